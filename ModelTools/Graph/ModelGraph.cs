@@ -1,0 +1,67 @@
+using System.Collections.Generic;
+
+namespace Edge.ModelTools.Graph;
+
+/// <summary>
+/// The one intermediate representation: operators in topological order over tensors with static shapes, NHWC.
+/// Readers make it, passes rewrite it, the quantizer and the scheduler read it.
+/// </summary>
+internal sealed class ModelGraph
+{
+    /// <summary>Makes an empty graph.</summary>
+    /// <param name="name">Model name, from the file name or the file's own description.</param>
+    public ModelGraph(string name)
+    {
+        Name = name;
+    }
+
+    /// <summary>Model name.</summary>
+    public string Name { get; set; }
+
+    /// <summary>Graph input. Networks with several inputs are refused by the readers.</summary>
+    public List<Tensor> Inputs { get; } = [];
+
+    /// <summary>Graph outputs, at least one.</summary>
+    public List<Tensor> Outputs { get; } = [];
+
+    /// <summary>Operators; each reads only graph inputs, constants and outputs of earlier operators.</summary>
+    public List<Operator> Operators { get; } = [];
+
+    /// <summary>The source model's view of each of <see cref="Inputs"/>.</summary>
+    public List<SourceInterface> SourceInputs { get; } = [];
+
+    /// <summary>The source model's view of each of <see cref="Outputs"/>.</summary>
+    public List<SourceInterface> SourceOutputs { get; } = [];
+
+    /// <summary>Class labels, when the source has them.</summary>
+    public string[] Labels { get; set; } = [];
+
+    /// <summary>The operator that writes <paramref name="tensor"/>, or null for inputs and constants.</summary>
+    public Operator? ProducerOf(Tensor tensor)
+    {
+        foreach (Operator candidate in Operators)
+        {
+            if (candidate.Outputs.Contains(tensor))
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The operators that read <paramref name="tensor"/>, in order, each once.</summary>
+    public List<Operator> ConsumersOf(Tensor tensor)
+    {
+        var consumers = new List<Operator>();
+        foreach (Operator candidate in Operators)
+        {
+            if (candidate.Inputs.Contains(tensor))
+            {
+                consumers.Add(candidate);
+            }
+        }
+
+        return consumers;
+    }
+}

@@ -1,0 +1,38 @@
+namespace Edge.ModelTools.Graph;
+
+/// <summary>Elementwise functions. Alpha and Beta are the parameters of <see cref="UnaryAttributes"/>.</summary>
+internal enum UnaryFunction
+{
+    /// <summary>max(x, 0).</summary>
+    Relu,
+
+    /// <summary>min(max(x, 0), 6).</summary>
+    Relu6,
+
+    /// <summary>min(max(x, -1), 1).</summary>
+    ReluN1To1,
+
+    /// <summary>min(max(x, Alpha), Beta).</summary>
+    Clip,
+
+    /// <summary>x &gt;= 0 ? x : Alpha * x.</summary>
+    LeakyRelu,
+
+    /// <summary>x * min(max(x + 3, 0), 6) / 6.</summary>
+    HardSwish,
+
+    /// <summary>min(max(Alpha * x + Beta, 0), 1); MobileNetV3: Alpha = 1/6, Beta = 1/2.</summary>
+    HardSigmoid,
+
+    /// <summary>1 / (1 + e^-x).</summary>
+    Sigmoid,
+
+    /// <summary>x / (1 + e^-x).</summary>
+    Silu,
+
+    /// <summary>tanh(x).</summary>
+    Tanh,
+
+    /// <summary>x &gt;= 0 ? x : Alpha * (e^x - 1).</summary>
+    Elu,
+}
