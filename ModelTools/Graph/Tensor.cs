@@ -29,7 +29,7 @@ internal sealed class Tensor
     public int[] Shape { get; set; }
 
     /// <summary>Scale and zero point; null for float and integer shape tensors.</summary>
-    public Quantization? Quantization { get; set; }
+    public QuantizationParameters? Quantization { get; set; }
 
     /// <summary>Row-major values of a constant: float[], sbyte[], byte[], short[], int[], long[] or bool[], as <see cref="Type"/> says; null for an activation.</summary>
     public Array? Data { get; set; }

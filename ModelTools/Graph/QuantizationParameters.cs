@@ -8,10 +8,10 @@ namespace Edge.ModelTools.Graph;
 /// <param name="Scales">One scale, or one for each index of <paramref name="Axis"/>; finite and positive.</param>
 /// <param name="ZeroPoints">Same length as <paramref name="Scales"/>; in the range of the tensor's element type.</param>
 /// <param name="Axis">The quantized dimension, or -1 for one scale over the whole tensor.</param>
-internal sealed record Quantization(float[] Scales, int[] ZeroPoints, int Axis = -1)
+internal sealed record QuantizationParameters(float[] Scales, int[] ZeroPoints, int Axis = -1)
 {
     /// <summary>Per-tensor quantization.</summary>
-    public Quantization(float scale, int zeroPoint)
+    public QuantizationParameters(float scale, int zeroPoint)
         : this([scale], [zeroPoint])
     {
     }
