@@ -1,0 +1,117 @@
+using Edge.MeterDigits.Generator.Typefaces;
+using SkiaSharp;
+
+namespace Edge.MeterDigits.Generator.Scenes;
+
+/// <summary>A display: seven segments or dots, dark on glass or lit, with shadow, unlit segments, neighbours and point.</summary>
+internal sealed class DisplayScene : Scene
+{
+    /// <inheritdoc/>
+    public override void Draw(SKCanvas canvas, SampleRandom random, int label)
+    {
+        bool dots = random.Chance(0.25f);
+        SevenSegmentTypeface? segments = dots ? null : TypefaceCatalog.Segments(random);
+        DigitTypeface typeface = segments ?? TypefaceCatalog.DotMatrix(random);
+        Palette palette = Palette.Display(random, out bool isLit);
+        using var paint = new SKPaint { IsAntialias = true, Color = palette.Ground };
+        canvas.DrawRect(Everything, paint);
+        DrawSurround(canvas, random, palette);
+
+        float height = random.Between(14, 26);
+        float width = typeface.Width * height;
+        float stretch = random.Between(0.85f, 1.15f);
+        float widest = random.Between(12, 18);
+        if (width * stretch > widest)
+        {
+            stretch = widest / width;
+        }
+        width *= stretch;
+        float left = 10 - width / 2 + Clamp(random.Normal() * 1.3f, 4);
+        float top = 16 - height / 2 + Clamp(random.Normal() * 1.5f, (32 - height) / 2);
+        bool shadow = !isLit && random.Chance(0.45f);
+        float shadowX = random.Between(-1.6f, 1.6f);
+        float shadowY = random.Between(-0.5f, 1.8f);
+        byte shadowAlpha = (byte)random.Whole(30, 150);
+        byte ghost = random.Chance(0.3f) ? (byte)random.Whole(8, 45) : (byte)0;
+        float advance = width * random.Between(1.15f, 1.6f);
+        float glow = isLit && random.Chance(0.7f) ? random.Between(0.4f, 1.6f) : 0;
+
+        for (int place = -1; place <= 1; place++)
+        {
+            bool isBlank = place == 0 ? label == NotReadable : random.Chance(0.15f);
+            int digit = place == 0 && label != NotReadable ? label : random.Whole(0, 10);
+            canvas.Save();
+            canvas.Translate(left + place * advance, top);
+            canvas.Scale(height * stretch, height);
+            if (segments != null && ghost > 0)
+            {
+                paint.Color = palette.Ink.WithAlpha(ghost);
+                using SKPath all = segments.AllSegments();
+                canvas.DrawPath(all, paint);
+            }
+            if (!isBlank)
+            {
+                DrawDigit(canvas, typeface.Outline(digit), palette, shadow ? shadowAlpha : (byte)0, shadowX / height, shadowY / height, glow / height);
+            }
+            canvas.Restore();
+        }
+        if (random.Chance(0.2f))
+        {
+            float radius = random.Between(0.6f, 1.5f);
+            paint.Color = palette.Ink;
+            canvas.DrawRect(SKRect.Create(left + width + random.Between(0.3f, 1.5f), top + height - radius * 2, radius * 2, radius * 2), paint);
+        }
+    }
+
+    private static void DrawDigit(SKCanvas canvas, SKPath outline, Palette palette, byte shadowAlpha, float shadowX, float shadowY, float glow)
+    {
+        using var paint = new SKPaint { IsAntialias = true };
+        if (shadowAlpha > 0)
+        {
+            canvas.Save();
+            canvas.Translate(shadowX, shadowY);
+            paint.Color = palette.Ink.WithAlpha(shadowAlpha);
+            canvas.DrawPath(outline, paint);
+            canvas.Restore();
+        }
+        if (glow > 0)
+        {
+            using SKMaskFilter halo = SKMaskFilter.CreateBlur(SKBlurStyle.Normal, glow);
+            using var light = new SKPaint { IsAntialias = true, Color = palette.Ink.WithAlpha(150), MaskFilter = halo };
+            canvas.DrawPath(outline, light);
+        }
+        paint.Color = palette.Ink;
+        canvas.DrawPath(outline, paint);
+    }
+
+    // Edge of the glass, printed lines and small symbols above and below the digits.
+    private static void DrawSurround(SKCanvas canvas, SampleRandom random, Palette palette)
+    {
+        using var paint = new SKPaint { IsAntialias = true };
+        for (int side = 0; side < 2; side++)
+        {
+            float edge = side == 0 ? random.Between(-2, 3.2f) : CropHeight - random.Between(-2, 3.2f);
+            switch (random.Whole(0, 5))
+            {
+                case 0:
+                    paint.Color = palette.Frame;
+                    canvas.DrawRect(side == 0 ? new SKRect(-Margin, -Margin, CropWidth + Margin, edge) : new SKRect(-Margin, edge, CropWidth + Margin, CropHeight + Margin), paint);
+                    break;
+                case 1:
+                    paint.Color = palette.Ink.WithAlpha((byte)random.Whole(80, 256));
+                    float thickness = random.Between(0.3f, 1.2f);
+                    canvas.DrawRect(new SKRect(random.Chance(0.5f) ? -Margin : random.Between(0, 5), edge, CropWidth + Margin, edge + thickness), paint);
+                    break;
+                case 2:
+                    paint.Color = palette.Ink.WithAlpha((byte)random.Whole(60, 220));
+                    for (int i = random.Whole(1, 4); i > 0; i--)
+                    {
+                        canvas.DrawRect(SKRect.Create(random.Between(-3, 19), edge, random.Between(1, 5), random.Between(0.6f, 2.5f)), paint);
+                    }
+                    break;
+            }
+        }
+    }
+
+    private static float Clamp(float value, float limit) => value < -limit ? -limit : value > limit ? limit : value;
+}
