@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Edge.Tests.Desktop.Projects;
+
+/// <summary>A .nfproj with its packages.config, as far as the tests compare them with the disk and with each other.</summary>
+internal sealed class NanoProject
+{
+    // Stands in for nanoFramework.TestFramework on the desktop; the device has the real one.
+    private const string DesktopOnlyFolder = @"MSTest\";
+
+    private static readonly XNamespace s_msbuild = "http://schemas.microsoft.com/developer/msbuild/2003";
+    private static readonly Regex s_ownCompileLine = new(@"^\s*<Compile Include=""(?!\.\.)[^""]+"" />\s*$", RegexOptions.CultureInvariant);
+
+    private readonly XDocument _document;
+
+    /// <summary>Reads the project.</summary>
+    /// <param name="path">Full path of the .nfproj.</param>
+    public NanoProject(string path)
+    {
+        FilePath = path;
+        Folder = Path.GetDirectoryName(path)!;
+        _document = XDocument.Load(path);
+    }
+
+    /// <summary>Full path of the .nfproj.</summary>
+    public string FilePath { get; }
+
+    /// <summary>Full path of its folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>Compile items as written, with \ between folders.</summary>
+    public IReadOnlyList<string> CompileItems => Items("Compile");
+
+    /// <summary>Files that the compiler or the deployment takes: None, Content and EmbeddedResource items as written.</summary>
+    public IReadOnlyList<string> OtherItems => [.. Items("None"), .. Items("Content"), .. Items("EmbeddedResource")];
+
+    /// <summary>Projects referred to, as written.</summary>
+    public IReadOnlyList<string> ProjectReferences => Items("ProjectReference");
+
+    /// <summary>References: assembly name, version as written ("1.17.11.0") and hint path as written.</summary>
+    public IReadOnlyList<(string Name, string Version, string HintPath)> References =>
+        [.. _document.Descendants(s_msbuild + "Reference").Select(ParseReference)];
+
+    /// <summary>Packages of packages.config, id to version.</summary>
+    public IReadOnlyDictionary<string, string> Packages =>
+        XDocument.Load(Path.Combine(Folder, "packages.config")).Root!.Elements("package")
+            .ToDictionary(package => package.Attribute("id")!.Value, package => package.Attribute("version")!.Value);
+
+    /// <summary>All .nfproj files of the repository.</summary>
+    public static IEnumerable<NanoProject> All()
+    {
+        return Repository.SourceFiles(Repository.Root, "*.nfproj").Order(StringComparer.Ordinal).Select(path => new NanoProject(path));
+    }
+
+    /// <summary>Value of a property, or null.</summary>
+    public string? Property(string name)
+    {
+        return _document.Descendants(s_msbuild + name).FirstOrDefault()?.Value;
+    }
+
+    /// <summary>The C# files on disk that belong to the project, as its Compile items should list them.</summary>
+    public IReadOnlyList<string> FilesOnDisk()
+    {
+        return [.. Repository.SourceFiles(Folder, "*.cs")
+            .Select(path => Path.GetRelativePath(Folder, path).Replace('/', '\\'))
+            .Where(item => !item.StartsWith(DesktopOnlyFolder, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Makes the project's own Compile items (not the linked ones) what is on disk.</summary>
+    public void WriteCompileItems()
+    {
+        List<string> lines = [.. File.ReadAllLines(FilePath)];
+        int first = lines.FindIndex(s_ownCompileLine.IsMatch);
+        lines.RemoveAll(s_ownCompileLine.IsMatch);
+        lines.InsertRange(first, FilesOnDisk().Select(CompileLine));
+        File.WriteAllText(FilePath, string.Join('\n', lines) + "\n");
+    }
+
+    /// <summary>The line of an item.</summary>
+    public static string CompileLine(string item)
+    {
+        return $"    <Compile Include=\"{item}\" />";
+    }
+
+    private static (string Name, string Version, string HintPath) ParseReference(XElement reference)
+    {
+        string[] parts = reference.Attribute("Include")!.Value.Split(", ");
+        string version = parts.Single(part => part.StartsWith("Version=", StringComparison.Ordinal))["Version=".Length..];
+        return (parts[0], version, reference.Element(s_msbuild + "HintPath")!.Value);
+    }
+
+    private List<string> Items(string kind)
+    {
+        return [.. _document.Descendants(s_msbuild + kind).Select(item => item.Attribute("Include")!.Value)];
+    }
+}
