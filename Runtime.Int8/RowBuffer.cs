@@ -1,0 +1,67 @@
+namespace Edge.Runtime.Int8
+{
+    /// <summary>
+    /// A tensor's rows in the arena: a ring of <see cref="RingRows"/> rows of Width * Channels bytes, in one or more bands.
+    /// Bytes are offset binary, u = q + 128, index x * Channels + c; row y lies in slot y % RingRows.
+    /// </summary>
+    public sealed class RowBuffer
+    {
+        /// <summary>Tensor number; the same tensor has the same number in every group.</summary>
+        public int TensorId;
+
+        /// <summary>Rows of the tensor.</summary>
+        public int Height;
+
+        /// <summary>Pixels of a row.</summary>
+        public int Width;
+
+        /// <summary>Channels of a pixel.</summary>
+        public int Channels;
+
+        /// <summary>Width * Channels.</summary>
+        public int RowBytes;
+
+        /// <summary>Zero point in offset binary, 0 to 255.</summary>
+        public int ZeroPoint;
+
+        /// <summary>Rows held at a time; Height when the tensor is held whole.</summary>
+        public int RingRows;
+
+        /// <summary>Slots in each band but the last.</summary>
+        public int BandRows;
+
+        /// <summary>The bank of each band.</summary>
+        public byte[][] BandBanks = new byte[Blob.BlobFormat.MaxBands][];
+
+        /// <summary>The bank number of each band.</summary>
+        public int[] BandIndexes = new int[Blob.BlobFormat.MaxBands];
+
+        /// <summary>Offset of each band in its bank.</summary>
+        public int[] BandOffsets = new int[Blob.BlobFormat.MaxBands];
+
+        /// <summary>Number of bands.</summary>
+        public int BandCount;
+
+        /// <summary>The tensor was complete before this group began.</summary>
+        public bool IsReady;
+
+        /// <summary>The tensor is read by a later group.</summary>
+        public bool IsKept;
+
+        /// <summary>Index in the group of the buffer whose memory this one shares (in-place operator), or -1.</summary>
+        public int AliasOf;
+
+        /// <summary>The array that holds row <paramref name="y"/>.</summary>
+        public byte[] RowArray(int y)
+        {
+            return BandBanks[(y % RingRows) / BandRows];
+        }
+
+        /// <summary>Index of the first byte of row <paramref name="y"/> in <see cref="RowArray"/>.</summary>
+        public int RowOffset(int y)
+        {
+            int slot = y % RingRows;
+            return BandOffsets[slot / BandRows] + ((slot % BandRows) * RowBytes);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+namespace Edge.Runtime.Int8
+{
+    /// <summary>
+    /// One operator of the group that is running, decoded from the program. Stages are made once, when the model is
+    /// loaded, and filled anew for each group. Public fields: on the interpreter a property costs four field reads.
+    /// </summary>
+    public sealed class Stage
+    {
+        /// <summary>Operator code, see <see cref="Blob.OpCode"/>.</summary>
+        public int OpCode;
+
+        /// <summary>Operator number in the model, for logs and dumps.</summary>
+        public int OperatorId;
+
+        /// <summary>The model's rounding.</summary>
+        public RoundingMode Rounding;
+
+        /// <summary>Inputs, <see cref="InputCount"/> of them.</summary>
+        public RowBuffer[] Inputs = new RowBuffer[Blob.BlobFormat.MaxInputs];
+
+        /// <summary>For each input the stage of this group that writes it, or -1 when it is ready.</summary>
+        public int[] InputStages = new int[Blob.BlobFormat.MaxInputs];
+
+        /// <summary>Number of inputs.</summary>
+        public int InputCount;
+
+        /// <summary>The first input.</summary>
+        public RowBuffer Input;
+
+        /// <summary>Output; for <see cref="Blob.OpCode.Output"/> the buffer that is read.</summary>
+        public RowBuffer Output;
+
+        /// <summary>Rows made by one call of a kernel, at least 1.</summary>
+        public int RowStep;
+
+        /// <summary>The executor runs this stage to its last row; the others run when a root needs their rows.</summary>
+        public bool IsRoot;
+
+        /// <summary>All input rows are added up before the only output row is made.</summary>
+        public bool Accumulates;
+
+        /// <summary>Next output row.</summary>
+        public int NextRow;
+
+        /// <summary>Kernel height.</summary>
+        public int KernelH;
+
+        /// <summary>Kernel width.</summary>
+        public int KernelW;
+
+        /// <summary>Vertical stride.</summary>
+        public int StrideH;
+
+        /// <summary>Horizontal stride.</summary>
+        public int StrideW;
+
+        /// <summary>Rows of padding above.</summary>
+        public int PadTop;
+
+        /// <summary>Pixels of padding on the left.</summary>
+        public int PadLeft;
+
+        /// <summary>Channels of padding in front (Pad only).</summary>
+        public int PadFront;
+
+        /// <summary>Value padded with (Pad only), offset binary.</summary>
+        public int PadValue;
+
+        /// <summary>Groups (Conv2D) or channel multiplier (DepthwiseConv2D).</summary>
+        public int Groups;
+
+        /// <summary>Zero point of the weights, -128 to 127 (0 but for legacy per-tensor models).</summary>
+        public int WeightZeroPoint;
+
+        /// <summary>Zero point added after requantization, offset binary; differs from the output's when a table follows.</summary>
+        public int ResultZeroPoint;
+
+        /// <summary>Smallest result, offset binary, before the table.</summary>
+        public int ActivationMin;
+
+        /// <summary>Largest result, offset binary, before the table.</summary>
+        public int ActivationMax;
+
+        /// <summary>Axes of Mean (1 = H, 2 = W, 4 = C), axis of Concat (0 = H, 1 = W, 2 = C), or permutation of Transpose (p0 + 3 p1 + 9 p2).</summary>
+        public int Axes;
+
+        /// <summary>1, or -1 for a subtraction.</summary>
+        public int Sign;
+
+        /// <summary>First of the operator's multipliers (Add: one each for a, b and the sum; PRelu: x &gt;= 0, x &lt; 0).</summary>
+        public int Multiplier0;
+
+        /// <summary>Second multiplier.</summary>
+        public int Multiplier1;
+
+        /// <summary>Third multiplier.</summary>
+        public int Multiplier2;
+
+        /// <summary>Shift that belongs to <see cref="Multiplier0"/>; positive is left.</summary>
+        public int Shift0;
+
+        /// <summary>Shift that belongs to <see cref="Multiplier1"/>.</summary>
+        public int Shift1;
+
+        /// <summary>Shift that belongs to <see cref="Multiplier2"/>.</summary>
+        public int Shift2;
+
+        /// <summary>Left shift of both terms of a double-rounding Add.</summary>
+        public int LeftShift;
+
+        /// <summary>Softmax: smallest difference to the maximum that still counts (at most 0).</summary>
+        public int MinDifference;
+
+        /// <summary>Weights are read anew for every call (through the window), not once per group.</summary>
+        public bool IsStreamed;
+
+        /// <summary>Offset of the weights in the blob.</summary>
+        public int WeightPosition;
+
+        /// <summary>Output channels of a block of streamed weights.</summary>
+        public int BlockChannels;
+
+        /// <summary>Taps of one output channel.</summary>
+        public int TapsPerChannel;
+
+        /// <summary>Consecutive taps whose lane sums provably stay within a lane, see docs/blob-format.md.</summary>
+        public int LaneTaps;
+
+        /// <summary>Array that holds the weights in use: [channel][tap], int8.</summary>
+        public byte[] Weights;
+
+        /// <summary>Index of the first weight of channel <see cref="FirstChannel"/>.</summary>
+        public int WeightsOffset;
+
+        /// <summary>First output channel that <see cref="Weights"/> holds.</summary>
+        public int FirstChannel;
+
+        /// <summary>Bank of resident weights.</summary>
+        public int ResidentBank;
+
+        /// <summary>Offset of resident weights in their bank.</summary>
+        public int ResidentOffset;
+
+        /// <summary>Int parameters of all stages.</summary>
+        public int[] Parameters;
+
+        /// <summary>Index in <see cref="Parameters"/> of the bias of channel <see cref="FirstChannel"/>; multipliers and shifts follow, <see cref="ParameterStride"/> apart.</summary>
+        public int BiasBase;
+
+        /// <summary>Channels for which this stage has room in <see cref="Parameters"/>.</summary>
+        public int ParameterStride;
+
+        /// <summary>A table follows requantization (or is the operator).</summary>
+        public bool HasTable;
+
+        /// <summary>Array that holds the 256-entry table.</summary>
+        public byte[] Table;
+
+        /// <summary>Index of its first entry.</summary>
+        public int TableOffset;
+
+        /// <summary>Bank of the table.</summary>
+        public int TableBank;
+
+        /// <summary>Offset of the table in the blob.</summary>
+        public int TablePosition;
+
+        /// <summary>Int accumulators of all stages.</summary>
+        public int[] Accumulators;
+
+        /// <summary>Index of this stage's first accumulator.</summary>
+        public int AccumulatorBase;
+
+        /// <summary>Number of this stage's accumulators.</summary>
+        public int AccumulatorCount;
+    }
+}
