@@ -1,0 +1,48 @@
+namespace Edge.Runtime.Int8
+{
+    /// <summary>
+    /// All arrays that Run touches, allocated once when a model is loaded: banks of rows, resident weights and tables,
+    /// the weight window, int parameters and accumulators, and the program. No array is above 30 KB.
+    /// </summary>
+    public sealed class ActivationArena
+    {
+        /// <summary>Banks of bytes that rows, resident weights and tables share.</summary>
+        public readonly byte[][] Banks;
+
+        /// <summary>Decoded biases, multipliers, shifts, exponentials and index maps of the running group.</summary>
+        public readonly int[] Parameters;
+
+        /// <summary>Sums of pools and means.</summary>
+        public readonly int[] Accumulators;
+
+        /// <summary>Streamed weights and whatever else is read from the blob.</summary>
+        public readonly byte[] Window;
+
+        private readonly int _allocatedBytes;
+
+        /// <summary>Allocates everything.</summary>
+        /// <param name="header">Sizes.</param>
+        /// <param name="programBytes">Bytes of the program section, which stays in memory.</param>
+        public ActivationArena(Blob.ProgramHeader header, int programBytes)
+        {
+            int bytes = programBytes;
+            Banks = new byte[header.BankBytes.Length][];
+            for (int i = 0; i < Banks.Length; i++)
+            {
+                Banks[i] = new byte[header.BankBytes[i]];
+                bytes += Banks[i].Length;
+            }
+
+            Parameters = new int[header.ParameterInts];
+            Accumulators = new int[header.AccumulatorInts];
+            Window = new byte[header.WindowBytes];
+            _allocatedBytes = bytes + (4 * Parameters.Length) + (4 * Accumulators.Length) + Window.Length;
+        }
+
+        /// <summary>Bytes in arrays, the program included.</summary>
+        public int AllocatedBytes
+        {
+            get { return _allocatedBytes; }
+        }
+    }
+}

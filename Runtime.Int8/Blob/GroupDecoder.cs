@@ -1,0 +1,203 @@
+namespace Edge.Runtime.Int8.Blob
+{
+    /// <summary>
+    /// Decodes one group of the program section into the stages and buffers that the executor walks.
+    /// The loader decodes every group once to check it; Run decodes again, which costs less memory than keeping them.
+    /// </summary>
+    public sealed class GroupDecoder
+    {
+        private readonly ByteCursor _cursor;
+        private readonly ProgramHeader _header;
+        private readonly ActivationArena _arena;
+        private readonly int _weightsOrigin;
+
+        /// <summary>Buffers of the group, <see cref="BufferCount"/> of them.</summary>
+        public readonly RowBuffer[] Buffers;
+
+        /// <summary>Stages of the group, <see cref="StageCount"/> of them.</summary>
+        public readonly Stage[] Stages;
+
+        /// <summary>Number of buffers in use.</summary>
+        public int BufferCount;
+
+        /// <summary>Number of stages in use.</summary>
+        public int StageCount;
+
+        /// <summary>Makes the objects for the largest group.</summary>
+        /// <param name="cursor">The program section.</param>
+        /// <param name="header">Its header.</param>
+        /// <param name="arena">Banks and pools that stages point into.</param>
+        /// <param name="weightsOrigin">Offset of the weights section in the blob.</param>
+        public GroupDecoder(ByteCursor cursor, ProgramHeader header, ActivationArena arena, int weightsOrigin)
+        {
+            _cursor = cursor;
+            _header = header;
+            _arena = arena;
+            _weightsOrigin = weightsOrigin;
+            Buffers = new RowBuffer[header.MaxBuffers];
+            for (int i = 0; i < Buffers.Length; i++)
+            {
+                Buffers[i] = new RowBuffer();
+            }
+
+            Stages = new Stage[header.MaxStages];
+            for (int i = 0; i < Stages.Length; i++)
+            {
+                Stages[i] = new Stage();
+            }
+        }
+
+        /// <summary>Position of the next group.</summary>
+        public int Position
+        {
+            get { return _cursor.Position; }
+        }
+
+        /// <summary>Offset in the blob of what is being decoded, for errors.</summary>
+        public int Offset
+        {
+            get { return _cursor.Offset; }
+        }
+
+        /// <summary>Starts again with the first group.</summary>
+        public void Rewind()
+        {
+            _cursor.Position = _header.FirstGroup;
+        }
+
+        /// <summary>Decodes the next group.</summary>
+        /// <exception cref="ModelFormatException">A number is outside its range, or the section ends early.</exception>
+        public void DecodeNext()
+        {
+            ByteCursor cursor = _cursor;
+            BufferCount = cursor.ReadRange(1, Buffers.Length);
+            for (int i = 0; i < BufferCount; i++)
+            {
+                DecodeBuffer(cursor, Buffers[i], i);
+            }
+
+            StageCount = cursor.ReadRange(1, Stages.Length);
+            for (int i = 0; i < StageCount; i++)
+            {
+                DecodeStage(cursor, Stages[i], i);
+            }
+        }
+
+        private void DecodeBuffer(ByteCursor cursor, RowBuffer buffer, int index)
+        {
+            buffer.TensorId = cursor.ReadRange(0, _header.TensorCount - 1);
+            buffer.Height = cursor.ReadRange(1, BlobFormat.MaxDimension);
+            buffer.Width = cursor.ReadRange(1, BlobFormat.MaxArrayBytes);
+            buffer.Channels = cursor.ReadRange(1, BlobFormat.MaxArrayBytes);
+            long rowBytes = (long)buffer.Width * buffer.Channels;
+            if (rowBytes > BlobFormat.MaxArrayBytes)
+            {
+                throw new ModelFormatException(ModelError.ArrayTooLarge, cursor.Offset);
+            }
+
+            buffer.RowBytes = (int)rowBytes;
+            buffer.ZeroPoint = cursor.ReadRange(0, 255);
+            int flags = cursor.ReadRange(0, BlobFormat.FlagReady | BlobFormat.FlagKept);
+            buffer.IsReady = (flags & BlobFormat.FlagReady) != 0;
+            buffer.IsKept = (flags & BlobFormat.FlagKept) != 0;
+            buffer.AliasOf = cursor.ReadRange(0, index) - 1;
+            buffer.RingRows = cursor.ReadRange(1, buffer.Height);
+            buffer.BandRows = cursor.ReadRange(1, buffer.RingRows);
+            buffer.BandCount = (buffer.RingRows + buffer.BandRows - 1) / buffer.BandRows;
+            if (buffer.BandCount > BlobFormat.MaxBands)
+            {
+                throw new ModelFormatException(ModelError.BadValue, cursor.Offset);
+            }
+
+            int rowsLeft = buffer.RingRows;
+            for (int band = 0; band < buffer.BandCount; band++)
+            {
+                int bank = cursor.ReadRange(0, _header.BankBytes.Length - 1);
+                int offset = cursor.ReadUnsigned();
+                int rows = rowsLeft < buffer.BandRows ? rowsLeft : buffer.BandRows;
+                rowsLeft -= rows;
+                RequirePlacement(bank, offset, (long)rows * rowBytes);
+                buffer.BandIndexes[band] = bank;
+                buffer.BandBanks[band] = _arena.Banks[bank];
+                buffer.BandOffsets[band] = offset;
+            }
+        }
+
+        private void DecodeStage(ByteCursor cursor, Stage stage, int index)
+        {
+            stage.OpCode = cursor.ReadUnsigned();
+            if (stage.OpCode >= OpCode.Count)
+            {
+                throw new ModelFormatException(ModelError.UnknownOperator, cursor.Offset);
+            }
+
+            stage.Rounding = _header.Rounding;
+            stage.OperatorId = cursor.ReadRange(0, _header.OperatorCount - 1);
+            int flags = cursor.ReadRange(0, BlobFormat.FlagRoot | BlobFormat.FlagStreamed | BlobFormat.FlagTable);
+            stage.IsRoot = (flags & BlobFormat.FlagRoot) != 0;
+            stage.IsStreamed = (flags & BlobFormat.FlagStreamed) != 0;
+            stage.HasTable = (flags & BlobFormat.FlagTable) != 0;
+            stage.Accumulates = false;
+            stage.NextRow = 0;
+            stage.Parameters = _arena.Parameters;
+            stage.Accumulators = _arena.Accumulators;
+            stage.AccumulatorCount = 0;
+            stage.WeightPosition = -1;
+            stage.FirstChannel = 0;
+            stage.InputCount = cursor.ReadRange(0, BlobFormat.MaxInputs);
+            for (int i = 0; i < stage.InputCount; i++)
+            {
+                stage.Inputs[i] = Buffers[cursor.ReadRange(0, BufferCount - 1)];
+                stage.InputStages[i] = ProducerOf(stage.Inputs[i], index, cursor);
+            }
+
+            stage.Input = stage.InputCount > 0 ? stage.Inputs[0] : null;
+            stage.Output = Buffers[cursor.ReadRange(0, BufferCount - 1)];
+            stage.RowStep = cursor.ReadRange(1, BlobFormat.MaxDimension);
+            OperatorDecoder.Decode(cursor, stage, _weightsOrigin);
+            if (stage.HasTable)
+            {
+                stage.TablePosition = _weightsOrigin + cursor.ReadUnsigned();
+                stage.TableBank = cursor.ReadRange(0, _header.BankBytes.Length - 1);
+                stage.TableOffset = cursor.ReadUnsigned();
+                RequirePlacement(stage.TableBank, stage.TableOffset, BlobFormat.TableEntries);
+                stage.Table = _arena.Banks[stage.TableBank];
+            }
+
+            if (stage.WeightPosition >= 0 && !stage.IsStreamed && stage.TapsPerChannel > 0)
+            {
+                stage.ResidentBank = cursor.ReadRange(0, _header.BankBytes.Length - 1);
+                stage.ResidentOffset = cursor.ReadUnsigned();
+                RequirePlacement(stage.ResidentBank, stage.ResidentOffset, (long)stage.TapsPerChannel * stage.Output.Channels);
+                stage.Weights = _arena.Banks[stage.ResidentBank];
+            }
+        }
+
+        private int ProducerOf(RowBuffer buffer, int index, ByteCursor cursor)
+        {
+            if (buffer.IsReady)
+            {
+                return -1;
+            }
+
+            // The last writer before this stage: an in-place operator has its own buffer, so there is only one.
+            for (int i = index - 1; i >= 0; i--)
+            {
+                if (Stages[i].Output == buffer && Stages[i].OpCode != OpCode.Output)
+                {
+                    return i;
+                }
+            }
+
+            throw new ModelFormatException(ModelError.ReadBeforeWrite, cursor.Offset);
+        }
+
+        private void RequirePlacement(int bank, int offset, long bytes)
+        {
+            if (offset + bytes > _header.BankBytes[bank])
+            {
+                throw new ModelFormatException(ModelError.BadPlacement, _cursor.Offset);
+            }
+        }
+    }
+}

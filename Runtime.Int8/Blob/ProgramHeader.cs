@@ -1,0 +1,80 @@
+namespace Edge.Runtime.Int8.Blob
+{
+    /// <summary>Sizes at the start of the program section: everything the arena must hold.</summary>
+    public sealed class ProgramHeader
+    {
+        /// <summary>Rounding of all operators.</summary>
+        public RoundingMode Rounding;
+
+        /// <summary>Bytes of each bank.</summary>
+        public int[] BankBytes;
+
+        /// <summary>Bytes of the weight window.</summary>
+        public int WindowBytes;
+
+        /// <summary>Ints of the parameter pool.</summary>
+        public int ParameterInts;
+
+        /// <summary>Ints of the accumulator pool.</summary>
+        public int AccumulatorInts;
+
+        /// <summary>Most stages in a group.</summary>
+        public int MaxStages;
+
+        /// <summary>Most buffers in a group.</summary>
+        public int MaxBuffers;
+
+        /// <summary>Tensor numbers are below this.</summary>
+        public int TensorCount;
+
+        /// <summary>Operator numbers are below this.</summary>
+        public int OperatorCount;
+
+        /// <summary>Groups.</summary>
+        public int GroupCount;
+
+        /// <summary>Position of the first group in the section.</summary>
+        public int FirstGroup;
+
+        /// <summary>Reads and checks the header.</summary>
+        /// <exception cref="ModelFormatException">BadValue, ArrayTooLarge or Truncated.</exception>
+        public ProgramHeader(ByteCursor cursor)
+        {
+            Rounding = (RoundingMode)cursor.ReadRange(0, 1);
+            int banks = cursor.ReadRange(0, BlobFormat.MaxBanks);
+            BankBytes = new int[banks];
+            for (int i = 0; i < banks; i++)
+            {
+                BankBytes[i] = ReadArrayBytes(cursor, 1);
+            }
+
+            WindowBytes = ReadArrayBytes(cursor, 1);
+            ParameterInts = ReadArrayBytes(cursor, 4);
+            AccumulatorInts = ReadArrayBytes(cursor, 4);
+            MaxStages = cursor.ReadRange(1, BlobFormat.MaxStages);
+            MaxBuffers = cursor.ReadRange(1, 2 * BlobFormat.MaxStages);
+            TensorCount = cursor.ReadRange(1, BlobFormat.MaxDimension);
+            OperatorCount = cursor.ReadRange(1, BlobFormat.MaxDimension);
+            GroupCount = cursor.ReadRange(1, BlobFormat.MaxDimension);
+
+            // Each group takes at least one byte.
+            if (GroupCount > cursor.Length)
+            {
+                throw new ModelFormatException(ModelError.BadValue, cursor.Offset);
+            }
+
+            FirstGroup = cursor.Position;
+        }
+
+        private static int ReadArrayBytes(ByteCursor cursor, int elementBytes)
+        {
+            int count = cursor.ReadUnsigned();
+            if (count > BlobFormat.MaxArrayBytes / elementBytes)
+            {
+                throw new ModelFormatException(ModelError.ArrayTooLarge, cursor.Offset);
+            }
+
+            return count;
+        }
+    }
+}

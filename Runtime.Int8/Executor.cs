@@ -1,0 +1,242 @@
+using Edge.Runtime.Int8.Blob;
+using Edge.Runtime.Int8.Kernels;
+using Edge.Runtime.Int8.Telemetry;
+using Edge.Runtime.Int8.Weights;
+
+namespace Edge.Runtime.Int8
+{
+    /// <summary>
+    /// Runs a checked program: for each group loads what stays resident, then pulls rows through its stages.
+    /// Allocates nothing and checks nothing; the loader has done both.
+    /// </summary>
+    internal sealed class Executor : GroupWalker
+    {
+        private readonly ProgramHeader _header;
+        private readonly KernelSet _kernels;
+        private readonly WeightWindow _window;
+        private readonly InferenceLog _log;
+        private InputRows _input;
+        private sbyte[][] _outputs;
+
+        /// <summary>Makes the executor of a model.</summary>
+        public Executor(ProgramHeader header, GroupDecoder group, KernelSet kernels, WeightWindow window, InferenceLog log)
+            : base(group)
+        {
+            _header = header;
+            _kernels = kernels;
+            _window = window;
+            _log = log;
+        }
+
+        /// <summary>Clock for the log, or null.</summary>
+        public IClock Clock;
+
+        /// <summary>Energy meter for the log, or null.</summary>
+        public IEnergyMeter Meter;
+
+        /// <summary>Sees rows as they are made, or null.</summary>
+        public IRowObserver Observer;
+
+        /// <summary>Runs one inference.</summary>
+        /// <param name="input">Rows of the input.</param>
+        /// <param name="outputs">One array for each output, [H, W, C].</param>
+        public void Run(InputRows input, sbyte[][] outputs)
+        {
+            _input = input;
+            _outputs = outputs;
+            _window.Clock = Clock;
+            _window.Invalidate();
+            BeginLog();
+            GroupDecoder group = Group;
+            group.Rewind();
+            long start = Clock == null ? 0 : Clock.GetMicroseconds();
+            long groupStart = start;
+            for (int g = 0; g < _header.GroupCount; g++)
+            {
+                _window.ResetCounters();
+                group.DecodeNext();
+                for (int i = 0; i < group.StageCount; i++)
+                {
+                    StageWeights.LoadResident(group.Stages[i], _window);
+                }
+
+                Walk();
+                groupStart = LogGroup(g, groupStart);
+            }
+
+            _log.TotalMicroseconds = groupStart - start;
+            _log.InferenceCount++;
+            _input = null;
+            _outputs = null;
+        }
+
+        /// <inheritdoc/>
+        protected override void MakeRows(Stage stage, int first, int count)
+        {
+            switch (stage.OpCode)
+            {
+                case OpCode.Conv2D:
+                case OpCode.DepthwiseConv2D:
+                    Convolve(stage, first, count);
+                    break;
+                case OpCode.Add:
+                    _kernels.Add(stage, first, count);
+                    break;
+                case OpCode.Mul:
+                    _kernels.Mul(stage, first, count);
+                    break;
+                case OpCode.AveragePool:
+                    if (stage.Accumulates)
+                    {
+                        _kernels.AveragePoolFinish(stage);
+                    }
+                    else
+                    {
+                        _kernels.AveragePool(stage, first, count);
+                    }
+
+                    break;
+                case OpCode.MaxPool:
+                    _kernels.MaxPool(stage, first, count);
+                    break;
+                case OpCode.Mean:
+                    _kernels.MeanFinish(stage, first);
+                    break;
+                case OpCode.Pad:
+                    _kernels.Pad(stage, first, count);
+                    break;
+                case OpCode.Reshape:
+                    _kernels.Reshape(stage, first, count);
+                    break;
+                case OpCode.Transpose:
+                    _kernels.Transpose(stage, first, count);
+                    break;
+                case OpCode.Softmax:
+                    _kernels.Softmax(stage, first, count);
+                    break;
+                case OpCode.Table:
+                    _kernels.Table(stage, first, count);
+                    break;
+                case OpCode.PRelu:
+                    _kernels.PRelu(stage, first, count);
+                    break;
+                case OpCode.Concat:
+                    _kernels.Concat(stage, first, count);
+                    break;
+                case OpCode.Resize:
+                    _kernels.Resize(stage, first, count);
+                    break;
+                case OpCode.Input:
+                    ReadInput(stage, first, count);
+                    break;
+                case OpCode.Output:
+                    WriteOutput(stage, first, count);
+                    break;
+            }
+
+            if (Observer != null)
+            {
+                Observer.RowsMade(stage, first, count);
+            }
+        }
+
+        /// <inheritdoc/>
+        protected override void AddRow(Stage stage, int outputRow, int inputRow, bool isFirst)
+        {
+            if (stage.OpCode == OpCode.Mean)
+            {
+                _kernels.MeanAccumulate(stage, inputRow, isFirst);
+            }
+            else
+            {
+                _kernels.AveragePoolAccumulate(stage, inputRow, isFirst);
+            }
+        }
+
+        private void Convolve(Stage stage, int first, int count)
+        {
+            int channels = stage.Output.Channels;
+            int block = stage.IsStreamed ? stage.BlockChannels : channels;
+            for (int channel = 0; channel < channels; channel += block)
+            {
+                int blockChannels = channels - channel < block ? channels - channel : block;
+                if (stage.IsStreamed)
+                {
+                    StageWeights.LoadBlock(stage, _window, channel, blockChannels);
+                }
+
+                if (stage.OpCode == OpCode.Conv2D)
+                {
+                    _kernels.Conv2D(stage, first, count, channel, blockChannels);
+                }
+                else
+                {
+                    _kernels.DepthwiseConv2D(stage, first, count, channel, blockChannels);
+                }
+            }
+        }
+
+        private void ReadInput(Stage stage, int first, int count)
+        {
+            RowBuffer output = stage.Output;
+            for (int y = first; y < first + count; y++)
+            {
+                _input.ReadRow(y, output.RowArray(y), output.RowOffset(y), output.RowBytes);
+            }
+        }
+
+        private void WriteOutput(Stage stage, int first, int count)
+        {
+            RowBuffer source = stage.Input;
+            sbyte[] output = _outputs[stage.OperatorId];
+            int target = first * source.RowBytes;
+            for (int y = first; y < first + count; y++)
+            {
+                byte[] row = source.RowArray(y);
+                int offset = source.RowOffset(y);
+                for (int i = 0; i < source.RowBytes; i++)
+                {
+                    output[target++] = (sbyte)(row[offset + i] - 128);
+                }
+            }
+        }
+
+        private void BeginLog()
+        {
+            _log.TotalComputeMicroseconds = 0;
+            _log.TotalWeightReadMicroseconds = 0;
+            _log.TotalNanojoules = 0;
+            _log.TotalWeightBytes = 0;
+            _log.WeightReadCalls = 0;
+            if (Meter != null)
+            {
+                _log.EnergyLabel = Meter.Label;
+                _log.EnergySource = Meter.Source;
+                Meter.Begin();
+            }
+        }
+
+        private long LogGroup(int g, long groupStart)
+        {
+            InferenceLog log = _log;
+            long now = Clock == null ? 0 : Clock.GetMicroseconds();
+            long reading = _window.Microseconds;
+            long computing = now - groupStart - reading;
+            log.ComputeMicroseconds[g] = (int)computing;
+            log.WeightReadMicroseconds[g] = (int)reading;
+            log.WeightBytes[g] = _window.BytesRead;
+            log.TotalComputeMicroseconds += computing;
+            log.TotalWeightReadMicroseconds += reading;
+            log.TotalWeightBytes += _window.BytesRead;
+            log.WeightReadCalls += _window.ReadCalls;
+            if (Meter != null)
+            {
+                long nanojoules = Meter.TakeNanojoules(computing, reading, 0);
+                log.EnergyMicrojoules[g] = (int)((nanojoules + 500) / 1000);
+                log.TotalNanojoules += nanojoules;
+            }
+
+            return now;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace Edge.Runtime.Int8
+{
+    /// <summary>
+    /// Delivers the network's input row by row, top to bottom, as a camera or the host gives it,
+    /// so that the image never has to be held whole. Each row is asked for once per inference.
+    /// </summary>
+    public abstract class InputRows
+    {
+        /// <summary>Writes row <paramref name="y"/>, Width * Channels bytes in offset binary (q + 128), index x * Channels + c.</summary>
+        /// <param name="y">Row, 0 to Height - 1, ascending.</param>
+        /// <param name="destination">Receives the row.</param>
+        /// <param name="offset">Index of the first byte.</param>
+        /// <param name="count">Bytes of a row.</param>
+        public abstract void ReadRow(int y, byte[] destination, int offset, int count);
+    }
+}

@@ -1,0 +1,151 @@
+using Edge.Runtime.Int8.Blob;
+using Edge.Runtime.Int8.Telemetry;
+
+namespace Edge.Runtime.Int8.Weights
+{
+    /// <summary>
+    /// Reads pieces of a blob into the window or straight into a bank, and counts bytes, calls and time.
+    /// A piece that still lies in the window is not read again.
+    /// </summary>
+    internal sealed class WeightWindow
+    {
+        private readonly WeightSource _source;
+        private readonly byte[] _window;
+        private int _position = -1;
+        private int _count;
+
+        /// <summary>Reads from <paramref name="source"/> through <paramref name="window"/>.</summary>
+        public WeightWindow(WeightSource source, byte[] window)
+        {
+            _source = source;
+            _window = window;
+        }
+
+        /// <summary>Clock for <see cref="Microseconds"/>, or null.</summary>
+        public IClock Clock;
+
+        /// <summary>Bytes read since <see cref="ResetCounters"/>.</summary>
+        public int BytesRead;
+
+        /// <summary>Reads since <see cref="ResetCounters"/>.</summary>
+        public int ReadCalls;
+
+        /// <summary>Time spent reading since <see cref="ResetCounters"/>.</summary>
+        public long Microseconds;
+
+        /// <summary>The window's array.</summary>
+        public byte[] Array
+        {
+            get { return _window; }
+        }
+
+        /// <summary>Sets the counters to zero.</summary>
+        public void ResetCounters()
+        {
+            BytesRead = 0;
+            ReadCalls = 0;
+            Microseconds = 0;
+        }
+
+        /// <summary>Forgets what lies in the window, so that each inference reads the same bytes.</summary>
+        public void Invalidate()
+        {
+            _position = -1;
+        }
+
+        /// <summary>Makes <paramref name="count"/> bytes from <paramref name="position"/> lie at the start of the window.</summary>
+        public void Fill(int position, int count)
+        {
+            if (position == _position && count <= _count)
+            {
+                return;
+            }
+
+            ReadInto(position, _window, 0, count);
+            _position = position;
+            _count = count;
+        }
+
+        /// <summary>Reads straight into another array.</summary>
+        public void ReadInto(int position, byte[] destination, int offset, int count)
+        {
+            long start = Clock == null ? 0 : Clock.GetMicroseconds();
+            _source.Read(position, destination, offset, count);
+            BytesRead += count;
+            ReadCalls++;
+            if (Clock != null)
+            {
+                Microseconds += Clock.GetMicroseconds() - start;
+            }
+        }
+
+        /// <summary>Decodes little-endian int32 values into <paramref name="destination"/>, a window at a time.</summary>
+        public void ReadInt32(int position, int[] destination, int index, int count)
+        {
+            int capacity = _window.Length / 4;
+            while (count > 0)
+            {
+                int chunk = count < capacity ? count : capacity;
+                Fill(position, 4 * chunk);
+                DecodeInt32(0, destination, index, chunk);
+                position += 4 * chunk;
+                index += chunk;
+                count -= chunk;
+            }
+        }
+
+        /// <summary>Decodes little-endian uint16 values.</summary>
+        public void ReadUInt16(int position, int[] destination, int index, int count)
+        {
+            int capacity = _window.Length / 2;
+            while (count > 0)
+            {
+                int chunk = count < capacity ? count : capacity;
+                Fill(position, 2 * chunk);
+                for (int i = 0; i < chunk; i++)
+                {
+                    destination[index + i] = _window[2 * i] | (_window[(2 * i) + 1] << 8);
+                }
+
+                position += 2 * chunk;
+                index += chunk;
+                count -= chunk;
+            }
+        }
+
+        /// <summary>Decodes int8 values.</summary>
+        public void ReadInt8(int position, int[] destination, int index, int count)
+        {
+            while (count > 0)
+            {
+                int chunk = count < _window.Length ? count : _window.Length;
+                Fill(position, chunk);
+                DecodeInt8(0, destination, index, chunk);
+                position += chunk;
+                index += chunk;
+                count -= chunk;
+            }
+        }
+
+        /// <summary>Decodes int32 values that lie in the window from <paramref name="offset"/>.</summary>
+        public void DecodeInt32(int offset, int[] destination, int index, int count)
+        {
+            byte[] window = _window;
+            for (int i = 0; i < count; i++)
+            {
+                destination[index + i] = ByteCursor.DecodeInt32(window, offset);
+                offset += 4;
+            }
+        }
+
+        /// <summary>Decodes int8 values that lie in the window from <paramref name="offset"/>.</summary>
+        public void DecodeInt8(int offset, int[] destination, int index, int count)
+        {
+            byte[] window = _window;
+            for (int i = 0; i < count; i++)
+            {
+                destination[index + i] = (sbyte)window[offset + i];
+            }
+        }
+    }
+}
