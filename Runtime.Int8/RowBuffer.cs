@@ -31,13 +31,13 @@ namespace Edge.Runtime.Int8
         public int BandRows;
 
         /// <summary>The bank of each band.</summary>
-        public byte[][] BandBanks = new byte[Blob.BlobFormat.MaxBands][];
+        public readonly byte[][] BandBanks;
 
         /// <summary>The bank number of each band.</summary>
-        public int[] BandIndexes = new int[Blob.BlobFormat.MaxBands];
+        public readonly int[] BandIndexes;
 
         /// <summary>Offset of each band in its bank.</summary>
-        public int[] BandOffsets = new int[Blob.BlobFormat.MaxBands];
+        public readonly int[] BandOffsets;
 
         /// <summary>Number of bands.</summary>
         public int BandCount;
@@ -50,6 +50,14 @@ namespace Edge.Runtime.Int8
 
         /// <summary>Index in the group of the buffer whose memory this one shares (in-place operator), or -1.</summary>
         public int AliasOf;
+
+        /// <summary>Makes room for the bands of the largest buffer.</summary>
+        public RowBuffer(int maxBands)
+        {
+            BandBanks = new byte[maxBands][];
+            BandIndexes = new int[maxBands];
+            BandOffsets = new int[maxBands];
+        }
 
         /// <summary>The array that holds row <paramref name="y"/>.</summary>
         public byte[] RowArray(int y)

@@ -52,7 +52,7 @@ namespace Edge.Runtime.Int8.Blob
         public const int MaxArrayBytes = 30 * 1024;
 
         /// <summary>Most bands of a buffer.</summary>
-        public const int MaxBands = 64;
+        public const int MaxBands = 255;
 
         /// <summary>Most inputs of an operator.</summary>
         public const int MaxInputs = 8;
@@ -62,6 +62,9 @@ namespace Edge.Runtime.Int8.Blob
 
         /// <summary>Most banks.</summary>
         public const int MaxBanks = 255;
+
+        /// <summary>Smallest window.</summary>
+        public const int MinWindowBytes = 64;
 
         /// <summary>Largest dimension of a tensor.</summary>
         public const int MaxDimension = 65535;

@@ -37,7 +37,7 @@ namespace Edge.Runtime.Int8.Blob
             Buffers = new RowBuffer[header.MaxBuffers];
             for (int i = 0; i < Buffers.Length; i++)
             {
-                Buffers[i] = new RowBuffer();
+                Buffers[i] = new RowBuffer(header.MaxBands);
             }
 
             Stages = new Stage[header.MaxStages];
@@ -104,7 +104,7 @@ namespace Edge.Runtime.Int8.Blob
             buffer.RingRows = cursor.ReadRange(1, buffer.Height);
             buffer.BandRows = cursor.ReadRange(1, buffer.RingRows);
             buffer.BandCount = (buffer.RingRows + buffer.BandRows - 1) / buffer.BandRows;
-            if (buffer.BandCount > BlobFormat.MaxBands)
+            if (buffer.BandCount > _header.MaxBands)
             {
                 throw new ModelFormatException(ModelError.BadValue, cursor.Offset);
             }

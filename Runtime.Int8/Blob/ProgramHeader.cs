@@ -24,6 +24,9 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Most buffers in a group.</summary>
         public int MaxBuffers;
 
+        /// <summary>Most bands of a buffer.</summary>
+        public int MaxBands;
+
         /// <summary>Tensor numbers are below this.</summary>
         public int TensorCount;
 
@@ -53,6 +56,7 @@ namespace Edge.Runtime.Int8.Blob
             AccumulatorInts = ReadArrayBytes(cursor, 4);
             MaxStages = cursor.ReadRange(1, BlobFormat.MaxStages);
             MaxBuffers = cursor.ReadRange(1, 2 * BlobFormat.MaxStages);
+            MaxBands = cursor.ReadRange(1, BlobFormat.MaxBands);
             TensorCount = cursor.ReadRange(1, BlobFormat.MaxDimension);
             OperatorCount = cursor.ReadRange(1, BlobFormat.MaxDimension);
             GroupCount = cursor.ReadRange(1, BlobFormat.MaxDimension);

@@ -1,0 +1,274 @@
+using Edge.Runtime.Int8.Weights;
+
+namespace Edge.Runtime.Int8.Blob
+{
+    /// <summary>
+    /// Finds every lie a program can tell before the first inference: walks all groups exactly as the executor does, without
+    /// computing, and checks shapes, weights, the memory map, and that each row read has been written and is still in its ring.
+    /// </summary>
+    internal sealed class ScheduleChecker : GroupWalker
+    {
+        private readonly ProgramHeader _header;
+        private readonly BlobSections _sections;
+        private readonly ActivationArena _arena;
+        private readonly TensorInfo _input;
+        private readonly TensorInfo[] _outputs;
+        private readonly WeightWindow _window;
+        private readonly MemoryMapChecker _memory;
+        private readonly bool[] _outputWritten;
+        private int _inputRows;
+
+        /// <summary>Makes a checker; <see cref="CheckAll"/> does the work.</summary>
+        public ScheduleChecker(
+            ProgramHeader header,
+            GroupDecoder group,
+            WeightSource source,
+            BlobSections sections,
+            ActivationArena arena,
+            TensorInfo input,
+            TensorInfo[] outputs)
+            : base(group)
+        {
+            _header = header;
+            _sections = sections;
+            _arena = arena;
+            _input = input;
+            _outputs = outputs;
+            _window = new WeightWindow(source, arena.Window);
+            _memory = new MemoryMapChecker(header, group);
+            _outputWritten = new bool[outputs.Length];
+        }
+
+        /// <summary>Checks all groups.</summary>
+        /// <exception cref="ModelFormatException">The first thing that is wrong, and where.</exception>
+        public void CheckAll()
+        {
+            GroupDecoder group = Group;
+            if (_arena.Window.Length < BlobFormat.MinWindowBytes)
+            {
+                throw new ModelFormatException(ModelError.WindowTooSmall, group.Offset);
+            }
+
+            group.Rewind();
+            for (int g = 0; g < _header.GroupCount; g++)
+            {
+                group.DecodeNext();
+                for (int i = 0; i < group.StageCount; i++)
+                {
+                    CheckStage(group.Stages[i], i);
+                }
+
+                _memory.CheckGroup();
+                Walk();
+                CheckComplete();
+            }
+
+            if (_inputRows != _input.Height)
+            {
+                throw new ModelFormatException(ModelError.ReadBeforeWrite, group.Offset);
+            }
+
+            for (int i = 0; i < _outputWritten.Length; i++)
+            {
+                if (!_outputWritten[i])
+                {
+                    throw new ModelFormatException(ModelError.BadShape, group.Offset);
+                }
+            }
+        }
+
+        /// <inheritdoc/>
+        protected override void MakeRows(Stage stage, int first, int count)
+        {
+            if (!stage.Accumulates)
+            {
+                for (int i = 0; i < stage.InputCount; i++)
+                {
+                    for (int oy = first; oy < first + count; oy++)
+                    {
+                        RequireRows(stage, i, RowMapping.First(stage, i, oy), RowMapping.Last(stage, i, oy));
+                    }
+                }
+            }
+
+            if (count > stage.Output.RingRows)
+            {
+                Fail(ModelError.RingTooShallow);
+            }
+
+            if (stage.OpCode == OpCode.Input)
+            {
+                if (first != _inputRows)
+                {
+                    Fail(ModelError.ReadBeforeWrite);
+                }
+
+                _inputRows = first + count;
+            }
+            else if (stage.OpCode == OpCode.Output)
+            {
+                _outputWritten[stage.OperatorId] = true;
+            }
+        }
+
+        /// <inheritdoc/>
+        protected override void AddRow(Stage stage, int outputRow, int inputRow, bool isFirst)
+        {
+            RequireRows(stage, 0, inputRow, inputRow);
+        }
+
+        private void RequireRows(Stage stage, int index, int first, int last)
+        {
+            if (first > last || stage.InputStages[index] < 0)
+            {
+                return;
+            }
+
+            int made = Group.Stages[stage.InputStages[index]].NextRow;
+            if (last >= made)
+            {
+                Fail(ModelError.ReadBeforeWrite);
+            }
+
+            if (made - first > stage.Inputs[index].RingRows)
+            {
+                Fail(ModelError.RingTooShallow);
+            }
+        }
+
+        private void CheckStage(Stage stage, int index)
+        {
+            ModelError error = ShapeChecker.Check(stage, _input, _outputs);
+            if (error != ModelError.None)
+            {
+                Fail(error);
+            }
+
+            if (stage.OpCode != OpCode.Output)
+            {
+                CheckWriter(stage, index);
+            }
+
+            if (stage.AccumulatorCount > 0 && stage.AccumulatorBase > _header.AccumulatorInts - stage.AccumulatorCount)
+            {
+                Fail(ModelError.PoolTooSmall);
+            }
+
+            if (stage.HasTable)
+            {
+                RequireWeights(stage.TablePosition, BlobFormat.TableEntries);
+            }
+
+            CheckWeights(stage);
+        }
+
+        /// <summary>Each buffer is written by one stage, and none that is ready is written at all.</summary>
+        private void CheckWriter(Stage stage, int index)
+        {
+            if (stage.Output.IsReady)
+            {
+                Fail(ModelError.Overlap);
+            }
+
+            for (int i = 0; i < index; i++)
+            {
+                if (Group.Stages[i].Output == stage.Output && Group.Stages[i].OpCode != OpCode.Output)
+                {
+                    Fail(ModelError.Overlap);
+                }
+            }
+        }
+
+        private void CheckWeights(Stage stage)
+        {
+            switch (stage.OpCode)
+            {
+                case OpCode.Conv2D:
+                case OpCode.DepthwiseConv2D:
+                    int bytesPerChannel = stage.TapsPerChannel + BlobFormat.ParameterBytes;
+                    RequireWeights(stage.WeightPosition, (long)bytesPerChannel * stage.Output.Channels);
+                    RequireParameters(stage, 3 * stage.ParameterStride);
+                    if (stage.IsStreamed && (long)stage.BlockChannels * bytesPerChannel > _arena.Window.Length)
+                    {
+                        Fail(ModelError.WindowTooSmall);
+                    }
+
+                    if (!WeightChecker.IsValid(stage, _window))
+                    {
+                        Fail(ModelError.BadQuantization);
+                    }
+
+                    if (!WeightChecker.LanesHold(stage, _window))
+                    {
+                        Fail(ModelError.LaneOverflow);
+                    }
+
+                    break;
+                case OpCode.Softmax:
+                    RequireWeights(stage.WeightPosition, 4 * BlobFormat.TableEntries);
+                    RequireParameters(stage, BlobFormat.TableEntries);
+                    if (!WeightChecker.ExponentialsHold(stage, _window))
+                    {
+                        Fail(ModelError.BadQuantization);
+                    }
+
+                    break;
+                case OpCode.Resize:
+                    int entries = stage.Output.Height + stage.Output.Width;
+                    RequireWeights(stage.WeightPosition, 2L * entries);
+                    RequireParameters(stage, entries);
+                    StageWeights.LoadIndexMaps(stage, _window);
+                    if (!WeightChecker.IndexMapsHold(stage))
+                    {
+                        Fail(ModelError.BadShape);
+                    }
+
+                    break;
+                case OpCode.Constant:
+                    RequireWeights(stage.WeightPosition, (long)stage.Output.Height * stage.Output.RowBytes);
+                    if (stage.Output.RingRows != stage.Output.Height)
+                    {
+                        Fail(ModelError.RingTooShallow);
+                    }
+
+                    break;
+            }
+        }
+
+        private void RequireWeights(int position, long bytes)
+        {
+            int start = _sections.Offset(BlobFormat.SectionWeights);
+            if (position < start || bytes > _sections.Size(BlobFormat.SectionWeights) - ((long)position - start))
+            {
+                Fail(ModelError.BadWeights);
+            }
+        }
+
+        private void RequireParameters(Stage stage, int count)
+        {
+            if (stage.BiasBase > _header.ParameterInts - count)
+            {
+                Fail(ModelError.PoolTooSmall);
+            }
+        }
+
+        /// <summary>Kept tensors are whole at the end of their group.</summary>
+        private void CheckComplete()
+        {
+            for (int i = 0; i < Group.StageCount; i++)
+            {
+                Stage stage = Group.Stages[i];
+                if (stage.OpCode != OpCode.Output && stage.Output.IsKept
+                    && (stage.NextRow != stage.Output.Height || stage.Output.RingRows != stage.Output.Height))
+                {
+                    Fail(ModelError.RingTooShallow);
+                }
+            }
+        }
+
+        private void Fail(ModelError error)
+        {
+            throw new ModelFormatException(error, Group.Offset);
+        }
+    }
+}

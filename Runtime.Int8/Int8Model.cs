@@ -1,0 +1,235 @@
+using Edge.Runtime.Int8.Blob;
+using Edge.Runtime.Int8.Kernels;
+using Edge.Runtime.Int8.Telemetry;
+using Edge.Runtime.Int8.Weights;
+
+namespace Edge.Runtime.Int8
+{
+    /// <summary>
+    /// An int8 network, loaded from an .edge8 blob. Everything the blob can get wrong is found by <see cref="Load"/>;
+    /// Run allocates nothing and throws nothing. Not safe for use by several threads at once.
+    /// </summary>
+    public sealed class Int8Model
+    {
+        private readonly WeightSource _source;
+        private readonly BlobSections _sections;
+        private readonly ActivationArena _arena;
+        private readonly Executor _executor;
+        private readonly Int8InputRows _arrayInput = new Int8InputRows();
+        private readonly sbyte[][] _singleOutput = new sbyte[1][];
+        private readonly string _name;
+        private readonly TensorInfo _input;
+        private readonly TensorInfo[] _outputs;
+        private readonly InferenceLog _log;
+        private readonly ProgramHeader _header;
+
+        private Int8Model(WeightSource source, KernelSet kernels)
+        {
+            _source = source;
+            _sections = new BlobSections(source);
+            ByteCursor cursor = OpenSection(BlobFormat.SectionInterface);
+            _name = cursor.ReadString();
+            _input = InterfaceReader.ReadTensor(cursor);
+            _outputs = new TensorInfo[cursor.ReadRange(1, BlobFormat.MaxStages)];
+            for (int i = 0; i < _outputs.Length; i++)
+            {
+                _outputs[i] = InterfaceReader.ReadTensor(cursor);
+            }
+
+            RequireEnd(cursor);
+            cursor = OpenSection(BlobFormat.SectionProgram);
+            _header = new ProgramHeader(cursor);
+            _arena = new ActivationArena(_header, cursor.Length);
+            GroupDecoder group = new GroupDecoder(cursor, _header, _arena, _sections.Offset(BlobFormat.SectionWeights));
+            CheckUnreadSections();
+            ScheduleChecker checker = new ScheduleChecker(_header, group, source, _sections, _arena, _input, _outputs);
+            checker.CheckAll();
+            RequireEnd(cursor);
+            _log = new InferenceLog(_header.GroupCount);
+            _executor = new Executor(_header, group, kernels, new WeightWindow(source, _arena.Window), _log);
+        }
+
+        /// <summary>Model name.</summary>
+        public string Name
+        {
+            get { return _name; }
+        }
+
+        /// <summary>The input.</summary>
+        public TensorInfo Input
+        {
+            get { return _input; }
+        }
+
+        /// <summary>Number of outputs.</summary>
+        public int OutputCount
+        {
+            get { return _outputs.Length; }
+        }
+
+        /// <summary>Time and energy of the last inference.</summary>
+        public InferenceLog Log
+        {
+            get { return _log; }
+        }
+
+        /// <summary>Rounding of all operators.</summary>
+        public RoundingMode Rounding
+        {
+            get { return _header.Rounding; }
+        }
+
+        /// <summary>Bytes in the arrays that Run touches: rows, weights, window, tables, program, log. The caller's input and output come on top.</summary>
+        public int PeakSramBytes
+        {
+            get { return _arena.AllocatedBytes + _log.ArrayBytes; }
+        }
+
+        /// <summary>Size of the blob.</summary>
+        public int BlobBytes
+        {
+            get { return _sections.BlobBytes; }
+        }
+
+        /// <summary>The sections, for tools.</summary>
+        internal BlobSections Sections
+        {
+            get { return _sections; }
+        }
+
+        /// <summary>Opens a blob and checks all of it.</summary>
+        /// <param name="source">Where the bytes come from; stays open as long as the model is used.</param>
+        /// <param name="kernels">The kernels that run it.</param>
+        /// <returns>A model that is ready to run.</returns>
+        /// <exception cref="ModelFormatException">Code and offset of the first thing that is wrong.</exception>
+        public static Int8Model Load(WeightSource source, KernelSet kernels)
+        {
+            return new Int8Model(source, kernels);
+        }
+
+        /// <summary>An output.</summary>
+        public TensorInfo GetOutput(int index)
+        {
+            return _outputs[index];
+        }
+
+        /// <summary>Sets what the log is filled from; null leaves time or energy at zero.</summary>
+        public void Attach(IClock clock, IEnergyMeter meter)
+        {
+            _executor.Clock = clock;
+            _executor.Meter = meter;
+        }
+
+        /// <summary>Sets who sees rows as they are made; for tools, slows the run.</summary>
+        public void Observe(IRowObserver observer)
+        {
+            _executor.Observer = observer;
+        }
+
+        /// <summary>Runs one inference of a network with one output.</summary>
+        /// <param name="input">[H, W, C] int8, quantized with <see cref="Input"/>'s scale and zero point.</param>
+        /// <param name="output">Receives the first output, [H, W, C] int8; length at least its Length.</param>
+        public void Run(sbyte[] input, sbyte[] output)
+        {
+            _singleOutput[0] = output;
+            Run(input, _singleOutput);
+        }
+
+        /// <summary>Runs one inference.</summary>
+        /// <param name="input">[H, W, C] int8.</param>
+        /// <param name="outputs">One array for each output.</param>
+        public void Run(sbyte[] input, sbyte[][] outputs)
+        {
+            _arrayInput.SetInput(input);
+            _executor.Run(_arrayInput, outputs);
+        }
+
+        /// <summary>Runs one inference on rows that arrive one by one.</summary>
+        /// <param name="input">Delivers the rows.</param>
+        /// <param name="outputs">One array for each output.</param>
+        public void Run(InputRows input, sbyte[][] outputs)
+        {
+            _executor.Run(input, outputs);
+        }
+
+        /// <summary>Number of class labels; 0 when the blob has none.</summary>
+        public int CountLabels()
+        {
+            int size = _sections.Size(BlobFormat.SectionLabels);
+            if (size == 0)
+            {
+                return 0;
+            }
+
+            return OpenLabels().ReadUnsigned();
+        }
+
+        /// <summary>Reads a class label from the blob.</summary>
+        /// <param name="index">0 to <see cref="CountLabels"/> - 1.</param>
+        /// <returns>The label, or null when there is none of that number.</returns>
+        public string ReadLabel(int index)
+        {
+            if (_sections.Size(BlobFormat.SectionLabels) == 0)
+            {
+                return null;
+            }
+
+            ByteCursor cursor = OpenLabels();
+            int count = cursor.ReadUnsigned();
+            if (index < 0 || index >= count)
+            {
+                return null;
+            }
+
+            string label = null;
+            for (int i = 0; i <= index; i++)
+            {
+                label = cursor.ReadString();
+            }
+
+            return label;
+        }
+
+        private static void RequireEnd(ByteCursor cursor)
+        {
+            if (cursor.Position != cursor.Length)
+            {
+                throw new ModelFormatException(ModelError.TrailingBytes, cursor.Offset);
+            }
+        }
+
+        private ByteCursor OpenSection(int kind)
+        {
+            byte[] bytes = _sections.Read(_source, kind);
+            return new ByteCursor(bytes, bytes.Length, _sections.Offset(kind));
+        }
+
+        private ByteCursor OpenLabels()
+        {
+            int size = _sections.Size(BlobFormat.SectionLabels);
+            byte[] bytes = new byte[size];
+            int position = _sections.Offset(BlobFormat.SectionLabels);
+            size = _source.Read(position, bytes, 0, size);
+            return new ByteCursor(bytes, size, position);
+        }
+
+        private void CheckUnreadSections()
+        {
+            _sections.Check(_source, BlobFormat.SectionWeights, _arena.Window);
+            _sections.Check(_source, BlobFormat.SectionInfo, _arena.Window);
+
+            // Labels are decoded once here, so that ReadLabel cannot fail later.
+            if (_sections.Size(BlobFormat.SectionLabels) > 0)
+            {
+                ByteCursor cursor = OpenSection(BlobFormat.SectionLabels);
+                int count = cursor.ReadRange(0, BlobFormat.MaxDimension);
+                for (int i = 0; i < count; i++)
+                {
+                    cursor.ReadString();
+                }
+
+                RequireEnd(cursor);
+            }
+        }
+    }
+}
