@@ -1,0 +1,124 @@
+using System.Collections.Generic;
+using Edge.ModelTools.Graph;
+using Edge.ModelTools.Quantization;
+using Edge.Runtime.Int8.Blob;
+
+namespace Edge.ModelTools.Lowering;
+
+/// <summary>
+/// An operator in the runtime's terms: integers only. Field names are those of <see cref="Edge.Runtime.Int8.Stage"/>.
+/// </summary>
+internal sealed class DeviceOperator
+{
+    /// <summary>Makes an operator.</summary>
+    /// <param name="opCode">See <see cref="OpCode"/>.</param>
+    /// <param name="name">Name for reports.</param>
+    /// <param name="inputs">Inputs; constants among them carry data.</param>
+    /// <param name="output">Output.</param>
+    public DeviceOperator(int opCode, string name, IEnumerable<DeviceTensor> inputs, DeviceTensor output)
+    {
+        OpCode = opCode;
+        Name = name;
+        Inputs = [.. inputs];
+        Output = output;
+        ResultZeroPoint = output.ZeroPoint;
+    }
+
+    public int OpCode { get; }
+
+    public int Id { get; set; } = -1;
+
+    public string Name { get; }
+
+    /// <summary>Where it stands in the source model, for messages.</summary>
+    public string Location { get; init; } = string.Empty;
+
+    /// <summary>Index of the source operator whose output this operator's output is, or -1.</summary>
+    public int SourceIndex { get; set; } = -1;
+
+    public int BlockIndex { get; init; } = -1;
+
+    public BlockRole Role { get; init; }
+
+    public List<DeviceTensor> Inputs { get; }
+
+    public DeviceTensor Output { get; set; }
+
+    /// <summary>Name of the source operator kind, for reports ("Conv2D", "FullyConnected").</summary>
+    public string KindName { get; init; } = string.Empty;
+
+    public int KernelH { get; set; } = 1;
+
+    public int KernelW { get; set; } = 1;
+
+    public int StrideH { get; set; } = 1;
+
+    public int StrideW { get; set; } = 1;
+
+    public int PadTop { get; set; }
+
+    public int PadLeft { get; set; }
+
+    public int PadFront { get; set; }
+
+    public int PadValue { get; set; }
+
+    /// <summary>Groups of Conv2D, multiplier of DepthwiseConv2D.</summary>
+    public int Groups { get; set; } = 1;
+
+    public int WeightZeroPoint { get; set; }
+
+    public int ResultZeroPoint { get; set; }
+
+    public int ActivationMin { get; set; }
+
+    public int ActivationMax { get; set; } = 255;
+
+    public int Axes { get; set; }
+
+    public bool IsSubtraction { get; set; }
+
+    public int LeftShift { get; set; }
+
+    /// <summary>Multipliers of Add (3), Mul (1), PRelu (2), Mean (1).</summary>
+    public FixedPointMultiplier[] Multipliers { get; set; } = [];
+
+    /// <summary>Weights of convolutions, [output channel][tap]: taps in [KH, KW, I] or [KH, KW] order.</summary>
+    public sbyte[] Weights { get; set; } = [];
+
+    /// <summary>bias - inputZeroPoint * sum(w - weightZeroPoint), for each output channel.</summary>
+    public int[] FoldedBias { get; set; } = [];
+
+    /// <summary>Requantization of each output channel.</summary>
+    public FixedPointMultiplier[] ChannelMultipliers { get; set; } = [];
+
+    /// <summary>Consecutive taps whose lane sums provably hold.</summary>
+    public int LaneTaps { get; set; } = BlobFormat.MinLaneTaps;
+
+    /// <summary>256 entries, offset binary to offset binary, applied to the clamped result; null without one.</summary>
+    public byte[]? Table { get; set; }
+
+    /// <summary>Softmax: 256 exponentials in Q0.31, index max - u.</summary>
+    public int[] Exponentials { get; set; } = [];
+
+    /// <summary>Resize: source row of each output row, then source column of each output column.</summary>
+    public int[] IndexMaps { get; set; } = [];
+
+    /// <summary>Taps of one output channel.</summary>
+    public int TapsPerChannel => FoldedBias.Length == 0 ? 0 : Weights.Length / FoldedBias.Length;
+
+    /// <summary>Whether this is one of the two convolutions.</summary>
+    public bool IsConvolution => OpCode is Edge.Runtime.Int8.Blob.OpCode.Conv2D or Edge.Runtime.Int8.Blob.OpCode.DepthwiseConv2D;
+
+    /// <summary>Multiply-accumulates of one inference; padding counts, as is usual.</summary>
+    public long Macs => (long)Output.Height * Output.Width * Weights.Length;
+
+    /// <summary>Whether the result passes through requantization or a clamp, so that a table can follow.</summary>
+    public bool CanCarryTable => OpCode is Edge.Runtime.Int8.Blob.OpCode.Conv2D or Edge.Runtime.Int8.Blob.OpCode.DepthwiseConv2D
+        or Edge.Runtime.Int8.Blob.OpCode.Add or Edge.Runtime.Int8.Blob.OpCode.Mul or Edge.Runtime.Int8.Blob.OpCode.AveragePool
+        or Edge.Runtime.Int8.Blob.OpCode.MaxPool or Edge.Runtime.Int8.Blob.OpCode.Mean or Edge.Runtime.Int8.Blob.OpCode.PRelu
+        or Edge.Runtime.Int8.Blob.OpCode.Table;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{KindName} {Name}";
+}
