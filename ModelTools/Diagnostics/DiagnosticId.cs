@@ -20,4 +20,49 @@ internal enum DiagnosticId
 
     /// <summary>An option has a value that cannot be used.</summary>
     BadOption = 5,
+
+    /// <summary>A data set or calibration folder holds no samples.</summary>
+    DatasetEmpty = 4000,
+
+    /// <summary>Samples have another shape than the model's input.</summary>
+    DatasetShapeMismatch = 4001,
+
+    /// <summary>An image file cannot be decoded.</summary>
+    ImageUnreadable = 4002,
+
+    /// <summary>dataset.json is not what the format asks for.</summary>
+    DatasetDescriptionInvalid = 4003,
+
+    /// <summary>images.bin is longer or shorter than dataset.json says.</summary>
+    DatasetSizeMismatch = 4004,
+
+    /// <summary>Labels are needed and there are none.</summary>
+    LabelsMissing = 4005,
+
+    /// <summary>A label is outside the model's classes.</summary>
+    LabelOutOfRange = 4006,
+
+    /// <summary>Data set and model have different numbers of classes.</summary>
+    ClassCountMismatch = 4007,
+
+    /// <summary>A .npy file is damaged or of a type Edge does not read.</summary>
+    NpyInvalid = 4008,
+
+    /// <summary>labels.csv cannot be parsed or does not cover the samples.</summary>
+    LabelFileInvalid = 4009,
+
+    /// <summary>The calibration samples are constant: no range can be learnt from them.</summary>
+    CalibrationConstant = 4010,
+
+    /// <summary>The float model gives NaN or infinity on a calibration sample.</summary>
+    ActivationNotFinite = 4011,
+
+    /// <summary>An operator that the quantizer has no int8 form for.</summary>
+    QuantizationUnsupported = 4012,
+
+    /// <summary>A weight or bias is NaN or infinite.</summary>
+    WeightNotFinite = 4013,
+
+    /// <summary>A quantization recipe cannot be read or does not fit the model.</summary>
+    RecipeInvalid = 4014,
 }

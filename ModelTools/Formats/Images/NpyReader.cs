@@ -1,0 +1,113 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Text;
+using System.Text.RegularExpressions;
+using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Graph;
+
+namespace Edge.ModelTools.Formats.Images;
+
+/// <summary>
+/// NumPy's .npy format, versions 1 to 3, of float32, uint8 or int8 in C order
+/// (numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
+/// </summary>
+internal static partial class NpyReader
+{
+    private const int PreambleLength = 8; // magic, major, minor
+
+    private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
+
+    /// <summary>Reads a whole file.</summary>
+    /// <exception cref="EdgeException">Missing, damaged, or of another type or order.</exception>
+    public static NpyArray Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new EdgeException(DiagnosticId.FileNotFound, path, "no such file", "check the path");
+        }
+
+        return Parse(path, File.ReadAllBytes(path));
+    }
+
+    /// <summary>Parses the bytes of a file.</summary>
+    /// <param name="path">For messages.</param>
+    /// <exception cref="EdgeException">Damaged, or of another type or order.</exception>
+    public static NpyArray Parse(string path, byte[] bytes)
+    {
+        if (bytes.Length < PreambleLength + 4 || !bytes.AsSpan(0, Magic.Length).SequenceEqual(Magic) || bytes[6] is 0 or > 3)
+        {
+            throw Invalid(path, "not a .npy file of version 1 to 3");
+        }
+
+        int lengthBytes = bytes[6] == 1 ? 2 : 4;
+        uint headerLength = lengthBytes == 2
+            ? BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(PreambleLength))
+            : BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(PreambleLength));
+        int headerStart = PreambleLength + lengthBytes;
+        if (headerLength > bytes.Length - headerStart)
+        {
+            throw Invalid(path, "the header is cut off");
+        }
+
+        string header = Encoding.Latin1.GetString(bytes, headerStart, (int)headerLength);
+        int dataStart = headerStart + (int)headerLength;
+        ElementType type = ElementTypeOf(path, header);
+        if (!FortranOrder().IsMatch(header))
+        {
+            throw Invalid(path, "the array is not in C order");
+        }
+
+        int[] shape = ShapeOf(path, header, bytes.Length - dataStart, type == ElementType.Float32 ? sizeof(float) : 1);
+        return new NpyArray(type, shape, bytes[dataStart..]);
+    }
+
+    private static ElementType ElementTypeOf(string path, string header)
+    {
+        string type = Descr().Match(header).Groups[1].Value;
+        return type switch
+        {
+            "<f4" => ElementType.Float32,
+            "|u1" => ElementType.UInt8,
+            "|i1" => ElementType.Int8,
+            _ => throw Invalid(path, $"element type '{type}'"),
+        };
+    }
+
+    private static int[] ShapeOf(string path, string header, long dataLength, int elementBytes)
+    {
+        Match match = Shape().Match(header);
+        if (!match.Success)
+        {
+            throw Invalid(path, "the header has no shape");
+        }
+
+        var shape = new List<int>();
+        long length = elementBytes;
+        foreach (string field in match.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out int dimension) || dimension < 1 || (length *= dimension) > dataLength)
+            {
+                throw Invalid(path, $"shape ({match.Groups[1].Value}) does not fit {dataLength} bytes of data");
+            }
+
+            shape.Add(dimension);
+        }
+
+        return length == dataLength ? [.. shape] : throw Invalid(path, $"shape ({match.Groups[1].Value}) does not fit {dataLength} bytes of data");
+    }
+
+    private static EdgeException Invalid(string path, string what) =>
+        new(DiagnosticId.NpyInvalid, path, what, "save it with numpy.save as float32, uint8 or int8 in C order");
+
+    [GeneratedRegex("'descr'\\s*:\\s*'([^']*)'")]
+    private static partial Regex Descr();
+
+    [GeneratedRegex("'fortran_order'\\s*:\\s*False")]
+    private static partial Regex FortranOrder();
+
+    [GeneratedRegex("'shape'\\s*:\\s*\\(([^)]*)\\)")]
+    private static partial Regex Shape();
+}
