@@ -65,22 +65,6 @@ internal enum DiagnosticId
 
     /// <summary>A quantization recipe cannot be read or does not fit the model.</summary>
     RecipeInvalid = 4014,
-
-    /// <summary>A tensor of an int8 model has no scale, or weights are not constant int8.</summary>
-    NotQuantized = 4901,
-
-    /// <summary>The runtime has no int8 form of an operator.</summary>
-    UnsupportedOperator = 4902,
-
-    /// <summary>A shape that does not map to height, width and channels.</summary>
-    UnsupportedShape = 4903,
-
-    /// <summary>Scales that give a multiplier outside the fixed-point range.</summary>
-    UnsupportedScale = 4904,
-
-    /// <summary>One row of a tensor is above the largest array.</summary>
-    RowTooLarge = 5001,
-
-    /// <summary>One output channel's weights are above the largest array.</summary>
-    ChannelTooLarge = 5002,
+    /// <summary>An assembly to be profiled was compiled without optimization.</summary>
+    NotAReleaseBuild = 300,
 }
