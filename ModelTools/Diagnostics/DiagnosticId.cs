@@ -21,17 +21,119 @@ internal enum DiagnosticId
     /// <summary>An option has a value that cannot be used.</summary>
     BadOption = 5,
 
-    /// <summary>A float model was given without calibration data.</summary>
-    CalibrationMissing = 6,
+    /// <summary>The file does not carry the TFLite identifier or schema version 3.</summary>
+    TfliteNotAModel = 2000,
 
-    /// <summary>An input file has another size or shape than the model's input.</summary>
-    InputSizeMismatch = 7,
+    /// <summary>The file ends before its header does.</summary>
+    TfliteTruncated = 2001,
 
-    /// <summary>Pixels were given, and nothing says which real values they stand for.</summary>
-    NormalisationUnknown = 8,
+    /// <summary>An offset, a vector or a string leaves the file.</summary>
+    TfliteBadOffset = 2002,
 
-    /// <summary>A repository file that a command needs is missing.</summary>
-    SampleMissing = 9,
+    /// <summary>A table or its field directory contradicts itself.</summary>
+    TfliteBadTable = 2003,
+
+    /// <summary>A field that every model has is missing.</summary>
+    TfliteMissingField = 2004,
+
+    /// <summary>A count, or the constants together, are out of proportion to the file.</summary>
+    TfliteTooLarge = 2005,
+
+    /// <summary>Constants lie outside the file.</summary>
+    TfliteExternalData = 2006,
+
+    /// <summary>The model has no subgraph or more than one.</summary>
+    TfliteSeveralSubgraphs = 2010,
+
+    /// <summary>The model branches, loops or calls other subgraphs.</summary>
+    TfliteControlFlow = 2011,
+
+    /// <summary>An operator is not one of TFLite's own.</summary>
+    TfliteCustomOperator = 2012,
+
+    /// <summary>An operator code is not in the schema.</summary>
+    TfliteUnknownOperator = 2013,
+
+    /// <summary>An operator, or this use of it, is not supported.</summary>
+    TfliteUnsupportedOperator = 2014,
+
+    /// <summary>An operator has the wrong number of inputs or outputs.</summary>
+    TfliteBadOperands = 2015,
+
+    /// <summary>An operator's options are missing or out of range.</summary>
+    TfliteBadOptions = 2016,
+
+    /// <summary>A convolution is dilated.</summary>
+    TfliteDilation = 2017,
+
+    /// <summary>A fused activation is not a clamp.</summary>
+    TfliteActivation = 2018,
+
+    /// <summary>An operand that must be known at conversion is computed.</summary>
+    TfliteNotConstant = 2019,
+
+    /// <summary>An operator only reads constants and is not one that is folded.</summary>
+    TfliteConstantInput = 2020,
+
+    /// <summary>A tensor index is outside the tensor list.</summary>
+    TfliteBadTensorIndex = 2030,
+
+    /// <summary>A tensor is read before anything computes it: missing, or a cycle.</summary>
+    TfliteTensorNotReady = 2031,
+
+    /// <summary>A tensor is written twice, or a constant or an input is written.</summary>
+    TfliteTensorWrittenTwice = 2032,
+
+    /// <summary>A shape has a dimension that is not positive, too many dimensions, or too many elements.</summary>
+    TfliteBadShape = 2033,
+
+    /// <summary>The shapes of an operator's tensors do not fit together.</summary>
+    TfliteShapeMismatch = 2034,
+
+    /// <summary>A tensor's element type is not supported.</summary>
+    TfliteUnsupportedType = 2035,
+
+    /// <summary>A tensor keeps state between inferences.</summary>
+    TfliteVariableTensor = 2036,
+
+    /// <summary>A constant is stored sparse.</summary>
+    TfliteSparseTensor = 2037,
+
+    /// <summary>A buffer index is outside the buffer list.</summary>
+    TfliteBadBufferIndex = 2038,
+
+    /// <summary>A constant's bytes do not match its shape.</summary>
+    TfliteBufferSize = 2039,
+
+    /// <summary>The batch is not 1.</summary>
+    TfliteBatch = 2040,
+
+    /// <summary>A scale is zero, negative, infinite or not a number.</summary>
+    TfliteBadScale = 2050,
+
+    /// <summary>A zero point is outside the range of its type, or not allowed where it stands.</summary>
+    TfliteBadZeroPoint = 2051,
+
+    /// <summary>A per-channel array does not have one entry per channel.</summary>
+    TfliteQuantizationLength = 2052,
+
+    /// <summary>An integer tensor has no scale.</summary>
+    TfliteMissingQuantization = 2053,
+
+    /// <summary>The kind of quantization is not supported.</summary>
+    TfliteUnsupportedQuantization = 2054,
+
+    /// <summary>The scales of an operator do not obey the TFLite specification.</summary>
+    TfliteScaleConstraint = 2055,
+
+    /// <summary>Float activations meet integer weights.</summary>
+    TfliteHybrid = 2056,
+
+    /// <summary>Float operators stand inside a quantized model.</summary>
+    TflitePartlyQuantized = 2057,
+
+    /// <summary>The model does not have one input and at least one computed output.</summary>
+    TfliteInterface = 2060,
 
     /// <summary>A data set or calibration folder holds no samples.</summary>
     DatasetEmpty = 4000,
@@ -77,30 +179,4 @@ internal enum DiagnosticId
 
     /// <summary>A quantization recipe cannot be read or does not fit the model.</summary>
     RecipeInvalid = 4014,
-    /// <summary>An assembly to be profiled was compiled without optimization.</summary>
-    NotAReleaseBuild = 300,
-
-    /// <summary>A tensor of an int8 model has no scale, or weights are not constant int8.</summary>
-    NotQuantized = 4901,
-
-    /// <summary>The runtime has no int8 form of an operator.</summary>
-    UnsupportedOperator = 4902,
-
-    /// <summary>A shape that does not map to height, width and channels.</summary>
-    UnsupportedShape = 4903,
-
-    /// <summary>Scales that give a multiplier outside the fixed-point range.</summary>
-    UnsupportedScale = 4904,
-
-    /// <summary>One row of a tensor is above the largest array.</summary>
-    RowTooLarge = 5001,
-
-    /// <summary>One output channel's weights are above the largest array.</summary>
-    ChannelTooLarge = 5002,
-
-    /// <summary>A blob is damaged; the message has the runtime's code.</summary>
-    BlobInvalid = 6001,
-
-    /// <summary>A blob is above the largest size.</summary>
-    BlobTooLarge = 6002,
 }

@@ -33,6 +33,12 @@ internal sealed class ModelGraph
     /// <summary>The source model's view of each of <see cref="Outputs"/>.</summary>
     public List<SourceInterface> SourceOutputs { get; } = [];
 
+    /// <summary>
+    /// Whether the source is a TFLite model with uint8 weights. It is int8 here, but three formulas of its reference kernels
+    /// differ: docs/quantization.md, "Legacy uint8 models".
+    /// </summary>
+    public bool IsLegacyUInt8 { get; set; }
+
     /// <summary>Class labels, when the source has them.</summary>
     public string[] Labels { get; set; } = [];
 

@@ -1,0 +1,32 @@
+using Edge.ModelTools.Formats.Tflite.Schema;
+using Edge.ModelTools.Formats.Tflite.Wire;
+using Edge.ModelTools.Graph;
+using Fields = Edge.ModelTools.Formats.Tflite.Schema.TfliteOptionFields.ResizeNearest;
+
+namespace Edge.ModelTools.Formats.Tflite.Import;
+
+/// <summary>RESIZE_NEAREST_NEIGHBOR to a constant size.</summary>
+internal static class ResizeImport
+{
+    /// <summary>Inputs: x [1,H,W,C], size [2].</summary>
+    public static void Read(OperatorImport import)
+    {
+        import.ExpectInputs(2, 2);
+        Tensor input = import.Image(0);
+        int[] size = import.Integers(1, "size");
+        if (size.Length != 2)
+        {
+            throw import.Mismatch($"{size.Length} sizes, not height and width");
+        }
+
+        FlatTable? options = import.Options(TfliteOptionsType.ResizeNearest);
+        var attributes = new ResizeAttributes(options?.Bool(Fields.AlignCorners) ?? false, options?.Bool(Fields.HalfPixelCenters) ?? false);
+        Tensor output = import.Output([1, size[0], size[1], input.Shape[3]]);
+        import.Add(OperatorKind.ResizeNearest, [input], output, attributes);
+        if (input.Quantization is QuantizationParameters before && output.Quantization is QuantizationParameters after
+            && (before.Scale != after.Scale || before.ZeroPoint != after.ZeroPoint))
+        {
+            throw import.ScaleConstraint("input and output must have the same scale and zero point");
+        }
+    }
+}
