@@ -36,6 +36,9 @@ namespace Edge.Firmware
         /// <summary>A method of the model store was called out of order.</summary>
         StoreMisused = 109,
 
+        /// <summary>The host sent a model whose sequence number is not above that of the present ones, so it is not taken.</summary>
+        UpdateOlder = 110,
+
         /// <summary>An inference threw; the detail is the exception's type.</summary>
         InferenceFailed = 201,
 

@@ -21,6 +21,21 @@ internal enum DiagnosticId
     /// <summary>An option has a value that cannot be used.</summary>
     BadOption = 5,
 
+    /// <summary>A float model was given without calibration data.</summary>
+    CalibrationMissing = 6,
+
+    /// <summary>An input file has another size or shape than the model's input.</summary>
+    InputSizeMismatch = 7,
+
+    /// <summary>Pixels were given, and nothing says which real values they stand for.</summary>
+    NormalisationUnknown = 8,
+
+    /// <summary>A repository file that a command needs is missing.</summary>
+    SampleMissing = 9,
+
+    /// <summary>An assembly to be profiled was compiled without optimization.</summary>
+    NotAReleaseBuild = 300,
+
     /// <summary>The file does not carry the TFLite identifier or schema version 3.</summary>
     TfliteNotAModel = 2000,
 
@@ -179,4 +194,28 @@ internal enum DiagnosticId
 
     /// <summary>A quantization recipe cannot be read or does not fit the model.</summary>
     RecipeInvalid = 4014,
+
+    /// <summary>A tensor of an int8 model has no scale, or weights are not constant int8.</summary>
+    NotQuantized = 4901,
+
+    /// <summary>The runtime has no int8 form of an operator.</summary>
+    UnsupportedOperator = 4902,
+
+    /// <summary>A shape that does not map to height, width and channels.</summary>
+    UnsupportedShape = 4903,
+
+    /// <summary>Scales that give a multiplier outside the fixed-point range.</summary>
+    UnsupportedScale = 4904,
+
+    /// <summary>One row of a tensor is above the largest array.</summary>
+    RowTooLarge = 5001,
+
+    /// <summary>One output channel's weights are above the largest array.</summary>
+    ChannelTooLarge = 5002,
+
+    /// <summary>A blob is damaged; the message has the runtime's code.</summary>
+    BlobInvalid = 6001,
+
+    /// <summary>A blob is above the largest size.</summary>
+    BlobTooLarge = 6002,
 }

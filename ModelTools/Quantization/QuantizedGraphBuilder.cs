@@ -111,10 +111,7 @@ internal sealed class QuantizedGraphBuilder
             case OperatorKind.Conv2D or OperatorKind.DepthwiseConv2D or OperatorKind.FullyConnected:
                 QuantizeWeights(op, quantized);
                 break;
-            case OperatorKind.PRelu:
-                quantized.Inputs[1] = WeightQuantizer.QuantizeSlopes(op.Inputs[1]);
-                break;
-            case OperatorKind.Add or OperatorKind.Sub or OperatorKind.Mul:
+            case OperatorKind.Add or OperatorKind.Sub or OperatorKind.Mul or OperatorKind.PRelu:
                 for (int i = 0; i < op.Inputs.Count; i++)
                 {
                     if (op.Inputs[i].IsConstant)

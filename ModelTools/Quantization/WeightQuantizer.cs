@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Quantization;
@@ -106,18 +105,4 @@ internal static class WeightQuantizer
         Quantization = parameters,
         SourceIndex = constant.SourceIndex,
     };
-
-    /// <summary>
-    /// Slopes of a PReLU, one scale for each: every slope is 127 (or -127) times its scale, which represents it exactly.
-    /// </summary>
-    public static Tensor QuantizeSlopes(Tensor slopes)
-    {
-        float[] values = slopes.Floats;
-        return new Tensor(slopes.Name, ElementType.Int8, [.. slopes.Shape])
-        {
-            Data = Array.ConvertAll(values, value => (sbyte)(value < 0 ? -Highest : value > 0 ? Highest : 0)),
-            Quantization = new QuantizationParameters([.. values.Select(value => value == 0 ? 1f : Math.Abs(value) / Highest)], new int[values.Length], slopes.Shape.Length - 1),
-            SourceIndex = slopes.SourceIndex,
-        };
-    }
 }

@@ -48,7 +48,7 @@ internal sealed class SampleRenderer : IDisposable
         }
         scene.Draw(_canvas, random, isCutOff ? random.Whole(0, 10) : label);
         Soil(random);
-        return new DigitSample(Photograph(random), label);
+        return new DigitSample(Photograph(random, keepLegible: label != Scene.NotReadable), label);
     }
 
     /// <inheritdoc/>
@@ -102,7 +102,7 @@ internal sealed class SampleRenderer : IDisposable
         }
     }
 
-    private byte[] Photograph(SampleRandom random)
+    private byte[] Photograph(SampleRandom random, bool keepLegible)
     {
         FloatImage image = FloatImage.From(_bitmap);
         Light.Apply(image, random);
@@ -114,7 +114,7 @@ internal sealed class SampleRenderer : IDisposable
         int height = (int)(across * 1.6f * random.Between(0.85f, 1.15f));
         height = height > _bitmap.Height ? _bitmap.Height : height;
         image = image.Resize(width, height, area: true);
-        Sensor.Apply(image, random);
+        Sensor.Apply(image, random, keepLegible);
         if (random.Chance(0.5f))
         {
             image = Sensor.Jpeg(image, random.Whole(25, 96));

@@ -79,7 +79,11 @@ internal sealed class NanoProject
         int first = lines.FindIndex(s_ownCompileLine.IsMatch);
         lines.RemoveAll(s_ownCompileLine.IsMatch);
         lines.InsertRange(first, FilesOnDisk().Select(CompileLine));
-        File.WriteAllText(FilePath, string.Join('\n', lines) + "\n");
+
+        // Whole or not at all: other tests read the file at the same time.
+        string draft = FilePath + ".new";
+        File.WriteAllText(draft, string.Join('\n', lines) + "\n");
+        File.Move(draft, FilePath, overwrite: true);
     }
 
     /// <summary>The line of an item.</summary>

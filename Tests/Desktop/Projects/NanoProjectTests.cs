@@ -92,6 +92,17 @@ public sealed class NanoProjectTests
     }
 
     [TestMethod]
+    [DynamicData(nameof(Projects))]
+    public void Desktop_twin_compiles_the_language_of_the_device(string path)
+    {
+        // The nanoFramework project system sets C# 9; a later version puts classes into the assembly that the device lacks.
+        string twin = File.ReadAllText(Path.ChangeExtension(Repository.PathOf(path), ".Desktop.csproj"));
+        StringAssert.Contains(twin, "<LangVersion>9.0</LangVersion>");
+        StringAssert.Contains(twin, "<Nullable>disable</Nullable>");
+        StringAssert.Contains(twin, "<CheckForOverflowUnderflow>false</CheckForOverflowUnderflow>");
+    }
+
+    [TestMethod]
     public void There_is_one_app_and_it_is_one_folder_deep()
     {
         // VS Code deploys only an Exe in a direct subfolder of the solution's folder, and takes the first that it finds.

@@ -6,17 +6,32 @@ namespace Edge.MeterDigits.Generator.Camera;
 /// <summary>What a cheap camera does to a picture: exposure, colour cast, noise, sharpening, uneven lines, JPEG.</summary>
 internal static class Sensor
 {
+    private const float LeastContrast = 7; // standard deviation of the grey levels below which people give up, too
+
     /// <summary>Changes the picture as the sample's numbers say.</summary>
-    public static void Apply(FloatImage image, SampleRandom random)
+    /// <param name="image">Changed in place.</param>
+    /// <param name="random">Numbers of this sample.</param>
+    /// <param name="keepLegible">Keeps some contrast, and noise below it.</param>
+    public static void Apply(FloatImage image, SampleRandom random, bool keepLegible)
     {
         Expose(image, random);
+        float contrast = Contrast(image, out float mean);
+        if (keepLegible && contrast < LeastContrast)
+        {
+            float stretch = LeastContrast / (contrast + 0.1f);
+            for (int i = 0; i < image.Pixels.Length; i++)
+            {
+                image.Pixels[i] = mean + (image.Pixels[i] - mean) * stretch;
+            }
+            contrast = LeastContrast;
+        }
         if (random.Chance(0.06f))
         {
             Comb(image, random);
         }
         if (random.Chance(0.8f))
         {
-            Noise(image, random);
+            Noise(image, random, keepLegible ? contrast * 0.4f : 30);
         }
         if (random.Chance(0.5f))
         {
@@ -83,9 +98,27 @@ internal static class Sensor
         }
     }
 
-    private static void Noise(FloatImage image, SampleRandom random)
+    // Standard deviation of the grey levels.
+    private static float Contrast(FloatImage image, out float mean)
+    {
+        float[] pixels = image.Pixels;
+        float sum = 0;
+        float squares = 0;
+        for (int i = 0; i < pixels.Length; i += 3)
+        {
+            float grey = 0.3f * pixels[i] + 0.59f * pixels[i + 1] + 0.11f * pixels[i + 2];
+            sum += grey;
+            squares += grey * grey;
+        }
+        int count = pixels.Length / 3;
+        mean = sum / count;
+        return MathF.Sqrt(MathF.Max(0, squares / count - mean * mean));
+    }
+
+    private static void Noise(FloatImage image, SampleRandom random, float limit)
     {
         float grey = random.Chance(0.2f) ? random.Between(6, 22) : random.Between(0.5f, 7);
+        grey = MathF.Min(grey, limit);
         float colour = grey * random.Between(0, 0.8f);
         float[] pixels = image.Pixels;
         for (int i = 0; i < pixels.Length; i += 3)

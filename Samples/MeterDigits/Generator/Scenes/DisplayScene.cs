@@ -1,3 +1,4 @@
+using System;
 using Edge.MeterDigits.Generator.Typefaces;
 using SkiaSharp;
 
@@ -28,12 +29,13 @@ internal sealed class DisplayScene : Scene
         width *= stretch;
         float left = 10 - width / 2 + Clamp(random.Normal() * 1.3f, 4);
         float top = 16 - height / 2 + Clamp(random.Normal() * 1.5f, (32 - height) / 2);
-        bool shadow = !isLit && random.Chance(0.45f);
+        bool shadow = !isLit && random.Chance(0.5f);
         float shadowX = random.Between(-1.6f, 1.6f);
         float shadowY = random.Between(-0.5f, 1.8f);
-        byte shadowAlpha = (byte)random.Whole(30, 150);
+        byte shadowAlpha = (byte)random.Whole(30, 200);
         byte ghost = random.Chance(0.3f) ? (byte)random.Whole(8, 45) : (byte)0;
-        float advance = width * random.Between(1.15f, 1.6f);
+        float advance = random.Chance(0.35f) ? width * random.Between(1.15f, 1.5f) : MathF.Max(width * 1.2f, random.Between(15, 24));
+        float hollow = !isLit && random.Chance(0.12f) ? random.Between(0.35f, 0.8f) : 0;
         float glow = isLit && random.Chance(0.7f) ? random.Between(0.4f, 1.6f) : 0;
 
         for (int place = -1; place <= 1; place++)
@@ -51,7 +53,7 @@ internal sealed class DisplayScene : Scene
             }
             if (!isBlank)
             {
-                DrawDigit(canvas, typeface.Outline(digit), palette, shadow ? shadowAlpha : (byte)0, shadowX / height, shadowY / height, glow / height);
+                DrawDigit(canvas, typeface.Outline(digit), palette, shadow ? shadowAlpha : (byte)0, shadowX / height, shadowY / height, glow / height, hollow);
             }
             canvas.Restore();
         }
@@ -63,7 +65,7 @@ internal sealed class DisplayScene : Scene
         }
     }
 
-    private static void DrawDigit(SKCanvas canvas, SKPath outline, Palette palette, byte shadowAlpha, float shadowX, float shadowY, float glow)
+    private static void DrawDigit(SKCanvas canvas, SKPath outline, Palette palette, byte shadowAlpha, float shadowX, float shadowY, float glow, float hollow)
     {
         using var paint = new SKPaint { IsAntialias = true };
         if (shadowAlpha > 0)
@@ -82,6 +84,18 @@ internal sealed class DisplayScene : Scene
         }
         paint.Color = palette.Ink;
         canvas.DrawPath(outline, paint);
+        if (hollow > 0)
+        {
+            // Segments whose edges are darker than their middle, as sharpened pictures of thick glass show them.
+            paint.Color = palette.Ground.WithAlpha((byte)(255 * hollow));
+            paint.Style = SKPaintStyle.Fill;
+            using var inner = new SKPath();
+            using var pen = new SKPaint { Style = SKPaintStyle.Stroke, StrokeWidth = 0.05f };
+            using var rim = new SKPath();
+            pen.GetFillPath(outline, rim);
+            outline.Op(rim, SKPathOp.Difference, inner);
+            canvas.DrawPath(inner, paint);
+        }
     }
 
     // Edge of the glass, printed lines and small symbols above and below the digits.

@@ -23,13 +23,21 @@ internal sealed class DrumScene : Scene
         float phase = Phase(random, ref geometry, label);
         float stretch = DigitStretch(random, typeface, geometry.DigitHeight);
         float digitWidth = typeface.Width * geometry.DigitHeight * stretch;
-        float wheelWidth = digitWidth * random.Between(1.1f, 1.9f);
+        float wheelWidth = random.Chance(0.35f) ? digitWidth * random.Between(1.1f, 1.5f) : MathF.Max(digitWidth * 1.2f, random.Between(15, 24));
 
         using var paint = new SKPaint { IsAntialias = true, Color = palette.Ground };
         canvas.DrawRect(Everything, paint);
         DrawNeighbours(canvas, random, typeface, palette, geometry, stretch, wheelWidth);
         float inkFade = random.Chance(0.2f) ? random.Between(0.6f, 0.95f) : 1;
         SKColor ink = Palette.Mix(palette.Ground, palette.Ink, inkFade);
+        if (random.Chance(0.12f))
+        {
+            // Raised or engraved digits throw a shadow.
+            canvas.Save();
+            canvas.Translate(random.Between(-0.9f, 0.9f), random.Between(0.2f, 1.2f));
+            DrawDigits(canvas, typeface, geometry, geometry.CentreX, stretch, digit, phase, new SKColor(0, 0, 0, (byte)random.Whole(60, 200)));
+            canvas.Restore();
+        }
         DrawDigits(canvas, typeface, geometry, geometry.CentreX, stretch, digit, phase, ink);
         if (random.Chance(0.28f))
         {

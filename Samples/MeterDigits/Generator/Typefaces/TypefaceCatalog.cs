@@ -7,7 +7,7 @@ internal static class TypefaceCatalog
     public static DigitTypeface Drum(SampleRandom random)
     {
         bool round = random.Chance(0.4f);
-        float weight = random.Chance(0.15f) ? random.Between(0.06f, 0.1f) : random.Between(0.09f, 0.2f);
+        float weight = random.Chance(0.15f) ? random.Between(0.06f, 0.1f) : random.Between(0.09f, random.Chance(0.25f) ? 0.25f : 0.19f);
         float width = random.Between(0.4f, 0.7f);
         float widest = width * 0.42f; // three strokes must fit beside each other
         return new StrokeTypeface(new StrokeStyle

@@ -1,0 +1,280 @@
+using Edge.Firmware.Storage;
+using Edge.Runtime.Int8.Telemetry;
+
+namespace Edge.Firmware.Host
+{
+    // The device's side of the MLPerf Tiny / EEMBC EnergyRunner protocol, written from the public reference
+    // (mlcommons/tiny benchmark/api, eembc/energyrunner README): commands ended by '%', answers of CR LF lines of which
+    // "m-ready" is the last. Texts that the official host parses are the reference's own. Where the reference runs on
+    // into undefined behaviour (bytes beyond the buffer, an input that is too short, an empty command) this side answers
+    // an "e-[...]" line instead.
+
+    /// <summary>Answers the commands of a host, byte by byte, without any hardware.</summary>
+    internal sealed class HostProtocol
+    {
+        /// <summary>What the official host expects behind <c>profile%</c>.</summary>
+        public const string Profile = "ULPMark for tinyML Firmware V0.0.1";
+
+        // The reference's default when a person leaves it out; the official host always sends the number.
+        private const int DefaultWarmups = 10;
+
+        private readonly HostCommand _command = new HostCommand();
+        private readonly HostWriter _writer;
+        private readonly HostBuffer _buffer;
+        private readonly HostModelUpload _upload;
+        private readonly IInferenceEngine _engine;
+        private readonly IClock _clock;
+        private readonly IStrobe _strobe;
+        private readonly bool _energyMode;
+
+        /// <summary>Makes the protocol; <see cref="Start"/> announces it.</summary>
+        /// <param name="link">Way to the host.</param>
+        /// <param name="engine">The model, or null when none could be loaded.</param>
+        /// <param name="models">Receives new models, or null without storage.</param>
+        /// <param name="clock">Clock of the timestamps.</param>
+        /// <param name="strobe">Pin of the timestamps in energy mode.</param>
+        /// <param name="energyMode">True: a timestamp is an edge of the pin. False: it is a line with microseconds.</param>
+        /// <param name="modelFile">Where the model came from, or null; answered to <c>model which</c>.</param>
+        public HostProtocol(IHostLink link, IInferenceEngine engine, ModelWriter models, IClock clock, IStrobe strobe, bool energyMode, string modelFile)
+        {
+            _writer = new HostWriter(link);
+            _engine = engine;
+            _buffer = engine == null ? null : new HostBuffer(_writer, engine);
+            _upload = new HostModelUpload(_writer, models, modelFile);
+            _clock = clock;
+            _strobe = strobe;
+            _energyMode = energyMode;
+        }
+
+        /// <summary>The link has failed.</summary>
+        public bool HasLinkFailed
+        {
+            get { return _writer.HasFailed; }
+        }
+
+        /// <summary>Failure of the last inference that the host asked for.</summary>
+        public FirmwareError LastError { get; private set; }
+
+        /// <summary>Says what the reference says after power-on; the host waits for its last line.</summary>
+        public void Start()
+        {
+            _strobe.SetHigh();
+            _writer.Line(_energyMode ? "m-timestamp-mode-energy" : "m-timestamp-mode-performance");
+            Timestamp();
+            _writer.Line("m-init-done");
+            _writer.Line("m-ready");
+        }
+
+        /// <summary>Takes bytes from the host and answers every command they complete.</summary>
+        public void Receive(byte[] data, int index, int count)
+        {
+            for (int i = index; i < index + count; i++)
+            {
+                if (_command.Add(data[i]))
+                {
+                    Dispatch();
+                    _command.Clear();
+                    _writer.Line("m-ready");
+                }
+            }
+        }
+
+        private void Dispatch()
+        {
+            if (_command.IsTooLong)
+            {
+                _writer.Line("e-[Command too long]");
+                return;
+            }
+
+            if (_command.IsGarbled)
+            {
+                _writer.Line("e-[Command has a byte that is not printable ASCII]");
+                return;
+            }
+
+            string word = _command.NextWord();
+            if (word == null)
+            {
+                // The official host sends a lone '%' to flush what an interrupted command left behind.
+                return;
+            }
+
+            if (word == "name")
+            {
+                _writer.Line("m-name-dut-[edge]");
+            }
+            else if (word == "timestamp")
+            {
+                Timestamp();
+            }
+            else if (word == "profile")
+            {
+                _writer.Line("m-profile-[" + Profile + "]");
+                _writer.Line("m-model-[" + (_engine == null ? "none" : _engine.ModelName) + "]");
+            }
+            else if (word == "help")
+            {
+                Help();
+            }
+            else if (word == "model")
+            {
+                _upload.Run(_command);
+            }
+            else if (word == "db" || word == "infer" || word == "results")
+            {
+                DispatchToEngine(word);
+            }
+            else
+            {
+                _writer.Line("e-[Unknown command: " + word + "]");
+            }
+        }
+
+        private void DispatchToEngine(string word)
+        {
+            if (_engine == null)
+            {
+                _writer.Put("e-[No model: error ");
+                _writer.PutNumber((int)FirmwareError.NoModel);
+                _writer.Line("]");
+            }
+            else if (word == "db")
+            {
+                _buffer.Run(_command);
+            }
+            else if (word == "infer")
+            {
+                ParseInfer();
+            }
+            else
+            {
+                Results();
+            }
+        }
+
+        private void ParseInfer()
+        {
+            string first = _command.NextWord();
+            string second = first == null ? null : _command.NextWord();
+            int iterations = first == null ? 1 : HostCommand.ParseNumber(first);
+            int warmups = second == null ? DefaultWarmups : HostCommand.ParseNumber(second);
+            if (iterations <= 0)
+            {
+                _writer.Line("e-[Inference iterations must be >0]");
+            }
+            else if (warmups < 0)
+            {
+                _writer.Line("e-[Inference warmup must be >=0]");
+            }
+            else if (_buffer.IsIncomplete || !_engine.HasInput)
+            {
+                _writer.Put("e-[Input db has ");
+                _writer.PutNumber(_buffer.Received);
+                _writer.Put(" bytes, expected ");
+                _writer.PutNumber(_engine.InputBytes);
+                _writer.Line("]");
+            }
+            else
+            {
+                Infer(iterations, warmups);
+            }
+        }
+
+        private void Infer(int iterations, int warmups)
+        {
+            _writer.Put("m-warmup-start-");
+            _writer.PutNumber(warmups);
+            _writer.EndLine();
+            if (!Repeat(warmups))
+            {
+                return;
+            }
+
+            _writer.Line("m-warmup-done");
+            _writer.Put("m-infer-start-");
+            _writer.PutNumber(iterations);
+            _writer.EndLine();
+            Timestamp();
+            if (!Repeat(iterations))
+            {
+                return;
+            }
+
+            Timestamp();
+            _writer.Line("m-infer-done");
+            Results();
+        }
+
+        private bool Repeat(int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                LastError = _engine.Infer();
+                if (LastError != FirmwareError.None)
+                {
+                    _writer.Put("e-[Inference failed: error ");
+                    _writer.PutNumber((int)LastError);
+                    _writer.Line("]");
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        private void Results()
+        {
+            _writer.Put("m-results-[");
+            for (int i = 0; i < _engine.ResultCount; i++)
+            {
+                if (i > 0)
+                {
+                    _writer.Put(",");
+                }
+
+                _writer.PutThousandths(_engine.GetResult(i));
+            }
+
+            _writer.Line("]");
+        }
+
+        private void Timestamp()
+        {
+            if (_energyMode)
+            {
+                // Two calls of the interpreter apart, far more than the 1 us the analysers ask for.
+                _strobe.SetLow();
+                _strobe.SetHigh();
+            }
+            else
+            {
+                _writer.Put("m-lap-us-");
+                _writer.PutNumber(_clock.GetMicroseconds());
+                _writer.EndLine();
+            }
+        }
+
+        private void Help()
+        {
+            _writer.Line(Profile);
+            _writer.EndLine();
+            _writer.Line("help         : Print this information");
+            _writer.Line("name         : Print the name of the device");
+            _writer.Line("profile      : Print the profile and the model");
+            _writer.Line("timestamp    : Generate a timestamp");
+            _writer.Line("db SUBCMD    : Manipulate a generic byte buffer");
+            _writer.Line("  load N     : Expect N bytes");
+            _writer.Line("  HH[HH]*    : Load 8-bit hex byte(s) until N bytes");
+            _writer.Line("  print [N] [offset]");
+            _writer.Line("             : Print N bytes at offset as hex");
+            _writer.Line("infer N [W=10]: Execute N inferences after W warmup loops");
+            _writer.Line("results      : Return the result fp32 vector");
+            _writer.Line("model SUBCMD : Store a new model, runs from the next start");
+            _writer.Line("  load N HASH: Expect N bytes with this SHA-256");
+            _writer.Line("  HH[HH]*    : The next bytes");
+            _writer.Line("  commit     : Verify and store");
+            _writer.Line("  which      : Print where the running model is from");
+        }
+    }
+}

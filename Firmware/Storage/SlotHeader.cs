@@ -1,0 +1,138 @@
+namespace Edge.Firmware.Storage
+{
+    // The 64 bytes before the model in a slot file, little-endian; also what `edge deploy --model` writes.
+
+    /// <summary>Header of a slot file: which model follows, how long it is, and that it is whole.</summary>
+    internal sealed class SlotHeader
+    {
+        /// <summary>Bytes before the model.</summary>
+        public const int Length = 64;
+
+        private const int MagicOffset = 0;       // 4 bytes, "E8SL"
+        private const int VersionOffset = 4;     // uint16, 1
+        private const int LengthOffset = 6;      // uint16, 64
+        private const int SequenceOffset = 8;    // int64, above 0; the highest runs
+        private const int ModelLengthOffset = 16; // int32, bytes of the model, above 0
+        private const int HashOffset = 20;       // 32 bytes, SHA-256 of the model
+        private const int CheckOffset = 60;      // bytes 52..59 are zero; here: first 4 bytes of the SHA-256 of bytes 0..59
+        private const int CheckLength = 4;
+        private const int Version = 1;
+
+        private static readonly byte[] s_magic = { (byte)'E', (byte)'8', (byte)'S', (byte)'L' };
+
+        /// <summary>Makes a header.</summary>
+        /// <param name="sequence">Order of the models, above 0; the highest runs.</param>
+        /// <param name="modelLength">Bytes of the model, above 0.</param>
+        /// <param name="hash">SHA-256 of the model, 32 bytes.</param>
+        public SlotHeader(long sequence, int modelLength, byte[] hash)
+        {
+            if (sequence <= 0 || modelLength <= 0 || hash == null || hash.Length != Sha256.HashLength)
+            {
+                throw new System.ArgumentException("sequence, modelLength, hash");
+            }
+
+            Sequence = sequence;
+            ModelLength = modelLength;
+            Hash = hash;
+        }
+
+        /// <summary>Order of the models.</summary>
+        public long Sequence { get; }
+
+        /// <summary>Bytes of the model.</summary>
+        public int ModelLength { get; }
+
+        /// <summary>SHA-256 of the model.</summary>
+        public byte[] Hash { get; }
+
+        /// <summary>Reads a header.</summary>
+        /// <param name="bytes">At least 64 bytes.</param>
+        /// <returns>The header, or null when it is none or damaged.</returns>
+        public static SlotHeader Parse(byte[] bytes)
+        {
+            for (int i = 0; i < s_magic.Length; i++)
+            {
+                if (bytes[MagicOffset + i] != s_magic[i])
+                {
+                    return null;
+                }
+            }
+
+            byte[] check = CheckOf(bytes);
+            for (int i = 0; i < CheckLength; i++)
+            {
+                if (bytes[CheckOffset + i] != check[i])
+                {
+                    return null;
+                }
+            }
+
+            long version = ReadLittleEndian(bytes, VersionOffset, 2);
+            long length = ReadLittleEndian(bytes, LengthOffset, 2);
+            long sequence = ReadLittleEndian(bytes, SequenceOffset, 8);
+            int modelLength = (int)ReadLittleEndian(bytes, ModelLengthOffset, 4);
+            if (version != Version || length != Length || sequence <= 0 || modelLength <= 0)
+            {
+                return null;
+            }
+
+            var hash = new byte[Sha256.HashLength];
+            System.Array.Copy(bytes, HashOffset, hash, 0, hash.Length);
+            return new SlotHeader(sequence, modelLength, hash);
+        }
+
+        /// <summary>The header's 64 bytes.</summary>
+        public byte[] ToBytes()
+        {
+            var bytes = new byte[Length];
+            System.Array.Copy(s_magic, 0, bytes, MagicOffset, s_magic.Length);
+            WriteLittleEndian(bytes, VersionOffset, 2, Version);
+            WriteLittleEndian(bytes, LengthOffset, 2, Length);
+            WriteLittleEndian(bytes, SequenceOffset, 8, Sequence);
+            WriteLittleEndian(bytes, ModelLengthOffset, 4, ModelLength);
+            System.Array.Copy(Hash, 0, bytes, HashOffset, Hash.Length);
+            System.Array.Copy(CheckOf(bytes), 0, bytes, CheckOffset, CheckLength);
+            return bytes;
+        }
+
+        /// <summary>Whether two hashes are the same.</summary>
+        public static bool SameHash(byte[] left, byte[] right)
+        {
+            for (int i = 0; i < Sha256.HashLength; i++)
+            {
+                if (left[i] != right[i])
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        private static byte[] CheckOf(byte[] bytes)
+        {
+            var sha = new Sha256();
+            sha.Update(bytes, 0, CheckOffset);
+            return sha.Finish();
+        }
+
+        private static long ReadLittleEndian(byte[] bytes, int offset, int count)
+        {
+            long value = 0;
+            for (int i = count - 1; i >= 0; i--)
+            {
+                value = (value << 8) | bytes[offset + i];
+            }
+
+            return value;
+        }
+
+        private static void WriteLittleEndian(byte[] bytes, int offset, int count, long value)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                bytes[offset + i] = (byte)(value >> (8 * i));
+            }
+        }
+    }
+}

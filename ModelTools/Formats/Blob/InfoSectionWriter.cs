@@ -1,0 +1,54 @@
+using System.IO;
+using System.Text.Json;
+using Edge.ModelTools.Lowering;
+using Edge.ModelTools.Scheduling;
+
+namespace Edge.ModelTools.Formats.Blob;
+
+/// <summary>The info section: JSON with the names that tools print. The device never reads it.</summary>
+internal static class InfoSectionWriter
+{
+    /// <summary>Writes the section as UTF-8.</summary>
+    public static byte[] Write(Schedule schedule)
+    {
+        DeviceProgram program = schedule.Program;
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("operators");
+            foreach (DeviceOperator op in program.Operators)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", op.Name);
+                json.WriteString("kind", op.KindName);
+                json.WriteNumber("source", op.SourceIndex);
+                json.WriteNumber("block", op.BlockIndex);
+                json.WriteString("role", op.Role.ToString());
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("tensors");
+            foreach (DeviceTensor tensor in program.Tensors)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", tensor.Name);
+                json.WriteNumber("scale", tensor.Scale);
+                json.WriteNumber("source", tensor.SourceIndex);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            if (program.RecipeJson.Length > 0)
+            {
+                json.WritePropertyName("recipe");
+                json.WriteRawValue(program.RecipeJson);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return stream.ToArray();
+    }
+}

@@ -1,0 +1,118 @@
+using System;
+using System.Collections.Generic;
+using Edge.ModelTools.Lowering;
+using Edge.ModelTools.Quantization;
+using Edge.ModelTools.Scheduling;
+using Edge.Runtime.Int8.Blob;
+
+namespace Edge.ModelTools.Formats.Blob;
+
+/// <summary>
+/// Lays out the weights section in the order it is consumed: for each group what stays resident, stage by stage, then what is
+/// streamed. An operator that runs in two groups with the same block size is written once.
+/// </summary>
+internal sealed class WeightSectionWriter
+{
+    private readonly ByteSink _sink = new();
+    private readonly Dictionary<(object Owner, int Block), int> _positions = [];
+
+    /// <summary>Writes the section of a schedule.</summary>
+    public WeightSectionWriter(Schedule schedule)
+    {
+        foreach (GroupPlan group in schedule.Groups)
+        {
+            foreach (StagePlan stage in group.Stages)
+            {
+                WriteResident(stage);
+            }
+
+            foreach (StagePlan stage in group.Stages)
+            {
+                if (stage.IsStreamed)
+                {
+                    WriteChannels(stage.Operator!, stage.BlockChannels);
+                }
+            }
+        }
+    }
+
+    /// <summary>The section.</summary>
+    public byte[] ToArray() => _sink.ToArray();
+
+    /// <summary>Position of a stage's table in the section.</summary>
+    public int TablePosition(StagePlan stage) => _positions[(stage.Operator!.Table!, 0)];
+
+    /// <summary>Position of a stage's weights, exponentials, maps or constant in the section.</summary>
+    public int WeightPosition(StagePlan stage)
+    {
+        object owner = stage.OpCode == OpCode.Constant ? stage.Output.Tensor : stage.Operator!;
+        return _positions[(owner, Block(stage))];
+    }
+
+    private static int Block(StagePlan stage) => stage.IsStreamed ? stage.BlockChannels : 0;
+
+    private void WriteResident(StagePlan stage)
+    {
+        DeviceOperator? op = stage.Operator;
+        if (op?.Table is not null && Claim(op.Table, 0))
+        {
+            _sink.Bytes(op.Table);
+        }
+
+        if (stage.OpCode == OpCode.Constant)
+        {
+            if (Claim(stage.Output.Tensor, 0))
+            {
+                _sink.Bytes(stage.Output.Tensor.Data);
+            }
+        }
+        else if (op is { IsConvolution: true } && !stage.IsStreamed)
+        {
+            WriteChannels(op, 0);
+        }
+        else if (op is not null && (op.Exponentials.Length > 0 || op.IndexMaps.Length > 0) && Claim(op, 0))
+        {
+            Array.ForEach(op.Exponentials, _sink.Int32);
+            Array.ForEach(op.IndexMaps, _sink.UInt16);
+        }
+    }
+
+    /// <summary>Blocks of channels, each: biases, multipliers, shifts, weights. A block of 0 is all channels.</summary>
+    private void WriteChannels(DeviceOperator op, int block)
+    {
+        if (!Claim(op, block))
+        {
+            return;
+        }
+
+        int channels = op.FoldedBias.Length;
+        int taps = op.TapsPerChannel;
+        int step = block == 0 ? channels : block;
+        for (int start = 0; start < channels; start += step)
+        {
+            int count = Math.Min(step, channels - start);
+            for (int c = start; c < start + count; c++)
+            {
+                _sink.Int32(op.FoldedBias[c]);
+            }
+
+            ReadOnlySpan<FixedPointMultiplier> multipliers = op.ChannelMultipliers.AsSpan(start, count);
+            foreach (FixedPointMultiplier multiplier in multipliers)
+            {
+                _sink.Int32(multiplier.Multiplier);
+            }
+
+            foreach (FixedPointMultiplier multiplier in multipliers)
+            {
+                _sink.Bytes([(byte)multiplier.Shift]);
+            }
+
+            _sink.Bytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes(op.Weights.AsSpan(start * taps, count * taps)));
+        }
+    }
+
+    private bool Claim(object owner, int block)
+    {
+        return _positions.TryAdd((owner, block), _sink.Length);
+    }
+}

@@ -1,0 +1,242 @@
+using System;
+using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Graph;
+using Edge.ModelTools.Quantization;
+using Edge.Runtime.Int8.Blob;
+
+namespace Edge.ModelTools.Lowering;
+
+/// <summary>
+/// Convolution, depthwise and fully connected. The real multiplier of channel c is s_in * s_w[c] / s_out, in double;
+/// TFLite's fully connected with one weight scale multiplies s_in * s_w in float32 first (kernel_util.cc
+/// GetQuantizedConvolutionMultipler, tflite-micro 90b983c), and that is repeated here for imported models.
+/// </summary>
+internal static class ConvolutionLowering
+{
+    private static readonly int[] s_laneTaps = [int.MaxValue, 512, 384, 256, 192, 128, 96, 64, 48];
+
+    /// <summary>Lowers one operator.</summary>
+    public static void Lower(LoweringContext context, Operator op)
+    {
+        DeviceTensor input = context.Get(op.Inputs[0]);
+        Tensor weights = op.Inputs[1];
+        Tensor? bias = op.Inputs.Count > 2 ? op.Inputs[2] : null;
+        if (!weights.IsConstant || weights.Type != ElementType.Int8 || bias is { IsConstant: false })
+        {
+            throw new EdgeException(
+                DiagnosticId.NotQuantized,
+                op.Location,
+                $"weights are {(weights.IsConstant ? weights.Type.ToString() : "computed at run time")}",
+                "export with constant int8 weights, or give the float model");
+        }
+
+        var pad = new Padding();
+        DeviceOperator lowered;
+        Clamp? activation;
+        int outputChannels;
+        if (op.Kind == OperatorKind.FullyConnected)
+        {
+            outputChannels = weights.Shape[0];
+            input = FullyConnectedInput(context, op, weights.Shape[1]);
+            lowered = LoweringContext.Start(op, OpCode.Conv2D, [input], context.Declare(op.Output, 1, 1, outputChannels));
+            lowered.KernelH = input.Height;
+            lowered.KernelW = input.Width;
+            lowered.Weights = weights.Int8s;
+            activation = ((FullyConnectedAttributes)op.Attributes!).Activation;
+        }
+        else
+        {
+            var attributes = (ConvAttributes)op.Attributes!;
+            bool isDepthwise = op.Kind == OperatorKind.DepthwiseConv2D;
+            outputChannels = weights.Shape[isDepthwise ? 3 : 0];
+            pad = attributes.Padding;
+            input = FoldPadding(context, op, input, ref pad);
+            lowered = LoweringContext.Start(op, isDepthwise ? OpCode.DepthwiseConv2D : OpCode.Conv2D, [input], context.Declare(op.Output));
+            lowered.KernelH = weights.Shape[1];
+            lowered.KernelW = weights.Shape[2];
+            lowered.StrideH = attributes.StrideH;
+            lowered.StrideW = attributes.StrideW;
+            lowered.PadTop = pad.Top;
+            lowered.PadLeft = pad.Left;
+            lowered.Groups = isDepthwise ? outputChannels / input.Channels : attributes.Groups;
+            lowered.Weights = isDepthwise ? ToChannelMajor(weights.Int8s, outputChannels) : weights.Int8s;
+            activation = attributes.Activation;
+        }
+
+        QuantizationParameters weightQuantization = LoweringContext.Quantization(weights);
+        lowered.WeightZeroPoint = CommonZeroPoint(op, weightQuantization);
+        ActivationClamp.Apply(lowered, activation, LoweringContext.Quantization(op.Output));
+        SetRequantization(context, op, lowered, input, weightQuantization, outputChannels);
+        FoldBias(lowered, bias, input.ZeroPoint, outputChannels);
+        lowered.LaneTaps = FindLaneTaps(lowered);
+        context.Add(lowered);
+    }
+
+    /// <summary>The fully connected layer is a convolution whose kernel is the whole input; reshapes in front of it move nothing.</summary>
+    private static DeviceTensor FullyConnectedInput(LoweringContext context, Operator op, int length)
+    {
+        DeviceTensor input = context.Get(op.Inputs[0]);
+        while (context.Options.Fuse && context.ProducerOf(input) is { OpCode: OpCode.Reshape } reshape)
+        {
+            input = reshape.Inputs[0];
+        }
+
+        if (input.Bytes != length)
+        {
+            throw new EdgeException(
+                DiagnosticId.UnsupportedShape,
+                op.Location,
+                $"the input has {input.Bytes} elements, the weights take {length}: several rows at once are not supported",
+                "export the model for a batch of 1");
+        }
+
+        return input;
+    }
+
+    /// <summary>Takes a Pad operator of the zero point into the convolution's own padding.</summary>
+    private static DeviceTensor FoldPadding(LoweringContext context, Operator op, DeviceTensor input, ref Padding pad)
+    {
+        if (!context.Options.Fuse || context.ProducerOf(input) is not { OpCode: OpCode.Pad } padding)
+        {
+            return input;
+        }
+
+        DeviceTensor source = padding.Inputs[0];
+        bool isExact = padding.PadValue == source.ZeroPoint && source.ZeroPoint == input.ZeroPoint && source.Channels == input.Channels
+            && pad == Padding.None;
+        int kernelH = op.Inputs[1].Shape[1];
+        int kernelW = op.Inputs[1].Shape[2];
+        if (!isExact || padding.PadTop >= kernelH || padding.PadLeft >= kernelW)
+        {
+            return input;
+        }
+
+        pad = new Padding(padding.PadTop, padding.PadLeft, 0, 0);
+        return source;
+    }
+
+    private static void SetRequantization(
+        LoweringContext context,
+        Operator op,
+        DeviceOperator lowered,
+        DeviceTensor input,
+        QuantizationParameters weights,
+        int channels)
+    {
+        double inputScale = input.Scale;
+        double outputScale = LoweringContext.Quantization(op.Output).Scale;
+        bool isFloatProduct = context.Options.IsTflite && op.Kind == OperatorKind.FullyConnected && weights.Scales.Length == 1;
+        lowered.ChannelMultipliers = new FixedPointMultiplier[channels];
+        for (int c = 0; c < channels; c++)
+        {
+            double product = isFloatProduct ? input.Scale * weights.Scale : inputScale * weights.ScaleAt(c);
+            lowered.ChannelMultipliers[c] = Multiplier(op, product / outputScale);
+        }
+    }
+
+    /// <summary>Quantizes a multiplier, or says which scales make that impossible.</summary>
+    public static FixedPointMultiplier Multiplier(Operator op, double value)
+    {
+        if (!double.IsFinite(value) || value < 0 || value >= 1 << 30)
+        {
+            throw new EdgeException(
+                DiagnosticId.UnsupportedScale,
+                op.Location,
+                $"the scales of its inputs and output give a multiplier of {value:g4}",
+                "calibrate with representative data");
+        }
+
+        return FixedPointMultiplier.FromReal(value);
+    }
+
+    private static int CommonZeroPoint(Operator op, QuantizationParameters weights)
+    {
+        int zeroPoint = weights.ZeroPoints[0];
+        if (Array.Exists(weights.ZeroPoints, other => other != zeroPoint))
+        {
+            throw new EdgeException(
+                DiagnosticId.UnsupportedScale,
+                op.Location,
+                "its weights have a zero point per channel",
+                "quantize weights symmetrically (zero point 0)");
+        }
+
+        return zeroPoint;
+    }
+
+    /// <summary>bias - zu * sum(w - zw) over all taps: then a kernel multiplies offset-binary inputs as they are, and padding counts as zu.</summary>
+    private static void FoldBias(DeviceOperator lowered, Tensor? bias, int inputZeroPoint, int channels)
+    {
+        lowered.FoldedBias = new int[channels];
+        int taps = lowered.Weights.Length / channels;
+        for (int c = 0; c < channels; c++)
+        {
+            int sum = 0;
+            for (int tap = 0; tap < taps; tap++)
+            {
+                sum += lowered.Weights[(c * taps) + tap] - lowered.WeightZeroPoint;
+            }
+
+            int value = bias is null ? 0 : bias.Int32s[c];
+            lowered.FoldedBias[c] = unchecked(value - (inputZeroPoint * sum));
+        }
+    }
+
+    /// <summary>[1, KH, KW, C] to [C, KH, KW].</summary>
+    private static sbyte[] ToChannelMajor(sbyte[] weights, int channels)
+    {
+        int taps = weights.Length / channels;
+        var result = new sbyte[weights.Length];
+        for (int tap = 0; tap < taps; tap++)
+        {
+            for (int c = 0; c < channels; c++)
+            {
+                result[(c * taps) + tap] = weights[(tap * channels) + c];
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Largest run length for which the sums of weights of one sign stay within a lane in every channel.</summary>
+    private static int FindLaneTaps(DeviceOperator op)
+    {
+        int taps = op.TapsPerChannel;
+        foreach (int candidate in s_laneTaps)
+        {
+            if (LanesHold(op.Weights, taps, candidate))
+            {
+                return candidate;
+            }
+        }
+
+        return BlobFormat.MinLaneTaps;
+    }
+
+    private static bool LanesHold(sbyte[] weights, int taps, int run)
+    {
+        for (int start = 0; start < weights.Length; start += taps)
+        {
+            int positive = 0;
+            int negative = 0;
+            for (int tap = 0; tap < taps; tap++)
+            {
+                if (tap % run == 0)
+                {
+                    positive = 0;
+                    negative = 0;
+                }
+
+                int weight = weights[start + tap];
+                positive += Math.Max(weight, 0);
+                negative += Math.Max(-weight, 0);
+                if (positive > BlobFormat.MaxLaneSum || negative > BlobFormat.MaxLaneSum)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,185 @@
+using System;
+using System.Linq;
+using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Graph;
+using Edge.Runtime.Int8.Blob;
+
+namespace Edge.ModelTools.Lowering;
+
+/// <summary>Operators that only move bytes.</summary>
+internal static class LayoutLowering
+{
+    /// <summary>Lowers one operator.</summary>
+    public static void Lower(LoweringContext context, Operator op)
+    {
+        DeviceTensor input = context.Get(op.Inputs[0]);
+        switch (op.Kind)
+        {
+            case OperatorKind.Pad:
+                LowerPad(context, op, input);
+                break;
+            case OperatorKind.Reshape:
+                Move(context, op, input);
+                break;
+            case OperatorKind.Transpose:
+                LowerTranspose(context, op, input);
+                break;
+            case OperatorKind.Concat:
+                LowerConcat(context, op);
+                break;
+            default:
+                LowerResize(context, op, input);
+                break;
+        }
+    }
+
+    /// <summary>Gives the output its own row length: nothing when that is the input's, else a reshape.</summary>
+    public static void Move(LoweringContext context, Operator op, DeviceTensor input)
+    {
+        int[] shape = TensorShape.ToDevice(op.Output);
+        bool isSame = shape[0] == input.Height && shape[1] == input.Width && shape[2] == input.Channels;
+        if (isSame && context.Options.Fuse)
+        {
+            context.Alias(op.Output, input);
+            return;
+        }
+
+        context.Add(LoweringContext.Start(op, OpCode.Reshape, [input], context.Declare(op.Output)));
+    }
+
+    /// <summary>Adds a padding of the zero point in front of <paramref name="op"/> and returns the padded tensor.</summary>
+    public static DeviceTensor AddPad(LoweringContext context, Operator op, DeviceTensor input, Padding pad)
+    {
+        var padded = new DeviceTensor(
+            input.Name + "/padded",
+            input.Height + pad.Top + pad.Bottom,
+            input.Width + pad.Left + pad.Right,
+            input.Channels,
+            input.Scale,
+            input.ZeroPoint);
+        var lowered = new DeviceOperator(OpCode.Pad, op.Name + "/pad", [input], padded)
+        {
+            Location = op.Location,
+            KindName = "Pad",
+            PadTop = pad.Top,
+            PadLeft = pad.Left,
+            PadValue = input.ZeroPoint,
+        };
+        context.Add(lowered);
+        return padded;
+    }
+
+    private static void LowerPad(LoweringContext context, Operator op, DeviceTensor input)
+    {
+        var attributes = (PadAttributes)op.Attributes!;
+        DeviceOperator lowered = LoweringContext.Start(op, OpCode.Pad, [input], context.Declare(op.Output));
+        for (int axis = 0; axis < attributes.Before.Length; axis++)
+        {
+            int device = TensorShape.AxisToDevice(op.Inputs[0], axis);
+            int before = attributes.Before[axis];
+            switch (device)
+            {
+                case 0:
+                    lowered.PadTop = before;
+                    break;
+                case 1:
+                    lowered.PadLeft = before;
+                    break;
+                case 2:
+                    lowered.PadFront = before;
+                    break;
+                default:
+                    if (before != 0 || attributes.After[axis] != 0)
+                    {
+                        throw new EdgeException(DiagnosticId.UnsupportedShape, op.Location, "it pads the batch", "export the model for a batch of 1");
+                    }
+
+                    break;
+            }
+        }
+
+        int real = (int)Math.Clamp(MathF.Round(attributes.Value / input.Scale, MidpointRounding.AwayFromZero) + input.ZeroPoint, 0, 255);
+        lowered.PadValue = attributes.QuantizedValue is int value ? value + 128 : real;
+        context.Add(lowered);
+    }
+
+    private static void LowerTranspose(LoweringContext context, Operator op, DeviceTensor input)
+    {
+        int[] permutation = ((TransposeAttributes)op.Attributes!).Permutation;
+        int[] device = [0, 1, 2];
+        for (int i = 0; i < permutation.Length; i++)
+        {
+            int to = TensorShape.AxisToDevice(op.Output, i);
+            int from = TensorShape.AxisToDevice(op.Inputs[0], permutation[i]);
+            if (to < 0 || from < 0)
+            {
+                if (to != from && op.Inputs[0].Shape[permutation[i]] != 1)
+                {
+                    throw new EdgeException(DiagnosticId.UnsupportedShape, op.Location, "it moves the batch", "export the model for a batch of 1");
+                }
+
+                continue;
+            }
+
+            device[to] = from;
+        }
+
+        DeviceOperator lowered = LoweringContext.Start(op, OpCode.Transpose, [input], context.Declare(op.Output));
+        lowered.Axes = device[0] + (3 * device[1]) + (9 * device[2]);
+        context.Add(lowered);
+    }
+
+    private static void LowerConcat(LoweringContext context, Operator op)
+    {
+        var attributes = (ConcatAttributes)op.Attributes!;
+        int axis = TensorShape.AxisToDevice(op.Output, attributes.Axis);
+        if (axis < 0 || op.Inputs.Count > BlobFormat.MaxInputs)
+        {
+            throw new EdgeException(
+                DiagnosticId.UnsupportedShape,
+                op.Location,
+                axis < 0 ? "it concatenates the batch" : $"it has {op.Inputs.Count} inputs (at most {BlobFormat.MaxInputs})",
+                "export the model for a batch of 1 and split the concatenation");
+        }
+
+        QuantizationParameters result = LoweringContext.Quantization(op.Output);
+        DeviceTensor[] inputs = [.. op.Inputs.Select(tensor => Requantized(context, op, context.Get(tensor), result))];
+        DeviceOperator lowered = LoweringContext.Start(op, OpCode.Concat, inputs, context.Declare(op.Output));
+        lowered.Axes = axis;
+        context.Add(lowered);
+    }
+
+    private static DeviceTensor Requantized(LoweringContext context, Operator op, DeviceTensor tensor, QuantizationParameters to)
+    {
+        bool isSame = tensor.Scale == to.Scale && tensor.ZeroPoint == to.ZeroPoint + 128;
+        return isSame ? tensor : TableLowering.Requantize(context, op, tensor, to);
+    }
+
+    /// <summary>Index maps as TFLite's resize_nearest_neighbor.h computes them, in float32 (tflite-micro 90b983c).</summary>
+    private static void LowerResize(LoweringContext context, Operator op, DeviceTensor input)
+    {
+        var attributes = (ResizeAttributes)op.Attributes!;
+        DeviceTensor output = context.Declare(op.Output);
+        DeviceOperator lowered = LoweringContext.Start(op, OpCode.Resize, [input], output);
+        lowered.IndexMaps =
+        [
+            .. Enumerable.Range(0, output.Height).Select(y => NearestIndex(y, input.Height, output.Height, attributes)),
+            .. Enumerable.Range(0, output.Width).Select(x => NearestIndex(x, input.Width, output.Width, attributes)),
+        ];
+        context.Add(lowered);
+    }
+
+    private static int NearestIndex(int index, int inputSize, int outputSize, ResizeAttributes attributes)
+    {
+        float scale = attributes.AlignCorners && outputSize > 1
+            ? (inputSize - 1) / (float)(outputSize - 1)
+            : inputSize / (float)outputSize;
+        float offset = attributes.HalfPixelCenters ? 0.5f : 0f;
+        float position = (index + offset) * scale;
+        int nearest = attributes.AlignCorners
+            ? (int)MathF.Round(position, MidpointRounding.AwayFromZero)
+            : (int)MathF.Floor(position);
+        nearest = Math.Min(nearest, inputSize - 1);
+        return attributes.HalfPixelCenters ? Math.Max(0, nearest) : nearest;
+    }
+}

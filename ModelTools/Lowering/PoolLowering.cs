@@ -1,0 +1,107 @@
+using System;
+using System.Numerics;
+using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Graph;
+using Edge.ModelTools.Quantization;
+using Edge.Runtime.Int8.Blob;
+
+namespace Edge.ModelTools.Lowering;
+
+/// <summary>
+/// Pools and means. TFLite's mean folds 1 / count into the multiplier as reduce.h QuantizedMeanOrSum does
+/// (tflite-micro 90b983c): (multiplier &lt;&lt; s) / count, truncated, with s = min(floor(log2 count), 32, 31 + shift).
+/// </summary>
+internal static class PoolLowering
+{
+    /// <summary>Lowers one operator.</summary>
+    public static void Lower(LoweringContext context, Operator op)
+    {
+        if (op.Kind == OperatorKind.Mean)
+        {
+            LowerMean(context, op);
+            return;
+        }
+
+        var attributes = (PoolAttributes)op.Attributes!;
+        DeviceTensor input = context.Get(op.Inputs[0]);
+        QuantizationParameters result = LoweringContext.Quantization(op.Output);
+        if (input.Scale != result.Scale || input.ZeroPoint != result.ZeroPoint + 128)
+        {
+            // Pools do not requantize; averaging after a change of scale is what the source asks for.
+            input = TableLowering.Requantize(context, op, input, result);
+        }
+
+        Padding pad = attributes.Padding;
+        if (attributes.CountPadding && pad.Any)
+        {
+            input = LayoutLowering.AddPad(context, op, input, pad);
+            pad = Padding.None;
+        }
+
+        int code = op.Kind == OperatorKind.AveragePool ? OpCode.AveragePool : OpCode.MaxPool;
+        DeviceOperator lowered = LoweringContext.Start(op, code, [input], context.Declare(op.Output));
+        lowered.KernelH = attributes.KernelH;
+        lowered.KernelW = attributes.KernelW;
+        lowered.StrideH = attributes.StrideH;
+        lowered.StrideW = attributes.StrideW;
+        lowered.PadTop = pad.Top;
+        lowered.PadLeft = pad.Left;
+        ActivationClamp.Apply(lowered, attributes.Activation, result);
+        context.Add(lowered);
+    }
+
+    private static void LowerMean(LoweringContext context, Operator op)
+    {
+        var attributes = (MeanAttributes)op.Attributes!;
+        DeviceTensor input = context.Get(op.Inputs[0]);
+        int axes = 0;
+        foreach (int axis in attributes.Axes)
+        {
+            int device = TensorShape.AxisToDevice(op.Inputs[0], axis);
+            axes |= device < 0 ? 0 : 1 << device;
+        }
+
+        if (axes == 0)
+        {
+            LayoutLowering.Move(context, op, input);
+            return;
+        }
+
+        int height = (axes & 1) != 0 ? 1 : input.Height;
+        int width = (axes & 2) != 0 ? 1 : input.Width;
+        int channels = (axes & 4) != 0 ? 1 : input.Channels;
+        int count = input.Bytes / (height * width * channels);
+        DeviceTensor reduced = context.Declare(op.Output, height, width, channels);
+        DeviceOperator lowered = LoweringContext.Start(op, OpCode.Mean, [input], reduced);
+        lowered.Axes = axes;
+        lowered.Multipliers = [Multiplier(context, op, input.Scale, reduced.Scale, count)];
+        context.Add(lowered);
+        int[] shape = TensorShape.ToDevice(op.Output);
+        if (shape[0] != height || shape[1] != width || shape[2] != channels)
+        {
+            LayoutLowering.Move(context, op, reduced);
+        }
+    }
+
+    private static FixedPointMultiplier Multiplier(LoweringContext context, Operator op, float scaleIn, float scaleOut, int count)
+    {
+        if (count > 1 << 23)
+        {
+            throw new EdgeException(
+                DiagnosticId.UnsupportedShape,
+                op.Location,
+                $"a mean over {count} elements can overflow its 32-bit sum",
+                "reduce at most 8388608 elements at once");
+        }
+
+        if (!context.Options.IsTflite)
+        {
+            return ConvolutionLowering.Multiplier(op, (double)scaleIn / scaleOut / count);
+        }
+
+        FixedPointMultiplier whole = ConvolutionLowering.Multiplier(op, (double)scaleIn / scaleOut);
+        int shift = 63 - BitOperations.LeadingZeroCount((ulong)count);
+        shift = Math.Min(Math.Min(shift, 32), 31 + whole.Shift);
+        return new FixedPointMultiplier((int)(((long)whole.Multiplier << shift) / count), whole.Shift - shift);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Generic;
+using Edge.ModelTools.Lowering;
+
+namespace Edge.ModelTools.Scheduling;
+
+/// <summary>Where a tensor's rows lie during one group.</summary>
+internal sealed class BufferPlan
+{
+    /// <summary>Makes a plan; bands are filled in by the memory planner.</summary>
+    public BufferPlan(DeviceTensor tensor, int ringRows)
+    {
+        Tensor = tensor;
+        RingRows = ringRows;
+        BandRows = ringRows;
+    }
+
+    public DeviceTensor Tensor { get; }
+
+    /// <summary>Rows held at a time.</summary>
+    public int RingRows { get; set; }
+
+    /// <summary>Rows of each band but the last.</summary>
+    public int BandRows { get; set; }
+
+    /// <summary>Complete before the group begins.</summary>
+    public bool IsReady { get; set; }
+
+    /// <summary>Read by a later group.</summary>
+    public bool IsKept { get; set; }
+
+    /// <summary>The buffer of the same group whose memory this one shares (in-place operator), or null.</summary>
+    public BufferPlan? AliasOf { get; set; }
+
+    /// <summary>Bank and offset of each band.</summary>
+    public List<Placement> Bands { get; set; } = [];
+
+    /// <summary>Bytes of all slots.</summary>
+    public int Bytes => RingRows * Tensor.RowBytes;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Tensor} ring {RingRows}";
+}

@@ -1,0 +1,181 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Lowering;
+using Edge.Runtime.Int8.Blob;
+
+namespace Edge.ModelTools.Scheduling;
+
+/// <summary>
+/// Places rows, resident weights and tables in banks: largest first, at the lowest address that is free for as long as the
+/// item lives (greedy by size, as TFLM's memory planner). Banks are consecutive pieces of one address space; no item straddles two.
+/// </summary>
+internal static class MemoryPlanner
+{
+    /// <summary>Fills in all placements, bank sizes and pool sizes of a schedule.</summary>
+    /// <exception cref="EdgeException">A single row is above the largest array.</exception>
+    public static void Place(Schedule schedule)
+    {
+        List<MemoryItem> items = Collect(schedule);
+        var placed = new List<MemoryItem>();
+        foreach (MemoryItem item in items.OrderByDescending(item => item.Bytes).ThenBy(item => item.FirstGroup).ThenBy(item => item.Order))
+        {
+            item.Address = FindAddress(item, placed);
+            placed.Add(item);
+        }
+
+        int peak = items.Count == 0 ? 0 : items.Max(item => item.Address + item.Bytes);
+        schedule.BankBytes.Clear();
+        for (int start = 0; start < peak; start += BlobFormat.MaxArrayBytes)
+        {
+            schedule.BankBytes.Add(Math.Min(BlobFormat.MaxArrayBytes, peak - start));
+        }
+
+        foreach (MemoryItem item in items)
+        {
+            item.Assign(new Placement(item.Address / BlobFormat.MaxArrayBytes, item.Address % BlobFormat.MaxArrayBytes));
+        }
+
+        ShareKeptPlacements(schedule);
+        PlacePools(schedule);
+    }
+
+    private static List<MemoryItem> Collect(Schedule schedule)
+    {
+        var items = new List<MemoryItem>();
+        var kept = new Dictionary<DeviceTensor, int>();
+        for (int g = schedule.Groups.Count - 1; g >= 0; g--)
+        {
+            GroupPlan group = schedule.Groups[g];
+            foreach (BufferPlan buffer in group.Buffers)
+            {
+                if (buffer.IsReady)
+                {
+                    kept.TryAdd(buffer.Tensor, g);
+                    continue;
+                }
+
+                // The last group that reads it: later groups have been visited.
+                int last = buffer.IsKept ? kept[buffer.Tensor] : g;
+                kept.Remove(buffer.Tensor);
+                if (buffer.AliasOf is null)
+                {
+                    AddBands(items, buffer, g, last);
+                }
+            }
+
+            foreach (StagePlan stage in group.Stages)
+            {
+                if (stage.Operator is { IsConvolution: true } op && !stage.IsStreamed)
+                {
+                    Add(items, op.Weights.Length, g, g, place => stage.Resident = place);
+                }
+
+                if (stage.Operator?.Table is not null)
+                {
+                    Add(items, BlobFormat.TableEntries, g, g, place => stage.Table = place);
+                }
+            }
+        }
+
+        return items;
+    }
+
+    private static void AddBands(List<MemoryItem> items, BufferPlan buffer, int first, int last)
+    {
+        int rowBytes = buffer.Tensor.RowBytes;
+        if (rowBytes > BlobFormat.MaxArrayBytes)
+        {
+            throw new EdgeException(
+                DiagnosticId.RowTooLarge,
+                buffer.Tensor.Name,
+                $"one row of {buffer.Tensor.Width} x {buffer.Tensor.Channels} takes {rowBytes} bytes, arrays have at most {BlobFormat.MaxArrayBytes}",
+                "use a narrower input or fewer channels");
+        }
+
+        int rowsPerBand = Math.Min(buffer.RingRows, BlobFormat.MaxArrayBytes / rowBytes);
+        int bands = (buffer.RingRows + rowsPerBand - 1) / rowsPerBand;
+        buffer.BandRows = (buffer.RingRows + bands - 1) / bands;
+        bands = (buffer.RingRows + buffer.BandRows - 1) / buffer.BandRows;
+        var places = new Placement[bands];
+        buffer.Bands = [.. places];
+        for (int band = 0; band < bands; band++)
+        {
+            int index = band;
+            int rows = Math.Min(buffer.BandRows, buffer.RingRows - (band * buffer.BandRows));
+            Add(items, rows * rowBytes, first, last, place => buffer.Bands[index] = place);
+        }
+    }
+
+    private static void Add(List<MemoryItem> items, int bytes, int first, int last, Action<Placement> assign)
+    {
+        items.Add(new MemoryItem(bytes, first, last, items.Count, assign));
+    }
+
+    /// <summary>Lowest address where the item fits between those that live at the same time, without crossing a bank's end.</summary>
+    private static int FindAddress(MemoryItem item, List<MemoryItem> placed)
+    {
+        int address = 0;
+        foreach (MemoryItem other in placed.Where(item.LivesWith).OrderBy(other => other.Address))
+        {
+            address = SkipBankEnd(address, item.Bytes);
+            if (address + item.Bytes <= other.Address)
+            {
+                return address;
+            }
+
+            address = Math.Max(address, other.Address + other.Bytes);
+        }
+
+        return SkipBankEnd(address, item.Bytes);
+    }
+
+    private static int SkipBankEnd(int address, int bytes)
+    {
+        int left = BlobFormat.MaxArrayBytes - (address % BlobFormat.MaxArrayBytes);
+        return bytes <= left ? address : address + left;
+    }
+
+    /// <summary>A kept tensor lies in the same place in every group that reads it; an alias lies where its target lies.</summary>
+    private static void ShareKeptPlacements(Schedule schedule)
+    {
+        var places = new Dictionary<DeviceTensor, BufferPlan>();
+        foreach (GroupPlan group in schedule.Groups)
+        {
+            foreach (BufferPlan buffer in group.Buffers)
+            {
+                BufferPlan? source = buffer.AliasOf ?? (buffer.IsReady ? places[buffer.Tensor] : null);
+                if (source is not null)
+                {
+                    buffer.BandRows = source.BandRows;
+                    buffer.Bands = source.Bands;
+                }
+
+                places[buffer.Tensor] = buffer;
+            }
+        }
+    }
+
+    /// <summary>Int parameters and accumulators of a group lie one after the other; the pools are as large as the largest group needs.</summary>
+    private static void PlacePools(Schedule schedule)
+    {
+        schedule.ParameterInts = 0;
+        schedule.AccumulatorInts = 0;
+        foreach (GroupPlan group in schedule.Groups)
+        {
+            int parameters = 0;
+            int accumulators = 0;
+            foreach (StagePlan stage in group.Stages)
+            {
+                stage.ParameterBase = parameters;
+                stage.AccumulatorBase = accumulators;
+                parameters += StageMemory.ParameterInts(stage);
+                accumulators += StageMemory.AccumulatorInts(stage);
+            }
+
+            schedule.ParameterInts = Math.Max(schedule.ParameterInts, parameters);
+            schedule.AccumulatorInts = Math.Max(schedule.AccumulatorInts, accumulators);
+        }
+    }
+}

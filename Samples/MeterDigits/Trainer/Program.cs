@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using Edge.MeterDigits.Trainer.Architecture;
+using Edge.MeterDigits.Trainer.Export;
+using Edge.MeterDigits.Trainer.Native;
+using Edge.MeterDigits.Trainer.Network;
+using Edge.MeterDigits.Trainer.Training;
+
+namespace Edge.MeterDigits.Trainer;
+
+/// <summary>Command line of the trainer.</summary>
+internal static class Program
+{
+    private const string Usage = """
+        usage: meter-digits-trainer train OUT [--shape NAME] [--samples N] [--epochs N] [--seed N] [--threads N] [--rate X]
+               meter-digits-trainer evaluate FOLDER DATA [PREDICTIONS.csv]   accuracy and confusion matrix of a trained network
+               meter-digits-trainer shapes                                   the shapes and what they cost
+        """;
+
+    private static int Main(string[] arguments)
+    {
+        try
+        {
+            switch (arguments)
+            {
+                case ["train", string folder, .. string[] options]:
+                    NativeTorch.Prepare();
+                    new TrainingRun(Options(options), folder, new ProgressLine()).Run();
+                    return 0;
+                case ["evaluate", string folder, string data, .. string[] file] when file.Length <= 1:
+                    NativeTorch.Prepare();
+                    Evaluate(folder, data, file.Length == 1 ? file[0] : null);
+                    return 0;
+                case ["shapes"]:
+                    foreach (string name in ShapeCatalog.Names)
+                    {
+                        NetworkCost cost = NetworkCost.Of(ShapeCatalog.Get(name));
+                        Console.WriteLine($"{name,-12} {cost.Macs,9} MACs {cost.Parameters,7} parameters {cost.PeakActivationBytes,6} bytes of activations (estimated)");
+                    }
+                    return 0;
+                default:
+                    Console.Error.WriteLine(Usage);
+                    return 2;
+            }
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException or FormatException or System.Text.Json.JsonException)
+        {
+            Console.Error.WriteLine("error: " + error.Message);
+            return 1;
+        }
+    }
+
+    private static TrainingOptions Options(string[] arguments)
+    {
+        var options = new TrainingOptions();
+        for (int i = 0; i < arguments.Length; i += 2)
+        {
+            string value = i + 1 < arguments.Length ? arguments[i + 1] : throw new FormatException($"{arguments[i]} has no value");
+            options = arguments[i] switch
+            {
+                "--shape" => options with { Shape = value },
+                "--samples" => options with { Samples = Number(value) },
+                "--epochs" => options with { Epochs = Number(value) },
+                "--seed" => options with { Seed = Number(value) },
+                "--threads" => options with { Threads = Number(value) },
+                "--rate" => options with { LearningRate = double.Parse(value, CultureInfo.InvariantCulture) },
+                _ => throw new FormatException($"'{arguments[i]}' is not an option"),
+            };
+        }
+        return options;
+    }
+
+    private static int Number(string text)
+    {
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0
+            ? number
+            : throw new FormatException($"'{text}' is not a whole number above 0");
+    }
+
+    private static void Evaluate(string folder, string data, string? file)
+    {
+        using MeterNetwork network = NetworkExport.Read(folder, out NetworkShape shape);
+        SampleSet set = SampleSet.Read(data);
+        Evaluation result = Evaluation.Run(network, set);
+        Console.WriteLine($"{shape.Name}: {set.Count} crops, {result.Accuracy:P2} right; digits {result.ReadableAccuracy:P2}, not readable {result.NotReadableAccuracy:P2}");
+        Console.WriteLine("rows: label, columns: prediction");
+        for (int label = 0; label < shape.Classes.Length; label++)
+        {
+            Console.Write($"{shape.Classes[label],4}");
+            for (int prediction = 0; prediction < shape.Classes.Length; prediction++)
+            {
+                Console.Write($"{result.Confusion[label, prediction],5}");
+            }
+            Console.WriteLine();
+        }
+        if (file != null)
+        {
+            var lines = new List<string> { "index,label,prediction,confidence" };
+            for (int i = 0; i < set.Count; i++)
+            {
+                lines.Add(FormattableString.Invariant($"{i},{set.Labels[i]},{result.Predictions[i]},{result.Confidences[i]:F4}"));
+            }
+            File.WriteAllLines(file, lines);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace Edge.MeterDigits.Trainer.Training;
+
+/// <summary>What decides the result of a training run, apart from the generator itself.</summary>
+internal sealed record TrainingOptions
+{
+    /// <summary>Name in the catalogue of shapes.</summary>
+    public string Shape { get; init; } = "balanced";
+
+    /// <summary>Rendered crops to train on.</summary>
+    public int Samples { get; init; } = 160_000;
+
+    /// <summary>Rendered crops to measure on after each pass.</summary>
+    public int ValidationSamples { get; init; } = 4_000;
+
+    /// <summary>Passes over the crops.</summary>
+    public int Epochs { get; init; } = 4;
+
+    /// <summary>Crops per step.</summary>
+    public int Batch { get; init; } = 128;
+
+    /// <summary>Largest learning rate of AdamW; rises over the first 5 % of the steps, then falls as a cosine.</summary>
+    public double LearningRate { get; init; } = 4e-3;
+
+    /// <summary>Decoupled weight decay.</summary>
+    public double WeightDecay { get; init; } = 0.02;
+
+    /// <summary>Probability moved from the right class to all classes alike.</summary>
+    public double LabelSmoothing { get; init; } = 0.05;
+
+    /// <summary>Part of the pooled features dropped.</summary>
+    public double Dropout { get; init; } = 0.1;
+
+    /// <summary>Part of the averaged weights kept at each step.</summary>
+    public double Averaging { get; init; } = 0.998;
+
+    /// <summary>Seed of the crops, the initial weights, the order and the augmentation.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Threads that torch uses; results repeat for the same number.</summary>
+    public int Threads { get; init; } = 2;
+}

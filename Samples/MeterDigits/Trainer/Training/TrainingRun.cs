@@ -1,0 +1,150 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using Edge.MeterDigits.Generator;
+using Edge.MeterDigits.Trainer.Architecture;
+using Edge.MeterDigits.Trainer.Export;
+using Edge.MeterDigits.Trainer.Network;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Edge.MeterDigits.Trainer.Training;
+
+/// <summary>
+/// One training: renders the crops, runs AdamW with a cosine schedule, averages the weights, measures after each pass on
+/// rendered crops of another seed, and exports the averaged network. Goes on from the last finished pass when interrupted.
+/// </summary>
+internal sealed class TrainingRun
+{
+    private const ulong ValidationSeed = 0x56414C; // never used for training
+    private const double WarmUp = 0.05;            // part of all steps
+
+    private readonly TrainingOptions _options;
+    private readonly NetworkShape _shape;
+    private readonly string _folder;
+    private readonly ProgressLine _progress;
+
+    public TrainingRun(TrainingOptions options, string folder, ProgressLine progress)
+    {
+        _options = options;
+        _shape = ShapeCatalog.Get(options.Shape);
+        _folder = folder;
+        _progress = progress;
+    }
+
+    /// <summary>Trains.</summary>
+    /// <returns>The result on the rendered validation crops.</returns>
+    public Evaluation Run()
+    {
+        Directory.CreateDirectory(_folder);
+        set_num_threads(_options.Threads);
+        manual_seed(_options.Seed);
+        var network = new MeterNetwork(_shape, _options.Dropout);
+        var average = new MeterNetwork(_shape, 0);
+        average.load_state_dict(network.state_dict());
+        using var averages = new AveragedWeights(network, average, _options.Averaging);
+        using AdamW optimizer = MakeOptimizer(network);
+        int epoch = Checkpoint.Load(_folder, _options, network, average, optimizer);
+        string log = Path.Combine(_folder, "log.csv");
+        if (epoch == 0)
+        {
+            File.WriteAllText(log, "epoch,seconds,loss,validation,readable,notReadable\n");
+        }
+        else
+        {
+            _progress.Say($"goes on after pass {epoch}");
+        }
+
+        var clock = Stopwatch.StartNew();
+        SampleSet validation = SampleSet.Render(ValidationSeed, _options.ValidationSamples, done => _progress.Show("validation crops", done, _options.ValidationSamples));
+        SampleSet training = SampleSet.Render((ulong)_options.Seed, _options.Samples, done => _progress.Show("training crops", done, _options.Samples));
+        _progress.Say($"rendered {training.Count + validation.Count} crops in {clock.Elapsed.TotalSeconds:F0} s");
+
+        Evaluation? result = null;
+        for (; epoch < _options.Epochs; epoch++)
+        {
+            double loss = Pass(epoch, training, network, averages, optimizer);
+            result = Evaluation.Run(average, validation);
+            File.AppendAllText(log, FormattableString.Invariant($"{epoch + 1},{clock.Elapsed.TotalSeconds:F0},{loss:F4},{result.Accuracy:F4},{result.ReadableAccuracy:F4},{result.NotReadableAccuracy:F4}\n"));
+            _progress.Say($"pass {epoch + 1}/{_options.Epochs}: loss {loss:F4}, rendered validation {result.Accuracy:P2} (digits {result.ReadableAccuracy:P2}, not readable {result.NotReadableAccuracy:P2}), {clock.Elapsed.TotalSeconds:F0} s");
+            Checkpoint.Save(_folder, _options, epoch + 1, network, average, optimizer);
+        }
+        result ??= Evaluation.Run(average, validation);
+        NetworkExport.Write(_folder, _shape, average);
+        return result;
+    }
+
+    private AdamW MakeOptimizer(MeterNetwork network)
+    {
+        // Biases and norms aren't decayed.
+        var decayed = new List<Parameter>();
+        var others = new List<Parameter>();
+        foreach ((string _, Parameter parameter) in network.named_parameters())
+        {
+            (parameter.dim() > 1 ? decayed : others).Add(parameter);
+        }
+        return optim.AdamW(
+            new[]
+            {
+                new AdamW.ParamGroup(decayed, lr: _options.LearningRate, weight_decay: _options.WeightDecay),
+                new AdamW.ParamGroup(others, lr: _options.LearningRate, weight_decay: 0),
+            },
+            _options.LearningRate);
+    }
+
+    private double Pass(int epoch, SampleSet training, MeterNetwork network, AveragedWeights averages, AdamW optimizer)
+    {
+        // Everything random in a pass follows from the seed and its number, so that a resumed run is the same run.
+        manual_seed(_options.Seed * 1000L + epoch + 1);
+        var random = new SampleRandom((ulong)_options.Seed, (1UL << 40) + (ulong)epoch);
+        int[] order = Shuffled(training.Count, random);
+        int steps = training.Count / _options.Batch;
+        long total = (long)steps * _options.Epochs;
+        double sum = 0;
+        network.train();
+        for (int step = 0; step < steps; step++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            long done = (long)epoch * steps + step;
+            SetLearningRate(optimizer, done, total);
+            Tensor input = BatchBuilder.Varied(training, order, step * _options.Batch, _options.Batch, random, out Tensor labels);
+            optimizer.zero_grad();
+            Tensor loss = nn.functional.cross_entropy(network.forward(input), labels, label_smoothing: _options.LabelSmoothing);
+            loss.backward();
+            optimizer.step();
+            averages.Update(done);
+            sum += loss.item<float>();
+            if (step % 20 == 0)
+            {
+                _progress.Show($"pass {epoch + 1}/{_options.Epochs}, loss {sum / (step + 1):F3}", step, steps);
+            }
+        }
+        return sum / steps;
+    }
+
+    private void SetLearningRate(AdamW optimizer, long step, long total)
+    {
+        double part = (double)step / total;
+        double rate = part < WarmUp
+            ? part / WarmUp
+            : 0.5 * (1 + Math.Cos(Math.PI * (part - WarmUp) / (1 - WarmUp)));
+        foreach (optim.ILearningRateController group in optimizer.ParamGroups)
+        {
+            group.LearningRate = _options.LearningRate * (0.002 + 0.998 * rate);
+        }
+    }
+
+    private static int[] Shuffled(int count, SampleRandom random)
+    {
+        var order = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            int other = random.Whole(0, i + 1);
+            order[i] = order[other];
+            order[other] = i;
+        }
+        return order;
+    }
+}

@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace Edge.Tests.Desktop.DeviceLimits;
+
+/// <summary>The limits of one method: counts that are bytes on the device, 16-bit branches, missing instructions.</summary>
+internal static class MethodBodyRules
+{
+    // Largest 16-bit branch offset.
+    private const int MaximumBranch = 32767;
+
+    // nf-interpreter src/CLR/Core/Interpreter.cpp, "Unsupported opcodes".
+    private static readonly HashSet<Code> s_unsupported =
+    [
+        Code.Arglist, Code.Cpblk, Code.Jmp, Code.Initblk, Code.Calli, Code.Ckfinite, Code.Localloc,
+        Code.Mkrefany, Code.Refanytype, Code.Refanyval, Code.Readonly,
+    ];
+
+    /// <summary>Adds what is wrong with a method's body.</summary>
+    /// <param name="body">Body to check.</param>
+    /// <param name="violations">Receives one entry per rule and method.</param>
+    public static void Check(MethodBody body, List<LimitViolation> violations)
+    {
+        string where = body.Method.FullName;
+        foreach ((LimitRule rule, string? what) in Findings(body).Where(finding => finding.What != null))
+        {
+            violations.Add(new LimitViolation(rule, where, what!));
+        }
+    }
+
+    private static IEnumerable<(LimitRule Rule, string? What)> Findings(MethodBody body)
+    {
+        Instruction[] code = [.. body.Instructions];
+        int arguments = body.Method.Parameters.Count + (body.Method.HasThis ? 1 : 0);
+        yield return (LimitRule.TooManyLocals, TooMany(body.Variables.Count, "locals"));
+        yield return (LimitRule.TooManyLocals, TooMany(arguments, "arguments"));
+        yield return (LimitRule.EvaluationStack, StackProblem(body));
+
+        int branch = MetadataProcessorModel.LongestBranch(body);
+        yield return (LimitRule.BranchTooFar, branch > MaximumBranch ? $"a branch over {branch} bytes, at most {MaximumBranch}" : null);
+
+        int cases = code.Select(instruction => (instruction.Operand as Instruction[])?.Length ?? 0).Max();
+        yield return (LimitRule.SwitchTooLong, cases > DeviceLimitChecker.MaximumByteCount ? $"a switch of {cases} cases, at most {DeviceLimitChecker.MaximumByteCount}" : null);
+
+        IEnumerable<string> unsupported = code.Where(instruction => s_unsupported.Contains(instruction.OpCode.Code)).Select(instruction => instruction.OpCode.Name).Distinct();
+        yield return (LimitRule.UnsupportedInstruction, Listed(unsupported, "the interpreter has no "));
+
+        IEnumerable<string> overflow = code.Select(instruction => instruction.OpCode.Name).Where(name => name.Contains(".ovf", StringComparison.Ordinal)).Distinct();
+        yield return (LimitRule.CheckedArithmetic, Listed(overflow, "checked arithmetic, or a long as array index or length (convert it to int): "));
+
+        IEnumerable<string> zeros = code.Where(instruction => instruction.Operand is string text && text.Contains('\0', StringComparison.Ordinal)).Select(instruction => $"at IL_{instruction.Offset:x4}");
+        yield return (LimitRule.ZeroInString, Listed(zeros, "a literal with a zero character "));
+
+        bool hasFault = body.ExceptionHandlers.Any(handler => handler.HandlerType == ExceptionHandlerType.Fault);
+        yield return (LimitRule.FaultHandler, hasFault ? "a fault block" : null);
+
+        IEnumerable<VariableDefinition> pinned = body.Variables.Where(variable => variable.IsPinned || variable.VariableType is PinnedType);
+        yield return (LimitRule.Pointer, Listed(pinned.Select(variable => variable.VariableType.FullName), "pinned local "));
+    }
+
+    private static string? StackProblem(MethodBody body)
+    {
+        int depth = StackEffect.Depth(body);
+        int estimate = MetadataProcessorModel.EstimatedStackDepth(body);
+        if (depth > DeviceLimitChecker.MaximumSlots)
+        {
+            return $"{depth} values on the stack, at most {DeviceLimitChecker.MaximumSlots}";
+        }
+
+        if (estimate > DeviceLimitChecker.MaximumSlots)
+        {
+            return $"the metadata processor counts {estimate} values on the stack, at most {DeviceLimitChecker.MaximumSlots} (each \"return x\" adds one: assign and return once)";
+        }
+
+        // The interpreter reserves two values more than the header says, for newobj; a catch block makes the estimate one
+        // too small, which that covers.
+        return estimate < depth - 1 ? $"{depth} values on the stack, but the metadata processor reserves {estimate}" : null;
+    }
+
+    private static string? TooMany(int count, string kind)
+    {
+        return count > DeviceLimitChecker.MaximumSlots ? $"{count} {kind}, at most {DeviceLimitChecker.MaximumSlots}" : null;
+    }
+
+    private static string? Listed(IEnumerable<string> items, string before)
+    {
+        string list = string.Join(", ", items);
+        return list.Length > 0 ? before + list : null;
+    }
+}

@@ -1,0 +1,13 @@
+using System.Collections.Generic;
+using Edge.Firmware;
+using Edge.Firmware.Logging;
+
+namespace Edge.Tests.Desktop.Firmware;
+
+/// <summary>Keeps the failures that were reported.</summary>
+internal sealed class RecordedEvents : IEventLog
+{
+    public List<(FirmwareError Error, string Where, long Detail)> All { get; } = [];
+
+    public void Error(FirmwareError error, string where, long detail) => All.Add((error, where, detail));
+}

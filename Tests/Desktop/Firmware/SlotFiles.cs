@@ -1,0 +1,22 @@
+using System;
+using System.Security.Cryptography;
+using Edge.Firmware.Storage;
+
+namespace Edge.Tests.Desktop.Firmware;
+
+/// <summary>Slot files as the host writes them.</summary>
+internal static class SlotFiles
+{
+    /// <summary>300 bytes that stand for a model.</summary>
+    public static byte[] Model(int seed)
+    {
+        byte[] model = new byte[300];
+        new Random(seed).NextBytes(model);
+        return model;
+    }
+
+    public static byte[] Hash(byte[] model) => SHA256.HashData(model);
+
+    public static byte[] Make(long sequence, byte[] model) =>
+        [.. new SlotHeader(sequence, model.Length, Hash(model)).ToBytes(), .. model];
+}
