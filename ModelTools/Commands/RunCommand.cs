@@ -1,0 +1,73 @@
+using System;
+using System.CommandLine;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using Edge.ModelTools.Execution;
+using Edge.ModelTools.Formats.Images;
+using Edge.ModelTools.Inspection;
+using Edge.Runtime.Int8;
+
+namespace Edge.ModelTools.Commands;
+
+/// <summary><c>edge run</c>: runs inputs and prints classes, time and energy.</summary>
+internal static class RunCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Build()
+    {
+        var model = new Argument<string>("MODEL") { Description = "Blob (.edge8)." };
+        var inputs = new Argument<string[]>("INPUT") { Description = "Pictures (.png, .jpg), .npy arrays, or raw tensors (.bin) in the source model's type and layout.", Arity = ArgumentArity.OneOrMore };
+        var top = new Option<int>("--top") { Description = "Classes to print.", DefaultValueFactory = _ => 5 };
+        var json = new Option<bool>("--json") { Description = "Print JSON: one object, or an array when there are several inputs." };
+        var kernels = new Option<string>("--kernels") { Description = $"Kernel set: {string.Join(", ", KernelSets.Names)}.", DefaultValueFactory = _ => KernelSets.Default };
+        var raw = new Option<string?>("--output-raw") { Description = "Write the outputs in the source model's own type, one after the other.", HelpName = "FILE" };
+        Option<string?> normalisation = NormalisationOption.Create();
+        var command = new Command("run", "Run inputs through a blob.") { model, inputs, top, json, kernels, raw, normalisation };
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetValue(model)!;
+            byte[] blob = BlobFile.Read(path);
+            Int8Model loaded = BlobFile.Load(path, blob, KernelSets.Create(parsed.GetValue(kernels)!));
+            loaded.Attach(new StopwatchClock(), null);
+            Normalisation? pixels = NormalisationOption.Parse(parsed.GetValue(normalisation));
+            var runs = new List<RunResult>();
+            var written = new MemoryStream();
+            foreach (string input in parsed.GetValue(inputs)!)
+            {
+                sbyte[][] outputs = ModelRunner.Run(loaded, InputReader.Read(loaded.Input, input, pixels));
+                runs.Add(RunResult.Of(loaded, input, outputs, parsed.GetValue(top)));
+                for (int i = 0; i < outputs.Length; i++)
+                {
+                    written.Write(TensorConverter.ToRaw(loaded.GetOutput(i), outputs[i]));
+                }
+            }
+
+            if (parsed.GetValue(raw) is string target)
+            {
+                OutputFile.Write(target, written.ToArray());
+            }
+
+            Print(runs, parsed.GetValue(json));
+            return 0;
+        });
+        return command;
+    }
+
+    private static void Print(List<RunResult> runs, bool isJson)
+    {
+        if (isJson)
+        {
+            object root = runs.Count == 1 ? runs[0] : runs;
+            Console.WriteLine(JsonSerializer.Serialize(root, JsonOutput.Options));
+            return;
+        }
+
+        foreach (RunResult run in runs)
+        {
+            string classes = string.Join("  ", run.Top.Select(entry => $"{entry.Label} {entry.Score:0.####}"));
+            Console.WriteLine($"{run.Input}: {classes}  ({run.TimeMs:0.###} ms on this machine, measured)");
+        }
+    }
+}

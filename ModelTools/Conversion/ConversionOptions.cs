@@ -1,0 +1,31 @@
+using Edge.ModelTools.Formats.Images;
+using Edge.ModelTools.Quantization;
+using Edge.ModelTools.Scheduling;
+using Edge.Runtime.Int8;
+
+namespace Edge.ModelTools.Conversion;
+
+/// <summary>Settings of a conversion; the defaults are right for most models.</summary>
+internal sealed class ConversionOptions
+{
+    /// <summary>Folder or file of typical inputs; needed for float models.</summary>
+    public string? CalibrationPath { get; init; }
+
+    /// <summary>Most calibration samples used.</summary>
+    public int CalibrationLimit { get; init; } = CalibrationSet.DefaultLimit;
+
+    /// <summary>From pixels to real values; null takes what the data set says.</summary>
+    public Normalisation? Normalisation { get; init; }
+
+    /// <summary>Rounding, or null: double for int8 models that come quantized, single for models that Edge quantizes.</summary>
+    public RoundingMode? Rounding { get; init; }
+
+    /// <summary>Fold tables, padding and spelled-out functions into their neighbours.</summary>
+    public bool Fuse { get; init; } = true;
+
+    /// <summary>Largest weight window, bytes.</summary>
+    public int WindowBytes { get; init; } = OperatorScheduler.DefaultWindowBytes;
+
+    /// <summary>Settings of the quantizer.</summary>
+    public QuantizerOptions Quantizer { get; init; } = new();
+}

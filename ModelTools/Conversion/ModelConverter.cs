@@ -1,0 +1,80 @@
+using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Formats.Blob;
+using Edge.ModelTools.Formats.Images;
+using Edge.ModelTools.Graph;
+using Edge.ModelTools.Lowering;
+using Edge.ModelTools.Quantization;
+using Edge.ModelTools.Scheduling;
+using Edge.Runtime.Int8;
+
+namespace Edge.ModelTools.Conversion;
+
+/// <summary>The main job: a model in, a verified blob out.</summary>
+internal static class ModelConverter
+{
+    /// <summary>Converts a model.</summary>
+    /// <param name="source">The model and how to read it.</param>
+    /// <param name="options">Settings.</param>
+    /// <exception cref="EdgeException">Any input that is at fault.</exception>
+    public static ConversionResult Convert(ModelGraph source, ConversionOptions options)
+    {
+        bool isImported = SourceModel.IsQuantized(source);
+        ModelGraph quantized = source;
+        Dataset? dataset = null;
+        if (!isImported)
+        {
+            dataset = OpenCalibration(source, options);
+            quantized = Quantizer.Quantize(source, CalibrationSet.From(dataset, options.CalibrationLimit), options.Quantizer);
+        }
+
+        RoundingMode rounding = options.Rounding ?? (isImported ? RoundingMode.Double : RoundingMode.Single);
+        DeviceProgram program = Lowerer.Lower(quantized, new LoweringOptions(rounding, isImported, options.Fuse));
+        Describe(program, dataset, options);
+        Schedule schedule = OperatorScheduler.Build(program, options.WindowBytes);
+        byte[] blob = BlobWriter.Write(schedule);
+        BlobVerifier.Verify(blob, schedule);
+        return new ConversionResult(source, quantized, program, schedule, blob);
+    }
+
+    private static Dataset OpenCalibration(ModelGraph source, ConversionOptions options)
+    {
+        if (options.CalibrationPath is null)
+        {
+            throw new EdgeException(
+                DiagnosticId.CalibrationMissing,
+                source.Name,
+                "the model is float, and without calibration data its activations have no ranges",
+                "add --calibration with a folder of typical inputs (200 are a good number)");
+        }
+
+        return Dataset.Open(options.CalibrationPath, source.Inputs[0].Shape, options.Normalisation);
+    }
+
+    /// <summary>Adds what tools and devices need to feed pixels and to name classes.</summary>
+    private static void Describe(DeviceProgram program, Dataset? dataset, ConversionOptions options)
+    {
+        Normalisation? normalisation = options.Normalisation ?? (dataset is { ElementType: ElementType.UInt8 } ? dataset.Normalisation : null);
+        int channels = program.Input.Channels;
+        if (normalisation is not null)
+        {
+            program.PixelScale = Expand(normalisation.Scale, channels);
+            program.PixelOffset = Expand(normalisation.Offset, channels);
+        }
+
+        if (program.Labels.Length == 0 && dataset is not null && dataset.ClassNames.Length == program.Outputs[0].Bytes)
+        {
+            program.Labels = dataset.ClassNames;
+        }
+    }
+
+    private static float[] Expand(float[] values, int channels)
+    {
+        var expanded = new float[channels];
+        for (int c = 0; c < channels; c++)
+        {
+            expanded[c] = values[values.Length == 1 ? 0 : c];
+        }
+
+        return expanded;
+    }
+}

@@ -1,0 +1,56 @@
+using System.IO;
+using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Formats.Onnx;
+using Edge.ModelTools.Formats.Tflite;
+using Edge.ModelTools.Graph;
+using Edge.ModelTools.Graph.Passes;
+
+namespace Edge.ModelTools.Conversion;
+
+/// <summary>Reads a trained model of any supported format into the IR, passes included.</summary>
+internal static class SourceModel
+{
+    /// <summary>Reads a model.</summary>
+    /// <param name="path">.onnx, .tflite.</param>
+    /// <param name="inputShape">Settles symbolic dimensions of ONNX models ("1x3x32x20"), or null.</param>
+    /// <returns>A float graph, or an int8 graph for quantized models.</returns>
+    /// <exception cref="EdgeException">The file is missing, unreadable, of an unknown format, or holds what Edge does not support.</exception>
+    public static ModelGraph Read(string path, string? inputShape)
+    {
+        if (!File.Exists(path))
+        {
+            throw new EdgeException(DiagnosticId.FileNotFound, path, "no such file", "check the path");
+        }
+
+        ModelGraph graph;
+        switch (Path.GetExtension(path).ToLowerInvariant())
+        {
+            case ".onnx":
+                int[]? shape = inputShape is null ? null : OnnxReadOptions.ParseShape(inputShape);
+                graph = OnnxReader.Read(path, new OnnxReadOptions { InputShape = shape });
+                break;
+            case ".tflite":
+                graph = TfliteReader.Read(path);
+                break;
+            default:
+                throw new EdgeException(
+                    DiagnosticId.UnknownFormat,
+                    path,
+                    $"'{Path.GetExtension(path)}' is not a model format that Edge reads",
+                    "give a .onnx or .tflite file");
+        }
+
+        if (!IsQuantized(graph))
+        {
+            GraphPasses.RunFloat(graph);
+        }
+
+        return graph;
+    }
+
+    /// <summary>Whether the graph is int8 already.</summary>
+    public static bool IsQuantized(ModelGraph graph)
+    {
+        return graph.Inputs[0].Type == ElementType.Int8;
+    }
+}

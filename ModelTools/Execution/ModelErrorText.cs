@@ -1,0 +1,40 @@
+using Edge.Runtime.Int8;
+
+namespace Edge.ModelTools.Execution;
+
+/// <summary>Sentences for the runtime's error codes.</summary>
+internal static class ModelErrorText
+{
+    /// <summary>What is wrong with a blob, and where.</summary>
+    public static string Of(ModelFormatException exception)
+    {
+        return $"{Sentence(exception.Error)} at byte {exception.Offset} (code {(int)exception.Error})";
+    }
+
+    private static string Sentence(ModelError error)
+    {
+        return error switch
+        {
+            ModelError.BadMagic => "this is not an .edge8 blob",
+            ModelError.UnsupportedVersion => "the blob has a format version that this runtime does not read",
+            ModelError.Truncated => "the blob ends too early",
+            ModelError.BadSection => "the section table is damaged",
+            ModelError.BadChecksum => "a checksum does not match",
+            ModelError.BadValue => "a number is outside its range",
+            ModelError.UnknownOperator => "an operator code is unknown",
+            ModelError.BadShape => "an operator's shapes do not fit each other",
+            ModelError.BadPlacement => "a buffer lies outside its bank",
+            ModelError.Overlap => "two buffers that are alive at the same time overlap",
+            ModelError.ReadBeforeWrite => "an operator reads rows that nobody has written",
+            ModelError.RingTooShallow => "an operator reads a row that its ring no longer holds",
+            ModelError.BadWeights => "weights lie outside their section",
+            ModelError.WindowTooSmall => "a block of weights is larger than the window",
+            ModelError.PoolTooSmall => "an operator needs more parameters or accumulators than are reserved",
+            ModelError.BadQuantization => "a multiplier, shift or scale is outside its range",
+            ModelError.ArrayTooLarge => "an array would be larger than 30 KB",
+            ModelError.TrailingBytes => "a section is longer than its contents",
+            ModelError.LaneOverflow => "weights exceed the lane bound that the blob claims",
+            _ => "the blob is damaged",
+        };
+    }
+}

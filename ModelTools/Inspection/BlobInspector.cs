@@ -1,0 +1,143 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Edge.ModelTools.Execution;
+using Edge.Runtime.Int8;
+using Edge.Runtime.Int8.Blob;
+
+namespace Edge.ModelTools.Inspection;
+
+/// <summary>Decodes a blob with the runtime's own decoder and describes it.</summary>
+internal static class BlobInspector
+{
+    private static readonly string[] s_opNames =
+    [
+        "Input", "Constant", "Conv2D", "DepthwiseConv2D", "Add", "Mul", "AveragePool", "MaxPool", "Mean",
+        "Pad", "Reshape", "Transpose", "Softmax", "Table", "PRelu", "Concat", "Resize", "Output",
+    ];
+
+    /// <summary>Describes a loaded model.</summary>
+    public static BlobDescription Describe(Int8Model model, byte[] blob)
+    {
+        BlobInfo info = BlobInfo.Read(model, blob);
+        BlobSections sections = model.Sections;
+        int programBytes = sections.Size(BlobFormat.SectionProgram);
+        byte[] program = blob.AsSpan(sections.Offset(BlobFormat.SectionProgram), programBytes).ToArray();
+        var cursor = new ByteCursor(program, programBytes, sections.Offset(BlobFormat.SectionProgram));
+        var header = new ProgramHeader(cursor);
+        var decoder = new GroupDecoder(cursor, header, new ActivationArena(header, programBytes), sections.Offset(BlobFormat.SectionWeights));
+        var description = new BlobDescription
+        {
+            Name = model.Name,
+            Rounding = model.Rounding,
+            Input = model.Input,
+            Outputs = [.. Enumerable.Range(0, model.OutputCount).Select(model.GetOutput)],
+            Labels = [.. Enumerable.Range(0, model.CountLabels()).Select(model.ReadLabel)],
+            BlobBytes = model.BlobBytes,
+            PeakSramBytes = model.PeakSramBytes,
+            ProgramBytes = programBytes,
+            BankBytes = header.BankBytes,
+            WindowBytes = header.WindowBytes,
+            ParameterInts = header.ParameterInts,
+            AccumulatorInts = header.AccumulatorInts,
+        };
+
+        var counted = new HashSet<int>();
+        decoder.Rewind();
+        for (int g = 0; g < header.GroupCount; g++)
+        {
+            decoder.DecodeNext();
+            StageDescription[] stages = [.. decoder.Stages.Take(decoder.StageCount).Select(stage => DescribeStage(stage, info))];
+            BufferDescription[] buffers = [.. decoder.Buffers.Take(decoder.BufferCount).Select(buffer => DescribeBuffer(buffer, info))];
+            var group = new GroupDescription(g, stages.Sum(stage => stage.Macs), stages, buffers);
+            description.Groups.Add(group);
+            description.Macs += group.Macs;
+            foreach (Stage stage in decoder.Stages.Take(decoder.StageCount))
+            {
+                if (stage.TapsPerChannel > 0 && counted.Add(stage.OperatorId))
+                {
+                    description.WeightBytes += stage.TapsPerChannel * stage.Output.Channels;
+                }
+            }
+        }
+
+        return description;
+    }
+
+    private static StageDescription DescribeStage(Stage stage, BlobInfo info)
+    {
+        bool isOperator = stage.OpCode is not (OpCode.Input or OpCode.Constant or OpCode.Output);
+        RowBuffer output = stage.Output;
+        long macs = (long)output.Height * output.RowBytes * stage.TapsPerChannel;
+        string weights = stage.TapsPerChannel == 0 ? string.Empty
+            : stage.IsStreamed ? $"streamed by {stage.BlockChannels} channels" : "resident";
+        return new StageDescription(
+            isOperator ? stage.OperatorId : -1,
+            isOperator ? info.OperatorKind(stage.OperatorId) : s_opNames[stage.OpCode],
+            isOperator ? info.OperatorName(stage.OperatorId) : info.TensorName(output.TensorId),
+            Shape(output),
+            Detail(stage),
+            weights,
+            stage.RowStep,
+            macs);
+    }
+
+    private static string Detail(Stage stage)
+    {
+        var parts = new List<string>();
+        switch (stage.OpCode)
+        {
+            case OpCode.Conv2D:
+            case OpCode.DepthwiseConv2D:
+            case OpCode.AveragePool:
+            case OpCode.MaxPool:
+                parts.Add($"k{stage.KernelH}x{stage.KernelW}");
+                parts.Add($"s{stage.StrideH}x{stage.StrideW}");
+                parts.Add($"p{stage.PadTop},{stage.PadLeft}");
+                if (stage.Groups > 1 && stage.TapsPerChannel > 0)
+                {
+                    parts.Add(stage.OpCode == OpCode.Conv2D ? $"groups {stage.Groups}" : $"multiplier {stage.Groups}");
+                }
+
+                break;
+            case OpCode.Mean:
+                parts.Add("over " + string.Concat((stage.Axes & 1) != 0 ? "H" : "", (stage.Axes & 2) != 0 ? "W" : "", (stage.Axes & 4) != 0 ? "C" : ""));
+                break;
+            case OpCode.Pad:
+                parts.Add($"p{stage.PadTop},{stage.PadLeft},{stage.PadFront} value {stage.PadValue - 128}");
+                break;
+        }
+
+        bool isClamped = stage.TapsPerChannel > 0 || stage.OpCode is OpCode.Add or OpCode.Mul;
+        if (isClamped && (stage.ActivationMin > 0 || stage.ActivationMax < 255))
+        {
+            parts.Add($"clamp {stage.ActivationMin - 128}..{stage.ActivationMax - 128}");
+        }
+
+        if (stage.HasTable)
+        {
+            parts.Add("table");
+        }
+
+        return string.Join(" ", parts);
+    }
+
+    private static BufferDescription DescribeBuffer(RowBuffer buffer, BlobInfo info)
+    {
+        string place = string.Join(" ", Enumerable.Range(0, buffer.BandCount).Select(band => $"{buffer.BandIndexes[band]}:{buffer.BandOffsets[band]}"));
+        return new BufferDescription(
+            info.TensorName(buffer.TensorId),
+            Shape(buffer),
+            info.TensorScale(buffer.TensorId),
+            buffer.ZeroPoint - 128,
+            buffer.RingRows,
+            buffer.AliasOf >= 0 ? 0 : buffer.RingRows * buffer.RowBytes,
+            place,
+            buffer.IsKept);
+    }
+
+    private static string Shape(RowBuffer buffer)
+    {
+        return $"{buffer.Height}x{buffer.Width}x{buffer.Channels}";
+    }
+}
