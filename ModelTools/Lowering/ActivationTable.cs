@@ -1,4 +1,5 @@
 using System;
+using Edge.ModelTools.Formats.Tflite;
 using Edge.ModelTools.Graph;
 using Edge.Runtime.Int8.Blob;
 
@@ -18,13 +19,15 @@ internal static class ActivationTable
             return BuildRequantize(isTflite, from, to);
         }
 
-        return BuildFromFunction(x => Evaluate(function, x), from, to);
+        return isTflite
+            ? ToOffsetBinary(TfliteTables.Build(function, from, to))
+            : BuildFromFunction(x => Evaluate(function, x), from, to);
     }
 
     /// <summary>Table that only changes scale and zero point.</summary>
     public static byte[] BuildRequantize(bool isTflite, QuantizationParameters from, QuantizationParameters to)
     {
-        return BuildFromFunction(x => x, from, to);
+        return isTflite ? ToOffsetBinary(TfliteTables.BuildRequantize(from, to)) : BuildFromFunction(x => x, from, to);
     }
 
     /// <summary>The function itself, in double.</summary>
@@ -55,6 +58,17 @@ internal static class ActivationTable
             double real = from.Scale * (double)(u - 128 - from.ZeroPoint);
             double quantized = Math.Round(function(real) / to.Scale, MidpointRounding.AwayFromZero) + to.ZeroPoint + 128;
             table[u] = (byte)Math.Clamp(quantized, 0, 255);
+        }
+
+        return table;
+    }
+
+    private static byte[] ToOffsetBinary(sbyte[] signed)
+    {
+        var table = new byte[BlobFormat.TableEntries];
+        for (int u = 0; u < table.Length; u++)
+        {
+            table[u] = (byte)(signed[u] + 128);
         }
 
         return table;
