@@ -51,6 +51,7 @@ internal static class Program
             InspectCommand.Build(),
             RunCommand.Build(),
             EvalCommand.Build(),
+            CompareCommand.Build(),
         };
     }
 }

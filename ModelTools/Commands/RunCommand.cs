@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using Edge.ModelTools.Comparison;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Formats.Images;
 using Edge.ModelTools.Inspection;
@@ -23,8 +24,9 @@ internal static class RunCommand
         var json = new Option<bool>("--json") { Description = "Print JSON: one object, or an array when there are several inputs." };
         var kernels = new Option<string>("--kernels") { Description = $"Kernel set: {string.Join(", ", KernelSets.Names)}.", DefaultValueFactory = _ => KernelSets.Default };
         var raw = new Option<string?>("--output-raw") { Description = "Write the outputs in the source model's own type, one after the other.", HelpName = "FILE" };
+        var dump = new Option<string?>("--dump-layers") { Description = "Write every operator's int8 output of the first input to a new folder.", HelpName = "DIR" };
         Option<string?> normalisation = NormalisationOption.Create();
-        var command = new Command("run", "Run inputs through a blob.") { model, inputs, top, json, kernels, raw, normalisation };
+        var command = new Command("run", "Run inputs through a blob.") { model, inputs, top, json, kernels, raw, dump, normalisation };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(model)!;
@@ -36,7 +38,8 @@ internal static class RunCommand
             var written = new MemoryStream();
             foreach (string input in parsed.GetValue(inputs)!)
             {
-                sbyte[][] outputs = ModelRunner.Run(loaded, InputReader.Read(loaded.Input, input, pixels));
+                string? dumpFolder = runs.Count == 0 ? parsed.GetValue(dump) : null;
+                sbyte[][] outputs = RunOne(loaded, blob, InputReader.Read(loaded.Input, input, pixels), dumpFolder);
                 runs.Add(RunResult.Of(loaded, input, outputs, parsed.GetValue(top)));
                 for (int i = 0; i < outputs.Length; i++)
                 {
@@ -53,6 +56,21 @@ internal static class RunCommand
             return 0;
         });
         return command;
+    }
+
+    private static sbyte[][] RunOne(Int8Model model, byte[] blob, sbyte[] input, string? dumpFolder)
+    {
+        if (dumpFolder is null)
+        {
+            return ModelRunner.Run(model, input);
+        }
+
+        var recorder = new LayerRecorder();
+        model.Observe(recorder);
+        sbyte[][] outputs = ModelRunner.Run(model, input);
+        model.Observe(null);
+        LayerDump.Write(dumpFolder, recorder, BlobInfo.Read(model, blob));
+        return outputs;
     }
 
     private static void Print(List<RunResult> runs, bool isJson)

@@ -218,4 +218,10 @@ internal enum DiagnosticId
 
     /// <summary>A blob is above the largest size.</summary>
     BlobTooLarge = 6002,
+
+    /// <summary>A folder of dumped layers is damaged.</summary>
+    DumpInvalid = 6003,
+
+    /// <summary>A folder of recorded results is damaged or is none.</summary>
+    GoldenInvalid = 6004,
 }

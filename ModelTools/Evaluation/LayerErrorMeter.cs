@@ -27,13 +27,13 @@ internal sealed class LayerErrorMeter
     public void Add(float[] input, LayerRecorder recorder)
     {
         List<KeyValuePair<int, RecordedLayer>> layers =
-            [.. recorder.Layers.Where(layer => _tensors.ContainsKey(_info.TensorName(layer.Value.TensorId)))];
+            [.. recorder.Layers.Where(layer => layer.Value.OperatorId >= 0 && _tensors.ContainsKey(_info.TensorName(layer.Value.TensorId)))];
         string[] names = [.. layers.Select(layer => _info.TensorName(layer.Value.TensorId))];
         using var session = new FloatReference(_reference, names.Select(name => _tensors[name]));
         float[][] expected = session.Run(input, 1, names);
         for (int i = 0; i < layers.Count; i++)
         {
-            Accumulate(layers[i].Key, names[i], expected[i], layers[i].Value);
+            Accumulate(layers[i].Value.OperatorId, names[i], expected[i], layers[i].Value);
         }
     }
 
