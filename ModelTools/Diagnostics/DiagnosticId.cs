@@ -224,4 +224,60 @@ internal enum DiagnosticId
 
     /// <summary>A folder of recorded results is damaged or is none.</summary>
     GoldenInvalid = 6004,
+    /// <summary>The file isn't a well-formed ONNX model.</summary>
+    OnnxMalformed = 1001,
+
+    /// <summary>The model's operator set is missing or too old.</summary>
+    OnnxOpsetUnsupported = 1002,
+
+    /// <summary>An operator that Edge does not import.</summary>
+    OnnxOperatorUnsupported = 1003,
+
+    /// <summary>A dimension of the input is not known and no option settles it.</summary>
+    OnnxDynamicShape = 1004,
+
+    /// <summary>The input shape given as an option contradicts the model.</summary>
+    OnnxInputShapeMismatch = 1005,
+
+    /// <summary>A node or output names a value that nothing defines: a missing initializer.</summary>
+    OnnxValueMissing = 1006,
+
+    /// <summary>The file with the weights that lie outside the model is missing.</summary>
+    OnnxExternalDataMissing = 1007,
+
+    /// <summary>The reference to weights outside the model is wrong: path, offset or length.</summary>
+    OnnxExternalDataBad = 1008,
+
+    /// <summary>A weight is NaN or infinite.</summary>
+    OnnxWeightsNotFinite = 1009,
+
+    /// <summary>The model has several inputs, or none.</summary>
+    OnnxInputCount = 1010,
+
+    /// <summary>Shapes that do not fit together: weights of the wrong shape, an impossible reshape.</summary>
+    OnnxShapeMismatch = 1011,
+
+    /// <summary>A tensor or the graph is too large to be meant.</summary>
+    OnnxTooLarge = 1012,
+
+    /// <summary>Nodes that depend on each other in a circle.</summary>
+    OnnxCycle = 1013,
+
+    /// <summary>A known operator in a variant that Edge does not import (dilation, reflect padding, linear resize, ...).</summary>
+    OnnxVariantUnsupported = 1014,
+
+    /// <summary>An attribute of the wrong type or with a value outside its range.</summary>
+    OnnxAttributeBad = 1015,
+
+    /// <summary>The model is already quantized.</summary>
+    OnnxQuantized = 1016,
+
+    /// <summary>An operand that must be known at conversion time is computed from the input.</summary>
+    OnnxNotConstant = 1017,
+
+    /// <summary>An element type that Edge does not read.</summary>
+    OnnxTypeUnsupported = 1018,
+
+    /// <summary>A batch other than 1.</summary>
+    OnnxBatchUnsupported = 1019,
 }

@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Generic;
+using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Graph;
+
+namespace Edge.ModelTools.Formats.Onnx.Converters;
+
+/// <summary>
+/// Add, Sub, Mul and Div with numpy broadcasting. A division by a constant becomes a multiplication with its reciprocal;
+/// Sum of two is Add. Constants are laid out like the activation beside them, without leading dimensions of 1.
+/// </summary>
+internal sealed class ArithmeticConverter : IOnnxConverter
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Operators { get; } = ["Add", "Sub", "Mul", "Div", "Sum"];
+
+    /// <inheritdoc/>
+    public void Convert(OnnxNode node, OnnxImport import)
+    {
+        if (node.InputCount != 2)
+        {
+            throw node.Unsupported($"it has {node.InputCount} inputs", "use two");
+        }
+
+        OnnxValue first = node.Input(0);
+        OnnxValue second = node.Input(1);
+        int[] shape = OnnxShape.Broadcast(first.Shape, second.Shape)
+            ?? throw node.Mismatch($"shapes {OnnxShape.Text(first.Shape)} and {OnnxShape.Text(second.Shape)} do not broadcast");
+        int[] order = CommonOrder(first, second, shape.Length);
+        Tensor left = Operand(node, import, 0, order);
+        Tensor right = Operand(node, import, 1, order);
+        if (node.Type == "Div")
+        {
+            if (second.Activation is not null)
+            {
+                throw node.Unsupported("it divides by a value that depends on the model's input", "divide by constants only");
+            }
+
+            right.Data = Array.ConvertAll(right.Floats, value => Reciprocal(node, value));
+        }
+
+        OperatorKind kind = node.Type switch
+        {
+            "Add" or "Sum" => OperatorKind.Add,
+            "Sub" => OperatorKind.Sub,
+            _ => OperatorKind.Mul,
+        };
+        import.Emit(node, kind, [left, right], shape, order, new ArithmeticAttributes());
+    }
+
+    // The order of the activation that has the full rank; channels last when either operand lies so.
+    private static int[] CommonOrder(OnnxValue first, OnnxValue second, int rank)
+    {
+        bool isFirst = first.Activation is not null && first.Shape.Length == rank;
+        bool isSecond = second.Activation is not null && second.Shape.Length == rank;
+        if (!isFirst && !isSecond)
+        {
+            return OnnxLayout.RowMajor(rank);
+        }
+
+        int[] channelsLast = OnnxLayout.ChannelsLast(rank);
+        return isSecond && (!isFirst || second.Order.AsSpan().SequenceEqual(channelsLast)) ? second.Order : first.Order;
+    }
+
+    private static Tensor Operand(OnnxNode node, OnnxImport import, int index, int[] order)
+    {
+        OnnxValue value = node.Input(index);
+        int[] shape = OnnxShape.Padded(value.Shape, order.Length);
+        if (value.Activation is not null)
+        {
+            if (value.Shape.Length == order.Length)
+            {
+                return import.InOrder(node, value, order);
+            }
+
+            Tensor expanded = import.EmitAuxiliary(node, OperatorKind.Reshape, [import.RowMajor(node, value)], shape, "rank");
+            var full = new OnnxValue(value.Name, shape, expanded, OnnxLayout.RowMajor(order.Length), node);
+            return import.InOrder(node, full, order);
+        }
+
+        float[] values = node.FiniteFloats(index, "operand");
+        OnnxConstant physical = new OnnxConstant(shape, values).Permuted(order);
+        int leading = 0;
+        while (leading < order.Length - 1 && physical.Shape[leading] == 1)
+        {
+            leading++;
+        }
+
+        int[] trimmed = order.Length == 0 ? [1] : physical.Shape[leading..];
+        return import.MakeTensor(value.Name, trimmed, physical.Floats);
+    }
+
+    private static float Reciprocal(OnnxNode node, float value)
+    {
+        float reciprocal = 1 / value;
+        return float.IsFinite(reciprocal)
+            ? reciprocal
+            : throw node.Error(DiagnosticId.OnnxWeightsNotFinite, $"it divides by {value}", "train or export the model again");
+    }
+}

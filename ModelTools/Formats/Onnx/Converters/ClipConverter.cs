@@ -1,0 +1,67 @@
+using System.Collections.Generic;
+using Edge.ModelTools.Graph;
+
+namespace Edge.ModelTools.Formats.Onnx.Converters;
+
+/// <summary>
+/// Clip with bounds as attributes (up to opset 10) or inputs, and Min and Max of an activation and one number.
+/// Bounds at the end of the float range count as open.
+/// </summary>
+internal sealed class ClipConverter : IOnnxConverter
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Operators { get; } = ["Clip", "Min", "Max"];
+
+    /// <inheritdoc/>
+    public void Convert(OnnxNode node, OnnxImport import)
+    {
+        bool isClip = node.Type == "Clip";
+        int index = !isClip && node.Input(0).Activation is null ? 1 : 0;
+        OnnxValue input = OnnxImport.Activation(node, index);
+        float min = float.NegativeInfinity;
+        float max = float.PositiveInfinity;
+        if (!isClip)
+        {
+            if (node.InputCount != 2)
+            {
+                throw node.Unsupported($"it has {node.InputCount} inputs", "use an activation and one number");
+            }
+
+            float bound = node.Scalar(1 - index, "bound", 0);
+            (min, max) = node.Type == "Max" ? (bound, max) : (min, bound);
+        }
+        else if (node.Opset < 11)
+        {
+            min = node.Float("min", float.MinValue);
+            max = node.Float("max", float.MaxValue);
+        }
+        else
+        {
+            min = node.Scalar(1, "lower bound", min);
+            max = node.Scalar(2, "upper bound", max);
+        }
+
+        min = min == float.MinValue ? float.NegativeInfinity : min;
+        max = max == float.MaxValue ? float.PositiveInfinity : max;
+        if (float.IsNegativeInfinity(min) && float.IsPositiveInfinity(max))
+        {
+            import.Alias(node, input);
+            return;
+        }
+
+        if (min > max || float.IsPositiveInfinity(min) || float.IsNegativeInfinity(max))
+        {
+            throw node.Mismatch($"it clips to the empty range from {min} to {max}");
+        }
+
+        import.Emit(node, OperatorKind.Unary, [input.Activation!], input.Shape, input.Order, Attributes(min, max));
+    }
+
+    private static UnaryAttributes Attributes(float min, float max) => (min, max) switch
+    {
+        (0, float.PositiveInfinity) => new UnaryAttributes(UnaryFunction.Relu),
+        (0, 6) => new UnaryAttributes(UnaryFunction.Relu6),
+        (-1, 1) => new UnaryAttributes(UnaryFunction.ReluN1To1),
+        _ => new UnaryAttributes(UnaryFunction.Clip, min, max),
+    };
+}

@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Formats.Onnx.Folding;
+using Edge.ModelTools.Formats.Onnx.Proto;
+
+namespace Edge.ModelTools.Formats.Onnx.Converters;
+
+/// <summary>Finds the converter of a node's operator.</summary>
+internal static class OnnxConverters
+{
+    private static readonly IOnnxConverter[] s_all =
+    [
+        new ConvConverter(),
+        new MatMulConverter(),
+        new BatchNormalizationConverter(),
+        new ArithmeticConverter(),
+        new UnaryConverter(),
+        new ClipConverter(),
+        new PReluConverter(),
+        new PoolConverter(),
+        new ReduceMeanConverter(),
+        new ReshapeConverter(),
+        new TransposeConverter(),
+        new PadConverter(),
+        new ConcatConverter(),
+        new ResizeConverter(),
+        new SoftmaxConverter(),
+        new PassThroughConverter(),
+    ];
+
+    // Operators that only a quantized model has; refused with a message of their own.
+    private static readonly HashSet<string> s_quantized = new(StringComparer.Ordinal)
+    {
+        "QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear", "QLinearConv", "QLinearMatMul", "ConvInteger", "MatMulInteger",
+    };
+
+    private static readonly Dictionary<string, IOnnxConverter> s_byOperator = s_all
+        .SelectMany(converter => converter.Operators.Select(name => (name, converter)))
+        .ToDictionary(pair => pair.name, pair => pair.converter, StringComparer.Ordinal);
+
+    /// <summary>The operators that Edge imports or computes, sorted.</summary>
+    public static IReadOnlyList<string> Operators { get; } =
+        [.. s_byOperator.Keys.Union(ConstantFolder.Operators, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>The converter of a node of the standard operator set.</summary>
+    /// <exception cref="EdgeException"><see cref="DiagnosticId.OnnxOperatorUnsupported"/> or <see cref="DiagnosticId.OnnxQuantized"/>.</exception>
+    public static IOnnxConverter Find(NodeProto node, int index, string file)
+    {
+        if (s_quantized.Contains(node.OpType))
+        {
+            throw new EdgeException(
+                DiagnosticId.OnnxQuantized,
+                $"{file}: {OnnxNode.Describe(node, index)}",
+                "the model is already quantized, which Edge does not import from ONNX",
+                "give the float model, or an int8 TFLite model");
+        }
+
+        return s_byOperator.TryGetValue(node.OpType, out IOnnxConverter? converter) ? converter : throw Unsupported(node, index, file);
+    }
+
+    /// <summary>The error for an operator that Edge does not import.</summary>
+    public static EdgeException Unsupported(NodeProto node, int index, string file)
+    {
+        string name = node.Domain is "" or "ai.onnx" ? node.OpType : $"{node.Domain}.{node.OpType}";
+        return new EdgeException(
+            DiagnosticId.OnnxOperatorUnsupported,
+            $"{file}: {OnnxNode.Describe(node, index)}",
+            $"the operator {OnnxName.Clean(name)} is not supported{(ConstantFolder.Operators.Contains(node.OpType) ? " on values that depend on the model's input" : "")}",
+            $"use only {string.Join(", ", Operators)}");
+    }
+}

@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Graph;
+
+namespace Edge.ModelTools.Formats.Onnx.Converters;
+
+/// <summary>Pad with a constant; amounts and value are attributes up to opset 10, inputs since.</summary>
+internal sealed class PadConverter : IOnnxConverter
+{
+    private const int MaxAmount = ushort.MaxValue;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Operators { get; } = ["Pad"];
+
+    /// <inheritdoc/>
+    public void Convert(OnnxNode node, OnnxImport import)
+    {
+        OnnxValue input = OnnxImport.Activation(node, 0);
+        string mode = node.Text("mode", "constant");
+        if (mode != "constant")
+        {
+            throw node.Unsupported($"mode {OnnxName.Quote(mode)} is not supported (only constant)", "pad with a constant");
+        }
+
+        int rank = input.Shape.Length;
+        bool hasInputs = node.Opset >= 11;
+        long[] pads = (hasInputs ? node.OptionalIntegers(1, "pads") : node.Ints("pads")) ?? throw node.Mismatch("its pads are missing");
+        float value = hasInputs ? node.Scalar(2, "value", 0) : node.Float("value", 0);
+        long[] axes = node.OptionalIntegers(3, "axes") ?? OnnxShape.ToLongs(OnnxLayout.RowMajor(rank));
+        if (pads.Length != 2 * axes.Length)
+        {
+            throw node.Mismatch($"{pads.Length} pads for {axes.Length} axes");
+        }
+
+        int[] before = new int[rank];
+        int[] after = new int[rank];
+        for (int i = 0; i < axes.Length; i++)
+        {
+            int axis = node.Axis(axes[i], rank);
+            before[axis] = Amount(node, pads[i]);
+            after[axis] = Amount(node, pads[axes.Length + i]);
+        }
+
+        if (rank == 0 || before[0] + after[0] > 0)
+        {
+            throw node.Unsupported("it pads the batch", "pad channels, height and width only");
+        }
+
+        int[] shape = new int[rank];
+        for (int axis = 0; axis < rank; axis++)
+        {
+            shape[axis] = before[axis] + input.Shape[axis] + after[axis];
+        }
+
+        if (shape.AsSpan().SequenceEqual(input.Shape))
+        {
+            import.Alias(node, input);
+            return;
+        }
+
+        import.Emit(
+            node,
+            OperatorKind.Pad,
+            [input.Activation!],
+            shape,
+            input.Order,
+            new PadAttributes(OnnxLayout.Apply(before, input.Order), OnnxLayout.Apply(after, input.Order), value));
+    }
+
+    private static int Amount(OnnxNode node, long amount) => amount is >= 0 and <= MaxAmount
+        ? (int)amount
+        : throw node.Error(DiagnosticId.OnnxAttributeBad, $"it pads by {amount}", $"pad by 0 to {MaxAmount}");
+}

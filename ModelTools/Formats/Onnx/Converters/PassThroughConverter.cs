@@ -1,0 +1,24 @@
+using System.Collections.Generic;
+using Edge.ModelTools.Diagnostics;
+using DataType = Edge.ModelTools.Formats.Onnx.Proto.TensorProto.Types.DataType;
+
+namespace Edge.ModelTools.Formats.Onnx.Converters;
+
+/// <summary>Operators that do nothing at inference: Identity, Dropout, and Cast between floating-point types.</summary>
+internal sealed class PassThroughConverter : IOnnxConverter
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Operators { get; } = ["Identity", "Dropout", "Cast"];
+
+    /// <inheritdoc/>
+    public void Convert(OnnxNode node, OnnxImport import)
+    {
+        OnnxValue input = OnnxImport.Activation(node, 0);
+        if (node.Type == "Cast" && (DataType)node.Int("to", 0) is not (DataType.Float or DataType.Double) and DataType other)
+        {
+            throw node.Error(DiagnosticId.OnnxTypeUnsupported, $"it casts an activation to {other}", "export the model in float32");
+        }
+
+        import.Alias(node, input);
+    }
+}

@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Graph;
+
+namespace Edge.ModelTools.Formats.Onnx.Converters;
+
+/// <summary>
+/// Resize and Upsample, nearest neighbour, of height and width. ONNX has many ways to pick the neighbour and TensorFlow three;
+/// the source indices of every output pixel are compared, and one of TensorFlow's that gives the same indices is taken.
+/// </summary>
+internal sealed class ResizeConverter : IOnnxConverter
+{
+    private static readonly ResizeAttributes[] s_candidates = [new(false, false), new(false, true), new(true, false)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Operators { get; } = ["Resize", "Upsample"];
+
+    /// <inheritdoc/>
+    public void Convert(OnnxNode node, OnnxImport import)
+    {
+        OnnxValue input = OnnxImport.Activation(node, 0);
+        string mode = node.Text("mode", "nearest");
+        if (mode != "nearest" || input.Shape.Length != 4 || node.Ints("axes") is not null)
+        {
+            throw node.Unsupported($"mode {OnnxName.Quote(mode)} of {input.Shape.Length} dimensions is not supported", "use nearest over [N,C,H,W]");
+        }
+
+        float[] scales = new float[4];
+        int[] shape = OutputShape(node, input.Shape, scales);
+        if (shape[0] != 1 || shape[1] != input.Shape[1])
+        {
+            throw node.Unsupported("it resizes batch or channels", "resize height and width only");
+        }
+
+        OnnxImport.CheckedShape(node, OnnxShape.ToLongs(shape));
+        int[] rows = OnnxNearest.Indices(node, input.Shape[2], shape[2], scales[2]);
+        int[] columns = OnnxNearest.Indices(node, input.Shape[3], shape[3], scales[3]);
+        foreach (ResizeAttributes candidate in s_candidates)
+        {
+            if (rows.AsSpan().SequenceEqual(TensorFlowIndices(candidate, input.Shape[2], shape[2]))
+                && columns.AsSpan().SequenceEqual(TensorFlowIndices(candidate, input.Shape[3], shape[3])))
+            {
+                import.Emit(node, OperatorKind.ResizeNearest, [import.ChannelsLast(node, input)], shape, OnnxLayout.ChannelsLast(4), candidate);
+                return;
+            }
+        }
+
+        throw node.Unsupported(
+            "its way of picking the nearest pixel is none of TensorFlow's", "export with coordinate_transformation_mode=asymmetric, nearest_mode=floor");
+    }
+
+    /// <summary>Source index of each output index, after TensorFlow's ResizeNearestNeighbor.</summary>
+    private static int[] TensorFlowIndices(ResizeAttributes attributes, int size, int outputSize)
+    {
+        float scale = attributes.AlignCorners && outputSize > 1 ? (size - 1) / (float)(outputSize - 1) : size / (float)outputSize;
+        int[] indices = new int[outputSize];
+        for (int i = 0; i < outputSize; i++)
+        {
+            float position = (i + (attributes.HalfPixelCenters ? 0.5f : 0)) * scale;
+            float rounded = attributes.AlignCorners ? MathF.Round(position, MidpointRounding.AwayFromZero) : MathF.Floor(position);
+            indices[i] = Math.Clamp((int)rounded, 0, size - 1);
+        }
+
+        return indices;
+    }
+
+    // Inputs: X, scales (Upsample 9, Resize 10), or X, roi, scales, sizes (Resize 11 and up). Fills the scales of all axes.
+    private static int[] OutputShape(OnnxNode node, int[] shape, float[] scales)
+    {
+        bool hasRoi = node.Type == "Resize" && node.Opset >= 11;
+        int[] output = new int[shape.Length];
+        if (hasRoi && node.OptionalIntegers(3, "sizes") is { Length: > 0 } sizes)
+        {
+            for (int axis = 0; axis < shape.Length; axis++)
+            {
+                if (sizes.Length != shape.Length || sizes[axis] < 1 || sizes[axis] > OnnxShape.MaxElements)
+                {
+                    throw node.Mismatch($"sizes {OnnxShape.Text(sizes)} for an input of shape {OnnxShape.Text(shape)}");
+                }
+
+                output[axis] = (int)sizes[axis];
+                scales[axis] = output[axis] / (float)shape[axis];
+            }
+
+            return output;
+        }
+
+        float[] given = node.FiniteFloats(hasRoi ? 2 : 1, "scales");
+        for (int axis = 0; axis < shape.Length; axis++)
+        {
+            // The product is taken in float32, as ONNX Runtime does.
+            float size = given.Length == shape.Length ? MathF.Floor(shape[axis] * given[axis]) : 0;
+            if (size < 1 || size > OnnxShape.MaxElements)
+            {
+                throw node.Error(
+                    DiagnosticId.OnnxShapeMismatch, $"scales {OnnxShape.Text(given)} for an input of shape {OnnxShape.Text(shape)}", "export the model again");
+            }
+
+            output[axis] = (int)size;
+            scales[axis] = given[axis];
+        }
+
+        return output;
+    }
+}

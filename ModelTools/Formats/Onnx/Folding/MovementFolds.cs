@@ -1,0 +1,186 @@
+using System;
+using System.Collections.Generic;
+using Edge.ModelTools.Formats.Onnx.Converters;
+
+namespace Edge.ModelTools.Formats.Onnx.Folding;
+
+/// <summary>Operators that move, repeat or pick the elements of constants.</summary>
+internal static class MovementFolds
+{
+    /// <summary>Identity and Dropout.</summary>
+    public static OnnxConstant Identity(OnnxNode node, OnnxImport import) => node.ConstantInput(0, "input");
+
+    /// <summary>Reshape, Flatten, Squeeze, Unsqueeze.</summary>
+    public static OnnxConstant Reshape(OnnxNode node, OnnxImport import)
+    {
+        OnnxConstant data = node.ConstantInput(0, "input");
+        return data.Reshaped(ReshapeConverter.OutputShape(node, data.Shape));
+    }
+
+    /// <summary>Transpose.</summary>
+    public static OnnxConstant Transpose(OnnxNode node, OnnxImport import)
+    {
+        OnnxConstant data = node.ConstantInput(0, "input");
+        int[] permutation = TransposeConverter.Permutation(node, data.Shape.Length);
+        import.FoldedShape(node, OnnxShape.ToLongs(data.Shape));
+        return data.Permuted(permutation);
+    }
+
+    /// <summary>Expand: numpy broadcasting to a shape.</summary>
+    public static OnnxConstant Expand(OnnxNode node, OnnxImport import)
+    {
+        OnnxConstant data = node.ConstantInput(0, "input");
+        int[] asked = OnnxShape.Checked(node.OptionalIntegers(1, "shape") ?? [], node.Where, "its shape");
+        int[] shape = OnnxShape.Broadcast(data.Shape, asked) ?? throw node.Mismatch("its input does not broadcast to the shape");
+        return BroadcastTo(data, import.FoldedShape(node, OnnxShape.ToLongs(shape)));
+    }
+
+    /// <summary>A copy broadcast to a shape that it broadcasts to.</summary>
+    public static OnnxConstant BroadcastTo(OnnxConstant data, int[] shape)
+    {
+        int[] padded = OnnxShape.Padded(data.Shape, shape.Length);
+        int[] strides = OnnxConstant.Strides(padded);
+        for (int axis = 0; axis < shape.Length; axis++)
+        {
+            strides[axis] = padded[axis] == 1 ? 0 : strides[axis];
+        }
+
+        return data.View(shape, 0, strides);
+    }
+
+    /// <summary>Slice with attributes (opset 9) or inputs (opset 10 and up).</summary>
+    public static OnnxConstant Slice(OnnxNode node, OnnxImport import)
+    {
+        OnnxConstant data = node.ConstantInput(0, "input");
+        bool hasInputs = node.Opset >= 10;
+        long[] starts = (hasInputs ? node.OptionalIntegers(1, "starts") : node.Ints("starts")) ?? [];
+        long[] ends = (hasInputs ? node.OptionalIntegers(2, "ends") : node.Ints("ends")) ?? [];
+        long[]? axes = hasInputs ? node.OptionalIntegers(3, "axes") : node.Ints("axes");
+        long[]? steps = hasInputs ? node.OptionalIntegers(4, "steps") : null;
+        if (starts.Length != ends.Length || (axes ?? starts).Length != starts.Length || (steps ?? starts).Length != starts.Length)
+        {
+            throw node.Mismatch("its lists of starts, ends, axes and steps have different lengths");
+        }
+
+        long[] shape = OnnxShape.ToLongs(data.Shape);
+        int[] strides = OnnxConstant.Strides(data.Shape);
+        int offset = 0;
+        for (int i = 0; i < starts.Length; i++)
+        {
+            int axis = node.Axis(axes?[i] ?? i, data.Shape.Length);
+            long step = Math.Clamp(steps?[i] ?? 1, -OnnxShape.MaxElements, OnnxShape.MaxElements);
+            if (step == 0 || shape[axis] != data.Shape[axis])
+            {
+                throw node.Mismatch(step == 0 ? "a step is 0" : $"axis {axis} is sliced twice");
+            }
+
+            long size = shape[axis];
+            long start = Position(starts[i], size, step < 0 ? size - 1 : size);
+            long end = step < 0 && ends[i] < -size ? -1 : Position(ends[i], size, size);
+            long count = step > 0 ? (end - start + step - 1) / step : (start - end - step - 1) / -step;
+            shape[axis] = size == 0 ? 0 : Math.Max(0, count);
+            if (shape[axis] > 0)
+            {
+                offset += (int)start * strides[axis];
+                strides[axis] = shape[axis] > 1 ? strides[axis] * (int)step : 0;
+            }
+        }
+
+        return data.View(import.FoldedShape(node, shape), offset, strides);
+    }
+
+    /// <summary>Gather along one axis.</summary>
+    public static OnnxConstant Gather(OnnxNode node, OnnxImport import)
+    {
+        OnnxConstant data = node.ConstantInput(0, "input");
+        OnnxConstant indices = node.ConstantInput(1, "indices");
+        int axis = node.Axis(node.Int("axis", 0), data.Shape.Length);
+        int size = data.Shape[axis];
+        long[] shape = [.. OnnxShape.ToLongs(data.Shape[..axis]), .. OnnxShape.ToLongs(indices.Shape), .. OnnxShape.ToLongs(data.Shape[(axis + 1)..])];
+        int[] result = import.FoldedShape(node, shape);
+        Array source = data.IsFloat ? data.Floats : data.Integers;
+        Array gathered = data.IsFloat ? new float[OnnxShape.Count(result)] : new long[OnnxShape.Count(result)];
+        long[] picked = node.OptionalIntegers(1, "indices")!;
+        int inner = OnnxShape.Count(data.Shape[(axis + 1)..]);
+        int outer = OnnxShape.Count(data.Shape[..axis]);
+        int target = 0;
+        for (int o = 0; o < outer; o++)
+        {
+            foreach (long index in picked)
+            {
+                long position = index < 0 ? index + size : index;
+                if (position < 0 || position >= size)
+                {
+                    throw node.Mismatch($"index {index} of an axis with {size} elements");
+                }
+
+                Array.Copy(source, ((o * size) + (int)position) * inner, gathered, target, inner);
+                target += inner;
+            }
+        }
+
+        return Wrap(result, gathered);
+    }
+
+    /// <summary>Concat along one axis.</summary>
+    public static OnnxConstant Concat(OnnxNode node, OnnxImport import)
+    {
+        var parts = new List<OnnxConstant>();
+        for (int i = 0; i < node.InputCount; i++)
+        {
+            parts.Add(node.ConstantInput(i, "input"));
+        }
+
+        long[] shape = OnnxShape.ToLongs(node.Input(0).Shape);
+        int axis = node.Axis(node.Int("axis", 0), shape.Length);
+        for (int i = 1; i < parts.Count; i++)
+        {
+            int[] other = parts[i].Shape;
+            bool fits = other.Length == shape.Length && parts[i].IsFloat == parts[0].IsFloat;
+            for (int a = 0; fits && a < other.Length; a++)
+            {
+                fits = a == axis || other[a] == shape[a];
+            }
+
+            shape[axis] += fits ? other[axis] : throw node.Mismatch("its inputs have different shapes or types");
+        }
+
+        import.FoldedShape(node, shape);
+        return Join(parts, axis);
+    }
+
+    private static long Position(long position, long size, long last)
+    {
+        long clamped = Math.Clamp(position, -size, size);
+        return Math.Clamp(clamped < 0 ? clamped + size : clamped, 0, last < 0 ? 0 : last);
+    }
+
+    // Joins constants whose shapes differ in one axis only; the caller has checked them.
+    private static OnnxConstant Join(List<OnnxConstant> parts, int axis)
+    {
+        int[] shape = [.. parts[0].Shape];
+        shape[axis] = 0;
+        foreach (OnnxConstant part in parts)
+        {
+            shape[axis] += part.Shape[axis];
+        }
+
+        int outer = OnnxShape.Count(shape[..axis]);
+        Array joined = parts[0].IsFloat ? new float[OnnxShape.Count(shape)] : new long[OnnxShape.Count(shape)];
+        int position = 0;
+        for (int o = 0; o < outer; o++)
+        {
+            foreach (OnnxConstant part in parts)
+            {
+                int length = part.Count / outer;
+                Array.Copy(part.IsFloat ? part.Floats : part.Integers, o * length, joined, position, length);
+                position += length;
+            }
+        }
+
+        return Wrap(shape, joined);
+    }
+
+    private static OnnxConstant Wrap(int[] shape, Array values) =>
+        values is float[] floats ? new OnnxConstant(shape, floats) : new OnnxConstant(shape, (long[])values);
+}

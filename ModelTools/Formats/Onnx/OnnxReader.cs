@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Formats.Onnx.Converters;
+using Edge.ModelTools.Formats.Onnx.Folding;
+using Edge.ModelTools.Formats.Onnx.Proto;
+using Edge.ModelTools.Graph;
+
+namespace Edge.ModelTools.Formats.Onnx;
+
+/// <summary>
+/// Reads a float ONNX model into the IR. Nodes are taken in order of execution: those that depend on no input are computed
+/// now (shape arithmetic, rearranged weights), each other one is handed to the converter of its operator.
+/// </summary>
+internal static class OnnxReader
+{
+    /// <summary>Reads the model.</summary>
+    /// <param name="path">The .onnx file; external weights lie in its folder.</param>
+    /// <param name="options">Settles symbolic dimensions.</param>
+    /// <returns>A float32 graph, NHWC, batch 1, one input; no pass has run over it yet.</returns>
+    /// <exception cref="EdgeException">The file is at fault; ids 1001 to 1019, or 1 and 2 for the file itself.</exception>
+    public static ModelGraph Read(string path, OnnxReadOptions options)
+    {
+        string file = Path.GetFileName(path);
+        ModelProto model = OnnxFile.Load(path);
+        int opset = OnnxFile.StandardOpset(model, file);
+        List<int> order = OnnxNodeOrder.Sort(model.Graph, file);
+        var graph = new ModelGraph(Path.GetFileNameWithoutExtension(path));
+        var import = new OnnxImport(graph, path);
+        var initializers = new Dictionary<string, TensorProto>(StringComparer.Ordinal);
+        foreach (TensorProto initializer in model.Graph.Initializer)
+        {
+            initializers[initializer.Name] = initializer;
+        }
+
+        OnnxInput.Define(model.Graph, initializers, order, options, import);
+        foreach (int index in order)
+        {
+            NodeProto proto = model.Graph.Node[index];
+            if (proto.Domain is not ("" or "ai.onnx"))
+            {
+                throw OnnxConverters.Unsupported(proto, index, file);
+            }
+
+            var node = new OnnxNode(proto, index, opset, ResolveInputs(proto, index, initializers, import), file);
+            if (!ConstantFolder.TryFold(node, import))
+            {
+                OnnxConverters.Find(proto, index, file).Convert(node, import);
+            }
+        }
+
+        OnnxOutput.Define(model.Graph, import);
+        return graph;
+    }
+
+    private static OnnxValue?[] ResolveInputs(NodeProto node, int index, Dictionary<string, TensorProto> initializers, OnnxImport import)
+    {
+        var inputs = new OnnxValue?[node.Input.Count];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            string name = node.Input[i];
+            if (name.Length == 0)
+            {
+                continue;
+            }
+
+            inputs[i] = import.Find(name);
+            if (inputs[i] is null && initializers.TryGetValue(name, out TensorProto? initializer))
+            {
+                inputs[i] = new OnnxValue(name, OnnxTensorData.Read(initializer, import.ModelPath));
+                import.Define(name, inputs[i]!);
+            }
+
+            if (inputs[i] is null)
+            {
+                throw new EdgeException(
+                    DiagnosticId.OnnxValueMissing,
+                    $"{Path.GetFileName(import.ModelPath)}: {OnnxNode.Describe(node, index)}",
+                    $"its input {OnnxName.Quote(name)} is neither an initializer nor the first output of a node",
+                    "export the model again with its weights");
+            }
+        }
+
+        return inputs;
+    }
+}
