@@ -80,21 +80,30 @@ public sealed class DeviceLimitRulesTests
     }
 
     [TestMethod]
-    [DataRow(250, false)]
-    [DataRow(251, true)]
-    public void Many_returns_count_as_stack_depth_because_the_metadata_processor_counts_them(int count, bool isTooDeep)
+    [DataRow(252, false)]
+    [DataRow(253, true)]
+    [DataRow(255, false)]
+    public void Returns_from_a_switch_that_make_the_reserved_depth_wrap_are_found(int returns, bool isTooLittle)
     {
+        // "case n: return 0" leaves one on the metadata processor's count each time; the last case then needs three:
+        // of 255, 256 and 258, cut to a byte, the second reserves nothing.
         using var sample = new SampleAssembly();
         sample.Method.ReturnType = sample.Module.TypeSystem.Int32;
-        for (int i = 0; i < count; i++)
+        Instruction[] cases = [.. Enumerable.Range(0, returns).Select(_ => Instruction.Create(OpCodes.Ldc_I4_0))];
+        sample.Code.Emit(OpCodes.Ldc_I4_0);
+        sample.Code.Emit(OpCodes.Switch, cases);
+        sample.Code.Emit(OpCodes.Ldc_I4_0);
+        foreach (Instruction start in cases)
         {
-            sample.Code.Emit(OpCodes.Ldc_I4_0);
             sample.Code.Emit(OpCodes.Ret);
+            sample.Code.Append(start);
         }
 
-        Assert.AreEqual(1, StackEffect.Depth(sample.Method.Body));
-        Assert.AreEqual(count, MetadataProcessorModel.EstimatedStackDepth(sample.Method.Body));
-        sample.AssertViolates(isTooDeep ? [LimitRule.EvaluationStack] : []);
+        Repeat(2, () => sample.Code.Emit(OpCodes.Ldc_I4_0));
+        Repeat(2, () => sample.Code.Emit(OpCodes.Pop));
+        Assert.AreEqual(3, StackEffect.Depth(sample.Method.Body));
+        Assert.AreEqual(returns + 3, MetadataProcessorModel.EstimatedStackDepth(sample.Method.Body));
+        sample.AssertViolates(isTooLittle ? [LimitRule.EvaluationStack] : []);
     }
 
     [TestMethod]

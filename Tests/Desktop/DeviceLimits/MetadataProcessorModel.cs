@@ -40,7 +40,7 @@ internal static class MetadataProcessorModel
 
     /// <summary>
     /// Stack depth that the processor writes into the method's header, before it is cut to a byte. It walks the instructions
-    /// once, in order; a return does not empty its count, so every "return x" adds one.
+    /// once, in order. A return does not empty its count, and cases of a switch do not set it, so "case n: return x" adds one.
     /// </summary>
     /// <param name="body">Body to measure.</param>
     public static int EstimatedStackDepth(MethodBody body)

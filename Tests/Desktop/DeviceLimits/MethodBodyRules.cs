@@ -70,14 +70,10 @@ internal static class MethodBodyRules
             return $"{depth} values on the stack, at most {DeviceLimitChecker.MaximumSlots}";
         }
 
-        if (estimate > DeviceLimitChecker.MaximumSlots)
-        {
-            return $"the metadata processor counts {estimate} values on the stack, at most {DeviceLimitChecker.MaximumSlots} (each \"return x\" adds one: assign and return once)";
-        }
-
         // The interpreter reserves two values more than the header says, for newobj; a catch block makes the estimate one
-        // too small, which that covers.
-        return estimate < depth - 1 ? $"{depth} values on the stack, but the metadata processor reserves {estimate}" : null;
+        // too small, which that covers. The header holds the estimate's low byte.
+        int reserved = estimate & 0xFF;
+        return reserved < depth - 1 ? $"{depth} values on the stack, but the metadata processor reserves {reserved} (it counts {estimate}: each \"case n: return x\" adds one)" : null;
     }
 
     private static string? TooMany(int count, string kind)
