@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using Mono.Cecil;
-using Mono.Cecil.Cil;
 
 namespace Edge.Tests.Desktop.DeviceLimits;
 
@@ -118,35 +116,17 @@ internal sealed class DeviceLimitChecker
 
     private void CheckTables(ModuleDefinition module, TypeDefinition[] types)
     {
-        MethodDefinition[] methods = [.. types.SelectMany(type => type.Methods)];
-        int il = methods.Where(method => method.HasBody).Sum(method => MetadataProcessorModel.TotalBytes(method.Body));
-        int data = types.SelectMany(type => type.Fields).Sum(field => field.InitialValue?.Length ?? 0);
-        int strings = StringBytes(types, methods);
+        var size = AssemblyTables.Measure(types);
         (LimitRule Rule, int Bytes, string Kind)[] tables =
         [
-            (LimitRule.IlTooLarge, il, "IL"),
-            (LimitRule.StaticDataTooLarge, data, "array initializers"),
-            (LimitRule.StringsTooLarge, strings, "names and literals"),
+            (LimitRule.IlTooLarge, size.Il, "IL"),
+            (LimitRule.StaticDataTooLarge, size.StaticData, "array initializers"),
+            (LimitRule.StringsTooLarge, size.Strings, "names and literals"),
         ];
         foreach ((LimitRule rule, int bytes, string kind) in tables.Where(table => table.Bytes > MaximumTableBytes))
         {
             Add(rule, module.Name, $"{bytes} bytes of {kind}, at most {MaximumTableBytes}");
         }
-    }
-
-    private static int StringBytes(TypeDefinition[] types, MethodDefinition[] methods)
-    {
-        IEnumerable<string> names = types.SelectMany(type => new[] { type.Name, type.Namespace })
-            .Concat(types.SelectMany(type => type.Fields).Select(field => field.Name))
-            .Concat(methods.Select(method => method.Name));
-        IEnumerable<Instruction> code = methods.Where(method => method.HasBody).SelectMany(method => method.Body.Instructions);
-        IEnumerable<string> used = code.Select(instruction => instruction.Operand switch
-        {
-            string literal => literal,
-            MemberReference member => member.Name,
-            _ => "",
-        });
-        return names.Concat(used).Distinct().Sum(text => Encoding.UTF8.GetByteCount(text) + 1);
     }
 
     private void Add(LimitRule rule, string where, string what)

@@ -52,6 +52,18 @@ public sealed class DeviceLimitsTests
     }
 
     [TestMethod]
+    public void Device_test_assembly_has_room_for_the_tests_and_the_app()
+    {
+        // NFUnitTest compiles the app's sources too, so their tables add up.
+        using ModuleDefinition tests = Read("Edge.Tests.Int8");
+        using ModuleDefinition app = Read("Edge.Firmware");
+        var size = AssemblyTables.Measure([.. tests.GetTypes().Concat(app.GetTypes()).Where(type => !IsDesktopOnly(type))]);
+        Assert.IsLessThanOrEqualTo(DeviceLimitChecker.MaximumTableBytes, size.Il, "IL of Tests/Int8 and Firmware");
+        Assert.IsLessThanOrEqualTo(DeviceLimitChecker.MaximumTableBytes, size.StaticData, "array initializers of Tests/Int8 and Firmware");
+        Assert.IsLessThanOrEqualTo(DeviceLimitChecker.MaximumTableBytes, size.Strings, "names and literals of Tests/Int8 and Firmware");
+    }
+
+    [TestMethod]
     public void Device_tests_are_found_in_the_assembly()
     {
         using ModuleDefinition module = Read("Edge.Tests.Int8");

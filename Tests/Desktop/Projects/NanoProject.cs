@@ -14,7 +14,11 @@ internal sealed class NanoProject
     private const string DesktopOnlyFolder = @"MSTest\";
 
     private static readonly XNamespace s_msbuild = "http://schemas.microsoft.com/developer/msbuild/2003";
-    private static readonly Regex s_ownCompileLine = new(@"^\s*<Compile Include=""(?!\.\.)[^""]+"" />\s*$", RegexOptions.CultureInvariant);
+    private static readonly Regex s_compileLine = new(@"^\s*<Compile Include=.*/>\s*$", RegexOptions.CultureInvariant);
+
+    // The device tests compile the app's sources too, since an app cannot be referred to; but not what needs a board.
+    private const string AppFolder = "Firmware";
+    private static readonly string[] s_boardOnly = [@"Program.cs", @"Hardware\", @"Properties\"];
 
     private readonly XDocument _document;
 
@@ -63,22 +67,39 @@ internal sealed class NanoProject
         return _document.Descendants(s_msbuild + name).FirstOrDefault()?.Value;
     }
 
-    /// <summary>The C# files on disk that belong to the project, as its Compile items should list them.</summary>
-    public IReadOnlyList<string> FilesOnDisk()
+    /// <summary>Whether it is the project of the device tests.</summary>
+    public bool IsTestProject => Property("IsTestProject") == "true";
+
+    /// <summary>The lines of the Compile items that the C# files on disk call for.</summary>
+    public IReadOnlyList<string> CompileLinesOnDisk()
     {
-        return [.. Repository.SourceFiles(Folder, "*.cs")
-            .Select(path => Path.GetRelativePath(Folder, path).Replace('/', '\\'))
+        IEnumerable<string> own = FilesUnder(Folder)
             .Where(item => !item.StartsWith(DesktopOnlyFolder, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)];
+            .Select(item => $"    <Compile Include=\"{item}\" />");
+        if (!IsTestProject)
+        {
+            return [.. own];
+        }
+
+        IEnumerable<string> linked = FilesUnder(Repository.PathOf(AppFolder))
+            .Where(item => !s_boardOnly.Any(part => item.StartsWith(part, StringComparison.Ordinal)))
+            .Select(item => $"    <Compile Include=\"..\\..\\{AppFolder}\\{item}\" Link=\"{AppFolder}\\{item}\" />");
+        return [.. own, .. linked];
     }
 
-    /// <summary>Makes the project's own Compile items (not the linked ones) what is on disk.</summary>
+    /// <summary>The lines of the Compile items in the file.</summary>
+    public IReadOnlyList<string> CompileLines()
+    {
+        return [.. File.ReadAllLines(FilePath).Where(line => s_compileLine.IsMatch(line))];
+    }
+
+    /// <summary>Makes the Compile items what is on disk.</summary>
     public void WriteCompileItems()
     {
         List<string> lines = [.. File.ReadAllLines(FilePath)];
-        int first = lines.FindIndex(s_ownCompileLine.IsMatch);
-        lines.RemoveAll(s_ownCompileLine.IsMatch);
-        lines.InsertRange(first, FilesOnDisk().Select(CompileLine));
+        int first = lines.FindIndex(s_compileLine.IsMatch);
+        lines.RemoveAll(s_compileLine.IsMatch);
+        lines.InsertRange(first, CompileLinesOnDisk());
 
         // Whole or not at all: other tests read the file at the same time.
         string draft = FilePath + ".new";
@@ -86,10 +107,9 @@ internal sealed class NanoProject
         File.Move(draft, FilePath, overwrite: true);
     }
 
-    /// <summary>The line of an item.</summary>
-    public static string CompileLine(string item)
+    private static IEnumerable<string> FilesUnder(string folder)
     {
-        return $"    <Compile Include=\"{item}\" />";
+        return Repository.SourceFiles(folder, "*.cs").Select(path => Path.GetRelativePath(folder, path).Replace('/', '\\')).Order(StringComparer.Ordinal);
     }
 
     private static (string Name, string Version, string HintPath) ParseReference(XElement reference)

@@ -29,11 +29,13 @@ public sealed class NanoProjectTests
             project = new NanoProject(project.FilePath);
         }
 
-        List<string> own = [.. project.CompileItems.Where(item => !item.StartsWith("..", StringComparison.Ordinal))];
-        IEnumerable<string> missing = project.FilesOnDisk().Except(own).Select(item => "add:    " + NanoProject.CompileLine(item).Trim());
-        IEnumerable<string> stale = own.Except(project.FilesOnDisk()).Select(item => "remove: " + NanoProject.CompileLine(item).Trim());
-        IEnumerable<string> twice = own.GroupBy(item => item).Where(group => group.Count() > 1).Select(group => "once:   " + NanoProject.CompileLine(group.Key).Trim());
+        IReadOnlyList<string> listed = project.CompileLines();
+        IReadOnlyList<string> onDisk = project.CompileLinesOnDisk();
+        IEnumerable<string> missing = onDisk.Except(listed).Select(line => "add:    " + line.Trim());
+        IEnumerable<string> stale = listed.Except(onDisk).Select(line => "remove: " + line.Trim());
+        IEnumerable<string> twice = listed.GroupBy(line => line).Where(group => group.Count() > 1).Select(group => "once:   " + group.Key.Trim());
         string[] changes = [.. missing, .. stale, .. twice];
+        Assert.AreEqual(project.CompileItems.Count, listed.Count, $"{path}: a Compile item is not on a line of its own");
         Assert.IsEmpty(changes, $"{path} is out of step with its folder; \"{SyncCommand}\" corrects it:\n{string.Join('\n', changes)}\n");
     }
 
