@@ -49,7 +49,7 @@ internal static class TfliteTables
     /// <summary>Whether HARD_SWISH between these scales is one the reference kernel can compute.</summary>
     public static bool IsHardSwishPossible(QuantizationParameters input, QuantizationParameters output)
     {
-        return FixedPointMultiplier.FromReal(HighResolution(input.Scale) / output.Scale).Shift <= 0;
+        return HighResolution(input.Scale) / output.Scale < 1;
     }
 
     /// <summary>Rescaled, then clamped to [minimum, maximum]; the ratio of the scales is rounded to float32 first.</summary>

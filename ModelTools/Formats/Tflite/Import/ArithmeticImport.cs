@@ -9,9 +9,6 @@ namespace Edge.ModelTools.Formats.Tflite.Import;
 /// <summary>ADD, SUB and MUL with broadcasting; either operand may be constant. Shape arithmetic on integers is folded.</summary>
 internal static class ArithmeticImport
 {
-    // The reference kernels of ADD and SUB shift their inputs left by 20 and want to scale the sum down.
-    private const double SumScaling = 1 << 20;
-
     /// <summary>ADD.</summary>
     public static void ReadAdd(OperatorImport import) => Read(import, OperatorKind.Add, TfliteOptionsType.Add);
 
@@ -45,11 +42,6 @@ internal static class ArithmeticImport
         Clamp? activation = import.Activation(import.Options(optionsType), Fields.Activation);
         Tensor output = import.Output(Broadcast(import, a.Shape, b.Shape));
         import.Add(kind, [a, b], output, new ArithmeticAttributes(activation));
-        if (kind != OperatorKind.Mul && output.Quantization is QuantizationParameters quantization
-            && 2.0 * Math.Max(a.Quantization!.Scale, b.Quantization!.Scale) >= quantization.Scale * SumScaling)
-        {
-            throw import.ScaleConstraint($"output scale {quantization.Scale} is too fine for input scales {a.Quantization.Scale} and {b.Quantization.Scale}");
-        }
     }
 
     /// <summary>Shape of a and b broadcast as numpy does: aligned at the last dimension, 1 stretches.</summary>

@@ -196,6 +196,7 @@ internal sealed class OperatorImport
             }
         }
 
+        ScaleRules.Check(this, added);
         _graph.Operators.Add(added);
     }
 
