@@ -36,7 +36,8 @@ internal sealed class SampleRenderer : IDisposable
         Scene scene = label == Scene.NotReadable
             ? (kind < 0.14f ? s_clutter : kind < 0.17f ? s_display : s_drum)
             : (kind < 0.42f ? s_display : s_drum);
-        bool isCutOff = label == Scene.NotReadable && scene == s_drum && random.Chance(0.06f);
+        bool isCutOff = label == Scene.NotReadable && random.Chance(0.09f);
+        scene = isCutOff ? (random.Chance(0.25f) ? s_display : s_drum) : scene;
 
         _canvas.ResetMatrix();
         _canvas.Scale(Scale);
@@ -44,7 +45,9 @@ internal sealed class SampleRenderer : IDisposable
         if (isCutOff)
         {
             // The box missed the digit.
-            _canvas.Translate((random.Chance(0.5f) ? 1 : -1) * random.Between(8, 13), 0);
+            float side = random.Chance(0.5f) ? 1 : -1;
+            bool isBeside = random.Chance(0.5f);
+            _canvas.Translate(isBeside ? side * random.Between(8, 13) : 0, isBeside ? 0 : side * random.Between(11, 18));
         }
         scene.Draw(_canvas, random, isCutOff ? random.Whole(0, 10) : label);
         Soil(random);

@@ -15,6 +15,7 @@ internal static class Program
 {
     private const string Usage = """
         usage: meter-digits-trainer train OUT [--shape NAME] [--samples N] [--epochs N] [--seed N] [--threads N] [--rate X]
+               meter-digits-trainer search OUT [the same options]            train every shape briefly: search.csv
                meter-digits-trainer evaluate FOLDER DATA [PREDICTIONS.csv]   accuracy and confusion matrix of a trained network
                meter-digits-trainer shapes                                   the shapes and what they cost
         """;
@@ -28,6 +29,10 @@ internal static class Program
                 case ["train", string folder, .. string[] options]:
                     NativeTorch.Prepare();
                     new TrainingRun(Options(options), folder, new ProgressLine()).Run();
+                    return 0;
+                case ["search", string folder, .. string[] options]:
+                    NativeTorch.Prepare();
+                    ShapeSearch.Run(Options(options), folder, new ProgressLine());
                     return 0;
                 case ["evaluate", string folder, string data, .. string[] file] when file.Length <= 1:
                     NativeTorch.Prepare();

@@ -18,7 +18,8 @@ internal sealed class DisplayScene : Scene
         canvas.DrawRect(Everything, paint);
         DrawSurround(canvas, random, palette);
 
-        float height = random.Between(14, 26);
+        bool isLoose = random.Chance(0.15f); // a box drawn carelessly
+        float height = isLoose ? random.Between(11, 20) : random.Between(14, 26);
         float width = typeface.Width * height;
         float stretch = random.Between(0.85f, 1.15f);
         float widest = random.Between(12, 18);
@@ -27,8 +28,8 @@ internal sealed class DisplayScene : Scene
             stretch = widest / width;
         }
         width *= stretch;
-        float left = 10 - width / 2 + Clamp(random.Normal() * 1.3f, 4);
-        float top = 16 - height / 2 + Clamp(random.Normal() * 1.5f, (32 - height) / 2);
+        float left = 10 - width / 2 + Clamp(random.Normal() * (isLoose ? 2.2f : 1.3f), MathF.Min(4, (CropWidth - width) / 2));
+        float top = 16 - height / 2 + Clamp(random.Normal() * (isLoose ? 3 : 1.5f), (32 - height) / 2);
         bool shadow = !isLit && random.Chance(0.5f);
         float shadowX = random.Between(-1.6f, 1.6f);
         float shadowY = random.Between(-0.5f, 1.8f);
@@ -37,6 +38,11 @@ internal sealed class DisplayScene : Scene
         float advance = random.Chance(0.35f) ? width * random.Between(1.15f, 1.5f) : MathF.Max(width * 1.2f, random.Between(15, 24));
         float hollow = !isLit && random.Chance(0.12f) ? random.Between(0.35f, 0.8f) : 0;
         float glow = isLit && random.Chance(0.7f) ? random.Between(0.4f, 1.6f) : 0;
+
+        if (random.Chance(0.4f))
+        {
+            DrawPrint(canvas, random, palette, SKRect.Create(left, top, width, height));
+        }
 
         for (int place = -1; place <= 1; place++)
         {
@@ -95,6 +101,36 @@ internal sealed class DisplayScene : Scene
             pen.GetFillPath(outline, rim);
             outline.Op(rim, SKPathOp.Difference, inner);
             canvas.DrawPath(inner, paint);
+        }
+    }
+
+    // What is printed round a digit's place: a line above or below it, or a box.
+    private static void DrawPrint(SKCanvas canvas, SampleRandom random, Palette palette, SKRect digit)
+    {
+        using var paint = new SKPaint
+        {
+            IsAntialias = true,
+            Style = SKPaintStyle.Stroke,
+            StrokeWidth = random.Between(0.3f, 1.2f),
+            Color = Palette.Mix(palette.Ground, palette.Ink, random.Between(0.25f, 1)),
+        };
+        float roomX = random.Between(0.5f, 4);
+        float roomY = random.Between(0.6f, 4.5f);
+        digit.Inflate(roomX, roomY);
+        int kind = random.Whole(0, 4);
+        if (kind == 3)
+        {
+            float corner = random.Between(0, 2);
+            canvas.DrawRoundRect(digit, corner, corner, paint);
+            return;
+        }
+        if (kind != 1)
+        {
+            canvas.DrawLine(digit.Left, digit.Top, digit.Right, digit.Top, paint);
+        }
+        if (kind != 0)
+        {
+            canvas.DrawLine(digit.Left, digit.Bottom, digit.Right, digit.Bottom, paint);
         }
     }
 

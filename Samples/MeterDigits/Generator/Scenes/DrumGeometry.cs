@@ -49,17 +49,18 @@ internal sealed class DrumGeometry
 
     /// <summary>
     /// What a person would say of the wheel turned on by <paramref name="phase"/>: 0 readable, 1 not readable, -1 open to argument.
-    /// Readable: the nearest digit is whole and little of the next shows. Not readable: the nearest digit is cut, or
-    /// a third of the next one shows.
+    /// Readable: the wheel is nearly at rest, the digit whole, and little of the next one shows. Not readable: the wheel is a
+    /// quarter of a digit or more from rest, or the nearest digit is cut, or a good part of the next one shows.
     /// </summary>
     public int Judge(float phase)
     {
+        float turned = MathF.Abs(phase);
         float nearest = Visible(Angle(0, phase));
         float other = MathF.Max(Visible(Angle(1, phase)), Visible(Angle(-1, phase)));
-        if (nearest >= 0.93f && other <= 0.22f)
+        if (turned <= 0.16f && nearest >= 0.94f && other <= 0.2f)
         {
             return 0;
         }
-        return nearest < 0.78f || other > 0.34f ? 1 : -1;
+        return turned > 0.26f || nearest < 0.84f || other > 0.3f ? 1 : -1;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class DrumScene : Scene
         DrumGeometry geometry = Place(random);
         int digit = label == NotReadable ? random.Whole(0, 10) : label;
         float phase = Phase(random, ref geometry, label);
-        float stretch = DigitStretch(random, typeface, geometry.DigitHeight);
+        float stretch = DigitStretch(random, typeface, geometry);
         float digitWidth = typeface.Width * geometry.DigitHeight * stretch;
         float wheelWidth = random.Chance(0.35f) ? digitWidth * random.Between(1.1f, 1.5f) : MathF.Max(digitWidth * 1.2f, random.Between(15, 24));
 
@@ -52,16 +52,17 @@ internal sealed class DrumScene : Scene
 
     private static DrumGeometry Place(SampleRandom random)
     {
-        float height = random.Between(15, 27);
-        float centreY = 16 + Bounded(random, 1.4f, (32 - height) / 2 - 0.3f);
+        bool isLoose = random.Chance(0.15f); // a box drawn carelessly
+        float height = isLoose ? random.Between(11, 22) : random.Between(15, 27);
+        float centreY = 16 + Bounded(random, isLoose ? 3 : 1.4f, (32 - height) / 2 - 0.3f);
         float above = random.Chance(0.7f) ? random.Between(0.05f, 0.35f) : 2;
         float below = random.Chance(0.7f) ? above * random.Between(0.6f, 1.5f) : 2;
         return new DrumGeometry
         {
             DigitHeight = height,
-            CentreX = 10 + Bounded(random, 1.3f, 4),
+            CentreX = 10 + Bounded(random, isLoose ? 2.5f : 1.3f, 4),
             CentreY = centreY,
-            Pitch = height * random.Between(1.12f, 1.7f),
+            Pitch = height * random.Between(1.12f, 1.85f),
             WindowTop = centreY - height * (0.5f + above),
             WindowBottom = centreY + height * (0.5f + below),
             Direction = random.Chance(0.75f) ? 1 : -1,
@@ -97,10 +98,11 @@ internal sealed class DrumScene : Scene
     }
 
     // Horizontal scale that keeps the digit within the crop.
-    private static float DigitStretch(SampleRandom random, DigitTypeface typeface, float height)
+    private static float DigitStretch(SampleRandom random, DigitTypeface typeface, DrumGeometry geometry)
     {
         float stretch = random.Between(0.8f, 1.15f);
-        float widest = random.Between(13, 18) / (typeface.Width * height);
+        float room = MathF.Min(random.Between(13, 18), 19.5f - 2 * MathF.Abs(geometry.CentreX - 10));
+        float widest = room / (typeface.Width * geometry.DigitHeight);
         return stretch < widest ? stretch : widest;
     }
 

@@ -27,6 +27,9 @@ internal sealed record StrokeStyle
     /// <summary>Width of vertical strokes over that of horizontal ones: 0.7 to 1.5.</summary>
     public float Contrast { get; init; } = 1;
 
+    /// <summary>Form of the zero: 0 plain, 1 slashed, 2 dotted.</summary>
+    public int Zero { get; init; }
+
     /// <summary>Form of the one: 0 bar, 1 flag, 2 flag and foot, 3 curved flag, 4 flag on the left of a bar with serif at the bottom left.</summary>
     public int One { get; init; } = 1;
 

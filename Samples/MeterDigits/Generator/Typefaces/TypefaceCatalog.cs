@@ -8,19 +8,21 @@ internal static class TypefaceCatalog
     {
         bool round = random.Chance(0.4f);
         float weight = random.Chance(0.15f) ? random.Between(0.06f, 0.1f) : random.Between(0.09f, random.Chance(0.25f) ? 0.25f : 0.19f);
-        float width = random.Between(0.4f, 0.7f);
-        float widest = width * 0.42f; // three strokes must fit beside each other
+        float width = random.Between(0.4f, 0.74f);
+        float contrast = random.Chance(0.5f) ? random.Between(0.8f, 1.35f) : 1;
+        float widest = width / contrast * 0.36f; // the holes of 0 and 8 stay open
         return new StrokeTypeface(new StrokeStyle
         {
             Width = width,
             Weight = weight < widest ? weight : widest,
             Squareness = random.Chance(0.5f) ? random.Between(0, 0.35f) : random.Between(0.2f, 1),
             Waist = random.Between(0.45f, 0.52f),
-            Slant = random.Chance(0.25f) ? random.Between(-0.04f, 0.2f) : 0,
+            Slant = random.Chance(0.25f) ? random.Between(-0.05f, 0.25f) : 0,
             RoundCaps = round,
             RoundJoins = round || random.Chance(0.4f),
-            Contrast = random.Chance(0.5f) ? random.Between(0.8f, 1.35f) : 1,
-            One = random.Pick(0, 1, 1, 1, 1, 2, 2, 3, 3, 4),
+            Contrast = contrast,
+            Zero = random.Pick(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2),
+            One = random.Pick(0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 4),
             Two = random.Pick(0, 0, 1),
             Three = random.Pick(0, 0, 0, 0, 1),
             Four = random.Pick(0, 0, 0, 1, 1, 1, 3, 2),

@@ -14,10 +14,11 @@ internal static class ShapeCatalog
     private static readonly Dictionary<string, string> s_shapes = new()
     {
         ["balanced"] = "3/2/16 | 3.1.32.16.8.relu 5.2.56.24.16.hswish 5.1.72.24.20.hswish 5.1.72.24.20.hswish 5.2.88.40.24.hswish 3.1.160.40.40.hswish | 128",
-        ["fine-stem"] = "3/1/8 | 3.2.24.16.0.relu 3.1.40.16.12.relu 5.2.56.24.16.hswish 5.1.72.24.20.hswish 5.1.72.24.20.hswish 5.2.88.40.24.hswish | 128",
+        ["balanced-plain"] = "3/2/16 | 3.1.32.16.0.relu 5.2.56.24.0.relu 5.1.72.24.0.relu 5.1.72.24.0.relu 5.2.88.40.0.relu 3.1.160.40.0.relu | 128",
+        ["fine-stem"] = "3/1/8 | 3.2.24.16.0.relu 3.1.32.16.8.relu 5.2.56.24.16.hswish 5.1.72.24.20.hswish 5.1.72.24.20.hswish 5.2.88.40.24.hswish | 128",
         ["deep"] = "3/2/12 | 3.1.24.12.8.relu 3.1.24.12.8.hswish 5.2.48.24.12.hswish 5.1.56.24.16.hswish 5.1.56.24.16.hswish 5.1.56.24.16.hswish 5.2.80.40.20.hswish 3.1.96.40.24.hswish 3.1.96.40.24.hswish | 128",
-        ["early"] = "3/2/16 | 3.1.40.16.12.relu 3.1.40.16.12.hswish 5.2.56.28.16.hswish 5.1.84.28.24.hswish 5.1.84.28.24.hswish | 128",
-        ["late"] = "3/2/12 | 3.2.36.24.12.hswish 5.1.96.24.24.hswish 5.1.96.24.24.hswish 5.1.96.24.24.hswish 5.2.120.48.32.hswish 5.1.192.48.48.hswish 5.1.192.48.48.hswish | 160",
+        ["early"] = "3/2/16 | 3.1.36.16.12.relu 3.1.36.16.12.hswish 5.2.56.28.16.hswish 5.1.80.28.20.hswish 5.1.80.28.20.hswish | 128",
+        ["late"] = "3/2/12 | 3.2.36.24.12.hswish 5.1.72.24.20.hswish 5.1.72.24.20.hswish 5.2.96.40.24.hswish 5.1.144.40.36.hswish 5.1.144.40.36.hswish | 128",
         ["light"] = "3/2/12 | 3.1.24.12.8.relu 5.2.40.20.12.hswish 5.1.56.20.16.hswish 5.1.56.20.16.hswish 5.2.72.32.20.hswish | 96",
         ["tiny"] = "3/2/8 | 3.1.16.8.0.relu 5.2.32.16.8.hswish 5.1.40.16.12.hswish 5.2.48.24.12.hswish | 64",
     };

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace Edge.MeterDigits.Trainer.Export;
 
-/// <summary>A trained network as files: <c>arch.json</c> and <c>weights.safetensors</c>, and back.</summary>
+/// <summary>A trained network as files: <c>arch.json</c> with <c>weights.safetensors</c>, the same as <c>network.onnx</c>, and back.</summary>
 internal static class NetworkExport
 {
     /// <summary>File names within the folder.</summary>
@@ -17,7 +17,10 @@ internal static class NetworkExport
     /// <inheritdoc cref="Weights"/>
     public const string Architecture = "arch.json";
 
-    /// <summary>Writes both files.</summary>
+    /// <inheritdoc cref="Weights"/>
+    public const string Onnx = "network.onnx";
+
+    /// <summary>Writes the three files.</summary>
     public static void Write(string folder, NetworkShape shape, MeterNetwork network)
     {
         var tensors = new List<(string, long[], float[])>();
@@ -29,7 +32,9 @@ internal static class NetworkExport
                 tensors.Add((name, tensor.shape, values.data<float>().ToArray()));
             }
         }
-        SafetensorsFile.Write(Path.Combine(folder, Weights), tensors);
+        string weights = Path.Combine(folder, Weights);
+        SafetensorsFile.Write(weights, tensors);
+        OnnxExport.Write(Path.Combine(folder, Onnx), shape, SafetensorsFile.Read(weights));
         File.WriteAllText(Path.Combine(folder, Architecture), shape.ToJson());
     }
 

@@ -17,7 +17,7 @@ internal static class NativeTorch
     /// <exception cref="InvalidOperationException">The library neither loads nor has the fault that is mended here.</exception>
     public static void Prepare()
     {
-        string file = Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native", Library);
+        string file = Path.Combine(AppContext.BaseDirectory, Library);
         if (!OperatingSystem.IsLinux() || !File.Exists(file) || NativeLibrary.TryLoad(file, out _))
         {
             return;

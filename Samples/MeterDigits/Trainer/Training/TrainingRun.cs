@@ -18,8 +18,7 @@ namespace Edge.MeterDigits.Trainer.Training;
 /// </summary>
 internal sealed class TrainingRun
 {
-    private const ulong ValidationSeed = 0x56414C; // never used for training
-    private const double WarmUp = 0.05;            // part of all steps
+    private const double WarmUp = 0.05; // part of all steps
 
     private readonly TrainingOptions _options;
     private readonly NetworkShape _shape;
@@ -33,6 +32,12 @@ internal sealed class TrainingRun
         _folder = folder;
         _progress = progress;
     }
+
+    /// <summary>Crops that are rendered already; otherwise the run renders its own.</summary>
+    public TrainingSamples? Samples { get; init; }
+
+    /// <summary>Told the number of each finished pass, after its checkpoint.</summary>
+    public Action<int>? AfterPass { get; init; }
 
     /// <summary>Trains.</summary>
     /// <returns>The result on the rendered validation crops.</returns>
@@ -50,7 +55,7 @@ internal sealed class TrainingRun
         string log = Path.Combine(_folder, "log.csv");
         if (epoch == 0)
         {
-            File.WriteAllText(log, "epoch,seconds,loss,validation,readable,notReadable\n");
+            File.WriteAllText(log, "epoch,seconds,processorSeconds,loss,validation,readable,notReadable\n");
         }
         else
         {
@@ -58,22 +63,23 @@ internal sealed class TrainingRun
         }
 
         var clock = Stopwatch.StartNew();
-        SampleSet validation = SampleSet.Render(ValidationSeed, _options.ValidationSamples, done => _progress.Show("validation crops", done, _options.ValidationSamples));
-        SampleSet training = SampleSet.Render((ulong)_options.Seed, _options.Samples, done => _progress.Show("training crops", done, _options.Samples));
-        _progress.Say($"rendered {training.Count + validation.Count} crops in {clock.Elapsed.TotalSeconds:F0} s");
+        using var process = Process.GetCurrentProcess();
+        TimeSpan processorStart = process.TotalProcessorTime;
+        TrainingSamples samples = Samples ?? TrainingSamples.Render(_options, _progress);
 
         Evaluation? result = null;
         for (; epoch < _options.Epochs; epoch++)
         {
-            double loss = Pass(epoch, training, network, averages, optimizer);
-            result = Evaluation.Run(average, validation);
-            File.AppendAllText(log, FormattableString.Invariant($"{epoch + 1},{clock.Elapsed.TotalSeconds:F0},{loss:F4},{result.Accuracy:F4},{result.ReadableAccuracy:F4},{result.NotReadableAccuracy:F4}\n"));
+            double loss = Pass(epoch, samples.Training, network, averages, optimizer);
+            process.Refresh();
+            result = Evaluation.Run(average, samples.Validation);
+            File.AppendAllText(log, FormattableString.Invariant($"{epoch + 1},{clock.Elapsed.TotalSeconds:F0},{(process.TotalProcessorTime - processorStart).TotalSeconds:F0},{loss:F4},{result.Accuracy:F4},{result.ReadableAccuracy:F4},{result.NotReadableAccuracy:F4}\n"));
             _progress.Say($"pass {epoch + 1}/{_options.Epochs}: loss {loss:F4}, rendered validation {result.Accuracy:P2} (digits {result.ReadableAccuracy:P2}, not readable {result.NotReadableAccuracy:P2}), {clock.Elapsed.TotalSeconds:F0} s");
+            NetworkExport.Write(_folder, _shape, average);
             Checkpoint.Save(_folder, _options, epoch + 1, network, average, optimizer);
+            AfterPass?.Invoke(epoch + 1);
         }
-        result ??= Evaluation.Run(average, validation);
-        NetworkExport.Write(_folder, _shape, average);
-        return result;
+        return result ?? Evaluation.Run(average, samples.Validation);
     }
 
     private AdamW MakeOptimizer(MeterNetwork network)

@@ -1,0 +1,61 @@
+using System.Collections.Generic;
+using System.Linq;
+using Edge.MeterDigits.Generator;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Edge.MeterDigits.Tests.Generator;
+
+[TestClass]
+public sealed class SampleRendererTests
+{
+    [TestMethod]
+    public void A_sample_is_the_same_in_whatever_order_it_is_rendered()
+    {
+        using var forwards = new SampleRenderer(7);
+        using var backwards = new SampleRenderer(7);
+        DigitSample[] first = Enumerable.Range(0, 60).Select(i => forwards.Render(i)).ToArray();
+        for (int i = 59; i >= 0; i--)
+        {
+            DigitSample again = backwards.Render(i);
+            Assert.AreEqual(first[i].Label, again.Label, $"label of sample {i}");
+            CollectionAssert.AreEqual(first[i].Pixels, again.Pixels, $"pixels of sample {i}");
+        }
+    }
+
+    [TestMethod]
+    public void Other_seeds_give_other_samples()
+    {
+        using var one = new SampleRenderer(1);
+        using var two = new SampleRenderer(2);
+        CollectionAssert.AreNotEqual(one.Render(0).Pixels, two.Render(0).Pixels);
+    }
+
+    [TestMethod]
+    public void Every_class_occurs_and_a_quarter_is_not_readable()
+    {
+        using var renderer = new SampleRenderer(3);
+        int[] counts = new int[DigitSample.ClassCount];
+        for (int i = 0; i < 1000; i++)
+        {
+            counts[renderer.Render(i).Label]++;
+        }
+        Assert.IsTrue(counts.Take(10).All(count => count is > 40 and < 120), string.Join(", ", counts));
+        Assert.IsTrue(counts[10] is > 200 and < 300, string.Join(", ", counts));
+    }
+
+    [TestMethod]
+    public void Crops_with_a_digit_have_contrast()
+    {
+        using var renderer = new SampleRenderer(4);
+        var flat = new List<int>();
+        for (int i = 0; i < 500; i++)
+        {
+            DigitSample sample = renderer.Render(i);
+            if (sample.Label < 10 && sample.Pixels.Max() - sample.Pixels.Min() < 12)
+            {
+                flat.Add(i);
+            }
+        }
+        Assert.AreEqual(0, flat.Count, string.Join(", ", flat));
+    }
+}
