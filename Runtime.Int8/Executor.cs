@@ -12,6 +12,7 @@ namespace Edge.Runtime.Int8
     internal sealed class Executor : GroupWalker
     {
         private readonly ProgramHeader _header;
+        private readonly GroupDecoder _group;
         private readonly KernelSet _kernels;
         private readonly WeightWindow _window;
         private readonly InferenceLog _log;
@@ -20,8 +21,8 @@ namespace Edge.Runtime.Int8
 
         /// <summary>Makes the executor of a model.</summary>
         public Executor(ProgramHeader header, GroupDecoder group, KernelSet kernels, WeightWindow window, InferenceLog log)
-            : base(group)
         {
+            _group = group;
             _header = header;
             _kernels = kernels;
             _window = window;
@@ -47,7 +48,7 @@ namespace Edge.Runtime.Int8
             _window.Clock = Clock;
             _window.Invalidate();
             BeginLog();
-            GroupDecoder group = Group;
+            GroupDecoder group = _group;
             group.Rewind();
             long start = Clock == null ? 0 : Clock.GetMicroseconds();
             long groupStart = start;
@@ -60,7 +61,7 @@ namespace Edge.Runtime.Int8
                     StageWeights.LoadResident(group.Stages[i], _window);
                 }
 
-                Walk();
+                Walk(group.Stages, group.StageCount);
                 groupStart = LogGroup(g, groupStart);
             }
 

@@ -9,26 +9,17 @@ namespace Edge.Runtime.Int8
     /// </summary>
     internal abstract class GroupWalker
     {
-        private readonly GroupDecoder _group;
+        private Stage[] _stages;
 
-        /// <summary>Walks the groups that <paramref name="group"/> decodes.</summary>
-        protected GroupWalker(GroupDecoder group)
+        /// <summary>Runs every root of a group to its last row.</summary>
+        /// <param name="stages">Stages in topological order; NextRow is 0.</param>
+        /// <param name="count">Number of them in use.</param>
+        protected void Walk(Stage[] stages, int count)
         {
-            _group = group;
-        }
-
-        /// <summary>The group in hand.</summary>
-        protected GroupDecoder Group
-        {
-            get { return _group; }
-        }
-
-        /// <summary>Runs every root of the decoded group to its last row.</summary>
-        protected void Walk()
-        {
-            for (int i = 0; i < _group.StageCount; i++)
+            _stages = stages;
+            for (int i = 0; i < count; i++)
             {
-                Stage stage = _group.Stages[i];
+                Stage stage = stages[i];
                 if (stage.IsRoot)
                 {
                     Demand(i, stage.Output.Height - 1);
@@ -44,7 +35,7 @@ namespace Edge.Runtime.Int8
 
         private void Demand(int index, int lastRow)
         {
-            Stage stage = _group.Stages[index];
+            Stage stage = _stages[index];
             while (stage.NextRow <= lastRow)
             {
                 int first = stage.NextRow;

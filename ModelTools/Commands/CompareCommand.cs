@@ -49,7 +49,7 @@ internal static class CompareCommand
     private static byte[] Convert(string path)
     {
         ModelGraph graph = SourceModel.Read(path, null);
-        return ModelConverter.Convert(graph, new ConversionOptions { Fuse = false }).Blob;
+        return ModelConverter.Convert(graph, new ConversionOptions { Fuse = false, IsPlain = true }).Blob;
     }
 
     private static int Print(ComparisonReport report)

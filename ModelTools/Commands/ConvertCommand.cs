@@ -6,6 +6,7 @@ using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Quantization;
+using Edge.ModelTools.Scheduling;
 using Edge.Runtime.Int8;
 
 namespace Edge.ModelTools.Commands;
@@ -23,10 +24,12 @@ internal static class ConvertCommand
         var inputShape = new Option<string?>("--input-shape") { Description = "Settles symbolic dimensions of an ONNX model, for example 1x3x32x20.", HelpName = "SHAPE" };
         var rounding = new Option<string?>("--rounding") { Description = "single or double. Default: double for int8 models, single for float models.", HelpName = "MODE" };
         var window = new Option<string>("--window") { Description = "Largest weight window.", DefaultValueFactory = _ => "8KB" };
+        var sram = new Option<string>("--sram") { Description = "SRAM budget for everything an inference touches, or min for the smallest that works.", DefaultValueFactory = _ => "64KB", HelpName = "SIZE|min" };
+        var squeeze = new Option<string>("--se") { Description = "Squeeze-excite: spill holds the depthwise output, recompute makes it twice, auto decides.", DefaultValueFactory = _ => "auto", HelpName = "MODE" };
         Option<string?> normalisation = NormalisationOption.Create();
         var command = new Command("convert", "Turn a trained model into an int8 blob for the device.")
         {
-            model, output, calibration, samples, inputShape, rounding, window, normalisation,
+            model, output, calibration, samples, inputShape, rounding, window, sram, squeeze, normalisation,
         };
         command.SetAction(parsed =>
         {
@@ -41,15 +44,33 @@ internal static class ConvertCommand
                     CalibrationLimit = RequirePositive("--samples", parsed.GetValue(samples)),
                     Normalisation = NormalisationOption.Parse(parsed.GetValue(normalisation)),
                     Rounding = ParseRounding(parsed.GetValue(rounding)),
+                    SramBytes = parsed.GetValue(sram) == "min" ? null : SizeOption.Parse("--sram", parsed.GetValue(sram)!),
+                    SqueezeExcite = ParseSqueezeExcite(parsed.GetValue(squeeze)!),
                     WindowBytes = SizeOption.Parse("--window", parsed.GetValue(window)!),
                     Quantizer = new QuantizerOptions { Progress = progress, Warn = text => Console.Error.WriteLine($"warning: {text}") },
                 }));
             OutputFile.Write(target, result.Blob);
-            Console.WriteLine($"{target}: {result.Blob.Length} bytes, {result.Program.Macs} MACs, peak SRAM {result.Schedule.PeakSramBytes(result.Blob)} bytes, "
-                + $"{result.Schedule.Groups.Count} groups, {result.Program.Rounding.ToString().ToLowerInvariant()} rounding");
+            Print(target, result);
             return 0;
         });
         return command;
+    }
+
+    private static void Print(string target, ConversionResult result)
+    {
+        ScheduledBlob scheduled = result.Scheduled;
+        long macs = result.Program.Macs;
+        double macRatio = macs == 0 ? 1 : (macs + scheduled.RecomputedMacs) / (double)macs;
+        Console.WriteLine($"{target}: {result.Blob.Length} bytes, {result.Program.Rounding.ToString().ToLowerInvariant()} rounding");
+        Console.WriteLine($"  peak SRAM {scheduled.PeakSramBytes} bytes in {scheduled.Schedule.Groups.Count} groups, "
+            + $"MACs {macs + scheduled.RecomputedMacs} ({macRatio:0.00}x), weight bytes read {scheduled.WeightBytesRead} ({scheduled.WeightBytesRead / (double)Math.Max(scheduled.StoredWeightBytes, 1):0.00}x of what is stored)");
+    }
+
+    private static SqueezeExciteMode ParseSqueezeExcite(string text)
+    {
+        return Enum.TryParse(text, ignoreCase: true, out SqueezeExciteMode mode) && !int.TryParse(text, out _)
+            ? mode
+            : throw new EdgeException(DiagnosticId.BadOption, "--se", $"'{text}' is not a strategy", "use auto, spill or recompute");
     }
 
     private static ConversionResult Convert(string path, string? inputShape, ConversionOptions options)

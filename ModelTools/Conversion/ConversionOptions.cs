@@ -23,6 +23,15 @@ internal sealed class ConversionOptions
     /// <summary>Fold tables, padding and spelled-out functions into their neighbours.</summary>
     public bool Fuse { get; init; } = true;
 
+    /// <summary>One group per operator, every tensor whole: the schedule that defines the results.</summary>
+    public bool IsPlain { get; init; }
+
+    /// <summary>Memory budget, bytes; null looks for the smallest.</summary>
+    public int? SramBytes { get; init; } = 64 * 1024;
+
+    /// <summary>Squeeze-excite strategy.</summary>
+    public SqueezeExciteMode SqueezeExcite { get; init; }
+
     /// <summary>Largest weight window, bytes.</summary>
     public int WindowBytes { get; init; } = OperatorScheduler.DefaultWindowBytes;
 

@@ -5,4 +5,8 @@ using Edge.ModelTools.Scheduling;
 namespace Edge.ModelTools.Conversion;
 
 /// <summary>Everything a conversion made on the way to its blob.</summary>
-internal sealed record ConversionResult(ModelGraph Source, ModelGraph Quantized, DeviceProgram Program, Schedule Schedule, byte[] Blob);
+internal sealed record ConversionResult(ModelGraph Source, ModelGraph Quantized, DeviceProgram Program, ScheduledBlob Scheduled)
+{
+    /// <summary>The blob.</summary>
+    public byte[] Blob => Scheduled.Blob;
+}

@@ -30,10 +30,21 @@ internal static class ModelConverter
         RoundingMode rounding = options.Rounding ?? (isImported ? RoundingMode.Double : RoundingMode.Single);
         DeviceProgram program = Lowerer.Lower(quantized, new LoweringOptions(rounding, isImported, options.Fuse));
         Describe(program, dataset, options);
-        Schedule schedule = OperatorScheduler.Build(program, options.WindowBytes);
-        byte[] blob = BlobWriter.Write(schedule);
-        BlobVerifier.Verify(blob, schedule);
-        return new ConversionResult(source, quantized, program, schedule, blob);
+        ScheduledBlob scheduled = Schedule(program, options);
+        BlobVerifier.Verify(scheduled.Blob, scheduled.Schedule);
+        return new ConversionResult(source, quantized, program, scheduled);
+    }
+
+    private static ScheduledBlob Schedule(DeviceProgram program, ConversionOptions options)
+    {
+        if (options.IsPlain)
+        {
+            Schedule schedule = OperatorScheduler.Build(program, options.WindowBytes);
+            return new ScheduledBlob(schedule, BlobWriter.Write(schedule), 0, 0);
+        }
+
+        var scheduler = new RowFusedScheduler(program, options.WindowBytes, options.SqueezeExcite);
+        return options.SramBytes is int budget ? scheduler.Build(budget) : scheduler.BuildSmallest();
     }
 
     private static Dataset OpenCalibration(ModelGraph source, ConversionOptions options)

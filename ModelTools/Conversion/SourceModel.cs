@@ -1,7 +1,9 @@
 using System.IO;
 using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Formats.Onnx;
 using Edge.ModelTools.Formats.Tflite;
 using Edge.ModelTools.Graph;
+using Edge.ModelTools.Graph.Passes;
 
 namespace Edge.ModelTools.Conversion;
 
@@ -23,6 +25,10 @@ internal static class SourceModel
         ModelGraph graph;
         switch (Path.GetExtension(path).ToLowerInvariant())
         {
+            case ".onnx":
+                int[]? shape = inputShape is null ? null : OnnxReadOptions.ParseShape(inputShape);
+                graph = OnnxReader.Read(path, new OnnxReadOptions { InputShape = shape });
+                break;
             case ".tflite":
                 graph = TfliteReader.Read(path);
                 break;
@@ -32,6 +38,11 @@ internal static class SourceModel
                     path,
                     $"'{Path.GetExtension(path)}' is not a model format that Edge reads",
                     "give a .onnx or .tflite file");
+        }
+
+        if (!IsQuantized(graph))
+        {
+            GraphPasses.RunFloat(graph);
         }
 
         return graph;

@@ -213,6 +213,9 @@ internal enum DiagnosticId
     /// <summary>One output channel's weights are above the largest array.</summary>
     ChannelTooLarge = 5002,
 
+    /// <summary>No schedule fits the SRAM budget.</summary>
+    BudgetTooSmall = 5003,
+
     /// <summary>A blob is damaged; the message has the runtime's code.</summary>
     BlobInvalid = 6001,
 

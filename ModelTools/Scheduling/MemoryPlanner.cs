@@ -13,11 +13,28 @@ namespace Edge.ModelTools.Scheduling;
 /// </summary>
 internal static class MemoryPlanner
 {
+    private const int SmallBandBytes = 4 * 1024;
+
     /// <summary>Fills in all placements, bank sizes and pool sizes of a schedule.</summary>
     /// <exception cref="EdgeException">A single row is above the largest array.</exception>
     public static void Place(Schedule schedule)
     {
-        List<MemoryItem> items = Collect(schedule);
+        Place(schedule, BlobFormat.MaxArrayBytes);
+        int whole = schedule.BankBytes.Sum();
+        if (schedule.BankBytes.Count > 1)
+        {
+            // Small bands leave smaller holes at the ends of banks.
+            Place(schedule, SmallBandBytes);
+            if (schedule.BankBytes.Sum() >= whole)
+            {
+                Place(schedule, BlobFormat.MaxArrayBytes);
+            }
+        }
+    }
+
+    private static void Place(Schedule schedule, int maxBandBytes)
+    {
+        List<MemoryItem> items = Collect(schedule, maxBandBytes);
         var placed = new List<MemoryItem>();
         foreach (MemoryItem item in items.OrderByDescending(item => item.Bytes).ThenBy(item => item.FirstGroup).ThenBy(item => item.Order))
         {
@@ -41,27 +58,33 @@ internal static class MemoryPlanner
         PlacePools(schedule);
     }
 
-    private static List<MemoryItem> Collect(Schedule schedule)
+    private static List<MemoryItem> Collect(Schedule schedule, int maxBandBytes)
     {
         var items = new List<MemoryItem>();
         var kept = new Dictionary<DeviceTensor, int>();
         for (int g = schedule.Groups.Count - 1; g >= 0; g--)
         {
             GroupPlan group = schedule.Groups[g];
-            foreach (BufferPlan buffer in group.Buffers)
+            // In-place results first: their memory, which is that of an input, lives as long as they do.
+            Dictionary<BufferPlan, int> lastUse = [];
+            foreach (BufferPlan buffer in group.Buffers.OrderBy(buffer => buffer.AliasOf is null))
             {
+                // The last group that reads it: later groups have been visited.
+                int last = Math.Max(g, Math.Max(kept.GetValueOrDefault(buffer.Tensor, g), lastUse.GetValueOrDefault(buffer, g)));
                 if (buffer.IsReady)
                 {
-                    kept.TryAdd(buffer.Tensor, g);
+                    kept[buffer.Tensor] = last;
                     continue;
                 }
 
-                // The last group that reads it: later groups have been visited.
-                int last = buffer.IsKept ? kept[buffer.Tensor] : g;
                 kept.Remove(buffer.Tensor);
                 if (buffer.AliasOf is null)
                 {
-                    AddBands(items, buffer, g, last);
+                    AddBands(items, buffer, g, last, maxBandBytes);
+                }
+                else
+                {
+                    lastUse[buffer.AliasOf] = last;
                 }
             }
 
@@ -82,7 +105,7 @@ internal static class MemoryPlanner
         return items;
     }
 
-    private static void AddBands(List<MemoryItem> items, BufferPlan buffer, int first, int last)
+    private static void AddBands(List<MemoryItem> items, BufferPlan buffer, int first, int last, int maxBandBytes)
     {
         int rowBytes = buffer.Tensor.RowBytes;
         if (rowBytes > BlobFormat.MaxArrayBytes)
@@ -94,7 +117,7 @@ internal static class MemoryPlanner
                 "use a narrower input or fewer channels");
         }
 
-        int rowsPerBand = Math.Min(buffer.RingRows, BlobFormat.MaxArrayBytes / rowBytes);
+        int rowsPerBand = Math.Min(buffer.RingRows, Math.Max(maxBandBytes / rowBytes, (buffer.RingRows + BlobFormat.MaxBands - 1) / BlobFormat.MaxBands));
         int bands = (buffer.RingRows + rowsPerBand - 1) / rowsPerBand;
         buffer.BandRows = (buffer.RingRows + bands - 1) / bands;
         bands = (buffer.RingRows + buffer.BandRows - 1) / buffer.BandRows;
@@ -165,16 +188,30 @@ internal static class MemoryPlanner
         foreach (GroupPlan group in schedule.Groups)
         {
             int parameters = 0;
+            int streamed = 0;
             int accumulators = 0;
             foreach (StagePlan stage in group.Stages)
             {
-                stage.ParameterBase = parameters;
                 stage.AccumulatorBase = accumulators;
-                parameters += StageMemory.ParameterInts(stage);
                 accumulators += StageMemory.AccumulatorInts(stage);
+                if (!stage.IsStreamed)
+                {
+                    stage.ParameterBase = parameters;
+                    parameters += StageMemory.ParameterInts(stage);
+                }
             }
 
-            schedule.ParameterInts = Math.Max(schedule.ParameterInts, parameters);
+            // Every block of streamed weights brings its parameters along, so all streamed stages share one place.
+            foreach (StagePlan stage in group.Stages)
+            {
+                if (stage.IsStreamed)
+                {
+                    stage.ParameterBase = parameters;
+                    streamed = Math.Max(streamed, StageMemory.ParameterInts(stage));
+                }
+            }
+
+            schedule.ParameterInts = Math.Max(schedule.ParameterInts, parameters + streamed);
             schedule.AccumulatorInts = Math.Max(schedule.AccumulatorInts, accumulators);
         }
     }

@@ -39,4 +39,18 @@ internal sealed class Schedule
         const int LogBytesPerGroup = 16;
         return programBytes + BankBytes.Sum() + WindowBytes + (4 * (ParameterInts + AccumulatorInts)) + (LogBytesPerGroup * Groups.Count);
     }
+
+    /// <summary>Bytes of rows, resident weights and tables of a group, without what only lives through it.</summary>
+    public int GroupBytes(int index)
+    {
+        GroupPlan group = Groups[index];
+        int bytes = group.Buffers.Where(buffer => buffer.AliasOf is null).Sum(buffer => buffer.Bytes);
+        foreach (StagePlan stage in group.Stages)
+        {
+            bytes += stage.Operator?.Table is null ? 0 : BlobFormat.TableEntries;
+            bytes += stage.Operator is { IsConvolution: true } && !stage.IsStreamed ? stage.Operator.Weights.Length : 0;
+        }
+
+        return bytes;
+    }
 }

@@ -9,13 +9,19 @@ internal static class StageMemory
     /// <summary>Biases, multipliers and shifts of the channels held; exponentials; index maps.</summary>
     public static int ParameterInts(StagePlan stage)
     {
-        if (stage.Operator is not DeviceOperator op)
+        return ParameterInts(stage.Operator, stage.IsStreamed ? stage.BlockChannels : 0);
+    }
+
+    /// <summary>The same for an operator whose weights are streamed by <paramref name="blockChannels"/>, or resident when that is 0.</summary>
+    public static int ParameterInts(DeviceOperator? op, int blockChannels)
+    {
+        if (op is null)
         {
             return 0;
         }
 
         return op.IsConvolution
-            ? 3 * (stage.IsStreamed ? stage.BlockChannels : op.Output.Channels)
+            ? 3 * (blockChannels == 0 ? op.Output.Channels : blockChannels)
             : op.Exponentials.Length + op.IndexMaps.Length;
     }
 

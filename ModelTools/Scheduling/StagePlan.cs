@@ -31,6 +31,9 @@ internal sealed class StagePlan
 
     public bool IsRoot { get; set; }
 
+    /// <summary>Calls of its kernel in one inference, found by <see cref="RingSimulator"/>.</summary>
+    public int Calls { get; set; } = 1;
+
     /// <summary>Weights go through the window anew for each call.</summary>
     public bool IsStreamed { get; set; }
 

@@ -34,6 +34,12 @@ internal static class WeightBlocks
         return Math.Max(Math.Min(requested, largestOperator), largestChannel);
     }
 
+    /// <summary>One channel of the operator with the most weights per channel.</summary>
+    public static int SmallestWindow(DeviceProgram program)
+    {
+        return WindowBytes(program, BlobFormat.MinWindowBytes);
+    }
+
     /// <summary>Channels of one block.</summary>
     public static int Channels(DeviceOperator op, int windowBytes)
     {

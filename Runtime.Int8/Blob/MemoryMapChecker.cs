@@ -92,13 +92,13 @@ namespace Edge.Runtime.Int8.Blob
         }
 
         /// <summary>
-        /// An in-place operator writes row y of its output over row y of its first input: same shape and place, elementwise,
-        /// and nobody else reads that input.
+        /// An in-place operator writes row y of its output over row y of an input: same shape and place, elementwise, held
+        /// whole (in a ring the input's later rows would overwrite results), and nobody else reads that input.
         /// </summary>
         private void CheckAlias(RowBuffer buffer, int index)
         {
             RowBuffer target = _group.Buffers[buffer.AliasOf];
-            if (!IsSamePlace(target, buffer) || target.AliasOf >= 0 || target.IsKept || buffer.IsReady)
+            if (!IsSamePlace(target, buffer) || target.RingRows != target.Height || target.AliasOf >= 0 || target.IsKept || buffer.IsReady)
             {
                 Fail(ModelError.Overlap);
             }

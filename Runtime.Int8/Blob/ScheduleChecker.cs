@@ -9,6 +9,7 @@ namespace Edge.Runtime.Int8.Blob
     internal sealed class ScheduleChecker : GroupWalker
     {
         private readonly ProgramHeader _header;
+        private readonly GroupDecoder _group;
         private readonly BlobSections _sections;
         private readonly ActivationArena _arena;
         private readonly TensorInfo _input;
@@ -27,8 +28,8 @@ namespace Edge.Runtime.Int8.Blob
             ActivationArena arena,
             TensorInfo input,
             TensorInfo[] outputs)
-            : base(group)
         {
+            _group = group;
             _header = header;
             _sections = sections;
             _arena = arena;
@@ -43,7 +44,7 @@ namespace Edge.Runtime.Int8.Blob
         /// <exception cref="ModelFormatException">The first thing that is wrong, and where.</exception>
         public void CheckAll()
         {
-            GroupDecoder group = Group;
+            GroupDecoder group = _group;
             if (_arena.Window.Length < BlobFormat.MinWindowBytes)
             {
                 throw new ModelFormatException(ModelError.WindowTooSmall, group.Offset);
@@ -59,7 +60,7 @@ namespace Edge.Runtime.Int8.Blob
                 }
 
                 _memory.CheckGroup();
-                Walk();
+                Walk(group.Stages, group.StageCount);
                 CheckComplete();
             }
 
@@ -124,7 +125,7 @@ namespace Edge.Runtime.Int8.Blob
                 return;
             }
 
-            int made = Group.Stages[stage.InputStages[index]].NextRow;
+            int made = _group.Stages[stage.InputStages[index]].NextRow;
             if (last >= made)
             {
                 Fail(ModelError.ReadBeforeWrite);
@@ -172,7 +173,7 @@ namespace Edge.Runtime.Int8.Blob
 
             for (int i = 0; i < index; i++)
             {
-                if (Group.Stages[i].Output == stage.Output && Group.Stages[i].OpCode != OpCode.Output)
+                if (_group.Stages[i].Output == stage.Output && _group.Stages[i].OpCode != OpCode.Output)
                 {
                     Fail(ModelError.Overlap);
                 }
@@ -255,9 +256,9 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Kept tensors are whole at the end of their group.</summary>
         private void CheckComplete()
         {
-            for (int i = 0; i < Group.StageCount; i++)
+            for (int i = 0; i < _group.StageCount; i++)
             {
-                Stage stage = Group.Stages[i];
+                Stage stage = _group.Stages[i];
                 if (stage.OpCode != OpCode.Output && stage.Output.IsKept
                     && (stage.NextRow != stage.Output.Height || stage.Output.RingRows != stage.Output.Height))
                 {
@@ -268,7 +269,7 @@ namespace Edge.Runtime.Int8.Blob
 
         private void Fail(ModelError error)
         {
-            throw new ModelFormatException(error, Group.Offset);
+            throw new ModelFormatException(error, _group.Offset);
         }
     }
 }

@@ -1,0 +1,88 @@
+using System;
+using Edge.ModelTools.Lowering;
+using Edge.Runtime.Int8.Blob;
+
+namespace Edge.ModelTools.Scheduling;
+
+/// <summary>
+/// Rough cost of a stage in weighted interpreter instructions, for choosing between schedules; <c>edge profile</c> counts the
+/// real ones. Figures follow the measured kernels of docs/cost-model.md.
+/// </summary>
+internal static class CostModel
+{
+    /// <summary>Instructions for a call to the weight source, whatever its length.</summary>
+    private const double PerRead = 6000;
+
+    /// <summary>Instructions for each byte read.</summary>
+    private const double PerByte = 1;
+
+    /// <summary>Decoding bias, multiplier and shift of a channel.</summary>
+    private const double PerParameter = 2000;
+
+    private const double PerCall = 15000;
+    private const double PerMac = 90;
+    private const double PerDepthwiseMac = 150;
+    private const double PerWeightLoad = 120;
+    private const double PerOutput = 450;
+    private const double PerMovedByte = 300;
+
+    /// <summary>Cost of a stage in one inference.</summary>
+    public static double Of(StagePlan stage)
+    {
+        return Of(stage, stage.IsStreamed ? stage.BlockChannels : 0);
+    }
+
+    /// <summary>The same for weights streamed by <paramref name="blockChannels"/>, or resident when that is 0.</summary>
+    public static double Of(StagePlan stage, int blockChannels)
+    {
+        if (stage.Operator is not DeviceOperator op)
+        {
+            return stage.Output.Tensor.Bytes * PerMovedByte;
+        }
+
+        double calls = stage.Calls * PerCall;
+        if (!op.IsConvolution)
+        {
+            return calls + (op.Output.Bytes * (double)PerOutput) + (op.Inputs[0].Bytes * PerMovedByte / 2);
+        }
+
+        // Three pixels share a multiplication; what is left over in the last three of a call is wasted.
+        int pixels = op.Output.Width * stage.RowStep;
+        double waste = (pixels + 2) / 3 * 3.0 / pixels;
+        double perMac = op.OpCode == OpCode.DepthwiseConv2D ? PerDepthwiseMac : PerMac;
+        double loads = stage.Calls * (double)op.Weights.Length * PerWeightLoad;
+        return calls + loads + (op.Macs * perMac * waste) + (op.Output.Bytes * PerOutput * waste) + Reading(stage, op, blockChannels);
+    }
+
+    /// <summary>Weight bytes read in one inference, parameters included.</summary>
+    public static long BytesRead(StagePlan stage)
+    {
+        return BytesRead(stage, stage.IsStreamed);
+    }
+
+    private static long BytesRead(StagePlan stage, bool isStreamed)
+    {
+        if (stage.Operator is not DeviceOperator op)
+        {
+            return stage.OpCode == OpCode.Constant ? stage.Output.Tensor.Bytes : 0;
+        }
+
+        long tables = op.Table is null ? 0 : BlobFormat.TableEntries;
+        long once = (long)op.Weights.Length + ((long)BlobFormat.ParameterBytes * op.FoldedBias.Length);
+        return tables + (4L * op.Exponentials.Length) + (2L * op.IndexMaps.Length) + (once * Passes(stage, isStreamed));
+    }
+
+    /// <summary>How often a stage's weights are read: once when resident, else for each call.</summary>
+    private static int Passes(StagePlan stage, bool isStreamed)
+    {
+        return isStreamed ? Math.Max(stage.Calls, 1) : 1;
+    }
+
+    private static double Reading(StagePlan stage, DeviceOperator op, int blockChannels)
+    {
+        bool isStreamed = blockChannels > 0;
+        int blocks = isStreamed ? (op.FoldedBias.Length + blockChannels - 1) / blockChannels : 4;
+        int passes = Passes(stage, isStreamed);
+        return (passes * blocks * PerRead) + (BytesRead(stage, isStreamed) * PerByte) + (passes * (double)op.FoldedBias.Length * PerParameter);
+    }
+}

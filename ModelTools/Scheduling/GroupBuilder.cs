@@ -1,0 +1,180 @@
+using System;
+using System.Collections.Generic;
+using Edge.ModelTools.Lowering;
+using Edge.Runtime.Int8.Blob;
+
+namespace Edge.ModelTools.Scheduling;
+
+/// <summary>Makes the stages and buffers of a group from a range of the execution order.</summary>
+internal static class GroupBuilder
+{
+    /// <summary>Rows "all at once".</summary>
+    public const int AllRows = int.MaxValue;
+
+    /// <summary>Builds the group of positions <paramref name="first"/> to <paramref name="end"/> - 1 and simulates its rings.</summary>
+    /// <param name="order">The execution order.</param>
+    /// <param name="first">First position.</param>
+    /// <param name="end">One past the last position.</param>
+    /// <param name="rows">Rows that the last operators make at a time; operators before them make as many as that takes.</param>
+    public static GroupPlan Build(ExecutionOrder order, int first, int end, int rows)
+    {
+        var group = new GroupPlan();
+        var buffers = new Dictionary<int, BufferPlan>();
+        var constants = new Dictionary<DeviceTensor, BufferPlan>();
+        for (int i = first; i < end; i++)
+        {
+            AddConstants(order.Operator(i), group, constants);
+        }
+
+        for (int i = first; i < end; i++)
+        {
+            AddStage(order, i, first, end, group, buffers, constants);
+        }
+
+        SetRoots(group);
+        SetRowSteps(group, rows);
+        RingSimulator.Run(group);
+        ShareMemory(group);
+        return group;
+    }
+
+    private static void AddConstants(DeviceOperator? op, GroupPlan group, Dictionary<DeviceTensor, BufferPlan> constants)
+    {
+        foreach (DeviceTensor input in op?.Inputs ?? [])
+        {
+            if (input.Data is not null && !constants.ContainsKey(input))
+            {
+                var buffer = new BufferPlan(input, input.Height);
+                constants.Add(input, buffer);
+                group.Buffers.Add(buffer);
+                group.Stages.Add(new StagePlan(OpCode.Constant, null, [], buffer));
+            }
+        }
+    }
+
+    private static void AddStage(
+        ExecutionOrder order,
+        int position,
+        int first,
+        int end,
+        GroupPlan group,
+        Dictionary<int, BufferPlan> buffers,
+        Dictionary<DeviceTensor, BufferPlan> constants)
+    {
+        DeviceOperator? op = order.Operator(position);
+        var inputs = new List<BufferPlan>();
+        int[] producers = order.Producers(position);
+        for (int k = 0; k < producers.Length; k++)
+        {
+            inputs.Add(producers[k] < 0 ? constants[op!.Inputs[k]] : Buffer(order, producers[k], first, end, group, buffers));
+        }
+
+        BufferPlan output = Buffer(order, position, first, end, group, buffers);
+        group.Stages.Add(new StagePlan(op?.OpCode ?? OpCode.Input, op, inputs, output));
+        for (int i = 0; i < order.Program.Outputs.Count; i++)
+        {
+            if (order.Program.Outputs[i] == output.Tensor && order.LastReader(position) >= position)
+            {
+                group.Stages.Add(new StagePlan(OpCode.Output, null, [output], output) { OutputIndex = i, IsRoot = true });
+            }
+        }
+    }
+
+    private static BufferPlan Buffer(ExecutionOrder order, int position, int first, int end, GroupPlan group, Dictionary<int, BufferPlan> buffers)
+    {
+        if (!buffers.TryGetValue(position, out BufferPlan? buffer))
+        {
+            DeviceTensor tensor = order.Tensor(position);
+            buffer = new BufferPlan(tensor, tensor.Height)
+            {
+                IsReady = position < first,
+                IsKept = order.LastReader(position) >= end,
+            };
+            buffers.Add(position, buffer);
+            group.Buffers.Add(buffer);
+        }
+
+        return buffer;
+    }
+
+    /// <summary>Roots are what later groups read, and what nobody in the group reads.</summary>
+    private static void SetRoots(GroupPlan group)
+    {
+        var read = new HashSet<BufferPlan>();
+        foreach (StagePlan stage in group.Stages)
+        {
+            read.UnionWith(stage.OpCode == OpCode.Output ? [stage.Output] : stage.Inputs);
+        }
+
+        foreach (StagePlan stage in group.Stages)
+        {
+            stage.IsRoot |= stage.OpCode != OpCode.Constant && (stage.Output.IsKept || !read.Contains(stage.Output));
+        }
+    }
+
+    /// <summary>A stage makes as many rows at a time as its readers take in one step, strides included.</summary>
+    private static void SetRowSteps(GroupPlan group, int rows)
+    {
+        var factors = new Dictionary<BufferPlan, long>();
+        for (int i = group.Stages.Count - 1; i >= 0; i--)
+        {
+            StagePlan stage = group.Stages[i];
+            int height = stage.Output.Tensor.Height;
+            long factor = stage.OpCode == OpCode.Output ? 1 : factors.GetValueOrDefault(stage.Output, 1);
+            stage.RowStep = (int)Math.Min(height, rows == AllRows ? height : rows * factor);
+            foreach (BufferPlan input in stage.Inputs)
+            {
+                // Sums over the whole height take their rows one by one.
+                bool isSum = StageMemory.AccumulatorInts(stage) > 0;
+                long needed = isSum ? 1 : factor * (stage.Operator?.StrideH ?? 1);
+                factors[input] = Math.Max(factors.GetValueOrDefault(input, 1), Math.Min(needed, 1 << 16));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Elementwise operators write over an input that is held whole and that nobody else reads: residual adds and
+    /// squeeze-excite multiplies after a spill.
+    /// </summary>
+    private static void ShareMemory(GroupPlan group)
+    {
+        foreach (StagePlan stage in group.Stages)
+        {
+            bool isElementwise = stage.OpCode is OpCode.Add or OpCode.Mul or OpCode.Table or OpCode.PRelu;
+            if (!isElementwise)
+            {
+                continue;
+            }
+
+            BufferPlan output = stage.Output;
+            BufferPlan? target = stage.Inputs.Find(input => CanOverwrite(group, input, stage));
+            if (target is not null)
+            {
+                output.RingRows = target.RingRows;
+                output.AliasOf = target;
+            }
+        }
+    }
+
+    private static bool CanOverwrite(GroupPlan group, BufferPlan input, StagePlan stage)
+    {
+        DeviceTensor from = input.Tensor;
+        DeviceTensor to = stage.Output.Tensor;
+        bool isSameShape = from.Height == to.Height && from.Width == to.Width && from.Channels == to.Channels;
+        if (!isSameShape || input.RingRows != from.Height || input.IsKept || input.AliasOf is not null || from.Data is not null)
+        {
+            return false;
+        }
+
+        int readers = 0;
+        foreach (StagePlan other in group.Stages)
+        {
+            foreach (BufferPlan read in other.Inputs)
+            {
+                readers += read == input ? 1 : 0;
+            }
+        }
+
+        return readers == 1;
+    }
+}

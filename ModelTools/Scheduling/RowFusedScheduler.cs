@@ -1,0 +1,191 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Formats.Blob;
+using Edge.ModelTools.Lowering;
+
+namespace Edge.ModelTools.Scheduling;
+
+/// <summary>
+/// Cuts a network into groups of row-fused operators so that it fits a memory budget at the lowest predicted cost.
+/// Dynamic programming over cut positions; the window size and the squeeze-excite strategy are tried in turn; the plan is
+/// placed and written, and the limit is lowered until the real peak fits. docs/scheduling.md explains it with numbers.
+/// </summary>
+internal sealed class RowFusedScheduler
+{
+    private const int MaxGroupLength = 24;
+    private const int MaxRefinements = 12;
+    private static readonly int[] s_windows = [8192, 4096, 2048, 1024, 512, 256, 128, 64];
+    private readonly DeviceProgram _program;
+    private readonly int _maxWindow;
+    private readonly SqueezeExciteMode _mode;
+
+    /// <summary>Makes a scheduler.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="maxWindowBytes">Largest window.</param>
+    /// <param name="mode">Squeeze-excite strategy.</param>
+    public RowFusedScheduler(DeviceProgram program, int maxWindowBytes, SqueezeExciteMode mode)
+    {
+        _program = program;
+        _maxWindow = maxWindowBytes;
+        _mode = mode;
+    }
+
+    /// <summary>The cheapest schedule whose arrays take at most <paramref name="budgetBytes"/>.</summary>
+    /// <exception cref="EdgeException">None fits; the message has the smallest budget that does and the group that sets it.</exception>
+    public ScheduledBlob Build(int budgetBytes)
+    {
+        foreach (ExecutionOrder order in Orders())
+        {
+            ScheduledBlob? best = BuildWithin(order, budgetBytes);
+            if (best is not null)
+            {
+                return best;
+            }
+        }
+
+        ScheduledBlob smallest = BuildSmallest();
+        throw new EdgeException(
+            DiagnosticId.BudgetTooSmall,
+            _program.Name,
+            $"no schedule fits {budgetBytes} bytes of SRAM; the smallest takes {smallest.PeakSramBytes}, set by {smallest.LargestGroup()}",
+            $"give --sram {smallest.PeakSramBytes} or more (--sram min takes it)");
+    }
+
+    /// <summary>The schedule with the smallest peak that the search finds.</summary>
+    public ScheduledBlob BuildSmallest()
+    {
+        ScheduledBlob? best = null;
+        foreach (ExecutionOrder order in Orders())
+        {
+            var planner = new SegmentPlanner(order);
+            foreach (int window in Windows())
+            {
+                best = Shrink(order, planner, window, best);
+            }
+        }
+
+        return best!;
+    }
+
+    /// <summary>Execution orders from no recomputation to all of it: earlier blocks first, because their rows are the widest.</summary>
+    private IEnumerable<ExecutionOrder> Orders()
+    {
+        List<KeyValuePair<DeviceOperator, IReadOnlyList<DeviceOperator>>> blocks = SqueezeExciteRecompute.Find(_program);
+        int from = _mode == SqueezeExciteMode.Recompute ? blocks.Count : 0;
+        int to = _mode == SqueezeExciteMode.Spill ? 0 : blocks.Count;
+        for (int count = from; count <= to; count++)
+        {
+            yield return new ExecutionOrder(_program, blocks.Take(count).ToDictionary());
+        }
+    }
+
+    private IEnumerable<int> Windows()
+    {
+        int smallest = WeightBlocks.SmallestWindow(_program);
+        int largest = WeightBlocks.WindowBytes(_program, _maxWindow);
+        return s_windows.Select(window => Math.Clamp(window, smallest, largest)).Distinct();
+    }
+
+    private ScheduledBlob? BuildWithin(ExecutionOrder order, int budget)
+    {
+        var planner = new SegmentPlanner(order);
+        ScheduledBlob? best = null;
+        foreach (int window in Windows())
+        {
+            int limit = budget - window;
+            for (int attempt = 0; attempt < MaxRefinements && limit > 0; attempt++)
+            {
+                List<SegmentPlan>? segments = FindCuts(order, planner, window, limit);
+                if (segments is null || (best is not null && segments.Sum(segment => segment.Cost) >= best.Cost))
+                {
+                    break;
+                }
+
+                ScheduledBlob candidate = Assemble(order, planner, segments, window);
+                if (candidate.PeakSramBytes <= budget)
+                {
+                    best = candidate;
+                    break;
+                }
+
+                limit -= Math.Max(candidate.PeakSramBytes - budget, 16);
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>Lowers the limit until no cut fits any more and keeps the smallest real peak.</summary>
+    private ScheduledBlob? Shrink(ExecutionOrder order, SegmentPlanner planner, int window, ScheduledBlob? best)
+    {
+        int limit = int.MaxValue;
+        while (FindCuts(order, planner, window, limit) is List<SegmentPlan> segments)
+        {
+            int largest = segments.Max(segment => segment.Bytes);
+            ScheduledBlob candidate = Assemble(order, planner, segments, window);
+            if (best is null || candidate.PeakSramBytes < best.PeakSramBytes)
+            {
+                best = candidate;
+            }
+
+            limit = Math.Min(largest - 1, largest - (largest / 32));
+        }
+
+        return best;
+    }
+
+    /// <summary>Cheapest sequence of groups that each fit the limit, or null.</summary>
+    private static List<SegmentPlan>? FindCuts(ExecutionOrder order, SegmentPlanner planner, int window, int limit)
+    {
+        int count = order.Count;
+        var best = new double[count + 1];
+        var last = new SegmentPlan?[count + 1];
+        Array.Fill(best, double.PositiveInfinity);
+        best[0] = 0;
+        var segments = new SegmentPlan?[count, MaxGroupLength + 1];
+        Parallel.For(0, count, first =>
+        {
+            for (int length = 1; length <= MaxGroupLength && first + length <= count; length++)
+            {
+                segments[first, length] = planner.Plan(first, first + length, window, limit);
+            }
+        });
+        for (int end = 1; end <= count; end++)
+        {
+            for (int length = 1; length <= MaxGroupLength && length <= end; length++)
+            {
+                SegmentPlan? segment = segments[end - length, length];
+                if (segment is not null && best[end - length] + segment.Cost < best[end])
+                {
+                    best[end] = best[end - length] + segment.Cost;
+                    last[end] = segment;
+                }
+            }
+        }
+
+        if (last[count] is null)
+        {
+            return null;
+        }
+
+        var result = new List<SegmentPlan>();
+        for (int end = count; end > 0; end = last[end]!.First)
+        {
+            result.Insert(0, last[end]!);
+        }
+
+        return result;
+    }
+
+    private ScheduledBlob Assemble(ExecutionOrder order, SegmentPlanner planner, List<SegmentPlan> segments, int window)
+    {
+        var schedule = new Schedule(_program) { WindowBytes = window };
+        schedule.Groups.AddRange(segments.Select(planner.Build));
+        MemoryPlanner.Place(schedule);
+        byte[] blob = BlobWriter.Write(schedule);
+        return new ScheduledBlob(schedule, blob, segments.Sum(segment => segment.Cost), order.RecomputedMacs);
+    }
+}
