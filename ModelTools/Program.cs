@@ -52,6 +52,7 @@ internal static class Program
             RunCommand.Build(),
             EvalCommand.Build(),
             CompareCommand.Build(),
+            DemoCommand.Build(),
         };
     }
 }

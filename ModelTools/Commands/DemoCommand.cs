@@ -1,0 +1,98 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using Edge.ModelTools.Conversion;
+using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Execution;
+using Edge.ModelTools.Graph;
+using Edge.ModelTools.Quantization;
+using Edge.Runtime.Int8;
+using Spectre.Console;
+
+namespace Edge.ModelTools.Commands;
+
+/// <summary><c>edge demo</c>: the meter-digit network from trained weights to predictions, with what comes along with the tool.</summary>
+internal static class DemoCommand
+{
+    private const string Folder = "Demo";
+
+    /// <summary>Makes the command.</summary>
+    public static Command Build()
+    {
+        var output = new Option<string?>("--output", "-o") { Description = "Keep the blob.", HelpName = "OUT.edge8" };
+        var sram = new Option<string>("--sram") { Description = "SRAM budget, or min.", DefaultValueFactory = _ => "64KB", HelpName = "SIZE|min" };
+        var command = new Command("demo", "Convert the meter-digit network, run two dozen digits, and say what that takes.") { output, sram };
+        command.SetAction(parsed =>
+        {
+            string budget = parsed.GetValue(sram)!;
+            ConversionResult result = Convert(budget == "min" ? null : SizeOption.Parse("--sram", budget));
+            if (parsed.GetValue(output) is string path)
+            {
+                OutputFile.Write(path, result.Blob);
+            }
+
+            Int8Model model = BlobFile.Load("demo", result.Blob, KernelSets.Create(KernelSets.Default));
+            model.Attach(new StopwatchClock(), null);
+            int correct = RunSamples(model, out int count);
+            Console.WriteLine($"{correct} of {count} sample digits are read correctly");
+            PrintCost(result, model);
+            return 0;
+        });
+        return command;
+    }
+
+    private static ConversionResult Convert(int? sramBytes)
+    {
+        string folder = Path.Combine(AppContext.BaseDirectory, Folder);
+        string? path = Directory.Exists(Path.Combine(folder, "model"))
+            ? Directory.EnumerateFiles(Path.Combine(folder, "model"), "*.onnx").Order(StringComparer.Ordinal).FirstOrDefault()
+            : null;
+        if (path is null)
+        {
+            throw new EdgeException(DiagnosticId.SampleMissing, folder, "the demo's model is not beside the tool", "build ModelTools again");
+        }
+
+        return ProgressReporter.Run(progress =>
+        {
+            ModelGraph graph = SourceModel.Read(path, null);
+            graph.Name = Path.GetFileNameWithoutExtension(path);
+            return ModelConverter.Convert(graph, new ConversionOptions
+            {
+                CalibrationPath = Path.Combine(folder, "calibration"),
+                SramBytes = sramBytes,
+                Quantizer = new QuantizerOptions { Progress = progress },
+            });
+        });
+    }
+
+    /// <summary>Runs every picture; its folder names its class.</summary>
+    private static int RunSamples(Int8Model model, out int count)
+    {
+        string folder = Path.Combine(AppContext.BaseDirectory, Folder, "samples");
+        List<string> pictures = [.. Directory.EnumerateFiles(folder, "*.png", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        var table = new Table().AddColumns("picture", "shows", "read as", "score");
+        table.Border = TableBorder.Simple;
+        int correct = 0;
+        foreach (string picture in pictures)
+        {
+            sbyte[][] outputs = ModelRunner.Run(model, InputReader.Read(model.Input, picture, null));
+            ClassScore best = RunResult.Of(model, picture, outputs, 1).Top[0];
+            string expected = Path.GetFileName(Path.GetDirectoryName(picture)!);
+            bool isCorrect = best.Label == expected;
+            correct += isCorrect ? 1 : 0;
+            table.AddRow(Markup.Escape(Path.GetRelativePath(folder, picture)), expected, best.Label + (isCorrect ? string.Empty : "  wrong"), $"{best.Score:0.00}");
+        }
+
+        AnsiConsole.Write(table);
+        count = pictures.Count;
+        return correct;
+    }
+
+    private static void PrintCost(ConversionResult result, Int8Model model)
+    {
+        Console.WriteLine($"blob {result.Blob.Length} bytes, peak SRAM {model.PeakSramBytes} bytes, {result.Program.Macs} MACs, {model.Log.TotalWeightBytes} weight bytes read per inference");
+        Console.WriteLine($"time per inference {model.Log.TotalMicroseconds / 1000.0:0.###} ms on this machine, measured");
+    }
+}
