@@ -24,6 +24,10 @@ internal static class OnnxFile
         {
             model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
         }
+        catch (InvalidProtocolBufferException cause) // an IOException too
+        {
+            throw new EdgeException(DiagnosticId.OnnxMalformed, file, "the file is not ONNX, or truncated", "export or download it again", cause);
+        }
         catch (Exception cause) when (cause is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new EdgeException(DiagnosticId.FileNotFound, file, "the file does not exist", "check the path", cause);
@@ -31,10 +35,6 @@ internal static class OnnxFile
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             throw new EdgeException(DiagnosticId.FileNotReadable, file, "the file cannot be read", "check its permissions", cause);
-        }
-        catch (InvalidProtocolBufferException cause)
-        {
-            throw new EdgeException(DiagnosticId.OnnxMalformed, file, "the file is not ONNX, or truncated", "export or download it again", cause);
         }
 
         if (model.Graph is null || model.Graph.Node.Count == 0)

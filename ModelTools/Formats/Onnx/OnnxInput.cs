@@ -66,7 +66,7 @@ internal static class OnnxInput
         int[]? given = options.InputShape;
         if (type.Shape is null)
         {
-            return CheckedShape(given is null ? throw Unsettled(file, name, "its shape") : OnnxShape.ToLongs(given), file, name);
+            return CheckedShape(given is null ? throw Unsettled(file, name, "the shape") : OnnxShape.ToLongs(given), file, name);
         }
 
         if (given is not null && given.Length != type.Shape.Dim.Count)

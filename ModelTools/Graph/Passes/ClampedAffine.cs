@@ -42,12 +42,7 @@ internal readonly record struct ClampedAffine(Tensor Root, double Gain, double O
     // One operator in terms of its input, or null when it isn't of this form.
     private static ClampedAffine? Step(Operator? op)
     {
-        if (op is null)
-        {
-            return null;
-        }
-
-        if (op.Attributes is UnaryAttributes unary)
+        if (op?.Attributes is UnaryAttributes unary)
         {
             Tensor x = op.Inputs[0];
             return unary.Function == UnaryFunction.HardSigmoid
@@ -55,7 +50,7 @@ internal readonly record struct ClampedAffine(Tensor Root, double Gain, double O
                 : FuseClamps.ClampOf(unary) is { } clamp ? new ClampedAffine(x, 1, 0, clamp.Min, clamp.Max) : null;
         }
 
-        if (op.Attributes is not ArithmeticAttributes arithmetic)
+        if (op?.Attributes is not ArithmeticAttributes arithmetic)
         {
             return null;
         }
@@ -67,6 +62,11 @@ internal readonly record struct ClampedAffine(Tensor Root, double Gain, double O
         }
 
         Tensor input = op.Inputs[isFirst ? 1 : 0];
+        if (!input.Shape.AsSpan().SequenceEqual(op.Output.Shape))
+        {
+            return null; // the constant adds dimensions
+        }
+
         ClampedAffine affine = op.Kind switch
         {
             OperatorKind.Mul => Identity(input) with { Gain = scalar },

@@ -1,3 +1,5 @@
+using System;
+
 namespace Edge.ModelTools.Graph.Passes;
 
 /// <summary>
@@ -36,7 +38,7 @@ internal static class MergeActivations
     {
         double factor = 1;
         Operator? product = op;
-        while (product is not null && IsPlainMul(product))
+        while (product is not null && IsPlainMul(product) && product.Output.Shape.AsSpan().SequenceEqual(op.Output.Shape))
         {
             Tensor a = product.Inputs[0];
             Tensor b = product.Inputs[1];

@@ -33,7 +33,11 @@ internal sealed class ResizeConverter : IOnnxConverter
             throw node.Unsupported("it resizes batch or channels", "resize height and width only");
         }
 
-        OnnxImport.CheckedShape(node, OnnxShape.ToLongs(shape));
+        if (Math.Max(shape[2], shape[3]) > ushort.MaxValue)
+        {
+            throw node.Error(DiagnosticId.OnnxTooLarge, $"it resizes to {shape[2]} x {shape[3]} pixels", "resize by less");
+        }
+
         int[] rows = OnnxNearest.Indices(node, input.Shape[2], shape[2], scales[2]);
         int[] columns = OnnxNearest.Indices(node, input.Shape[3], shape[3], scales[3]);
         foreach (ResizeAttributes candidate in s_candidates)
