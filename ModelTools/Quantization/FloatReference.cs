@@ -41,6 +41,7 @@ internal sealed class FloatReference : IDisposable
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
         options.AddSessionConfigEntry("session.disable_quant_qdq", "1"); // the simulation rounds where the exporter says, nowhere else
+        options.AddSessionConfigEntry("optimization.disable_specified_optimizers", "Pad_Fusion"); // version 1.31 lets a max pool leave out zeros that a Pad before it adds
         _session = new InferenceSession(OnnxExporter.Export(graph, outputs), options);
     }
 

@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using Edge.ModelTools.Formats.Onnx;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Graph.Passes;
+using Edge.ModelTools.Quantization;
 using Edge.Tests.Desktop.Graph;
 using Edge.Tests.Desktop.Images;
 using Microsoft.ML.OnnxRuntime;
@@ -13,8 +13,9 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Edge.Tests.Desktop.Onnx;
 
 /// <summary>
-/// Compares the imported graph, before and after the float passes, with ONNX Runtime on the original file: largest difference
-/// at most <see cref="Tolerance"/> of the largest magnitude of the output.
+/// Compares the imported graph, before and after the float passes, with ONNX Runtime on the original file: computed by
+/// <see cref="FloatInterpreter"/>, and exported again and run by <see cref="FloatReference"/>. The largest difference may be
+/// <see cref="Tolerance"/> of the largest magnitude of the output.
 /// </summary>
 internal static class OnnxComparison
 {
@@ -71,18 +72,24 @@ internal static class OnnxComparison
     {
         float[] physical = graph.SourceInputs[0].IsChannelsFirst ? ToChannelsLast(input, graph.SourceInputs[0].Shape) : input;
         Dictionary<Tensor, float[]> values = FloatInterpreter.Run(graph, physical);
+        using var reference = new FloatReference(graph);
         for (int i = 0; i < expected.Length; i++)
         {
-            float[] actual = values[graph.Outputs[i]];
+            Tensor output = graph.Outputs[i];
             float[] wanted = graph.SourceOutputs[i].IsChannelsFirst ? ToChannelsLast(expected[i], graph.SourceOutputs[i].Shape) : expected[i];
-            Assert.HasCount(wanted.Length, actual);
-            double largest = wanted.Max(value => Math.Abs((double)value));
-            for (int j = 0; j < wanted.Length; j++)
-            {
-                Assert.IsTrue(
-                    Math.Abs(actual[j] - wanted[j]) <= Tolerance * largest,
-                    $"{Path.GetFileName(graph.Name)} {state}: {graph.Outputs[i].Name}[{j}] is {actual[j]} instead of {wanted[j]} (largest {largest})");
-            }
+            AreNear(wanted, values[output], $"{graph.Name} {state}, interpreted: {output.Name}");
+            AreNear(wanted, reference.Run(physical, output.Name), $"{graph.Name} {state}, exported again: {output.Name}");
+        }
+    }
+
+    private static void AreNear(float[] expected, float[] actual, string what)
+    {
+        Assert.HasCount(expected.Length, actual);
+        double largest = expected.Max(value => Math.Abs((double)value));
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.IsTrue(
+                Math.Abs(actual[i] - expected[i]) <= Tolerance * largest, $"{what}[{i}] is {actual[i]} instead of {expected[i]} (largest {largest})");
         }
     }
 
