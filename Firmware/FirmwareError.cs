@@ -9,6 +9,9 @@ namespace Edge.Firmware
         /// <summary>Nothing.</summary>
         None = 0,
 
+        /// <summary>The app is in its safe state and says so once a minute; the detail is the number of errors so far.</summary>
+        SafeState = 100,
+
         /// <summary>No source has a model that can run; the app is in its safe state.</summary>
         NoModel = 101,
 
@@ -69,6 +72,9 @@ namespace Edge.Firmware
         /// <summary>The monitor lost its settings, so it was reset; it has been set up again.</summary>
         MeterReset = 306,
 
+        /// <summary>The shunt, current or address of the settings does not fit the monitor; the detail is the shunt in microohms.</summary>
+        MeterSettingsBad = 307,
+
         /// <summary>The serial port of the host cannot be opened or written.</summary>
         HostLinkFailed = 401,
 
@@ -80,6 +86,9 @@ namespace Edge.Firmware
 
         /// <summary>Neither the firmware's target name nor the settings give a chip and clock of the current table.</summary>
         UnknownBoard = 503,
+
+        /// <summary>A line of edge.cfg is not understood; the detail is its number.</summary>
+        SettingBad = 504,
 
         /// <summary>An exception nobody expected; the detail is its type.</summary>
         Unexpected = 599,

@@ -26,6 +26,7 @@ namespace Edge.Firmware.Host
         private readonly IClock _clock;
         private readonly IStrobe _strobe;
         private readonly bool _energyMode;
+        private FirmwareError _lastError;
 
         /// <summary>Makes the protocol; <see cref="Start"/> announces it.</summary>
         /// <param name="link">Way to the host.</param>
@@ -52,8 +53,14 @@ namespace Edge.Firmware.Host
             get { return _writer.HasFailed; }
         }
 
-        /// <summary>Failure of the last inference that the host asked for.</summary>
-        public FirmwareError LastError { get; private set; }
+        /// <summary>Whether an inference that the host asked for has failed since the last call.</summary>
+        /// <param name="error">Why.</param>
+        public bool TakeLastError(out FirmwareError error)
+        {
+            error = _lastError;
+            _lastError = FirmwareError.None;
+            return error != FirmwareError.None;
+        }
 
         /// <summary>Says what the reference says after power-on; the host waits for its last line.</summary>
         public void Start()
@@ -210,11 +217,12 @@ namespace Edge.Firmware.Host
         {
             for (int i = 0; i < count; i++)
             {
-                LastError = _engine.Infer();
-                if (LastError != FirmwareError.None)
+                FirmwareError error = _engine.Infer();
+                if (error != FirmwareError.None)
                 {
+                    _lastError = error;
                     _writer.Put("e-[Inference failed: error ");
-                    _writer.PutNumber((int)LastError);
+                    _writer.PutNumber((int)error);
                     _writer.Line("]");
                     return false;
                 }

@@ -202,7 +202,9 @@ public sealed class HostProtocolTests
             protocol,
             "infer 5 1%",
             "m-warmup-start-1\r\nm-warmup-done\r\nm-infer-start-5\r\nm-lap-us-1000\r\ne-[Inference failed: error 201]\r\nm-ready\r\n");
-        Assert.AreEqual(FirmwareError.InferenceFailed, protocol.LastError);
+        Assert.IsTrue(protocol.TakeLastError(out FirmwareError error));
+        Assert.AreEqual(FirmwareError.InferenceFailed, error);
+        Assert.IsFalse(protocol.TakeLastError(out _));
         Assert.AreEqual(2, _engine.Inferences);
     }
 

@@ -1,0 +1,176 @@
+using System;
+using Edge.Runtime.Int8.Telemetry;
+
+namespace Edge.Firmware.Logging
+{
+    /// <summary>Every line the app writes. Never throws: a log that fails must not stop what it logs.</summary>
+    internal sealed class FirmwareLog : IEventLog
+    {
+        /// <summary>Version of the line format, first field of the boot line.</summary>
+        public const int FormatVersion = 1;
+
+        /// <summary>Fields of kind B.</summary>
+        public const string BootFields = "format,firmware,target,chip,cpu_mhz,wake,label,energy_source";
+
+        /// <summary>Fields of kind M.</summary>
+        public const string ModelFields = "model,file,sequence,bytes,groups,peak_sram,free_bytes,input";
+
+        /// <summary>Fields of kind G.</summary>
+        public const string GroupFields = "seq,group,compute_us,read_us,energy_uj,weight_bytes";
+
+        /// <summary>Fields of kind D.</summary>
+        public const string DutyFields = "seq,awake_us,awake_nj,sleep_s,sleep_nj,cycle_nj,average_nw,battery_h,label";
+
+        /// <summary>Fields of kind E.</summary>
+        public const string ErrorFields = "code,where,detail";
+
+        private readonly ILogSink _sink;
+        private readonly LogLine _line = new LogLine();
+
+        /// <summary>Writes to a sink.</summary>
+        public FirmwareLog(ILogSink sink)
+        {
+            _sink = sink;
+        }
+
+        /// <summary>Which lines are written. Errors always are.</summary>
+        public LogForm Form { get; set; }
+
+        /// <summary>Failures logged since the start.</summary>
+        public int ErrorCount { get; private set; }
+
+        private bool HasCsv
+        {
+            get { return Form != LogForm.Human; }
+        }
+
+        private bool HasHuman
+        {
+            get { return Form != LogForm.Csv; }
+        }
+
+        /// <summary>Names the fields of every kind, so that a log explains itself.</summary>
+        public void Header()
+        {
+            if (HasCsv)
+            {
+                HeaderOf("B", BootFields);
+                HeaderOf("M", ModelFields);
+                HeaderOf(InferenceLogLine.Kind, InferenceLogLine.Fields);
+                HeaderOf("G", GroupFields);
+                HeaderOf("D", DutyFields);
+                HeaderOf("E", ErrorFields);
+            }
+        }
+
+        /// <summary>The app has started.</summary>
+        public void Boot(string firmware, string target, string chip, int cpuMegahertz, string wakeCause, IEnergyMeter meter)
+        {
+            string label = meter == null ? null : InferenceRecord.NameOf(meter.Label);
+            string source = meter == null ? null : meter.Source;
+            if (HasCsv)
+            {
+                Write(_line.Begin("B").Add(FormatVersion).Add(firmware).Add(target).Add(chip).AddKnown(cpuMegahertz).Add(wakeCause).Add(label).Add(source).End());
+            }
+
+            if (HasHuman)
+            {
+                Write("# Edge " + firmware + " on " + target + ", " + cpuMegahertz.ToString() + " MHz, woken by " + wakeCause
+                    + ", energy " + (meter == null ? "unknown" : label + ": " + source));
+            }
+        }
+
+        /// <summary>A model is ready.</summary>
+        /// <param name="input">Where its input comes from: "sample", "pattern" or "host".</param>
+        public void Model(string model, string file, long sequence, int bytes, int groups, int peakSramBytes, long freeBytes, string input)
+        {
+            if (HasCsv)
+            {
+                Write(_line.Begin("M").Add(model).Add(file).AddKnown(sequence).Add(bytes).Add(groups).Add(peakSramBytes).AddKnown(freeBytes).Add(input).End());
+            }
+
+            if (HasHuman)
+            {
+                Write("# model " + model + " from " + file + ", " + bytes.ToString() + " B, " + groups.ToString() + " groups, SRAM "
+                    + peakSramBytes.ToString() + " B, free " + freeBytes.ToString() + " B, input: " + input);
+            }
+        }
+
+        /// <summary>An inference has run.</summary>
+        public void Inference(InferenceRecord record)
+        {
+            if (HasCsv)
+            {
+                Write(InferenceLogLine.Format(record, _line));
+            }
+
+            if (HasHuman)
+            {
+                Write(InferenceLogLine.FormatHuman(record));
+            }
+        }
+
+        /// <summary>One line for each group of the last inference.</summary>
+        /// <param name="hasEnergy">False: the energies do not hold.</param>
+        public void Groups(int sequence, InferenceLog log, bool hasEnergy)
+        {
+            for (int group = 0; HasCsv && group < log.GroupCount; group++)
+            {
+                Write(_line.Begin("G").Add(sequence).Add(group)
+                    .AddKnown(log.ComputeMicroseconds[group])
+                    .AddKnown(log.WeightReadMicroseconds[group])
+                    .AddKnown(hasEnergy ? log.EnergyMicrojoules[group] : -1)
+                    .AddKnown(log.WeightBytes[group])
+                    .End());
+            }
+        }
+
+        /// <summary>The board is about to sleep.</summary>
+        /// <param name="batteryHours">Estimated battery life, or -1.</param>
+        /// <param name="label">How the energy came about; never "measured", because the sleep is not metered.</param>
+        public void Duty(int sequence, DutyCycle cycle, long batteryHours, string label)
+        {
+            if (HasCsv)
+            {
+                Write(_line.Begin("D").Add(sequence).Add(cycle.AwakeMicroseconds).Add(cycle.AwakeNanojoules).Add(cycle.SleepSeconds).Add(cycle.SleepNanojoules)
+                    .Add(cycle.CycleNanojoules).Add(cycle.AverageNanowatts).AddKnown(batteryHours).Add(label).End());
+            }
+
+            if (HasHuman)
+            {
+                Write("# cycle: awake " + InferenceLogLine.Thousandths(cycle.AwakeMicroseconds) + " ms, " + InferenceLogLine.Thousandths(cycle.AwakeNanojoules / 1000)
+                    + " mJ, then " + cycle.SleepSeconds.ToString() + " s asleep, " + InferenceLogLine.Thousandths(cycle.SleepNanojoules / 1000)
+                    + " mJ; average " + InferenceLogLine.Thousandths(cycle.AverageNanowatts / 1000) + " mW"
+                    + (batteryHours < 0 ? "" : "; battery " + batteryHours.ToString() + " h (estimated)"));
+            }
+        }
+
+        /// <inheritdoc />
+        public void Error(FirmwareError error, string where, long detail)
+        {
+            ErrorCount++;
+            try
+            {
+                Write(_line.Begin("E").Add((int)error).Add(where).Add(detail).End());
+                if (HasHuman)
+                {
+                    Write("# error " + ((int)error).ToString() + " at " + where + " (" + detail.ToString() + ")");
+                }
+            }
+            catch (Exception)
+            {
+                // The heap is exhausted. The count says that a line is missing.
+            }
+        }
+
+        private void HeaderOf(string kind, string fields)
+        {
+            Write(_line.Begin("H").AddNames(kind).AddNames(fields).End());
+        }
+
+        private void Write(string line)
+        {
+            _sink.WriteLine(line);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+namespace Edge.Firmware.Logging
+{
+    // EDGE,<kind>,<field>,...,<check>: ASCII, no quotes, no blanks around commas. The check is CRC-16/CCITT-FALSE of everything
+    // before its comma, four hexadecimal digits in upper case; a torn or interleaved line does not have it.
+    // A value that is not known is "-". docs/energy.md lists the kinds and their fields.
+
+    /// <summary>Builds one machine-readable line of the log.</summary>
+    internal sealed class LogLine
+    {
+        /// <summary>First field of every line.</summary>
+        public const string Prefix = "EDGE";
+
+        private const int Capacity = 512;
+        private const int CheckLength = 5;
+        private const int LongestField = 64;
+        private const string HexDigits = "0123456789ABCDEF";
+
+        private readonly char[] _text = new char[Capacity];
+        private int _length;
+
+        /// <summary>Starts a line.</summary>
+        /// <param name="kind">One letter.</param>
+        public LogLine Begin(string kind)
+        {
+            _length = 0;
+            Put(Prefix);
+            _text[_length++] = ',';
+            Put(kind);
+            return this;
+        }
+
+        /// <summary>Adds a number.</summary>
+        public LogLine Add(long value)
+        {
+            return AddRaw(value.ToString());
+        }
+
+        /// <summary>Adds a number, or "-" when it is negative: not known.</summary>
+        public LogLine AddKnown(long value)
+        {
+            return AddRaw(value < 0 ? "-" : value.ToString());
+        }
+
+        /// <summary>Adds text; null is "-". Commas, quotes and everything outside printable ASCII become "_", and it is cut at 64 characters.</summary>
+        public LogLine Add(string value)
+        {
+            if (value == null || value.Length == 0)
+            {
+                return AddRaw("-");
+            }
+
+            int count = value.Length < LongestField ? value.Length : LongestField;
+            if (!Fits(count))
+            {
+                return this;
+            }
+
+            _text[_length++] = ',';
+            for (int i = 0; i < count; i++)
+            {
+                char c = value[i];
+                _text[_length++] = c < ' ' || c > '~' || c == ',' || c == '"' ? '_' : c;
+            }
+
+            return this;
+        }
+
+        /// <summary>Adds a comma-separated list of names as it is.</summary>
+        public LogLine AddNames(string names)
+        {
+            return AddRaw(names);
+        }
+
+        /// <summary>The line with its check.</summary>
+        public string End()
+        {
+            int crc = Crc16.Compute(_text, _length);
+            _text[_length++] = ',';
+            for (int shift = 12; shift >= 0; shift -= 4)
+            {
+                _text[_length++] = HexDigits[(crc >> shift) & 15];
+            }
+
+            return new string(_text, 0, _length);
+        }
+
+        private LogLine AddRaw(string value)
+        {
+            if (Fits(value.Length))
+            {
+                _text[_length++] = ',';
+                Put(value);
+            }
+
+            return this;
+        }
+
+        private bool Fits(int count)
+        {
+            return _length + 1 + count <= Capacity - CheckLength;
+        }
+
+        private void Put(string value)
+        {
+            for (int i = 0; i < value.Length; i++)
+            {
+                _text[_length++] = value[i];
+            }
+        }
+    }
+}

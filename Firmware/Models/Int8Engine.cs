@@ -1,0 +1,218 @@
+using System;
+using Edge.Runtime.Int8;
+using Edge.Runtime.Int8.Telemetry;
+
+namespace Edge.Firmware.Models
+{
+    // The host's bytes are what the source model's data set holds:
+    //   pixel scale known:  pixels 0..255, quantized through a table of 256 for each channel;
+    //   uint8 source model: the tensor's own bytes, which are already q + 128;
+    //   otherwise:          int8 tensor bytes, q.
+    // They are kept as they came, row by row (no large array on a fragmented heap), and turned into q + 128 when the
+    // network asks for a row.
+
+    /// <summary>The runtime behind the interface of the app and the host protocol.</summary>
+    internal sealed class Int8Engine : InputRows, IModelEngine
+    {
+        private const int PixelValues = 256;
+        private const int MostPixelChannels = 4;
+        private const byte SignBit = 0x80;
+        private const int UInt8Source = 2;
+
+        private readonly Int8Model _model;
+        private readonly StorageWeightSource _file;
+        private readonly TensorInfo _result;
+        private readonly byte[][] _rows;
+        private readonly int _rowBytes;
+        private readonly int _channels;
+        private readonly byte[][] _pixelTables; // [channel][pixel] -> q + 128, or null
+        private readonly bool _isUnsigned;
+        private readonly sbyte[][] _outputs;
+
+        /// <summary>Wraps a loaded model.</summary>
+        /// <param name="model">Model.</param>
+        /// <param name="file">Its file, or null when it cannot fail.</param>
+        public Int8Engine(Int8Model model, StorageWeightSource file)
+        {
+            _model = model;
+            _file = file;
+            TensorInfo input = model.Input;
+            _channels = input.Channels;
+            _rowBytes = input.Width * input.Channels;
+            _rows = new byte[input.Height][];
+            for (int y = 0; y < _rows.Length; y++)
+            {
+                _rows[y] = new byte[_rowBytes];
+            }
+
+            _isUnsigned = input.SourceType == UInt8Source;
+            _pixelTables = MakePixelTables(input);
+            _outputs = new sbyte[model.OutputCount][];
+            for (int i = 0; i < _outputs.Length; i++)
+            {
+                _outputs[i] = new sbyte[model.GetOutput(i).Length];
+            }
+
+            _result = model.GetOutput(0);
+        }
+
+        /// <inheritdoc />
+        public string ModelName
+        {
+            get { return _model.Name; }
+        }
+
+        /// <inheritdoc />
+        public int InputBytes
+        {
+            get { return _rows.Length * _rowBytes; }
+        }
+
+        /// <inheritdoc />
+        public int ResultCount
+        {
+            get { return _outputs[0].Length; }
+        }
+
+        /// <inheritdoc />
+        public bool HasInput { get; private set; }
+
+        /// <inheritdoc />
+        public InferenceLog Log
+        {
+            get { return _model.Log; }
+        }
+
+        /// <inheritdoc />
+        public int ModelBytes
+        {
+            get { return _model.BlobBytes; }
+        }
+
+        /// <inheritdoc />
+        public int PeakSramBytes
+        {
+            get { return _model.PeakSramBytes; }
+        }
+
+        /// <inheritdoc />
+        public void Attach(IClock clock, IEnergyMeter meter)
+        {
+            _model.Attach(clock, meter);
+        }
+
+        /// <inheritdoc />
+        public void SetInput(int index, byte value)
+        {
+            _rows[index / _rowBytes][index % _rowBytes] = value;
+        }
+
+        /// <inheritdoc />
+        public byte GetInput(int index)
+        {
+            return _rows[index / _rowBytes][index % _rowBytes];
+        }
+
+        /// <inheritdoc />
+        public void FinishInput()
+        {
+            HasInput = true;
+        }
+
+        /// <inheritdoc />
+        public FirmwareError Infer()
+        {
+            if (_file != null)
+            {
+                _file.HasFailed = false;
+            }
+
+            try
+            {
+                _model.Run(this, _outputs);
+            }
+            catch (OutOfMemoryException)
+            {
+                return FirmwareError.OutOfMemory;
+            }
+            catch (Exception)
+            {
+                return FirmwareError.InferenceFailed;
+            }
+
+            return _file != null && _file.HasFailed ? FirmwareError.StorageReadFailed : FirmwareError.None;
+        }
+
+        /// <inheritdoc />
+        public double GetResult(int index)
+        {
+            return (double)_result.Scale * (_outputs[0][index] - _result.ZeroPoint);
+        }
+
+        /// <inheritdoc />
+        public override void ReadRow(int y, byte[] destination, int offset, int count)
+        {
+            byte[] row = _rows[y];
+            if (_pixelTables != null)
+            {
+                int channel = 0;
+                for (int i = 0; i < count; i++)
+                {
+                    destination[offset + i] = _pixelTables[channel][row[i]];
+                    channel = channel + 1 == _channels ? 0 : channel + 1;
+                }
+            }
+            else if (_isUnsigned)
+            {
+                Array.Copy(row, 0, destination, offset, count);
+            }
+            else
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    destination[offset + i] = (byte)(row[i] ^ SignBit);
+                }
+            }
+        }
+
+        private static byte[][] MakePixelTables(TensorInfo input)
+        {
+            if (input.PixelScale == null || input.Channels > MostPixelChannels)
+            {
+                return null;
+            }
+
+            var tables = new byte[input.Channels][];
+            for (int c = 0; c < tables.Length; c++)
+            {
+                tables[c] = new byte[PixelValues];
+                for (int pixel = 0; pixel < PixelValues; pixel++)
+                {
+                    // float32, then float64 for the division: as ModelTools quantizes the same picture.
+                    float real = (input.PixelScale[c] * pixel) + input.PixelOffset[c];
+                    tables[c][pixel] = (byte)(Quantize((double)real / input.Scale, input.ZeroPoint) + 128);
+                }
+            }
+
+            return tables;
+        }
+
+        // Nearest integer, halves away from zero, saturated to int8.
+        private static int Quantize(double steps, int zeroPoint)
+        {
+            double rounded = steps < 0 ? steps - 0.5 : steps + 0.5;
+            if (rounded >= 256)
+            {
+                return 127;
+            }
+
+            if (rounded <= -256)
+            {
+                return -128;
+            }
+
+            int value = (int)rounded + zeroPoint;
+            return value > 127 ? 127 : value < -128 ? -128 : value;
+        }
+    }
+}
