@@ -53,6 +53,7 @@ internal static class Program
             EvalCommand.Build(),
             CompareCommand.Build(),
             DemoCommand.Build(),
+            ProfileCommand.Build(),
         };
     }
 }

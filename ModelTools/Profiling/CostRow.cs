@@ -9,16 +9,10 @@ namespace Edge.ModelTools.Profiling;
 /// <param name="Includes">Rows that the measured statement contains and that are charged by themselves.</param>
 /// <param name="At">Bytes (elements for arrays of references) that <paramref name="Cost"/> holds for; 0 when size does not matter.</param>
 /// <param name="PerByte">Host instructions per byte by <see cref="CostColumn"/>.</param>
-/// <param name="Like">Row whose ratios between columns were used, because only the first column was measured; null when all were.</param>
 internal sealed record CostRow(
     string Id,
     string Text,
     IReadOnlyList<double> Cost,
     IReadOnlyList<string> Includes,
     double At,
-    IReadOnlyList<double> PerByte,
-    string? Like)
-{
-    /// <summary>Whether every column was measured; false when the second and third were derived from the first.</summary>
-    public bool IsMeasuredInAllColumns => Like is null;
-}
+    IReadOnlyList<double> PerByte);

@@ -134,22 +134,14 @@ internal sealed class CostTable
     private void Add(JsonElement row)
     {
         string id = row.GetProperty("id").GetString()!;
-        string? like = row.TryGetProperty("like", out JsonElement likeElement) ? likeElement.GetString() : null;
-        CostRow? pattern = like is null ? null : _rows[like];
         double at = row.TryGetProperty("at", out JsonElement atElement) ? atElement.GetDouble() : 0;
-        double[] perByte = row.TryGetProperty("perByte", out _) ? Columns(row, "perByte", pattern) : new double[ColumnCount];
-        _rows.Add(id, new CostRow(id, row.GetProperty("text").GetString()!, Columns(row, "cost", pattern), Words(row, "includes"), at, perByte, like));
+        double[] perByte = row.TryGetProperty("perByte", out _) ? Columns(row, "perByte") : new double[ColumnCount];
+        _rows.Add(id, new CostRow(id, row.GetProperty("text").GetString()!, Columns(row, "cost"), Words(row, "includes"), at, perByte));
     }
 
-    private static double[] Columns(JsonElement row, string name, CostRow? pattern)
+    private static double[] Columns(JsonElement row, string name)
     {
-        double[] figures = row.GetProperty(name).EnumerateArray().Select(figure => figure.GetDouble()).ToArray();
-        if (pattern is not null)
-        {
-            double first = figures[0];
-            figures = pattern.Cost.Select(cost => first * cost / pattern.Cost[0]).ToArray();
-        }
-
+        double[] figures = [.. row.GetProperty(name).EnumerateArray().Select(figure => figure.GetDouble())];
         return figures.Length == ColumnCount ? figures : throw new InvalidDataException("cost table: a row has not three columns");
     }
 }

@@ -22,17 +22,18 @@ internal sealed class InstructionCost
     /// <returns>Host instructions.</returns>
     public double Fixed(CountedInstruction instruction)
     {
+        if (instruction.Opcode == CountedInstruction.LocalsOpcode)
+        {
+            return instruction.Items * Net("locals.each");
+        }
+
         double cost = _table.Net(RowOf(instruction), _column);
         if (instruction.HasResult && instruction.Call is not (null or CallKind.Library))
         {
             cost += Net("call.value");
         }
 
-        if (instruction.Opcode == CountedInstruction.LocalsOpcode)
-        {
-            cost += instruction.Items * Net("locals.each");
-        }
-        else if (instruction.Call is CallKind.New)
+        if (instruction.Call is CallKind.New)
         {
             cost += instruction.Items * Net("newobj.field");
         }
@@ -48,14 +49,10 @@ internal sealed class InstructionCost
         return instruction.UnitBytes * RowOf(instruction).PerByte[(int)_column];
     }
 
-    /// <summary>The row of the table that an instruction is charged by.</summary>
-    /// <param name="instruction">The instruction.</param>
-    /// <returns>The row.</returns>
-    public CostRow RowOf(CountedInstruction instruction)
+    private CostRow RowOf(CountedInstruction instruction)
     {
         return instruction.Call switch
         {
-            null when instruction.Opcode == CountedInstruction.LocalsOpcode => _table.Row("locals.fixed"),
             null => _table.Opcode(instruction.Opcode, instruction.Operand).Row,
             CallKind.Static => _table.Row("call.static"),
             CallKind.Instance => _table.Row("call.instance"),

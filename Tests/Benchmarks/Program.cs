@@ -1,20 +1,36 @@
 using System;
+using Edge.ModelTools.Diagnostics;
+using Spectre.Console;
 
 namespace Edge.Benchmarks;
 
-/// <summary>Counts weighted instructions on the desktop; the numbers are the same on every machine.</summary>
+/// <summary>
+/// Counts weighted instructions on the desktop; the numbers are the same on every machine.
+/// <c>cost [NETWORK|MODEL...]</c>: networks by kernel set and operator kind. <c>micro</c>: the five microbenchmarks.
+/// </summary>
 internal static class Program
 {
     private static int Main(string[] args)
     {
-        switch (args)
+        try
         {
-            case ["micro"]:
-                MicroBenchmarks.Print(Console.Out);
-                return 0;
-            default:
-                Console.Error.WriteLine("usage: micro");
-                return 2;
+            switch (args)
+            {
+                case ["cost", .. string[] selection]:
+                    CostBenchmark.Print(selection, AnsiConsole.Console);
+                    return 0;
+                case ["micro"]:
+                    MicroBenchmarks.Print(Console.Out);
+                    return 0;
+                default:
+                    Console.Error.WriteLine("usage: cost [NETWORK|MODEL...] | micro");
+                    return 2;
+            }
+        }
+        catch (EdgeException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 1;
         }
     }
 }

@@ -1,0 +1,43 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using Edge.ModelTools.Execution;
+using Edge.ModelTools.Profiling;
+using Spectre.Console;
+
+namespace Edge.ModelTools.Commands;
+
+/// <summary><c>edge profile</c>: executed IL, predicted time and energy of an inference on a board, without the board.</summary>
+internal static class ProfileCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Build()
+    {
+        string boards = string.Join(", ", BoardProfile.ReadAll().Select(each => each.Name));
+        var model = new Argument<string>("MODEL") { Description = "Blob (.edge8)." };
+        var board = new Option<string>("--board") { Description = $"Board to predict: {boards}.", Required = true, HelpName = "BOARD" };
+        var kernels = new Option<string>("--kernels") { Description = $"Kernel set: {string.Join(", ", KernelSets.Names)}.", DefaultValueFactory = _ => KernelSets.Default };
+        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var command = new Command("profile", "Predict time and energy on a board by counting the IL that runs. All figures are estimated.") { model, board, kernels, json };
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetValue(model)!;
+            BoardProfile profiledBoard = BoardProfile.Find(parsed.GetValue(board)!);
+            string kernelName = parsed.GetValue(kernels)!;
+            InferenceProfile profile = ModelProfiler.Profile(path, BlobFile.Read(path), kernelName);
+            var report = new ProfileReport(Path.GetFileNameWithoutExtension(path), kernelName, profile, profiledBoard);
+            if (parsed.GetValue(json))
+            {
+                ProfileJson.Write(report, Console.Out);
+            }
+            else
+            {
+                ProfileText.Print(report, AnsiConsole.Console);
+            }
+
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,152 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Edge.Runtime.Int8;
+using Edge.Runtime.Int8.Blob;
+using Edge.Runtime.Int8.Kernels;
+
+namespace Edge.ModelTools.Profiling;
+
+/// <summary>
+/// Stands between the executor and the kernels that run, and reads the counters before and after each call. It is not counted
+/// itself: its caller pays for the call, its callee for entering.
+/// </summary>
+internal sealed class CountingKernels : KernelSet
+{
+    private readonly KernelSet _kernels;
+    private readonly Func<double> _weighNow;
+    private readonly Func<int> _groupNow;
+    private readonly Dictionary<(int Group, int Id), OperatorProfile> _operators = [];
+    private readonly HashSet<int> _seen = [];
+
+    /// <summary>Wraps a set of kernels.</summary>
+    /// <param name="kernels">The kernels that compute.</param>
+    /// <param name="weighNow">Weighted instructions so far.</param>
+    /// <param name="groupNow">Number of the group that runs.</param>
+    public CountingKernels(KernelSet kernels, Func<double> weighNow, Func<int> groupNow)
+    {
+        _kernels = kernels;
+        _weighNow = weighNow;
+        _groupNow = groupNow;
+    }
+
+    /// <summary>Kernel calls added up, in the order of the first call of each operator in each group.</summary>
+    public IReadOnlyList<OperatorProfile> Operators => [.. _operators.Values];
+
+    /// <summary>Multiply-accumulates of all operators seen, each once.</summary>
+    public long Macs => _operators.Values.Sum(each => each.Macs);
+
+    /// <inheritdoc/>
+    public override string Name => _kernels.Name;
+
+    /// <summary>Forgets what was counted.</summary>
+    public void Clear()
+    {
+        _operators.Clear();
+        _seen.Clear();
+    }
+
+    /// <inheritdoc/>
+    public override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount) =>
+        Count(stage, () => _kernels.Conv2D(stage, first, count, firstChannel, channelCount));
+
+    /// <inheritdoc/>
+    public override void DepthwiseConv2D(Stage stage, int first, int count, int firstChannel, int channelCount) =>
+        Count(stage, () => _kernels.DepthwiseConv2D(stage, first, count, firstChannel, channelCount));
+
+    /// <inheritdoc/>
+    public override void Add(Stage stage, int first, int count) => Count(stage, () => _kernels.Add(stage, first, count));
+
+    /// <inheritdoc/>
+    public override void Mul(Stage stage, int first, int count) => Count(stage, () => _kernels.Mul(stage, first, count));
+
+    /// <inheritdoc/>
+    public override void AveragePool(Stage stage, int first, int count) => Count(stage, () => _kernels.AveragePool(stage, first, count));
+
+    /// <inheritdoc/>
+    public override void AveragePoolAccumulate(Stage stage, int inputRow, bool isFirst) =>
+        Count(stage, () => _kernels.AveragePoolAccumulate(stage, inputRow, isFirst));
+
+    /// <inheritdoc/>
+    public override void AveragePoolFinish(Stage stage) => Count(stage, () => _kernels.AveragePoolFinish(stage));
+
+    /// <inheritdoc/>
+    public override void MaxPool(Stage stage, int first, int count) => Count(stage, () => _kernels.MaxPool(stage, first, count));
+
+    /// <inheritdoc/>
+    public override void MeanAccumulate(Stage stage, int inputRow, bool isFirst) =>
+        Count(stage, () => _kernels.MeanAccumulate(stage, inputRow, isFirst));
+
+    /// <inheritdoc/>
+    public override void MeanFinish(Stage stage, int outputRow) => Count(stage, () => _kernels.MeanFinish(stage, outputRow));
+
+    /// <inheritdoc/>
+    public override void Pad(Stage stage, int first, int count) => Count(stage, () => _kernels.Pad(stage, first, count));
+
+    /// <inheritdoc/>
+    public override void Reshape(Stage stage, int first, int count) => Count(stage, () => _kernels.Reshape(stage, first, count));
+
+    /// <inheritdoc/>
+    public override void Transpose(Stage stage, int first, int count) => Count(stage, () => _kernels.Transpose(stage, first, count));
+
+    /// <inheritdoc/>
+    public override void Softmax(Stage stage, int first, int count) => Count(stage, () => _kernels.Softmax(stage, first, count));
+
+    /// <inheritdoc/>
+    public override void Table(Stage stage, int first, int count) => Count(stage, () => _kernels.Table(stage, first, count));
+
+    /// <inheritdoc/>
+    public override void PRelu(Stage stage, int first, int count) => Count(stage, () => _kernels.PRelu(stage, first, count));
+
+    /// <inheritdoc/>
+    public override void Concat(Stage stage, int first, int count) => Count(stage, () => _kernels.Concat(stage, first, count));
+
+    /// <inheritdoc/>
+    public override void Resize(Stage stage, int first, int count) => Count(stage, () => _kernels.Resize(stage, first, count));
+
+    private static string KindOf(Stage stage)
+    {
+        return stage.OpCode switch
+        {
+            OpCode.Conv2D when stage.Input.Height == stage.KernelH && stage.Input.Width == stage.KernelW => "FullyConnected",
+            OpCode.Conv2D when stage is { KernelH: 1, KernelW: 1, Groups: 1 } => "Pointwise",
+            OpCode.Conv2D => "Conv2D",
+            OpCode.DepthwiseConv2D => "DepthwiseConv2D",
+            OpCode.Add => "Add",
+            OpCode.Mul => "Mul",
+            OpCode.AveragePool => "AveragePool",
+            OpCode.MaxPool => "MaxPool",
+            OpCode.Mean => "Mean",
+            OpCode.Pad => "Pad",
+            OpCode.Reshape => "Reshape",
+            OpCode.Transpose => "Transpose",
+            OpCode.Softmax => "Softmax",
+            OpCode.Table => "Table",
+            OpCode.PRelu => "PRelu",
+            OpCode.Concat => "Concat",
+            OpCode.Resize => "Resize",
+            _ => "operator code " + stage.OpCode,
+        };
+    }
+
+    private static long MacsOf(Stage stage)
+    {
+        bool isConvolution = stage.OpCode is OpCode.Conv2D or OpCode.DepthwiseConv2D;
+        return isConvolution ? (long)stage.Output.Height * stage.Output.RowBytes * stage.TapsPerChannel : 0;
+    }
+
+    private void Count(Stage stage, Action run)
+    {
+        double before = _weighNow();
+        run();
+        double weighted = _weighNow() - before;
+        (int, int) key = (_groupNow(), stage.OperatorId);
+        if (!_operators.TryGetValue(key, out OperatorProfile? profile))
+        {
+            long macs = _seen.Add(stage.OperatorId) ? MacsOf(stage) : 0;
+            profile = new OperatorProfile(key.Item1, stage.OperatorId, KindOf(stage), macs, 0);
+        }
+
+        _operators[key] = profile with { Weighted = profile.Weighted + weighted };
+    }
+}

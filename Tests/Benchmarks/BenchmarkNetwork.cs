@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+
+namespace Edge.Benchmarks;
+
+/// <summary>A network of budgets.json.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="IsShared">Whether its files lie in the shared folder instead of the repository.</param>
+/// <param name="Model">Source model, relative to that folder.</param>
+/// <param name="Calibration">Calibration data of a float model, relative to that folder; null for a quantized one.</param>
+/// <param name="Budgets">Largest weighted instructions per MAC, by kernel set.</param>
+internal sealed record BenchmarkNetwork(string Name, bool IsShared, string Model, string? Calibration, IReadOnlyDictionary<string, double> Budgets)
+{
+    private const string ResourceName = "budgets.json";
+
+    /// <summary>Reads the list this program was built with.</summary>
+    /// <returns>In the order of the file.</returns>
+    public static IReadOnlyList<BenchmarkNetwork> ReadAll()
+    {
+        using Stream stream = typeof(BenchmarkNetwork).Assembly.GetManifestResourceStream(ResourceName)!;
+        using JsonDocument document = JsonDocument.Parse(stream);
+        return [.. document.RootElement.GetProperty("networks").EnumerateArray().Select(Read)];
+    }
+
+    /// <summary>The folder above the program that a test is true for.</summary>
+    /// <param name="isWanted">Tests a folder.</param>
+    /// <returns>Its path, or null.</returns>
+    public static string? FindAbove(Func<string, bool> isWanted)
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !isWanted(folder))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder;
+    }
+
+    /// <summary>The folder that the paths are relative to.</summary>
+    /// <returns>The repository, or the shared folder; null when it is not there.</returns>
+    public string? FindRoot()
+    {
+        if (!IsShared)
+        {
+            return FindAbove(folder => File.Exists(Path.Combine(folder, "Edge.sln")));
+        }
+
+        string? named = Environment.GetEnvironmentVariable("EDGE_SHARED");
+        if (!string.IsNullOrEmpty(named))
+        {
+            return Directory.Exists(named) ? named : null;
+        }
+
+        string? parent = FindAbove(folder => Directory.Exists(Path.Combine(folder, "shared", "golden")));
+        return parent is null ? null : Path.Combine(parent, "shared");
+    }
+
+    private static BenchmarkNetwork Read(JsonElement network)
+    {
+        return new BenchmarkNetwork(
+            network.GetProperty("name").GetString()!,
+            network.TryGetProperty("shared", out JsonElement shared) && shared.GetBoolean(),
+            network.GetProperty("model").GetString()!,
+            network.TryGetProperty("calibration", out JsonElement calibration) ? calibration.GetString() : null,
+            network.GetProperty("budgets").EnumerateObject().ToDictionary(budget => budget.Name, budget => budget.Value.GetDouble()));
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Edge.ModelTools.Execution;
+using Edge.ModelTools.Profiling;
+using Spectre.Console;
+
+namespace Edge.Benchmarks;
+
+/// <summary>Weighted instructions of networks, the kernel sets side by side, by kind of operator.</summary>
+internal static class CostBenchmark
+{
+    private const double Million = 1e6;
+
+    /// <summary>Counts networks and prints a table for each.</summary>
+    /// <param name="selection">Names in budgets.json or paths of models; empty for all of budgets.json.</param>
+    /// <param name="console">Receives the tables.</param>
+    public static void Print(IReadOnlyList<string> selection, IAnsiConsole console)
+    {
+        IReadOnlyList<BenchmarkNetwork> known = BenchmarkNetwork.ReadAll();
+        IEnumerable<string> names = selection.Count > 0 ? selection : known.Select(network => network.Name);
+        foreach (string name in names)
+        {
+            BenchmarkNetwork? network = known.FirstOrDefault(each => each.Name == name);
+            if (network is null)
+            {
+                Print(Path.GetFileNameWithoutExtension(name), NetworkCost.MakeBlob(name, calibrationPath: null), console);
+            }
+            else if (network.FindRoot() is string root)
+            {
+                string? calibration = network.Calibration is null ? null : Path.Combine(root, network.Calibration);
+                Print(name, NetworkCost.MakeBlob(Path.Combine(root, network.Model), calibration), console);
+            }
+            else
+            {
+                console.WriteLine($"{name}: skipped, there is no shared folder (set EDGE_SHARED)");
+            }
+        }
+    }
+
+    private static void Print(string name, byte[] blob, IAnsiConsole console)
+    {
+        ProfileReport[] reports = [.. KernelSets.Names.Select(kernels => NetworkCost.Profile(name, blob, kernels))];
+        var table = new Table().Border(TableBorder.Simple).Title($"{name}: {reports[0].Profile.Macs} MAC, {blob.Length} bytes");
+        table.AddColumn("operator kind").AddColumn(new TableColumn("kMAC").RightAligned());
+        foreach (ProfileReport report in reports)
+        {
+            table.AddColumn(new TableColumn(report.Kernels + ": M instr").RightAligned());
+            table.AddColumn(new TableColumn("per MAC").RightAligned());
+            table.AddColumn(new TableColumn("share").RightAligned());
+        }
+
+        foreach (string kind in reports[0].Kinds.Select(each => each.Kind))
+        {
+            KindEstimate[] kinds = [.. reports.Select(report => report.Kinds.First(each => each.Kind == kind))];
+            table.AddRow([kind, $"{kinds[0].Macs / 1000.0:F1}", .. kinds.SelectMany(Cells)]);
+        }
+
+        table.AddRow(["all", $"{reports[0].Profile.Macs / 1000.0:F1}", .. reports.SelectMany(report => Cells(report.Profile))]);
+        console.Write(table);
+        PrintColumns(name, blob, console);
+    }
+
+    private static void PrintColumns(string name, byte[] blob, IAnsiConsole console)
+    {
+        foreach (string kernels in KernelSets.Names)
+        {
+            CostColumn[] columns = [CostColumn.O3X64, CostColumn.OsDebugX64, CostColumn.OsDebugI386];
+            IEnumerable<string> perMac = columns.Select(column => $"{column} {NetworkCost.Profile(name, blob, kernels, column).Profile.WeightedPerMac:F1}");
+            console.WriteLine($"{kernels}, per MAC: {string.Join(", ", perMac)}");
+        }
+    }
+
+    private static string[] Cells(KindEstimate kind)
+    {
+        return [$"{kind.Weighted / Million:F2}", kind.Macs == 0 ? "-" : $"{kind.Weighted / kind.Macs:F1}", $"{kind.Share:P1}"];
+    }
+
+    private static string[] Cells(InferenceProfile profile)
+    {
+        return [$"{profile.Weighted / Million:F2}", $"{profile.WeightedPerMac:F1}", string.Empty];
+    }
+}

@@ -1,0 +1,38 @@
+using System.IO;
+using Edge.ModelTools.Conversion;
+using Edge.ModelTools.Execution;
+using Edge.ModelTools.Graph;
+using Edge.ModelTools.Profiling;
+
+namespace Edge.Benchmarks;
+
+/// <summary>Counts what a network costs, from its source model or its blob.</summary>
+internal static class NetworkCost
+{
+    /// <summary>Converts a model as `edge convert` does.</summary>
+    /// <param name="path">Source model, or a blob, which is taken as it is.</param>
+    /// <param name="calibrationPath">Calibration data of a float model.</param>
+    /// <returns>The blob.</returns>
+    public static byte[] MakeBlob(string path, string? calibrationPath)
+    {
+        if (Path.GetExtension(path) == ".edge8")
+        {
+            return BlobFile.Read(path);
+        }
+
+        ModelGraph source = SourceModel.Read(path, inputShape: null);
+        source.Name = Path.GetFileNameWithoutExtension(path);
+        return ModelConverter.Convert(source, new ConversionOptions { CalibrationPath = calibrationPath }).Blob;
+    }
+
+    /// <summary>Makes the report of a blob. The board matters for time and energy only, which a benchmark does not use.</summary>
+    /// <param name="name">Name of the network.</param>
+    /// <param name="blob">The blob.</param>
+    /// <param name="kernels">Kernel set.</param>
+    /// <param name="column">Build of the interpreter.</param>
+    /// <returns>The report.</returns>
+    public static ProfileReport Profile(string name, byte[] blob, string kernels, CostColumn column = CostColumn.O3X64)
+    {
+        return new ProfileReport(name, kernels, ModelProfiler.Profile(name, blob, kernels, column), BoardProfile.ReadAll()[0]);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Edge.Benchmarks;
+using Edge.ModelTools.Execution;
+using Edge.ModelTools.Profiling;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Edge.Tests.Desktop.Profiling;
+
+/// <summary>Kernels may only get cheaper: Tests/Benchmarks/budgets.json.</summary>
+[TestClass]
+public sealed class BudgetTests
+{
+    [TestMethod]
+    public void Every_network_has_a_budget_for_every_kernel_set()
+    {
+        foreach (BenchmarkNetwork network in BenchmarkNetwork.ReadAll())
+        {
+            CollectionAssert.AreEquivalent(KernelSets.Names.ToArray(), network.Budgets.Keys.ToArray(), network.Name);
+        }
+    }
+
+    [TestMethod]
+    public void Digits_network_stays_within_its_budgets()
+    {
+        AssertWithinBudgets("digits_mbv3se", BenchmarkNetwork.ReadAll().First(each => !each.IsShared).FindRoot()!);
+    }
+
+    [TestMethod]
+    [TestCategory("Shared")]
+    [DataRow("mlp_kws_int8")]
+    [DataRow("mlp_vww_96_int8")]
+    [DataRow("te_vww")]
+    public void Shared_network_stays_within_its_budgets(string name)
+    {
+        AssertWithinBudgets(name, SharedFolder.Require(string.Empty));
+    }
+
+    private static void AssertWithinBudgets(string name, string root)
+    {
+        BenchmarkNetwork network = BenchmarkNetwork.ReadAll().Single(each => each.Name == name);
+        string? calibration = network.Calibration is null ? null : Path.Combine(root, network.Calibration);
+        byte[] blob = NetworkCost.MakeBlob(Path.Combine(root, network.Model), calibration);
+        foreach ((string kernels, double budget) in network.Budgets)
+        {
+            InferenceProfile profile = ModelProfiler.Profile(name, blob, kernels);
+            Assert.IsLessThanOrEqualTo(budget, profile.WeightedPerMac, $"{name}, {kernels}: {profile.WeightedPerMac:F1} weighted instructions per MAC");
+
+            // A budget with much room no longer guards anything.
+            Assert.IsGreaterThan(0.9 * budget, profile.WeightedPerMac, $"{name}, {kernels}: lower the budget to {profile.WeightedPerMac * 1.02:F0}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using Edge.ModelTools.Formats.Blob;
+using Edge.ModelTools.Formats.Tflite;
+using Edge.ModelTools.Graph;
+using Edge.ModelTools.Lowering;
+using Edge.ModelTools.Profiling;
+using Edge.ModelTools.Scheduling;
+using Edge.Runtime.Int8;
+using Edge.Runtime.Int8.Kernels;
+using Edge.Runtime.Int8.Weights;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Edge.Tests.Desktop.Profiling;
+
+[TestClass]
+public sealed class ModelProfilerTests
+{
+    [TestMethod]
+    public void Counting_kernels_pass_every_method_on()
+    {
+        MethodInfo[] kernels = [.. typeof(KernelSet).GetMethods().Where(method => method.IsVirtual && method.DeclaringType == typeof(KernelSet))];
+        Assert.IsGreaterThan(10, kernels.Length);
+        foreach (MethodInfo method in kernels)
+        {
+            MethodInfo passed = typeof(CountingKernels).GetMethod(method.Name, [.. method.GetParameters().Select(parameter => parameter.ParameterType)])!;
+            Assert.AreEqual(typeof(CountingKernels), passed.DeclaringType, method.Name);
+        }
+    }
+
+    [TestMethod]
+    [TestCategory("Shared")]
+    [DataRow("mlp_kws_int8")]
+    [DataRow("tflm_micro_speech")]
+    public void Counted_run_computes_what_the_model_computes(string model)
+    {
+        byte[] blob = ConvertGolden(model);
+        Int8Model plain = Int8Model.Load(new MemoryWeightSource(blob), new ReferenceKernels());
+        sbyte[] expected = new sbyte[plain.GetOutput(0).Length];
+        plain.Run(ModelProfiler.MakeInput(plain.Input.Length), expected);
+
+        InferenceProfile profile = ModelProfiler.Profile("golden", blob, "reference");
+        CollectionAssert.AreEqual(expected, profile.Outputs[0].ToArray());
+    }
+
+    [TestMethod]
+    [TestCategory("Shared")]
+    public void Groups_operators_and_executor_account_for_everything()
+    {
+        byte[] blob = ConvertGolden("mlp_kws_int8");
+        InferenceProfile profile = ModelProfiler.Profile("golden", blob, "reference");
+        Assert.AreEqual(profile.Groups.Sum(group => group.Weighted), profile.Weighted);
+        double kernels = profile.Operators.Sum(each => each.Weighted);
+        Assert.IsTrue(kernels > 0.9 * profile.Weighted && kernels < profile.Weighted, $"kernels {kernels}, all {profile.Weighted}");
+        foreach (GroupProfile group in profile.Groups)
+        {
+            double inKernels = profile.Operators.Where(each => each.Group == group.Index).Sum(each => each.Weighted);
+            Assert.IsLessThanOrEqualTo(group.Compute + 1, inKernels, $"group {group.Index}");
+        }
+    }
+
+    [TestMethod]
+    [TestCategory("Shared")]
+    public void Same_blob_gives_the_same_profile_every_time()
+    {
+        byte[] blob = ConvertGolden("tflm_micro_speech");
+        Assert.AreEqual(ModelProfiler.Profile("golden", blob, "reference").Weighted, ModelProfiler.Profile("golden", blob, "reference").Weighted);
+    }
+
+    [TestMethod]
+    [TestCategory("Shared")]
+    public void Macs_are_those_of_the_program()
+    {
+        DeviceProgram program = LowerGolden("mlp_kws_int8");
+        byte[] blob = BlobWriter.Write(OperatorScheduler.Build(program));
+        Assert.AreEqual(program.Macs, ModelProfiler.Profile("golden", blob, "reference").Macs);
+    }
+
+    private static byte[] ConvertGolden(string model)
+    {
+        return BlobWriter.Write(OperatorScheduler.Build(LowerGolden(model)));
+    }
+
+    private static DeviceProgram LowerGolden(string model)
+    {
+        ModelGraph graph = TfliteReader.Read(SharedFolder.Require(Path.Combine("golden", model, "model.tflite")));
+        return Lowerer.Lower(graph, new LoweringOptions(RoundingMode.Double, IsTflite: true));
+    }
+}
