@@ -113,6 +113,8 @@ internal static class ConvolutionImport
             throw import.Mismatch($"weights [{OperatorImport.Join(weights.Shape)}] have {weights.Shape.Length} dimensions, not {rank}");
         }
 
+        // Many operators may share one tensor of many channels, and each looks at all of its scales.
+        import.Budget.Charge((long)(weights.Quantization?.Scales.Length ?? 0) * sizeof(float), "scales");
         if (weights.Quantization is QuantizationParameters quantization && quantization.Axis >= 0 && quantization.Axis != channelAxis)
         {
             throw import.Error(
