@@ -71,7 +71,7 @@ namespace Edge.Firmware
             try
             {
                 IStorage storage = _board.InternalStorage;
-                SettingsReader.Read(storage == null || storage.GetLength(SettingsReader.FileName) < 0 ? _board.CardStorage : storage, _settings, _log);
+                SettingsReader.Read(storage, _settings, _log);
                 BoardProfile profile = BoardProfile.Find(_board.TargetName);
                 if (profile != null)
                 {
@@ -126,6 +126,17 @@ namespace Edge.Firmware
             return _settings.Mode != FirmwareMode.Loop || _settings.Count == 0 || _done < _settings.Count;
         }
 
+        private IStorage OpenCard()
+        {
+            IStorage card = _settings.CardSelect < 0 ? null : _board.OpenCard(_settings);
+            if (card == null && _settings.CardSelect >= 0)
+            {
+                _log.Error(FirmwareError.CardFailed, "card", _settings.CardSelect);
+            }
+
+            return card;
+        }
+
         private void OpenStrobe()
         {
             if (_settings.Strobe < 0)
@@ -150,7 +161,7 @@ namespace Edge.Firmware
             {
                 _model = null;
                 _runner = null;
-                var loader = new ModelLoader(_store, _board.InternalStorage, _board.CardStorage, _embedded, _factory, _log);
+                var loader = new ModelLoader(_store, _board.InternalStorage, OpenCard(), _embedded, _factory, _log);
                 _model = loader.Load();
                 IsSafe = _model == null;
                 if (_model == null)

@@ -42,6 +42,9 @@ namespace Edge.Firmware
         /// <summary>The host sent a model whose sequence number is not above that of the present ones, so it is not taken.</summary>
         UpdateOlder = 110,
 
+        /// <summary>The settings name an SD card, but it cannot be mounted; the detail is its chip select pin.</summary>
+        CardFailed = 111,
+
         /// <summary>An inference threw; the detail is the exception's type.</summary>
         InferenceFailed = 201,
 

@@ -71,6 +71,18 @@ namespace Edge.Firmware
         /// <summary>Strobe pin.</summary>
         public int Strobe = -1;
 
+        /// <summary>Chip select pin of an SD card on SPI; -1 is no card.</summary>
+        public int CardSelect = -1;
+
+        /// <summary>SPI pins of the card: to the card.</summary>
+        public int CardMosi = -1;
+
+        /// <summary>SPI pins of the card: from the card.</summary>
+        public int CardMiso = -1;
+
+        /// <summary>SPI pins of the card: clock.</summary>
+        public int CardClock = -1;
+
         /// <summary>Battery capacity, mAh; 0 is no battery.</summary>
         public int BatteryMilliampHours;
 

@@ -30,11 +30,12 @@ namespace Edge.Firmware
         /// <summary>Internal storage, drive I:, or null.</summary>
         IStorage InternalStorage { get; }
 
-        /// <summary>SD card, drive D:, or null.</summary>
-        IStorage CardStorage { get; }
-
         /// <summary>Free bytes of the managed heap, after a collection.</summary>
         long FreeBytes();
+
+        /// <summary>Mounts the SD card, drive D:, with the pins of the settings.</summary>
+        /// <returns>The card, or null when there is none.</returns>
+        IStorage OpenCard(FirmwareSettings settings);
 
         /// <summary>Opens the I2C bus with the pins of the settings.</summary>
         /// <returns>The bus, or null when the pins cannot be used.</returns>

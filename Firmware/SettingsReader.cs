@@ -207,6 +207,18 @@ namespace Edge.Firmware
                 case "strobe":
                     settings.Strobe = number;
                     return true;
+                case "card_select":
+                    settings.CardSelect = number;
+                    return true;
+                case "card_mosi":
+                    settings.CardMosi = number;
+                    return true;
+                case "card_miso":
+                    settings.CardMiso = number;
+                    return true;
+                case "card_clock":
+                    settings.CardClock = number;
+                    return true;
                 default:
                     return false;
             }

@@ -32,8 +32,6 @@ internal sealed class FakeBoard : IBoard
 
     public IStorage InternalStorage => Internal!;
 
-    public IStorage CardStorage => Card!;
-
     public SimulatedPowerMonitor? Bus { get; set; }
 
     public FakeHostPort? Port { get; set; }
@@ -58,6 +56,8 @@ internal sealed class FakeBoard : IBoard
     }
 
     public long FreeBytes() => FreeBytesFailure == null ? 51000 : throw FreeBytesFailure;
+
+    public IStorage OpenCard(FirmwareSettings settings) => Card!;
 
     public II2cBus OpenI2c(FirmwareSettings settings) => Bus!;
 

@@ -75,12 +75,12 @@ public sealed class FirmwareAppTests
     [TestMethod]
     public void Model_is_looked_for_on_internal_storage_then_on_the_card_then_in_the_app()
     {
-        var board = new FakeBoard { Card = new SimulatedStorage { ["model.edge8"] = TinyModel.Blob("card") } };
+        FakeBoard board = new FakeBoard { Card = new SimulatedStorage { ["model.edge8"] = TinyModel.Blob("card") } }.With("card_select=5");
         board.Internal![ModelStore.Incoming] = SlotFiles.Make(5, TinyModel.Blob("update"));
         Start(board);
         Assert.AreEqual("update,model.a,5", string.Join(',', board.Sink.Of("M").Single()[..3]));
 
-        board = new FakeBoard { Card = board.Card };
+        board = new FakeBoard { Card = board.Card }.With("card_select=5");
         Start(board);
         Assert.AreEqual("card,model.edge8,-", string.Join(',', board.Sink.Of("M").Single()[..3]));
 
@@ -88,6 +88,15 @@ public sealed class FirmwareAppTests
         Start(board);
         Assert.AreEqual("tiny,embedded,-", string.Join(',', board.Sink.Of("M").Single()[..3]));
         Assert.IsEmpty(board.Sink.Errors);
+    }
+
+    [TestMethod]
+    public void Card_that_is_named_but_missing_is_logged()
+    {
+        FakeBoard board = new FakeBoard().With("card_select=5");
+        Start(board);
+        CollectionAssert.AreEqual(new[] { "111" }, board.Sink.Errors);
+        Assert.AreEqual("embedded", board.Sink.Of("M").Single()[1]);
     }
 
     [TestMethod]

@@ -15,7 +15,7 @@ public sealed class SettingsReaderTests
         FirmwareSettings settings = Read(
             "# a board\r\n\r\n mode = sleep \nperiod_s=600\ncount=3\nlog=csv\ngroups=1\nenergy_mode=1\nchip=esp32s3\ncpu_mhz=160\n"
             + "meter=ina228\nmeter_address=69\nshunt_uohm=15000\nmax_ma=2000\nrail=5V\ni2c_bus=2\ni2c_data=1\ni2c_clock=2\n"
-            + "uart_port=COM3\nuart_tx=10\nuart_rx=11\nbaud=230400\nstrobe=5\nbattery_mah=2000\nbattery_mv=3600\nbattery_percent=70\nsleep_ua=250");
+            + "uart_port=COM3\nuart_tx=10\nuart_rx=11\nbaud=230400\nstrobe=5\ncard_select=13\ncard_mosi=15\ncard_miso=2\ncard_clock=14\nbattery_mah=2000\nbattery_mv=3600\nbattery_percent=70\nsleep_ua=250");
         Assert.AreEqual(FirmwareMode.DutyCycle, settings.Mode);
         Assert.AreEqual(600, settings.PeriodSeconds);
         Assert.AreEqual(3, settings.Count);
@@ -32,6 +32,7 @@ public sealed class SettingsReaderTests
         CollectionAssert.AreEqual(new[] { 2, 1, 2 }, new[] { settings.I2cBus, settings.I2cData, settings.I2cClock });
         Assert.AreEqual("COM3", settings.UartPort);
         CollectionAssert.AreEqual(new[] { 10, 11, 5 }, new[] { settings.UartTx, settings.UartRx, settings.Strobe });
+        CollectionAssert.AreEqual(new[] { 13, 15, 2, 14 }, new[] { settings.CardSelect, settings.CardMosi, settings.CardMiso, settings.CardClock });
         Assert.AreEqual(9600, settings.EffectiveBaud, "energy mode");
         settings.EnergyMode = false;
         Assert.AreEqual(230400, settings.EffectiveBaud);

@@ -1,0 +1,25 @@
+using Edge.Runtime.Int8.Weights;
+
+namespace Edge.Firmware
+{
+    // `edge pack` writes this class anew, with a model in it. As it stands the app has none of its own: it runs what it
+    // finds on internal storage or the card, and stays in its safe state until there is something.
+
+    /// <summary>The model in the app.</summary>
+    internal static class EmbeddedModel
+    {
+        /// <summary>Opens the model.</summary>
+        /// <returns>Its bytes, or null when the app has none.</returns>
+        public static WeightSource Open()
+        {
+            return null;
+        }
+
+        /// <summary>An input to show it at work.</summary>
+        /// <returns>Bytes as a host would send them, or null.</returns>
+        public static byte[] Sample()
+        {
+            return null;
+        }
+    }
+}
