@@ -45,11 +45,8 @@ namespace Edge.Firmware
         /// <summary>The settings name an SD card, but it cannot be mounted; the detail is its chip select pin.</summary>
         CardFailed = 111,
 
-        /// <summary>An inference threw; the detail is the exception's type.</summary>
+        /// <summary>An inference threw; the detail is the number of the last good one.</summary>
         InferenceFailed = 201,
-
-        /// <summary>The input has not been loaded in full.</summary>
-        InputIncomplete = 202,
 
         /// <summary>The managed heap is exhausted.</summary>
         OutOfMemory = 203,
