@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using Edge.ModelTools.Conversion;
@@ -26,19 +27,21 @@ internal static class ConvertCommand
         var window = new Option<string>("--window") { Description = "Largest weight window.", DefaultValueFactory = _ => "8KB" };
         var sram = new Option<string>("--sram") { Description = "SRAM budget for everything an inference touches, or min for the smallest that works.", DefaultValueFactory = _ => "64KB", HelpName = "SIZE|min" };
         var squeeze = new Option<string>("--se") { Description = "Squeeze-excite: spill holds the depthwise output, recompute makes it twice, auto decides.", DefaultValueFactory = _ => "auto", HelpName = "MODE" };
+        var pareto = new Option<bool>("--pareto") { Description = "Also print what other budgets would cost, from the smallest to one operator at a time." };
         Option<string?> normalisation = NormalisationOption.Create();
         var command = new Command("convert", "Turn a trained model into an int8 blob for the device.")
         {
-            model, output, calibration, samples, inputShape, rounding, window, sram, squeeze, normalisation,
+            model, output, calibration, samples, inputShape, rounding, window, sram, squeeze, pareto, normalisation,
         };
         command.SetAction(parsed =>
         {
             string target = parsed.GetValue(output)!;
             OutputFile.RequireWritable(target);
+            ConversionOptions? options = null;
             ConversionResult result = ProgressReporter.Run(progress => Convert(
                 parsed.GetValue(model)!,
                 parsed.GetValue(inputShape),
-                new ConversionOptions
+                options = new ConversionOptions
                 {
                     CalibrationPath = parsed.GetValue(calibration),
                     CalibrationLimit = RequirePositive("--samples", parsed.GetValue(samples)),
@@ -51,6 +54,12 @@ internal static class ConvertCommand
                 }));
             OutputFile.Write(target, result.Blob);
             Print(target, result);
+            if (parsed.GetValue(pareto))
+            {
+                List<ParetoPoint> points = ParetoFront.Compute(result.Program, options!.WindowBytes, options.SqueezeExcite, result.Scheduled, options.SramBytes);
+                ParetoTable.Print(points, result.Program.Macs, Console.Out);
+            }
+
             return 0;
         });
         return command;

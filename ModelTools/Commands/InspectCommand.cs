@@ -1,7 +1,9 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using System.Text.Json;
 using Edge.ModelTools.Conversion;
+using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Inspection;
@@ -18,16 +20,40 @@ internal static class InspectCommand
         var file = new Argument<string>("FILE") { Description = "An .edge8 blob, or a source model (.onnx, .tflite)." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var inputShape = new Option<string?>("--input-shape") { Description = "Settles symbolic dimensions of an ONNX model.", HelpName = "SHAPE" };
-        var command = new Command("inspect", "Print operators, shapes, scales, groups and memory of a blob or a source model.") { file, json, inputShape };
+        var sramMap = new Option<bool>("--sram-map") { Description = "Print what lies in SRAM during each group of a blob." };
+        var picture = new Option<string?>("--output", "-o") { Description = "With --sram-map: draw the map, too.", HelpName = "FILE.svg|.png" };
+        var command = new Command("inspect", "Print operators, shapes, scales, groups and memory of a blob or a source model.")
+        {
+            file, json, inputShape, sramMap, picture,
+        };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(file)!;
             bool isJson = parsed.GetValue(json);
-            if (path.EndsWith(".edge8", StringComparison.OrdinalIgnoreCase))
+            bool isMap = parsed.GetValue(sramMap);
+            bool isBlob = path.EndsWith(".edge8", StringComparison.OrdinalIgnoreCase);
+            if (isMap && !isBlob)
+            {
+                throw new EdgeException(DiagnosticId.BadOption, "--sram-map", $"{path} is not a blob", "convert it first: only a schedule has a memory map");
+            }
+
+            if (parsed.GetValue(picture) is not null && !isMap)
+            {
+                throw new EdgeException(DiagnosticId.BadOption, "-o", "there is nothing to draw", "add --sram-map");
+            }
+
+            if (isBlob)
             {
                 byte[] blob = BlobFile.Read(path);
                 BlobDescription description = BlobInspector.Describe(BlobFile.Load(path, blob, new ReferenceKernels()), blob);
-                Print(isJson, () => BlobPrinter.ToJson(description), writer => BlobPrinter.Print(description, writer));
+                if (isMap)
+                {
+                    PrintMap(SramMap.Of(description), isJson, parsed.GetValue(picture));
+                }
+                else
+                {
+                    Print(isJson, () => BlobPrinter.ToJson(description), writer => BlobPrinter.Print(description, writer));
+                }
             }
             else
             {
@@ -38,6 +64,16 @@ internal static class InspectCommand
             return 0;
         });
         return command;
+    }
+
+    private static void PrintMap(SramMap map, bool isJson, string? picture)
+    {
+        if (picture is not null)
+        {
+            OutputFile.Write(picture, SramMapPicture.Draw(map, picture));
+        }
+
+        Print(isJson, () => JsonSerializer.Serialize(map, JsonOutput.Options), writer => SramMapPrinter.Print(map, writer));
     }
 
     private static void Print(bool isJson, Func<string> json, Action<TextWriter> text)

@@ -71,6 +71,7 @@ internal static class BlobInspector
         long macs = (long)output.Height * output.RowBytes * stage.TapsPerChannel;
         string weights = stage.TapsPerChannel == 0 ? string.Empty
             : stage.IsStreamed ? $"streamed by {stage.BlockChannels} channels" : "resident";
+        bool isResident = stage.TapsPerChannel > 0 && !stage.IsStreamed;
         return new StageDescription(
             isOperator ? stage.OperatorId : -1,
             isOperator ? info.OperatorKind(stage.OperatorId) : s_opNames[stage.OpCode],
@@ -79,7 +80,11 @@ internal static class BlobInspector
             Detail(stage),
             weights,
             stage.RowStep,
-            macs);
+            macs,
+            isResident ? stage.TapsPerChannel * output.Channels : 0,
+            isResident ? $"{stage.ResidentBank}:{stage.ResidentOffset}" : string.Empty,
+            stage.HasTable ? BlobFormat.TableEntries : 0,
+            stage.HasTable ? $"{stage.TableBank}:{stage.TableOffset}" : string.Empty);
     }
 
     private static string Detail(Stage stage)
@@ -133,7 +138,8 @@ internal static class BlobInspector
             buffer.RingRows,
             buffer.AliasOf >= 0 ? 0 : buffer.RingRows * buffer.RowBytes,
             place,
-            buffer.IsKept);
+            buffer.IsKept,
+            buffer.IsReady);
     }
 
     private static string Shape(RowBuffer buffer)

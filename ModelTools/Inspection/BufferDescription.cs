@@ -9,4 +9,14 @@ namespace Edge.ModelTools.Inspection;
 /// <param name="Bytes">Bytes held; 0 for in-place outputs, which share their input's.</param>
 /// <param name="Place">Banks and offsets.</param>
 /// <param name="IsKept">A later group reads it.</param>
-internal sealed record BufferDescription(string Tensor, string Shape, float Scale, int ZeroPoint, int RingRows, int Bytes, string Place, bool IsKept);
+/// <param name="IsReady">An earlier group made it.</param>
+internal sealed record BufferDescription(
+    string Tensor,
+    string Shape,
+    float Scale,
+    int ZeroPoint,
+    int RingRows,
+    int Bytes,
+    string Place,
+    bool IsKept,
+    bool IsReady);

@@ -1,0 +1,20 @@
+namespace Edge.ModelTools.Inspection;
+
+/// <summary>What a piece of SRAM is used for during a group.</summary>
+internal enum SramKind
+{
+    /// <summary>Window, int pools, program and log: allocated once, the same in every group.</summary>
+    Fixed,
+
+    /// <summary>Rows of a tensor that the group makes or reads.</summary>
+    Rows,
+
+    /// <summary>A tensor made before the group and read only after it.</summary>
+    KeptThrough,
+
+    /// <summary>Weights held while the group runs.</summary>
+    ResidentWeights,
+
+    /// <summary>A 256-entry table of an activation.</summary>
+    Table,
+}
