@@ -2,7 +2,7 @@ namespace Edge.Runtime.Int8
 {
     /// <summary>
     /// All arrays that Run touches, allocated once when a model is loaded: banks of rows, resident weights and tables,
-    /// the weight window, int parameters and accumulators, and the program. No array is above 30 KB.
+    /// the weight window, int parameters and accumulators, scratch memory, and the program. No array is above 30 KB.
     /// </summary>
     public sealed class ActivationArena
     {
@@ -17,6 +17,12 @@ namespace Edge.Runtime.Int8
 
         /// <summary>Streamed weights and whatever else is read from the blob.</summary>
         public readonly byte[] Window;
+
+        /// <summary>Scratch memory of the kernels: packed inputs and sums.</summary>
+        public readonly long[] Lanes;
+
+        /// <summary>Scratch bytes of the kernels: table of results, weights of a block.</summary>
+        public readonly byte[] ScratchBytes;
 
         private readonly int _allocatedBytes;
 
@@ -36,7 +42,10 @@ namespace Edge.Runtime.Int8
             Parameters = new int[header.ParameterInts];
             Accumulators = new int[header.AccumulatorInts];
             Window = new byte[header.WindowBytes];
-            _allocatedBytes = bytes + (4 * Parameters.Length) + (4 * Accumulators.Length) + Window.Length;
+            Lanes = new long[header.LaneLongs];
+            ScratchBytes = new byte[header.ScratchBytes];
+            _allocatedBytes = bytes + (4 * Parameters.Length) + (4 * Accumulators.Length) + Window.Length
+                + (8 * Lanes.Length) + ScratchBytes.Length;
         }
 
         /// <summary>Bytes in arrays, the program included.</summary>

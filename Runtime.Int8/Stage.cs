@@ -126,7 +126,7 @@ namespace Edge.Runtime.Int8
         /// <summary>Consecutive taps whose lane sums provably stay within a lane, see docs/blob-format.md.</summary>
         public int LaneTaps;
 
-        /// <summary>Array that holds the weights in use: [channel][tap], int8.</summary>
+        /// <summary>Array that holds the weights in use: [channel][tap], offset binary (w + 128).</summary>
         public byte[] Weights;
 
         /// <summary>Index of the first weight of channel <see cref="FirstChannel"/>.</summary>
@@ -167,6 +167,12 @@ namespace Edge.Runtime.Int8
 
         /// <summary>Int accumulators of all stages.</summary>
         public int[] Accumulators;
+
+        /// <summary>Scratch memory of the kernels, shared by all stages; its contents last for one call.</summary>
+        public long[] Lanes;
+
+        /// <summary>Scratch bytes of the kernels, shared by all stages.</summary>
+        public byte[] ScratchBytes;
 
         /// <summary>Index of this stage's first accumulator.</summary>
         public int AccumulatorBase;

@@ -14,6 +14,7 @@ internal static class KernelSets
     private static readonly Dictionary<string, Func<KernelSet>> s_factories = new()
     {
         ["reference"] = () => new ReferenceKernels(),
+        ["packed"] = () => new PackedKernels(),
     };
 
     /// <summary>All names.</summary>

@@ -214,5 +214,7 @@ internal static class MemoryPlanner
             schedule.ParameterInts = Math.Max(schedule.ParameterInts, parameters + streamed);
             schedule.AccumulatorInts = Math.Max(schedule.AccumulatorInts, accumulators);
         }
+
+        KernelScratch.Size(schedule, KernelScratch.DefaultLongs);
     }
 }

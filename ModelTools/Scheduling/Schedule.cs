@@ -29,6 +29,12 @@ internal sealed class Schedule
 
     public int AccumulatorInts { get; set; }
 
+    /// <summary>Longs of the kernels' scratch memory.</summary>
+    public int LaneLongs { get; set; }
+
+    /// <summary>Bytes of the kernels' scratch memory.</summary>
+    public int ScratchBytes { get; set; }
+
     /// <summary>
     /// Bytes in the arrays that the runtime allocates for <paramref name="blob"/>: what Int8Model.PeakSramBytes will say.
     /// </summary>
@@ -37,7 +43,8 @@ internal sealed class Schedule
         int programEntry = BlobFormat.HeaderBytes + ((BlobFormat.SectionProgram - 1) * BlobFormat.SectionEntryBytes);
         int programBytes = BinaryPrimitives.ReadInt32LittleEndian(blob.AsSpan(programEntry + 8));
         const int LogBytesPerGroup = 16;
-        return programBytes + BankBytes.Sum() + WindowBytes + (4 * (ParameterInts + AccumulatorInts)) + (LogBytesPerGroup * Groups.Count);
+        return programBytes + BankBytes.Sum() + WindowBytes + (4 * (ParameterInts + AccumulatorInts)) + (8 * LaneLongs) + ScratchBytes
+            + (LogBytesPerGroup * Groups.Count);
     }
 
     /// <summary>Bytes of rows, resident weights and tables of a group, without what only lives through it.</summary>

@@ -141,6 +141,8 @@ namespace Edge.Runtime.Int8.Blob
             stage.NextRow = 0;
             stage.Parameters = _arena.Parameters;
             stage.Accumulators = _arena.Accumulators;
+            stage.Lanes = _arena.Lanes;
+            stage.ScratchBytes = _arena.ScratchBytes;
             stage.AccumulatorCount = 0;
             stage.WeightPosition = -1;
             stage.FirstChannel = 0;

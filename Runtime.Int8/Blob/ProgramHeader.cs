@@ -18,6 +18,12 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Ints of the accumulator pool.</summary>
         public int AccumulatorInts;
 
+        /// <summary>Longs of the kernels' scratch memory.</summary>
+        public int LaneLongs;
+
+        /// <summary>Bytes of the kernels' scratch memory.</summary>
+        public int ScratchBytes;
+
         /// <summary>Most stages in a group.</summary>
         public int MaxStages;
 
@@ -54,6 +60,8 @@ namespace Edge.Runtime.Int8.Blob
             WindowBytes = ReadArrayBytes(cursor, 1);
             ParameterInts = ReadArrayBytes(cursor, 4);
             AccumulatorInts = ReadArrayBytes(cursor, 4);
+            LaneLongs = ReadArrayBytes(cursor, 8);
+            ScratchBytes = ReadArrayBytes(cursor, 1);
             MaxStages = cursor.ReadRange(1, BlobFormat.MaxStages);
             MaxBuffers = cursor.ReadRange(1, 2 * BlobFormat.MaxStages);
             MaxBands = cursor.ReadRange(1, BlobFormat.MaxBands);

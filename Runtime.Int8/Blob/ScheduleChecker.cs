@@ -1,3 +1,4 @@
+using Edge.Runtime.Int8.Kernels.Packed;
 using Edge.Runtime.Int8.Weights;
 
 namespace Edge.Runtime.Int8.Blob
@@ -189,6 +190,7 @@ namespace Edge.Runtime.Int8.Blob
                     int bytesPerChannel = stage.TapsPerChannel + BlobFormat.ParameterBytes;
                     RequireWeights(stage.WeightPosition, (long)bytesPerChannel * stage.Output.Channels);
                     RequireParameters(stage, 3 * stage.ParameterStride);
+                    RequireScratch(stage);
                     if (stage.IsStreamed && (long)stage.BlockChannels * bytesPerChannel > _arena.Window.Length)
                     {
                         Fail(ModelError.WindowTooSmall);
@@ -242,6 +244,22 @@ namespace Edge.Runtime.Int8.Blob
             if (position < start || bytes > _sections.Size(BlobFormat.SectionWeights) - ((long)position - start))
             {
                 Fail(ModelError.BadWeights);
+            }
+        }
+
+        private void RequireScratch(Stage stage)
+        {
+            int longs = PackedScratch.MinimumLongs(
+                stage.OpCode,
+                stage.TapsPerChannel,
+                stage.LaneTaps,
+                stage.IsStreamed ? stage.BlockChannels : stage.Output.Channels,
+                stage.KernelH,
+                stage.StrideW,
+                stage.Output.Width);
+            if (longs > _header.LaneLongs || PackedScratch.Bytes(stage.OpCode, stage.Input.Channels) > _header.ScratchBytes)
+            {
+                Fail(ModelError.PoolTooSmall);
             }
         }
 

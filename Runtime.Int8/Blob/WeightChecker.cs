@@ -60,7 +60,7 @@ namespace Edge.Runtime.Int8.Blob
                             negative = 0;
                         }
 
-                        int weight = (sbyte)bytes[i];
+                        int weight = bytes[i] - 128;
                         positive += weight > 0 ? weight : 0;
                         negative += weight < 0 ? -weight : 0;
                         inRun++;

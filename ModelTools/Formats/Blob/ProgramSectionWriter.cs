@@ -40,6 +40,8 @@ internal static class ProgramSectionWriter
         sink.Unsigned(schedule.WindowBytes);
         sink.Unsigned(schedule.ParameterInts);
         sink.Unsigned(schedule.AccumulatorInts);
+        sink.Unsigned(schedule.LaneLongs);
+        sink.Unsigned(schedule.ScratchBytes);
         sink.Unsigned(schedule.Groups.Max(group => group.Stages.Count));
         sink.Unsigned(schedule.Groups.Max(group => group.Buffers.Count));
         sink.Unsigned(schedule.Groups.Max(group => group.Buffers.Max(buffer => buffer.Bands.Count)));

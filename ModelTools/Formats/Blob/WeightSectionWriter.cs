@@ -107,7 +107,11 @@ internal sealed class WeightSectionWriter
                 _sink.Bytes([(byte)multiplier.Shift]);
             }
 
-            _sink.Bytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes(op.Weights.AsSpan(start * taps, count * taps)));
+            for (int i = start * taps; i < (start + count) * taps; i++)
+            {
+                // Offset binary, as activations: a kernel reads it without a sign extension.
+                _sink.Bytes([(byte)(op.Weights[i] + 128)]);
+            }
         }
     }
 

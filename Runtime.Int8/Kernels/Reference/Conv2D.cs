@@ -12,7 +12,7 @@ namespace Edge.Runtime.Int8.Kernels.Reference
         {
             RowBuffer input = stage.Input; // [H, W, groups * groupChannels]
             RowBuffer output = stage.Output; // [OH, OW, OC]
-            byte[] weights = stage.Weights; // [OC, KH, KW, groupChannels]
+            byte[] weights = stage.Weights; // [OC, KH, KW, groupChannels], w + 128
             int groupChannels = input.Channels / stage.Groups;
             int channelsPerGroup = output.Channels / stage.Groups;
             for (int oy = first; oy < first + count; oy++)
@@ -40,7 +40,7 @@ namespace Edge.Runtime.Int8.Kernels.Reference
                                 for (int ic = 0; ic < groupChannels; ic++)
                                 {
                                     int u = isInside ? inputRow[pixel + ic] : input.ZeroPoint;
-                                    acc += u * ((sbyte)weights[w] - stage.WeightZeroPoint);
+                                    acc += u * (weights[w] - 128 - stage.WeightZeroPoint);
                                     w++;
                                 }
                             }

@@ -10,7 +10,7 @@ namespace Edge.Runtime.Int8.Kernels.Reference
         {
             RowBuffer input = stage.Input; // [H, W, C]
             RowBuffer output = stage.Output; // [OH, OW, C * multiplier]
-            byte[] weights = stage.Weights; // [C * multiplier, KH, KW]
+            byte[] weights = stage.Weights; // [C * multiplier, KH, KW], w + 128
             for (int oy = first; oy < first + count; oy++)
             {
                 byte[] outputRow = output.RowArray(oy);
@@ -34,7 +34,7 @@ namespace Edge.Runtime.Int8.Kernels.Reference
                                 int u = isRowInside && ix >= 0 && ix < input.Width
                                     ? inputRow[inputOffset + (ix * input.Channels) + ic]
                                     : input.ZeroPoint;
-                                acc += u * ((sbyte)weights[w] - stage.WeightZeroPoint);
+                                acc += u * (weights[w] - 128 - stage.WeightZeroPoint);
                                 w++;
                             }
                         }

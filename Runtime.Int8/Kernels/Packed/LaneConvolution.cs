@@ -1,0 +1,282 @@
+using System;
+
+namespace Edge.Runtime.Int8.Kernels.Packed
+{
+    /// <summary>
+    /// Convolution in lanes: pointwise, with a window, grouped. Output pixels are taken in tiles of triples; the taps of a tile
+    /// are packed into the scratch longs in chunks of 24, 16 or 8 and multiplied by the weights of eight output channels at a time.
+    /// <para>
+    /// Layout in the scratch longs: packed inputs [chunk][triple][tap of the chunk], then sums [block of 8 channels][triple][8];
+    /// where lanes cannot hold all taps, two more arrays of sums follow, see <see cref="LaneSpread"/>. Either the inputs of all
+    /// taps are there and the sums of some channels, or the inputs of one chunk and the sums of all channels: what is smaller.
+    /// </para>
+    /// </summary>
+    internal sealed class LaneConvolution
+    {
+        private Stage _stage;
+        private int _taps;
+        private int _laneTaps;
+        private bool _isWide;
+
+        // The channels of this call, or of one group of them.
+        private int _firstOutput;
+        private int _channels;
+        private int _firstInput;
+        private int _inputChannels;
+        private int _firstWeight;
+
+        // The tile.
+        private bool _isPointwise;
+        private byte[] _inputArray;
+        private int _inputIndex;
+        private byte[] _outputArray;
+        private int _outputIndex;
+        private int _y;
+        private int _x;
+        private int _rows;
+        private int _width;
+        private int _triplesInRow;
+        private int _triples;
+
+        /// <summary>Runs <see cref="KernelSet.Conv2D"/>.</summary>
+        public void Run(Stage stage, int first, int count, int firstChannel, int channelCount)
+        {
+            _stage = stage;
+            _inputChannels = stage.Input.Channels / stage.Groups;
+            RunGroups(first, count, firstChannel, channelCount, stage.Output.Channels / stage.Groups);
+        }
+
+        /// <summary>Runs <see cref="KernelSet.DepthwiseConv2D"/> of any shape: groups of one input channel.</summary>
+        public void RunDepthwise(Stage stage, int first, int count, int firstChannel, int channelCount)
+        {
+            _stage = stage;
+            _inputChannels = 1;
+            RunGroups(first, count, firstChannel, channelCount, stage.Groups);
+        }
+
+        private void RunGroups(int first, int count, int firstChannel, int channelCount, int groupOutputs)
+        {
+            Stage stage = _stage;
+            _taps = stage.TapsPerChannel;
+            _laneTaps = stage.LaneTaps;
+            _isWide = _laneTaps < _taps;
+            int end = firstChannel + channelCount;
+            while (firstChannel < end)
+            {
+                int group = firstChannel / groupOutputs;
+                int groupEnd = (group + 1) * groupOutputs;
+                _firstOutput = firstChannel;
+                _channels = (groupEnd < end ? groupEnd : end) - firstChannel;
+                _firstInput = group * _inputChannels;
+                _firstWeight = stage.WeightsOffset + ((firstChannel - stage.FirstChannel) * _taps);
+                RunChannels(first, count);
+                firstChannel += _channels;
+            }
+        }
+
+        private void RunChannels(int first, int count)
+        {
+            Stage stage = _stage;
+            RowBuffer input = stage.Input;
+            RowBuffer output = stage.Output;
+            _isPointwise = stage.KernelH == 1 && stage.KernelW == 1 && stage.StrideH == 1 && stage.StrideW == 1
+                && input.Width == output.Width && input.Height >= output.Height;
+            if (!_isPointwise)
+            {
+                byte[] zeros = stage.ScratchBytes;
+                for (int i = ResultTable.End; i < ResultTable.End + _inputChannels; i++)
+                {
+                    zeros[i] = (byte)input.ZeroPoint;
+                }
+            }
+
+            int capacity = stage.Lanes.Length / PackedScratch.PerTriple(_taps, _laneTaps, _channels);
+            int end = first + count;
+            while (first < end)
+            {
+                int rows = RowsTogether(output, first, end - first);
+                if (_isPointwise)
+                {
+                    rows = RowsTogether(input, first, rows);
+                    RunPoints(first, rows * output.Width, capacity);
+                }
+                else
+                {
+                    RunRows(first, rows, capacity);
+                }
+
+                first += rows;
+            }
+        }
+
+        /// <summary>Rows from <paramref name="y"/> that lie one behind the other in one array.</summary>
+        private static int RowsTogether(RowBuffer buffer, int y, int most)
+        {
+            int slot = y % buffer.RingRows;
+            int left = buffer.RingRows - slot;
+            int inBand = buffer.BandRows - (slot % buffer.BandRows);
+            left = left < inBand ? left : inBand;
+            return left < most ? left : most;
+        }
+
+        /// <summary>Tiles of pixels that lie one behind the other, whatever their rows.</summary>
+        private void RunPoints(int first, int pixels, int capacity)
+        {
+            RowBuffer input = _stage.Input;
+            RowBuffer output = _stage.Output;
+            _inputArray = input.RowArray(first);
+            _inputIndex = input.RowOffset(first) + _firstInput;
+            _outputArray = output.RowArray(first);
+            _outputIndex = output.RowOffset(first);
+            _rows = 1;
+            int tiles = (pixels + (3 * capacity) - 1) / (3 * capacity);
+            int step = 3 * ((pixels + (3 * tiles) - 1) / (3 * tiles));
+            while (pixels > 0)
+            {
+                _width = pixels < step ? pixels : step;
+                _triplesInRow = (_width + 2) / 3;
+                _triples = _triplesInRow;
+                RunTile();
+                _inputIndex += _width * input.Channels;
+                _outputIndex += _width * output.Channels;
+                pixels -= _width;
+            }
+        }
+
+        /// <summary>Tiles of whole rows, or of pieces of a row.</summary>
+        private void RunRows(int first, int count, int capacity)
+        {
+            RowBuffer output = _stage.Output;
+            int rowTriples = (output.Width + 2) / 3;
+            int rowsAtOnce = capacity / rowTriples;
+            int step = output.Width;
+            if (rowsAtOnce == 0)
+            {
+                rowsAtOnce = 1;
+                step = 3 * capacity;
+            }
+
+            while (count > 0)
+            {
+                _y = first;
+                _rows = count < rowsAtOnce ? count : rowsAtOnce;
+                _outputArray = output.RowArray(first);
+                int row = output.RowOffset(first);
+                for (_x = 0; _x < output.Width; _x += step)
+                {
+                    _width = output.Width - _x < step ? output.Width - _x : step;
+                    _triplesInRow = (_width + 2) / 3;
+                    _triples = _rows * _triplesInRow;
+                    _outputIndex = row + (_x * output.Channels);
+                    RunTile();
+                }
+
+                first += _rows;
+                count -= _rows;
+            }
+        }
+
+        private void RunTile()
+        {
+            if (!PackedScratch.HoldsInputs(_taps, _laneTaps, _channels))
+            {
+                RunSums(0, _channels, 24 * _triples, true);
+                return;
+            }
+
+            int inputs = PackedScratch.PaddedTaps(_taps, _laneTaps) * _triples;
+            int target = 0;
+            for (int tap = 0; tap < _taps;)
+            {
+                int used = PackedScratch.ChunkTaps(tap, _taps, _laneTaps);
+                Gather(target, tap, used);
+                target += PackedScratch.ChunkLongs(used) * _triples;
+                tap += used;
+            }
+
+            int most = ((_stage.Lanes.Length - inputs) / (_triples * PackedScratch.SumLongs(_taps, _laneTaps))) & ~7;
+            for (int channel = 0; channel < _channels; channel += most)
+            {
+                // Fewer than eight channels at the end are taken together with some of those before them.
+                int start = _channels - channel >= 8 || channel == 0 ? channel : _channels - 8;
+                int count = _channels - start < most ? _channels - start : most;
+                RunSums(start, count, inputs, false);
+            }
+        }
+
+        /// <summary>Sums and results of some channels.</summary>
+        private void RunSums(int firstChannel, int channels, int sums, bool gathers)
+        {
+            Stage stage = _stage;
+            long[] lanes = stage.Lanes;
+            byte[] staged = stage.ScratchBytes;
+            int sumLongs = ((channels + 7) & ~7) * _triples;
+            Array.Clear(lanes, sums, sumLongs * PackedScratch.SumLongs(_taps, _laneTaps));
+            int weight = _firstWeight + (firstChannel * _taps);
+            int source = 0;
+            int tap = 0;
+            while (tap < _taps)
+            {
+                int used = PackedScratch.ChunkTaps(tap, _taps, _laneTaps);
+                if (gathers)
+                {
+                    Gather(0, tap, used);
+                }
+
+                int size = PackedScratch.ChunkLongs(used);
+                switch (size)
+                {
+                    case 8:
+                        LaneMac8.Accumulate(lanes, source, sums, _triples, stage.Weights, weight, _taps, used, channels, staged);
+                        break;
+                    case 16:
+                        LaneMac16.Accumulate(lanes, source, sums, _triples, stage.Weights, weight, _taps, used, channels, staged);
+                        break;
+                    default:
+                        LaneMac24.Accumulate(lanes, source, sums, _triples, stage.Weights, weight, _taps, used, channels, staged);
+                        break;
+                }
+
+                source += gathers ? 0 : size * _triples;
+                weight += used;
+                tap += used;
+                if (_isWide && (tap == _taps || tap % _laneTaps == 0))
+                {
+                    LaneSpread.Add(lanes, sums, sumLongs);
+                }
+            }
+
+            int output = _firstOutput + firstChannel;
+            int index = _outputIndex + output;
+            if (_isWide)
+            {
+                LaneSpread.Finish(stage, sums, sumLongs, _rows, _triplesInRow, _width, _outputArray, index, output, channels);
+            }
+            else if (LaneResult.NeedsTies(stage))
+            {
+                LaneFinishTies.Run(stage, sums, _rows, _triplesInRow, _width, _outputArray, index, output, channels);
+            }
+            else
+            {
+                LaneFinish.Run(stage, sums, _rows, _triplesInRow, _width, _outputArray, index, output, channels);
+            }
+        }
+
+        private void Gather(int target, int tap, int used)
+        {
+            int size = PackedScratch.ChunkLongs(used);
+            if (_isPointwise)
+            {
+                LaneGather.Points(
+                    _stage.Lanes, target, _inputArray, _inputIndex + tap, _stage.Input.Channels, _width, used, size);
+                return;
+            }
+
+            for (int r = 0; r < _rows; r++)
+            {
+                LaneGather.Windows(_stage, target, _y + r, _x, _width, _firstInput, _inputChannels, tap, used, size);
+                target += size * _triplesInRow;
+            }
+        }
+    }
+}

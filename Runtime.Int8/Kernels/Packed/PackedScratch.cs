@@ -1,0 +1,117 @@
+using Edge.Runtime.Int8.Blob;
+
+namespace Edge.Runtime.Int8.Kernels.Packed
+{
+    /// <summary>
+    /// How much scratch memory <see cref="PackedKernels"/> need for an operator, and how it is divided. The converter reserves
+    /// it, the loader checks it and the kernels use it, all by these functions.
+    /// </summary>
+    public static class PackedScratch
+    {
+        /// <summary>Triples of a tile beyond which a larger one saves little.</summary>
+        public const int UsefulTriples = 16;
+
+        /// <summary>Longs below which an operator cannot run.</summary>
+        /// <param name="opCode">Conv2D or DepthwiseConv2D; others need none.</param>
+        /// <param name="taps">Taps of an output channel.</param>
+        /// <param name="laneTaps">Taps that a lane can add up.</param>
+        /// <param name="channels">Output channels.</param>
+        /// <param name="kernelH">Kernel height.</param>
+        /// <param name="strideW">Horizontal stride.</param>
+        /// <param name="outputWidth">Pixels of an output row.</param>
+        public static int MinimumLongs(int opCode, int taps, int laneTaps, int channels, int kernelH, int strideW, int outputWidth)
+        {
+            if (opCode == OpCode.DepthwiseConv2D)
+            {
+                int rows = LaneRows.Longs(kernelH, strideW, outputWidth);
+                int lanes = PerTriple(taps, laneTaps, 1);
+                return rows > lanes ? rows : lanes;
+            }
+
+            if (opCode != OpCode.Conv2D)
+            {
+                return 0;
+            }
+
+            // A fully connected layer has a sum for each channel.
+            int triple = PerTriple(taps, laneTaps, channels);
+            return outputWidth == 1 && triple < channels ? channels : triple;
+        }
+
+        /// <summary>Longs with which an operator runs at full speed when it makes <paramref name="pixels"/> output pixels at a time.</summary>
+        public static int UsefulLongs(
+            int opCode, int taps, int laneTaps, int channels, int kernelH, int strideW, int outputWidth, int pixels)
+        {
+            int least = MinimumLongs(opCode, taps, laneTaps, channels, kernelH, strideW, outputWidth);
+            if (opCode != OpCode.Conv2D)
+            {
+                return least;
+            }
+
+            int triples = (pixels + 2) / 3;
+            return least * (triples < UsefulTriples ? triples : UsefulTriples);
+        }
+
+        /// <summary>Scratch bytes that an operator needs: a table of results, weights of a block and, for convolutions, a pixel.</summary>
+        public static int Bytes(int opCode, int inputChannels)
+        {
+            return ResultTable.End + (opCode == OpCode.Conv2D || opCode == OpCode.DepthwiseConv2D ? inputChannels : 0);
+        }
+
+        /// <summary>Longs for each triple of a tile: packed inputs and sums, whichever way takes less.</summary>
+        internal static int PerTriple(int taps, int laneTaps, int channels)
+        {
+            int sums = SumLongs(taps, laneTaps);
+            int holdingInputs = PaddedTaps(taps, laneTaps) + (8 * sums);
+            int holdingSums = 24 + (((channels + 7) & ~7) * sums);
+            return holdingInputs < holdingSums ? holdingInputs : holdingSums;
+        }
+
+        /// <summary>Whether packed inputs of all taps are kept and sums of few channels, and not the other way round.</summary>
+        internal static bool HoldsInputs(int taps, int laneTaps, int channels)
+        {
+            int sums = SumLongs(taps, laneTaps);
+            return PaddedTaps(taps, laneTaps) + (8 * sums) < 24 + (((channels + 7) & ~7) * sums);
+        }
+
+        /// <summary>Longs of a sum: one, or three where lanes cannot hold all taps.</summary>
+        internal static int SumLongs(int taps, int laneTaps)
+        {
+            return laneTaps < taps ? 3 : 1;
+        }
+
+        /// <summary>Taps of the chunk that starts with <paramref name="tap"/>: up to 24, not across a multiple of laneTaps.</summary>
+        internal static int ChunkTaps(int tap, int taps, int laneTaps)
+        {
+            int left = taps - tap;
+            if (laneTaps < taps)
+            {
+                int inRun = laneTaps - (tap % laneTaps);
+                left = left < inRun ? left : inRun;
+            }
+
+            return left < 24 ? left : 24;
+        }
+
+        /// <summary>Longs of a chunk: 8, 16 or 24, as there are kernels.</summary>
+        internal static int ChunkLongs(int used)
+        {
+            return (used + 7) & ~7;
+        }
+
+        /// <summary>Longs for all taps, in chunks.</summary>
+        internal static int PaddedTaps(int taps, int laneTaps)
+        {
+            int longs = 0;
+            int tap = 0;
+            while (tap < taps)
+            {
+                int used = ChunkTaps(tap, taps, laneTaps);
+                longs += ChunkLongs(used);
+                tap += used;
+            }
+
+            return longs;
+        }
+    }
+}

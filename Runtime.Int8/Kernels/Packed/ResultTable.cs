@@ -1,0 +1,94 @@
+using System;
+
+namespace Edge.Runtime.Int8.Kernels.Packed
+{
+    /// <summary>
+    /// One table from the requantized value to the output byte: clamp, zero point and the operator's own table in one look-up.
+    /// Index = u + <see cref="Base"/>, where u is the result before the clamp, offset binary. The table lies in the scratch
+    /// bytes and stays there from call to call as long as operators clamp alike.
+    /// </summary>
+    internal static class ResultTable
+    {
+        /// <summary>Entries: a window spans at most 1024, and its ends may be off by one.</summary>
+        public const int Entries = 1026;
+
+        /// <summary>First index in the scratch bytes; what lies before it holds the weights of a block.</summary>
+        public const int Start = 192;
+
+        /// <summary>Results down to -Below have an entry; a window of accumulators spans at least 512 of them.</summary>
+        public const int Below = 192;
+
+        /// <summary>Index of u = 0.</summary>
+        public const int Base = Start + Below;
+
+        /// <summary>Bytes of scratch up to the end of what this class uses.</summary>
+        public const int End = Identity + 256;
+
+        // What the table holds: 1, min, max for a plain clamp; 0 for an operator's own table, and before the first call.
+        private const int Kind = Start + Entries;
+        private const int Identity = Kind + 3;
+
+        /// <summary>Fills the table for an operator.</summary>
+        /// <param name="stage">Clamp and table.</param>
+        /// <returns>The scratch bytes, which hold the table.</returns>
+        public static byte[] Build(Stage stage)
+        {
+            byte[] scratch = stage.ScratchBytes;
+            int min = stage.ActivationMin;
+            int max = stage.ActivationMax;
+            if (stage.HasTable)
+            {
+                scratch[Kind] = 0;
+                Array.Copy(stage.Table, stage.TableOffset + min, scratch, Base + min, max - min + 1);
+            }
+            else
+            {
+                if (scratch[Kind] == 1 && scratch[Kind + 1] == min && scratch[Kind + 2] == max)
+                {
+                    return scratch;
+                }
+
+                scratch[Kind] = 1;
+                scratch[Kind + 1] = (byte)min;
+                scratch[Kind + 2] = (byte)max;
+                MakeIdentity(scratch);
+                Array.Copy(scratch, Identity + min, scratch, Base + min, max - min + 1);
+            }
+
+            Fill(scratch, Start, Below + min, scratch[Base + min]);
+            Fill(scratch, Base + max + 1, Entries - Below - max - 1, scratch[Base + max]);
+            return scratch;
+        }
+
+        private static void MakeIdentity(byte[] scratch)
+        {
+            if (scratch[Identity + 255] == 255)
+            {
+                return;
+            }
+
+            for (int u = 0; u < 256; u++)
+            {
+                scratch[Identity + u] = (byte)u;
+            }
+        }
+
+        /// <summary>Copies in growing pieces: a native copy costs as much as four stores.</summary>
+        private static void Fill(byte[] bytes, int start, int count, byte value)
+        {
+            if (count <= 0)
+            {
+                return;
+            }
+
+            bytes[start] = value;
+            int done = 1;
+            while (done < count)
+            {
+                int piece = done < count - done ? done : count - done;
+                Array.Copy(bytes, start, bytes, start + done, piece);
+                done += piece;
+            }
+        }
+    }
+}

@@ -1,0 +1,192 @@
+using Edge.Runtime.Int8.Kernels.Packed;
+
+namespace Edge.Runtime.Int8.Kernels
+{
+    /// <summary>
+    /// Kernels that do as much as possible with each interpreted instruction, one file per operator under Packed. The same bytes
+    /// as <see cref="ReferenceKernels"/>. Which kernel runs an operator is decided here and nowhere else.
+    /// </summary>
+    public sealed class PackedKernels : KernelSet
+    {
+        private readonly LaneConvolution _convolution = new LaneConvolution();
+
+        /// <inheritdoc/>
+        public override string Name
+        {
+            get { return "packed"; }
+        }
+
+        /// <inheritdoc/>
+        public override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
+        {
+            if (stage.WeightZeroPoint != 0)
+            {
+                Reference.Conv2D.Run(stage, first, count, firstChannel, channelCount);
+            }
+            else if (IsFullyConnected(stage))
+            {
+                DotProduct.Run(stage, firstChannel, channelCount);
+            }
+            else
+            {
+                ResultTable.Build(stage);
+                _convolution.Run(stage, first, count, firstChannel, channelCount);
+            }
+        }
+
+        /// <inheritdoc/>
+        public override void DepthwiseConv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
+        {
+            if (stage.WeightZeroPoint != 0)
+            {
+                Reference.DepthwiseConv2D.Run(stage, first, count, firstChannel, channelCount);
+                return;
+            }
+
+            ResultTable.Build(stage);
+            switch (DepthwiseKernel(stage))
+            {
+                case 31:
+                    LaneDepthwise3x3Stride1.Run(stage, first, count, firstChannel, channelCount);
+                    break;
+                case 32:
+                    LaneDepthwise3x3Stride2.Run(stage, first, count, firstChannel, channelCount);
+                    break;
+                case 51:
+                    LaneDepthwise5x5Stride1.Run(stage, first, count, firstChannel, channelCount);
+                    break;
+                case 52:
+                    LaneDepthwise5x5Stride2.Run(stage, first, count, firstChannel, channelCount);
+                    break;
+                case 71:
+                    LaneDepthwise7x7Stride1.Run(stage, first, count, firstChannel, channelCount);
+                    break;
+                case 72:
+                    LaneDepthwise7x7Stride2.Run(stage, first, count, firstChannel, channelCount);
+                    break;
+                default:
+                    _convolution.RunDepthwise(stage, first, count, firstChannel, channelCount);
+                    break;
+            }
+        }
+
+        /// <inheritdoc/>
+        public override void Add(Stage stage, int first, int count)
+        {
+            Reference.Elementwise.Run(stage, first, count);
+        }
+
+        /// <inheritdoc/>
+        public override void Mul(Stage stage, int first, int count)
+        {
+            Reference.Elementwise.Run(stage, first, count);
+        }
+
+        /// <inheritdoc/>
+        public override void AveragePool(Stage stage, int first, int count)
+        {
+            Reference.Pool.Run(stage, first, count);
+        }
+
+        /// <inheritdoc/>
+        public override void AveragePoolAccumulate(Stage stage, int inputRow, bool isFirst)
+        {
+            Reference.Pool.Accumulate(stage, inputRow, isFirst);
+        }
+
+        /// <inheritdoc/>
+        public override void AveragePoolFinish(Stage stage)
+        {
+            Reference.Pool.Finish(stage);
+        }
+
+        /// <inheritdoc/>
+        public override void MaxPool(Stage stage, int first, int count)
+        {
+            Reference.Pool.Run(stage, first, count);
+        }
+
+        /// <inheritdoc/>
+        public override void MeanAccumulate(Stage stage, int inputRow, bool isFirst)
+        {
+            Reference.Mean.Accumulate(stage, inputRow, isFirst);
+        }
+
+        /// <inheritdoc/>
+        public override void MeanFinish(Stage stage, int outputRow)
+        {
+            Reference.Mean.Finish(stage, outputRow);
+        }
+
+        /// <inheritdoc/>
+        public override void Pad(Stage stage, int first, int count)
+        {
+            Reference.Layout.Pad(stage, first, count);
+        }
+
+        /// <inheritdoc/>
+        public override void Reshape(Stage stage, int first, int count)
+        {
+            Reference.Layout.Reshape(stage, first, count);
+        }
+
+        /// <inheritdoc/>
+        public override void Transpose(Stage stage, int first, int count)
+        {
+            Reference.Layout.Transpose(stage, first, count);
+        }
+
+        /// <inheritdoc/>
+        public override void Softmax(Stage stage, int first, int count)
+        {
+            Reference.Softmax.Run(stage, first, count);
+        }
+
+        /// <inheritdoc/>
+        public override void Table(Stage stage, int first, int count)
+        {
+            Reference.Table.Run(stage, first, count);
+        }
+
+        /// <inheritdoc/>
+        public override void PRelu(Stage stage, int first, int count)
+        {
+            Reference.Elementwise.Run(stage, first, count);
+        }
+
+        /// <inheritdoc/>
+        public override void Concat(Stage stage, int first, int count)
+        {
+            Reference.Layout.Concat(stage, first, count);
+        }
+
+        /// <inheritdoc/>
+        public override void Resize(Stage stage, int first, int count)
+        {
+            Reference.Layout.Resize(stage, first, count);
+        }
+
+        private static bool IsFullyConnected(Stage stage)
+        {
+            return stage.Output.Height == 1 && stage.Output.Width == 1 && stage.Groups == 1
+                && stage.PadTop == 0 && stage.PadLeft == 0
+                && stage.KernelH == stage.Input.Height && stage.KernelW == stage.Input.Width
+                && stage.TapsPerChannel <= DotProduct.MaxTaps;
+        }
+
+        /// <summary>10 * size + stride of a depthwise convolution that has its own kernel, or 0.</summary>
+        private static int DepthwiseKernel(Stage stage)
+        {
+            int size = stage.KernelW;
+            int stride = stage.StrideW;
+            bool isSquare = stage.KernelH == size && stage.StrideH == stride && (size == 3 || size == 5 || size == 7);
+            if (!isSquare || stage.Groups != 1 || stage.LaneTaps < stage.TapsPerChannel)
+            {
+                return 0;
+            }
+
+            bool isSame = stride == 1 && stage.PadLeft == size / 2 && stage.Input.Width == stage.Output.Width;
+            return isSame || stride == 2 ? (10 * size) + stride : 0;
+        }
+    }
+}

@@ -1,0 +1,238 @@
+using Edge.Runtime.Int8;
+using Edge.Runtime.Int8.Blob;
+using Edge.Runtime.Int8.Kernels;
+using Edge.Runtime.Int8.Kernels.Packed;
+
+namespace Edge.Tests.Int8.Kernels
+{
+    /// <summary>
+    /// One convolution with random numbers, run by the reference kernels on whole tensors and by the packed kernels in rows,
+    /// rings, bands and blocks of channels.
+    /// </summary>
+    public sealed class ConvolutionCase
+    {
+        public bool IsDepthwise;
+        public int Height = 5;
+        public int Width = 5;
+        public int Channels = 8;
+        public int Outputs = 8;
+        public int KernelH = 1;
+        public int KernelW = 1;
+        public int StrideH = 1;
+        public int StrideW = 1;
+        public int PadTop;
+        public int PadLeft;
+
+        /// <summary>0: as large as padding on both sides gives.</summary>
+        public int OutputHeight;
+        public int OutputWidth;
+
+        /// <summary>Groups, or the multiplier of a depthwise convolution.</summary>
+        public int Groups = 1;
+        public int InputZero = 128;
+        public int ResultZero = 128;
+        public int Min;
+        public int Max = 255;
+        public bool HasTable;
+        public RoundingMode Rounding = RoundingMode.Double;
+        public WeightStyle Weights = WeightStyle.Random;
+        public MultiplierStyle Multipliers = MultiplierStyle.Fitting;
+        public int WeightZero;
+
+        /// <summary>0: found from the weights, as the converter does.</summary>
+        public int LaneTaps;
+
+        /// <summary>Rows of a call of the packed kernels; 0: all.</summary>
+        public int RowStep;
+
+        /// <summary>Channels of a call of the packed kernels; 0: all.</summary>
+        public int BlockChannels;
+
+        /// <summary>Whether the packed kernels get rings that hold no more rows than they need.</summary>
+        public bool HasRings;
+
+        /// <summary>Scratch longs above the least.</summary>
+        public int MoreLongs = 200;
+        public int Seed = 1;
+
+        /// <summary>Results compared.</summary>
+        public int Compared;
+
+        /// <summary>Runs both; null when all bytes are equal, else the case and the first difference.</summary>
+        public string FindDifference()
+        {
+            var random = new KernelRandom(Seed);
+            OutputHeight = OutputHeight > 0 ? OutputHeight : ((Height + (2 * PadTop) - KernelH) / StrideH) + 1;
+            OutputWidth = OutputWidth > 0 ? OutputWidth : ((Width + (2 * PadLeft) - KernelW) / StrideW) + 1;
+            Outputs = IsDepthwise ? Channels * Groups : Outputs;
+            byte[] input = new byte[Height * Width * Channels];
+            for (int i = 0; i < input.Length; i++)
+            {
+                input[i] = (byte)(random.Next(8) == 0 ? random.Next(2) * 255 : random.Next(256));
+            }
+
+            Stage stage = MakeStage(random);
+            stage.Input = TestBuffer.MakeWhole(Height, Width, Channels, InputZero);
+            stage.Inputs[0] = stage.Input;
+            stage.Output = TestBuffer.MakeWhole(OutputHeight, OutputWidth, Outputs, ResultZero);
+            for (int y = 0; y < Height; y++)
+            {
+                TestBuffer.SetRow(stage.Input, y, input);
+            }
+
+            byte[] expected = new byte[OutputHeight * OutputWidth * Outputs];
+            Run(new ReferenceKernels(), stage, 0, OutputHeight, 0, Outputs);
+            for (int y = 0; y < OutputHeight; y++)
+            {
+                TestBuffer.GetRow(stage.Output, y, expected);
+            }
+
+            byte[] actual = RunPacked(stage, input);
+            Compared = expected.Length;
+            if (!TestBuffer.GuardsHold(stage.Output) || !TestBuffer.GuardsHold(stage.Input))
+            {
+                return Describe() + ": wrote outside its rows";
+            }
+
+            return Compare(expected, actual);
+        }
+
+        private static void Run(KernelSet kernels, Stage stage, int first, int count, int channel, int channels)
+        {
+            if (stage.OpCode == OpCode.Conv2D)
+            {
+                kernels.Conv2D(stage, first, count, channel, channels);
+            }
+            else
+            {
+                kernels.DepthwiseConv2D(stage, first, count, channel, channels);
+            }
+        }
+
+        /// <summary>Makes rows in steps, each as soon as its input rows are there, block by block.</summary>
+        private byte[] RunPacked(Stage stage, byte[] input)
+        {
+            int step = RowStep == 0 ? OutputHeight : RowStep;
+            int block = BlockChannels == 0 ? Outputs : BlockChannels;
+            int ring = HasRings ? ((step - 1) * StrideH) + KernelH : Height;
+            ring = ring < Height ? ring : Height;
+            stage.Input = TestBuffer.Make(Height, Width, Channels, InputZero, ring, HasRings && ring > 1 ? ring - 1 : ring);
+            stage.Inputs[0] = stage.Input;
+            int outputRing = HasRings && step < OutputHeight ? step + 1 : OutputHeight;
+            stage.Output = TestBuffer.Make(OutputHeight, OutputWidth, Outputs, ResultZero, outputRing, outputRing > 2 ? outputRing - 1 : outputRing);
+            int longs = PackedScratch.MinimumLongs(stage.OpCode, stage.TapsPerChannel, stage.LaneTaps, block, KernelH, StrideW, OutputWidth);
+            stage.Lanes = new long[longs + MoreLongs];
+            stage.ScratchBytes = new byte[PackedScratch.Bytes(stage.OpCode, Channels)];
+            var kernels = new PackedKernels();
+            byte[] actual = new byte[OutputHeight * OutputWidth * Outputs];
+            int given = 0;
+            for (int y = 0; y < OutputHeight; y += step)
+            {
+                int count = OutputHeight - y < step ? OutputHeight - y : step;
+                int last = ((y + count - 1) * StrideH) - PadTop + KernelH - 1;
+                for (; given <= last && given < Height; given++)
+                {
+                    TestBuffer.SetRow(stage.Input, given, input);
+                }
+
+                for (int channel = 0; channel < Outputs; channel += block)
+                {
+                    Run(kernels, stage, y, count, channel, Outputs - channel < block ? Outputs - channel : block);
+                }
+
+                for (int row = y; row < y + count; row++)
+                {
+                    TestBuffer.GetRow(stage.Output, row, actual);
+                }
+            }
+
+            return actual;
+        }
+
+        private Stage MakeStage(KernelRandom random)
+        {
+            int taps = KernelH * KernelW * (IsDepthwise ? 1 : Channels / Groups);
+            byte[] weights = new byte[3 + (taps * Outputs)];
+            for (int i = 0; i < weights.Length; i++)
+            {
+                weights[i] = (byte)(128 + WeightStyles.Draw(Weights, random, i));
+            }
+
+            var stage = new Stage
+            {
+                OpCode = IsDepthwise ? OpCode.DepthwiseConv2D : OpCode.Conv2D,
+                Rounding = Rounding,
+                InputCount = 1,
+                KernelH = KernelH,
+                KernelW = KernelW,
+                StrideH = StrideH,
+                StrideW = StrideW,
+                PadTop = PadTop,
+                PadLeft = PadLeft,
+                Groups = Groups,
+                WeightZeroPoint = WeightZero,
+                ResultZeroPoint = ResultZero,
+                ActivationMin = Min,
+                ActivationMax = Max,
+                TapsPerChannel = taps,
+                Weights = weights,
+                WeightsOffset = 3,
+                HasTable = HasTable,
+                Table = new byte[300],
+                TableOffset = 11,
+                Parameters = new int[5 + (3 * (Outputs + 2))],
+                BiasBase = 5,
+                ParameterStride = Outputs + 2,
+            };
+            stage.LaneTaps = LaneTaps > 0 ? LaneTaps : LaneBound.Find(weights, 3, taps);
+            for (int i = 0; i < stage.Table.Length; i++)
+            {
+                stage.Table[i] = (byte)random.Next(256);
+            }
+
+            for (int oc = 0; oc < Outputs; oc++)
+            {
+                MultiplierStyles.Draw(Multipliers, random, stage, oc, taps);
+            }
+
+            return stage;
+        }
+
+        private string Compare(byte[] expected, byte[] actual)
+        {
+            int differences = 0;
+            int first = -1;
+            for (int i = 0; i < expected.Length; i++)
+            {
+                if (expected[i] != actual[i])
+                {
+                    first = first < 0 ? i : first;
+                    differences++;
+                }
+            }
+
+            if (differences == 0)
+            {
+                return null;
+            }
+
+            int pixel = first / Outputs;
+            return Describe() + ": " + differences.ToString() + " of " + expected.Length.ToString() + " differ, first at ["
+                + (pixel / OutputWidth).ToString() + "," + (pixel % OutputWidth).ToString() + "," + (first % Outputs).ToString()
+                + "]: expected " + expected[first].ToString() + ", actual " + actual[first].ToString();
+        }
+
+        private string Describe()
+        {
+            return (IsDepthwise ? "DepthwiseConv2D " : "Conv2D ") + Height.ToString() + "x" + Width.ToString() + "x" + Channels.ToString()
+                + " to " + OutputHeight.ToString() + "x" + OutputWidth.ToString() + "x" + Outputs.ToString()
+                + " k" + KernelH.ToString() + "x" + KernelW.ToString() + " s" + StrideH.ToString() + "x" + StrideW.ToString()
+                + " p" + PadTop.ToString() + "," + PadLeft.ToString() + " g" + Groups.ToString()
+                + " zu" + InputZero.ToString() + " zr" + ResultZero.ToString() + " clamp " + Min.ToString() + ".." + Max.ToString()
+                + (HasTable ? " table" : string.Empty) + " rounding " + ((int)Rounding).ToString() + " weights " + ((int)Weights).ToString()
+                + " multipliers " + ((int)Multipliers).ToString() + " zw" + WeightZero.ToString() + " lanes " + LaneTaps.ToString()
+                + " step " + RowStep.ToString() + " block " + BlockChannels.ToString() + " rings " + (HasRings ? "1" : "0")
+                + " more " + MoreLongs.ToString() + " seed " + Seed.ToString();
+        }
+    }
+}
