@@ -11,6 +11,9 @@ internal static class GroupBuilder
     /// <summary>Rows "all at once".</summary>
     public const int AllRows = int.MaxValue;
 
+    /// <summary>Every stage one row at a time, strides or not: the smallest rings.</summary>
+    public const int SingleRows = 0;
+
     /// <summary>Builds the group of positions <paramref name="first"/> to <paramref name="end"/> - 1 and simulates its rings.</summary>
     /// <param name="order">The execution order.</param>
     /// <param name="first">First position.</param>
@@ -121,7 +124,7 @@ internal static class GroupBuilder
             StagePlan stage = group.Stages[i];
             int height = stage.Output.Tensor.Height;
             long factor = stage.OpCode == OpCode.Output ? 1 : factors.GetValueOrDefault(stage.Output, 1);
-            stage.RowStep = (int)Math.Min(height, rows == AllRows ? height : rows * factor);
+            stage.RowStep = rows == SingleRows ? 1 : (int)Math.Min(height, rows == AllRows ? height : rows * factor);
             foreach (BufferPlan input in stage.Inputs)
             {
                 // Sums over the whole height take their rows one by one.

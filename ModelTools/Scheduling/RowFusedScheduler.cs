@@ -17,6 +17,10 @@ internal sealed class RowFusedScheduler
 {
     private const int MaxGroupLength = 24;
     private const int MaxRefinements = 12;
+
+    /// <summary>Larger windows are not worth trying where every byte counts.</summary>
+    private const int SmallWindow = 512;
+
     private static readonly int[] s_windows = [8192, 4096, 2048, 1024, 512, 256, 128, 64];
     private readonly DeviceProgram _program;
     private readonly int _maxWindow;
@@ -46,7 +50,13 @@ internal sealed class RowFusedScheduler
             }
         }
 
+        // The search above goes by cost; where nothing was found the smallest schedule may still fit.
         ScheduledBlob smallest = BuildSmallest();
+        if (smallest.PeakSramBytes <= budgetBytes)
+        {
+            return smallest;
+        }
+
         throw new EdgeException(
             DiagnosticId.BudgetTooSmall,
             _program.Name,
@@ -61,7 +71,7 @@ internal sealed class RowFusedScheduler
         foreach (ExecutionOrder order in Orders())
         {
             var planner = new SegmentPlanner(order);
-            foreach (int window in Windows())
+            foreach (int window in Windows().Where(window => window <= SmallWindow).DefaultIfEmpty(Windows().Last()))
             {
                 best = Shrink(order, planner, window, best);
             }

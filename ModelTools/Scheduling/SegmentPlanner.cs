@@ -12,7 +12,7 @@ namespace Edge.ModelTools.Scheduling;
 /// </summary>
 internal sealed class SegmentPlanner
 {
-    private static readonly int[] s_rowSteps = [1, 2, 4, 8, GroupBuilder.AllRows];
+    private static readonly int[] s_rowSteps = [GroupBuilder.SingleRows, 1, 2, 4, 8, GroupBuilder.AllRows];
     private readonly ExecutionOrder _order;
     private readonly ConcurrentDictionary<(int First, int End, int Rows), GroupPlan> _groups = [];
 

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using Edge.ModelTools.Graph;
 using Edge.ModelTools.Lowering;
 using Edge.Runtime.Int8.Blob;
 
@@ -8,7 +7,7 @@ namespace Edge.ModelTools.Scheduling;
 
 /// <summary>
 /// Finds what must run again so that a squeeze-excite block need not hold its depthwise output: the depthwise convolution and
-/// the expansion before it.
+/// the convolutions before it.
 /// </summary>
 internal static class SqueezeExciteRecompute
 {
@@ -35,20 +34,30 @@ internal static class SqueezeExciteRecompute
         return found;
     }
 
-    /// <summary>The depthwise convolution that makes <paramref name="tensor"/>, and the pointwise one before it when nobody else reads that.</summary>
+    /// <summary>
+    /// The depthwise convolution that makes <paramref name="tensor"/>, and the convolutions before it that only it reads, back to
+    /// the smallest tensor on the way: that one is held instead.
+    /// </summary>
     private static List<DeviceOperator> Chain(DeviceProgram program, DeviceTensor tensor)
     {
-        DeviceOperator? depthwise = program.Operators.Find(op => op.Output == tensor);
-        if (depthwise is not { OpCode: OpCode.DepthwiseConv2D })
+        var chain = new List<DeviceOperator>();
+        int kept = 0;
+        DeviceOperator? op = program.Operators.Find(candidate => candidate.Output == tensor);
+        while (op is { IsConvolution: true } && (chain.Count > 0 || op.OpCode == OpCode.DepthwiseConv2D))
         {
-            return [];
+            chain.Add(op);
+            DeviceTensor input = op.Inputs[0];
+            if (input.Bytes < chain[kept].Inputs[0].Bytes)
+            {
+                kept = chain.Count - 1;
+            }
+
+            bool isPrivate = program.Operators.Count(reader => reader.Inputs.Contains(input)) == 1;
+            op = isPrivate ? program.Operators.Find(candidate => candidate.Output == input) : null;
         }
 
-        DeviceTensor expanded = depthwise.Inputs[0];
-        DeviceOperator? expand = program.Operators.Find(op => op.Output == expanded);
-        bool isExpand = expand is { OpCode: OpCode.Conv2D, KernelH: 1, KernelW: 1 }
-            && program.Operators.Count(op => op.Inputs.Contains(expanded)) == 1
-            && expand.Role is BlockRole.None or BlockRole.Expand;
-        return isExpand ? [expand!, depthwise] : [depthwise];
+        List<DeviceOperator> repeated = [.. chain.Take(kept + 1)];
+        repeated.Reverse();
+        return repeated;
     }
 }

@@ -1,0 +1,131 @@
+using System;
+using System.IO;
+using System.Linq;
+using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Formats.Blob;
+using Edge.ModelTools.Lowering;
+using Edge.ModelTools.Scheduling;
+using Edge.Runtime.Int8;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Edge.Tests.Desktop.Scheduling;
+
+/// <summary>Every schedule gives the bytes of the plain one, in exactly the memory it promised.</summary>
+[TestClass]
+public sealed class RowFusedSchedulerTests
+{
+    private const int Window = OperatorScheduler.DefaultWindowBytes;
+
+    [TestMethod]
+    public void Every_budget_gives_the_same_bytes_in_the_promised_memory()
+    {
+        Sweep(SampleNetwork.Program, 6);
+    }
+
+    [TestMethod]
+    [DataRow(SqueezeExciteMode.Spill)]
+    [DataRow(SqueezeExciteMode.Recompute)]
+    public void Both_squeeze_excite_strategies_give_the_same_bytes(object mode)
+    {
+        DeviceProgram program = SampleNetwork.Program;
+        ScheduledBlob scheduled = new RowFusedScheduler(program, Window, (SqueezeExciteMode)mode).BuildSmallest();
+        CheckAgainst(Plain(program), scheduled);
+        Assert.AreEqual((SqueezeExciteMode)mode == SqueezeExciteMode.Recompute, scheduled.RecomputedMacs > 0);
+    }
+
+    [TestMethod]
+    public void The_smallest_schedule_of_the_sample_network_stays_below_14_KB_without_recomputation()
+    {
+        ScheduledBlob scheduled = new RowFusedScheduler(SampleNetwork.Program, Window, SqueezeExciteMode.Spill).BuildSmallest();
+        Assert.IsTrue(scheduled.PeakSramBytes <= 14 * 1024, $"{scheduled.PeakSramBytes} bytes");
+    }
+
+    [TestMethod]
+    public void Weights_are_read_once_in_the_default_budget()
+    {
+        ScheduledBlob scheduled = new RowFusedScheduler(SampleNetwork.Program, Window, SqueezeExciteMode.Auto).Build(64 * 1024);
+        Int8Model model = SampleNetwork.Load(scheduled.Blob);
+        SampleNetwork.Run(model, 1);
+        Assert.AreEqual(scheduled.WeightBytesRead, model.Log.TotalWeightBytes);
+        Assert.IsTrue(model.Log.TotalWeightBytes <= 1.05 * scheduled.StoredWeightBytes, $"{model.Log.TotalWeightBytes} of {scheduled.StoredWeightBytes}");
+    }
+
+    [TestMethod]
+    public void A_budget_that_is_too_small_names_the_smallest_one()
+    {
+        var scheduler = new RowFusedScheduler(SampleNetwork.Program, Window, SqueezeExciteMode.Auto);
+        EdgeException exception = Assert.ThrowsExactly<EdgeException>(() => scheduler.Build(2000));
+        Assert.AreEqual(DiagnosticId.BudgetTooSmall, exception.Id);
+        StringAssert.Contains(exception.Message, scheduler.BuildSmallest().PeakSramBytes.ToString());
+    }
+
+    [TestMethod]
+    public void The_same_program_gives_the_same_blob()
+    {
+        byte[] first = new RowFusedScheduler(SampleNetwork.Program, Window, SqueezeExciteMode.Auto).Build(20 * 1024).Blob;
+        byte[] second = new RowFusedScheduler(SampleNetwork.Program, Window, SqueezeExciteMode.Auto).Build(20 * 1024).Blob;
+        CollectionAssert.AreEqual(first, second);
+    }
+
+    [TestMethod]
+    [TestCategory("Shared")]
+    [DataRow("te_vww", 30 * 1024)]
+    [DataRow("mlp_vww_96_int8", 28 * 1024)]
+    [DataRow("mlp_kws_int8", 10 * 1024)]
+    [DataRow("mlp_ic_resnet_int8", 24 * 1024)]
+    [DataRow("jomjol_dig_class11_2000_s2_q", 10 * 1024)]
+    [DataRow("emlearn_mnist_cnn_int8", 4 * 1024)]
+    [DataRow("maix_mnist_dw_q", 4 * 1024)]
+    [DataRow("tflm_micro_speech", 16 * 1024)]
+    [DataRow("tflm_hello_world_int8", 1024)]
+    public void Public_networks_fit_their_targets_without_recomputation(string network, int smallestTarget)
+    {
+        DeviceProgram program = SampleNetwork.LowerInt8(Path.Combine(SharedFolder.Require(Path.Combine("golden", network)), "model.tflite"));
+        int smallest = Sweep(program, 6);
+        Assert.IsTrue(smallest <= smallestTarget, $"the smallest schedule takes {smallest} bytes, the target is {smallestTarget}");
+    }
+
+    /// <summary>Checks budgets from the smallest feasible to the plain schedule's; returns the smallest peak.</summary>
+    private static int Sweep(DeviceProgram program, int budgets)
+    {
+        ScheduledBlob plain = Plain(program);
+        var scheduler = new RowFusedScheduler(program, Window, SqueezeExciteMode.Spill);
+        ScheduledBlob smallest = scheduler.BuildSmallest();
+        CheckAgainst(plain, smallest);
+        for (int i = 0; i < budgets; i++)
+        {
+            int budget = smallest.PeakSramBytes + (int)((long)Math.Max(plain.PeakSramBytes - smallest.PeakSramBytes, 0) * i / (budgets - 1));
+            ScheduledBlob scheduled = scheduler.Build(budget);
+            Assert.IsTrue(scheduled.PeakSramBytes <= budget);
+            CheckAgainst(plain, scheduled);
+        }
+
+        return smallest.PeakSramBytes;
+    }
+
+    private static ScheduledBlob Plain(DeviceProgram program)
+    {
+        Schedule schedule = OperatorScheduler.Build(program);
+        return new ScheduledBlob(schedule, BlobWriter.Write(schedule), 0, 0);
+    }
+
+    private static void CheckAgainst(ScheduledBlob plain, ScheduledBlob scheduled)
+    {
+        Int8Model expected = SampleNetwork.Load(plain.Blob);
+        Int8Model actual = SampleNetwork.Load(scheduled.Blob);
+        Assert.AreEqual(scheduled.PeakSramBytes, actual.PeakSramBytes);
+        CollectionAssert.AreEqual(SampleNetwork.Run(expected, 7), SampleNetwork.Run(actual, 7));
+        Assert.AreEqual(scheduled.WeightBytesRead, actual.Log.TotalWeightBytes);
+        Assert.AreEqual(0, AllocatedByRun(actual));
+    }
+
+    private static long AllocatedByRun(Int8Model model)
+    {
+        var input = new sbyte[model.Input.Length];
+        sbyte[][] outputs = [.. Enumerable.Range(0, model.OutputCount).Select(i => new sbyte[model.GetOutput(i).Length])];
+        model.Run(input, outputs);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        model.Run(input, outputs);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}
