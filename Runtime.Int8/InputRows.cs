@@ -2,7 +2,8 @@ namespace Edge.Runtime.Int8
 {
     /// <summary>
     /// Delivers the network's input row by row, top to bottom, as a camera or the host gives it,
-    /// so that the image never has to be held whole. Each row is asked for once per inference.
+    /// so that the image never has to be held whole. Each row is asked for once per inference; rows at the bottom that no
+    /// window reaches may not be asked for.
     /// </summary>
     public abstract class InputRows
     {

@@ -7,6 +7,7 @@ using Edge.ModelTools.Conversion;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Graph;
+using Edge.ModelTools.Profiling;
 using Edge.ModelTools.Quantization;
 using Edge.Runtime.Int8;
 using Spectre.Console;
@@ -17,6 +18,7 @@ namespace Edge.ModelTools.Commands;
 internal static class DemoCommand
 {
     private const string Folder = "Demo";
+    private static readonly string[] s_boards = ["esp32", "esp32s3"];
 
     /// <summary>Makes the command.</summary>
     public static Command Build()
@@ -78,7 +80,7 @@ internal static class DemoCommand
         foreach (string picture in pictures)
         {
             sbyte[][] outputs = ModelRunner.Run(model, InputReader.Read(model.Input, picture, null));
-            ClassScore best = RunResult.Of(model, picture, outputs, 1).Top[0];
+            ClassScore best = ClassScore.Best(model, TensorConverter.Dequantize(model.GetOutput(0), outputs[0]), 1)[0];
             string expected = Path.GetFileName(Path.GetDirectoryName(picture)!);
             bool isCorrect = best.Label == expected;
             correct += isCorrect ? 1 : 0;
@@ -94,5 +96,11 @@ internal static class DemoCommand
     {
         Console.WriteLine($"blob {result.Blob.Length} bytes, peak SRAM {model.PeakSramBytes} bytes, {result.Program.Macs} MACs, {model.Log.TotalWeightBytes} weight bytes read per inference");
         Console.WriteLine($"time per inference {model.Log.TotalMicroseconds / 1000.0:0.###} ms on this machine, measured");
+        InferenceProfile profile = ModelProfiler.Profile(model.Name, result.Blob, KernelSets.Default);
+        foreach (string board in s_boards)
+        {
+            var estimate = new ProfileReport(model.Name, KernelSets.Default, profile, BoardProfile.Find(board));
+            Console.WriteLine($"on {board}: {estimate.TimeMs:0} ms, {estimate.EnergyMicrojoule / 1000:0.0} mJ per inference, {ProfileReport.Label} from the executed instructions (edge profile says how)");
+        }
     }
 }

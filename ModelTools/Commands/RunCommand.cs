@@ -8,6 +8,7 @@ using Edge.ModelTools.Comparison;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Formats.Images;
 using Edge.ModelTools.Inspection;
+using Edge.ModelTools.Profiling;
 using Edge.Runtime.Int8;
 
 namespace Edge.ModelTools.Commands;
@@ -15,6 +16,9 @@ namespace Edge.ModelTools.Commands;
 /// <summary><c>edge run</c>: runs inputs and prints classes, time and energy.</summary>
 internal static class RunCommand
 {
+    /// <summary>Board whose time and energy are predicted unless another is asked for.</summary>
+    public const string DefaultBoard = "esp32s3";
+
     /// <summary>Makes the command.</summary>
     public static Command Build()
     {
@@ -25,14 +29,17 @@ internal static class RunCommand
         var kernels = new Option<string>("--kernels") { Description = $"Kernel set: {string.Join(", ", KernelSets.Names)}.", DefaultValueFactory = _ => KernelSets.Default };
         var raw = new Option<string?>("--output-raw") { Description = "Write the outputs in the source model's own type, one after the other.", HelpName = "FILE" };
         var dump = new Option<string?>("--dump-layers") { Description = "Write every operator's int8 output of the first input to a new folder.", HelpName = "DIR" };
+        var board = new Option<string>("--board") { Description = "Board for the predicted time and energy.", DefaultValueFactory = _ => DefaultBoard, HelpName = "BOARD" };
         Option<string?> normalisation = NormalisationOption.Create();
-        var command = new Command("run", "Run inputs through a blob.") { model, inputs, top, json, kernels, raw, dump, normalisation };
+        var command = new Command("run", "Run inputs through a blob.") { model, inputs, top, json, kernels, raw, dump, board, normalisation };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(model)!;
             byte[] blob = BlobFile.Read(path);
-            Int8Model loaded = BlobFile.Load(path, blob, KernelSets.Create(parsed.GetValue(kernels)!));
+            string kernelName = parsed.GetValue(kernels)!;
+            Int8Model loaded = BlobFile.Load(path, blob, KernelSets.Create(kernelName));
             loaded.Attach(new StopwatchClock(), null);
+            var estimate = new ProfileReport(loaded.Name, kernelName, ModelProfiler.Profile(path, blob, kernelName), BoardProfile.Find(parsed.GetValue(board)!));
             Normalisation? pixels = NormalisationOption.Parse(parsed.GetValue(normalisation));
             var runs = new List<RunResult>();
             var written = new MemoryStream();
@@ -40,7 +47,7 @@ internal static class RunCommand
             {
                 string? dumpFolder = runs.Count == 0 ? parsed.GetValue(dump) : null;
                 sbyte[][] outputs = RunOne(loaded, blob, InputReader.Read(loaded.Input, input, pixels), dumpFolder);
-                runs.Add(RunResult.Of(loaded, input, outputs, parsed.GetValue(top)));
+                runs.Add(RunResult.Of(loaded, input, outputs, parsed.GetValue(top), estimate));
                 for (int i = 0; i < outputs.Length; i++)
                 {
                     written.Write(TensorConverter.ToRaw(loaded.GetOutput(i), outputs[i]));
@@ -85,7 +92,7 @@ internal static class RunCommand
         foreach (RunResult run in runs)
         {
             string classes = string.Join("  ", run.Top.Select(entry => $"{entry.Label} {entry.Score:0.####}"));
-            Console.WriteLine($"{run.Input}: {classes}  ({run.TimeMs:0.###} ms on this machine, measured)");
+            Console.WriteLine($"{run.Input}: {classes}  ({run.TimeMs:0.###} ms on this machine, measured; {run.BoardTimeMs:0} ms and {run.EnergyMicrojoule:0} uJ on {run.Board}, {run.EnergyLabel})");
         }
     }
 }

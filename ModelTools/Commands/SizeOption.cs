@@ -28,7 +28,7 @@ internal static class SizeOption
 
         bool isNumber = double.TryParse(upper, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value);
         double bytes = Math.Floor(value * unit);
-        if (!isNumber || bytes < 1 || bytes > int.MaxValue)
+        if (!isNumber || !(bytes >= 1) || bytes > int.MaxValue)
         {
             throw new EdgeException(DiagnosticId.BadOption, option, $"'{text}' is not a size", "write a positive size such as 64KB");
         }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Edge.ModelTools.Profiling;
 using Edge.Runtime.Int8;
 
 namespace Edge.ModelTools.Execution;
@@ -9,12 +10,25 @@ namespace Edge.ModelTools.Execution;
 /// <param name="Outputs">Real values of each output, [H, W, C].</param>
 /// <param name="Top">Best classes of the first output.</param>
 /// <param name="TimeMs">Time on this machine, measured.</param>
-internal sealed record RunResult(string Input, IReadOnlyList<float[]> Outputs, IReadOnlyList<ClassScore> Top, double TimeMs)
+/// <param name="Board">The board that the next two are for.</param>
+/// <param name="BoardTimeMs">Predicted time on it.</param>
+/// <param name="EnergyMicrojoule">Predicted energy on it.</param>
+/// <param name="EnergyLabel">How time and energy on the board came about.</param>
+internal sealed record RunResult(
+    string Input,
+    IReadOnlyList<float[]> Outputs,
+    IReadOnlyList<ClassScore> Top,
+    double TimeMs,
+    string Board,
+    double BoardTimeMs,
+    double EnergyMicrojoule,
+    string EnergyLabel)
 {
     /// <summary>Collects the result of the last run of <paramref name="model"/>.</summary>
-    public static RunResult Of(Int8Model model, string input, sbyte[][] outputs, int top)
+    public static RunResult Of(Int8Model model, string input, sbyte[][] outputs, int top, ProfileReport estimate)
     {
         List<float[]> real = [.. outputs.Select((values, i) => TensorConverter.Dequantize(model.GetOutput(i), values))];
-        return new RunResult(input, real, ClassScore.Best(model, real[0], top), model.Log.TotalMicroseconds / 1000.0);
+        return new RunResult(input, real, ClassScore.Best(model, real[0], top), model.Log.TotalMicroseconds / 1000.0,
+            estimate.Board.Name, estimate.TimeMs, estimate.EnergyMicrojoule, ProfileReport.Label);
     }
 }

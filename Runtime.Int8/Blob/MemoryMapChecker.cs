@@ -6,6 +6,8 @@ namespace Edge.Runtime.Int8.Blob
     /// </summary>
     internal sealed class MemoryMapChecker
     {
+        private const int MaxRegions = 4096;
+
         private readonly GroupDecoder _group;
         private readonly RowBuffer[] _kept; // by tensor number: the complete tensor, or null
         private readonly int[] _banks;
@@ -19,8 +21,9 @@ namespace Edge.Runtime.Int8.Blob
             _group = group;
             _kept = new RowBuffer[header.TensorCount];
 
-            // The largest group, and every kept tensor, with all their bands.
-            int regions = ((header.MaxBuffers + header.TensorCount) * header.MaxBands) + (2 * header.MaxStages);
+            // The largest group, and every kept tensor, with all their bands; more are refused.
+            long bound = ((long)(header.MaxBuffers + header.TensorCount) * header.MaxBands) + (2 * header.MaxStages);
+            int regions = bound < MaxRegions ? (int)bound : MaxRegions;
             _banks = new int[regions];
             _starts = new int[regions];
             _ends = new int[regions];

@@ -69,8 +69,8 @@ namespace Edge.Runtime.Int8.Blob
             OperatorCount = cursor.ReadRange(1, BlobFormat.MaxDimension);
             GroupCount = cursor.ReadRange(1, BlobFormat.MaxDimension);
 
-            // Each group takes at least one byte.
-            if (GroupCount > cursor.Length)
+            // Each group takes at least one byte, and so does each tensor's number.
+            if (GroupCount > cursor.Length || TensorCount > cursor.Length)
             {
                 throw new ModelFormatException(ModelError.BadValue, cursor.Offset);
             }

@@ -65,7 +65,8 @@ namespace Edge.Runtime.Int8.Blob
                 CheckComplete();
             }
 
-            if (_inputRows != _input.Height)
+            // The last rows may be ones that no window reaches; no row at all is no network.
+            if (_inputRows == 0)
             {
                 throw new ModelFormatException(ModelError.ReadBeforeWrite, group.Offset);
             }
