@@ -60,6 +60,11 @@ namespace Edge.Runtime.Int8.Blob
                     CheckStage(group.Stages[i], i);
                 }
 
+                if (!PoolChecker.AreDisjoint(group.Stages, group.StageCount))
+                {
+                    Fail(ModelError.Overlap);
+                }
+
                 _memory.CheckGroup();
                 Walk(group.Stages, group.StageCount);
                 CheckComplete();
@@ -190,7 +195,7 @@ namespace Edge.Runtime.Int8.Blob
                 case OpCode.DepthwiseConv2D:
                     int bytesPerChannel = stage.TapsPerChannel + BlobFormat.ParameterBytes;
                     RequireWeights(stage.WeightPosition, (long)bytesPerChannel * stage.Output.Channels);
-                    RequireParameters(stage, 3 * stage.ParameterStride);
+                    RequireParameters(stage);
                     RequireScratch(stage);
                     if (stage.IsStreamed && (long)stage.BlockChannels * bytesPerChannel > _arena.Window.Length)
                     {
@@ -210,7 +215,7 @@ namespace Edge.Runtime.Int8.Blob
                     break;
                 case OpCode.Softmax:
                     RequireWeights(stage.WeightPosition, 4 * BlobFormat.TableEntries);
-                    RequireParameters(stage, BlobFormat.TableEntries);
+                    RequireParameters(stage);
                     if (!WeightChecker.ExponentialsHold(stage, _window))
                     {
                         Fail(ModelError.BadQuantization);
@@ -220,7 +225,7 @@ namespace Edge.Runtime.Int8.Blob
                 case OpCode.Resize:
                     int entries = stage.Output.Height + stage.Output.Width;
                     RequireWeights(stage.WeightPosition, 2L * entries);
-                    RequireParameters(stage, entries);
+                    RequireParameters(stage);
                     StageWeights.LoadIndexMaps(stage, _window);
                     if (!WeightChecker.IndexMapsHold(stage))
                     {
@@ -264,9 +269,9 @@ namespace Edge.Runtime.Int8.Blob
             }
         }
 
-        private void RequireParameters(Stage stage, int count)
+        private void RequireParameters(Stage stage)
         {
-            if (stage.BiasBase > _header.ParameterInts - count)
+            if (stage.BiasBase > _header.ParameterInts - PoolChecker.ParameterCount(stage))
             {
                 Fail(ModelError.PoolTooSmall);
             }
