@@ -26,6 +26,9 @@ internal sealed class BlobDescription
 
     public required int WindowBytes { get; init; }
 
+    /// <summary>Scratch memory of the kernels.</summary>
+    public required int KernelScratchBytes { get; init; }
+
     public required int ParameterInts { get; init; }
 
     public required int AccumulatorInts { get; init; }

@@ -38,6 +38,7 @@ internal static class BlobInspector
             ProgramBytes = programBytes,
             BankBytes = header.BankBytes,
             WindowBytes = header.WindowBytes,
+            KernelScratchBytes = (8 * header.LaneLongs) + header.ScratchBytes,
             ParameterInts = header.ParameterInts,
             AccumulatorInts = header.AccumulatorInts,
         };

@@ -14,7 +14,7 @@ internal static class BlobPrinter
     {
         writer.WriteLine($"{blob.Name}: .edge8 blob, {blob.BlobBytes} bytes, {blob.Rounding.ToString().ToLowerInvariant()} rounding");
         writer.WriteLine($"  MACs {blob.Macs}, weights {blob.WeightBytes} bytes, groups {blob.Groups.Count}");
-        writer.WriteLine($"  peak SRAM {blob.PeakSramBytes} bytes: banks {blob.BankBytes.Sum()}, window {blob.WindowBytes}, "
+        writer.WriteLine($"  peak SRAM {blob.PeakSramBytes} bytes: banks {blob.BankBytes.Sum()}, window {blob.WindowBytes}, kernel scratch {blob.KernelScratchBytes}, "
             + $"parameters {4 * blob.ParameterInts}, accumulators {4 * blob.AccumulatorInts}, program {blob.ProgramBytes}, log {16 * blob.Groups.Count}");
         PrintTensor(writer, "input", blob.Input);
         foreach (TensorInfo output in blob.Outputs)

@@ -10,7 +10,7 @@ namespace Edge.ModelTools.Inspection;
 /// <param name="Name">Name of the model.</param>
 /// <param name="PeakSramBytes">What the runtime allocates.</param>
 /// <param name="BankBytes">Bytes of all banks.</param>
-/// <param name="Fixed">Window, parameters, accumulators, program, log.</param>
+/// <param name="Fixed">Window, kernel scratch, parameters, accumulators, program, log.</param>
 /// <param name="Groups">The groups in order.</param>
 internal sealed record SramMap(string Name, int PeakSramBytes, int BankBytes, IReadOnlyList<SramItem> Fixed, IReadOnlyList<SramGroup> Groups)
 {
@@ -42,6 +42,7 @@ internal sealed record SramMap(string Name, int PeakSramBytes, int BankBytes, IR
         SramItem[] constant =
         [
             FixedItem("window", blob.WindowBytes),
+            FixedItem("kernel scratch", blob.KernelScratchBytes),
             FixedItem("parameters", sizeof(int) * blob.ParameterInts),
             FixedItem("accumulators", sizeof(int) * blob.AccumulatorInts),
             FixedItem("program", blob.ProgramBytes),
