@@ -12,7 +12,7 @@ namespace Edge.Firmware.Logging
 
         private const int Capacity = 512;
         private const int CheckLength = 5;
-        private const int LongestField = 64;
+        private const int LongestField = 96;
         private const string HexDigits = "0123456789ABCDEF";
 
         private readonly char[] _text = new char[Capacity];
@@ -41,7 +41,7 @@ namespace Edge.Firmware.Logging
             return AddRaw(value < 0 ? "-" : value.ToString());
         }
 
-        /// <summary>Adds text; null is "-". Commas, quotes and everything outside printable ASCII become "_", and it is cut at 64 characters.</summary>
+        /// <summary>Adds text; null is "-". Commas, quotes and everything outside printable ASCII become "_", and it is cut at 96 characters.</summary>
         public LogLine Add(string value)
         {
             if (value == null || value.Length == 0)

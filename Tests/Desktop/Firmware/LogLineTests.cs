@@ -60,14 +60,14 @@ public sealed class LogLineTests
     public void Names_cannot_break_a_line()
     {
         string line = new LogLine().Begin("M").Add("a,b\"c\r\nd\u00e9" + new string('x', 100)).Add("").End();
-        Assert.AreEqual("EDGE,M,a_b_c__d_" + new string('x', 55) + ",-," + Check(line), line);
+        Assert.AreEqual("EDGE,M,a_b_c__d_" + new string('x', 87) + ",-," + Check(line), line);
         AssertWhole(line);
     }
 
     [TestMethod]
     public void Line_with_the_longest_values_everywhere_still_fits()
     {
-        var record = new InferenceRecord { Model = new string('m', 64), Label = "estimated", HasTemperature = true, TemperatureTenths = int.MinValue };
+        var record = new InferenceRecord { Model = new string('m', 96), Label = "estimated", HasTemperature = true, TemperatureTenths = int.MinValue };
         foreach (System.Reflection.FieldInfo field in typeof(InferenceRecord).GetFields().Where(f => f.FieldType == typeof(long)))
         {
             field.SetValue(record, long.MaxValue);
