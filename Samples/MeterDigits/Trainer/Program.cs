@@ -6,6 +6,7 @@ using Edge.MeterDigits.Trainer.Architecture;
 using Edge.MeterDigits.Trainer.Export;
 using Edge.MeterDigits.Trainer.Native;
 using Edge.MeterDigits.Trainer.Network;
+using Edge.MeterDigits.Trainer.Reporting;
 using Edge.MeterDigits.Trainer.Training;
 
 namespace Edge.MeterDigits.Trainer;
@@ -17,6 +18,7 @@ internal static class Program
         usage: meter-digits-trainer train OUT [--shape NAME] [--samples N] [--epochs N] [--seed N] [--threads N] [--rate X]
                meter-digits-trainer search OUT [the same options]            train every shape briefly: search.csv
                meter-digits-trainer evaluate FOLDER DATA [PREDICTIONS.csv]   accuracy and confusion matrix of a trained network
+               meter-digits-trainer report RUN SEARCH OUT [PHOTOGRAPHS]      the README's pictures
                meter-digits-trainer shapes                                   the shapes and what they cost
         """;
 
@@ -37,6 +39,10 @@ internal static class Program
                 case ["evaluate", string folder, string data, .. string[] file] when file.Length <= 1:
                     NativeTorch.Prepare();
                     Evaluate(folder, data, file.Length == 1 ? file[0] : null);
+                    return 0;
+                case ["report", string run, string search, string folder, .. string[] photographs] when photographs.Length <= 1:
+                    NativeTorch.Prepare();
+                    Report.Write(run, search, folder, photographs.Length == 1 ? photographs[0] : null);
                     return 0;
                 case ["shapes"]:
                     foreach (string name in ShapeCatalog.Names)

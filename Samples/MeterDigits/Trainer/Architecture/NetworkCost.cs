@@ -14,6 +14,9 @@ namespace Edge.MeterDigits.Trainer.Architecture;
 /// </param>
 internal readonly record struct NetworkCost(long Macs, int Parameters, int PeakActivationBytes)
 {
+    /// <summary>Most multiply-accumulates the sample allows itself.</summary>
+    public const long MacBudget = 1_500_000;
+
     /// <summary>Counts a network.</summary>
     public static NetworkCost Of(NetworkShape shape)
     {

@@ -18,6 +18,9 @@ namespace Edge.MeterDigits.Trainer.Training;
 /// </summary>
 internal sealed class TrainingRun
 {
+    /// <summary>File in the run's folder: a line for each pass.</summary>
+    public const string Log = "log.csv";
+
     private const double WarmUp = 0.05; // part of all steps
 
     private readonly TrainingOptions _options;
@@ -52,7 +55,7 @@ internal sealed class TrainingRun
         using var averages = new AveragedWeights(network, average, _options.Averaging);
         using AdamW optimizer = MakeOptimizer(network);
         int epoch = Checkpoint.Load(_folder, _options, network, average, optimizer);
-        string log = Path.Combine(_folder, "log.csv");
+        string log = Path.Combine(_folder, Log);
         if (epoch == 0)
         {
             File.WriteAllText(log, "epoch,seconds,processorSeconds,loss,validation,readable,notReadable\n");

@@ -1,3 +1,4 @@
+using System;
 using System.Diagnostics;
 
 namespace Edge.MeterDigits.Trainer.Training;
@@ -11,9 +12,12 @@ internal sealed record TrainingSamples(SampleSet Training, SampleSet Validation)
     public static TrainingSamples Render(TrainingOptions options, ProgressLine progress)
     {
         var clock = Stopwatch.StartNew();
-        SampleSet validation = SampleSet.Render(ValidationSeed, options.ValidationSamples, done => progress.Show("validation crops", done, options.ValidationSamples));
+        SampleSet validation = RenderValidation(options.ValidationSamples, done => progress.Show("validation crops", done, options.ValidationSamples));
         SampleSet training = SampleSet.Render((ulong)options.Seed, options.Samples, done => progress.Show("training crops", done, options.Samples));
         progress.Say($"rendered {training.Count + validation.Count} crops in {clock.Elapsed.TotalSeconds:F0} s");
         return new TrainingSamples(training, validation);
     }
+
+    /// <summary>Renders the crops to measure on.</summary>
+    public static SampleSet RenderValidation(int count, Action<int> progress) => SampleSet.Render(ValidationSeed, count, progress);
 }
