@@ -21,6 +21,9 @@ internal static class ShapeCatalog
         ["late"] = "3/2/12 | 3.2.36.24.12.hswish 5.1.72.24.20.hswish 5.1.72.24.20.hswish 5.2.96.40.24.hswish 5.1.144.40.36.hswish 5.1.144.40.36.hswish | 128",
         ["light"] = "3/2/12 | 3.1.24.12.8.relu 5.2.40.20.12.hswish 5.1.56.20.16.hswish 5.1.56.20.16.hswish 5.2.72.32.20.hswish | 96",
         ["tiny"] = "3/2/8 | 3.1.16.8.0.relu 5.2.32.16.8.hswish 5.1.40.16.12.hswish 5.2.48.24.12.hswish | 64",
+        ["fine-wide"] = "3/1/8 | 3.2.24.16.0.relu 5.2.64.28.16.hswish 5.1.84.28.24.hswish 5.1.84.28.24.hswish 5.2.112.40.28.hswish | 128",
+        ["fine-early"] = "3/1/8 | 3.2.24.16.8.hswish 3.1.32.16.8.hswish 5.2.56.28.16.hswish 5.1.76.28.20.hswish 5.1.76.28.20.hswish | 112",
+        ["fine-shallow"] = "3/1/8 | 3.2.24.16.0.relu 5.2.64.32.16.hswish 5.1.80.32.20.hswish 5.1.80.32.20.hswish | 112",
     };
 
     /// <summary>Names of the shapes.</summary>
