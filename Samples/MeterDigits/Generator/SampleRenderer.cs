@@ -27,11 +27,11 @@ internal sealed class SampleRenderer : IDisposable
         _canvas = new SKCanvas(_bitmap);
     }
 
-    /// <summary>Renders sample <paramref name="index"/>; a quarter of the samples are not readable.</summary>
+    /// <summary>Renders sample <paramref name="index"/>; three in ten samples are not readable.</summary>
     public DigitSample Render(long index)
     {
         var random = new SampleRandom(_seed, (ulong)index);
-        int label = random.Chance(0.25f) ? Scene.NotReadable : random.Whole(0, 10);
+        int label = random.Chance(0.3f) ? Scene.NotReadable : random.Whole(0, 10);
         float kind = random.Unit();
         Scene scene = label == Scene.NotReadable
             ? (kind < 0.14f ? s_clutter : kind < 0.17f ? s_display : s_drum)

@@ -18,7 +18,7 @@ internal sealed class DrumScene : Scene
     /// <summary>Draws the scene with a given typeface and colours.</summary>
     public static void DrawWheel(SKCanvas canvas, SampleRandom random, DigitTypeface typeface, Palette palette, int label)
     {
-        DrumGeometry geometry = Place(random);
+        DrumGeometry geometry = Place(random, label);
         int digit = label == NotReadable ? random.Whole(0, 10) : label;
         float phase = Phase(random, ref geometry, label);
         float stretch = DigitStretch(random, typeface, geometry);
@@ -50,8 +50,12 @@ internal sealed class DrumScene : Scene
         }
     }
 
-    private static DrumGeometry Place(SampleRandom random)
+    private static DrumGeometry Place(SampleRandom random, int label)
     {
+        if (label == NotReadable && random.Chance(0.12f))
+        {
+            return PlaceCut(random);
+        }
         bool isLoose = random.Chance(0.15f); // a box drawn carelessly
         float height = isLoose ? random.Between(11, 22) : random.Between(15, 27);
         float centreY = 16 + Bounded(random, isLoose ? 3 : 1.4f, (32 - height) / 2 - 0.3f);
@@ -66,6 +70,24 @@ internal sealed class DrumScene : Scene
             WindowTop = centreY - height * (0.5f + above),
             WindowBottom = centreY + height * (0.5f + below),
             Direction = random.Chance(0.75f) ? 1 : -1,
+        };
+    }
+
+    // A digit that the crop cuts above or below, in a window larger than the crop.
+    private static DrumGeometry PlaceCut(SampleRandom random)
+    {
+        float height = random.Between(15, 29);
+        float hidden = random.Between(0.17f, 0.6f);
+        float centreY = CropHeight + height * (hidden - 0.5f);
+        return new DrumGeometry
+        {
+            DigitHeight = height,
+            CentreX = 10 + Bounded(random, 1.3f, 4),
+            CentreY = random.Chance(0.6f) ? centreY : CropHeight - centreY,
+            Pitch = height * random.Between(1.3f, 1.85f),
+            WindowTop = -Margin,
+            WindowBottom = CropHeight + Margin,
+            Direction = 1,
         };
     }
 
@@ -84,7 +106,7 @@ internal sealed class DrumScene : Scene
         {
             if (attempt == 8)
             {
-                geometry = Place(random);
+                geometry = Place(random, label);
                 attempt = 0;
             }
             float phase = wanted == 1

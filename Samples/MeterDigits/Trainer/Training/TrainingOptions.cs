@@ -4,7 +4,7 @@ namespace Edge.MeterDigits.Trainer.Training;
 internal sealed record TrainingOptions
 {
     /// <summary>Name in the catalogue of shapes.</summary>
-    public string Shape { get; init; } = "balanced";
+    public string Shape { get; init; } = "fine-wide";
 
     /// <summary>Rendered crops to train on.</summary>
     public int Samples { get; init; } = 160_000;
@@ -13,7 +13,7 @@ internal sealed record TrainingOptions
     public int ValidationSamples { get; init; } = 4_000;
 
     /// <summary>Passes over the crops.</summary>
-    public int Epochs { get; init; } = 4;
+    public int Epochs { get; init; } = 6;
 
     /// <summary>Crops per step.</summary>
     public int Batch { get; init; } = 128;
