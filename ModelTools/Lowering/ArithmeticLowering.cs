@@ -50,7 +50,7 @@ internal static class ArithmeticLowering
                 }
                 else
                 {
-                    SetDouble(op, lowered, a.Scale, b.Scale, result.Scale);
+                    SetDouble(op, lowered, a.Scale, b.Scale, result.Scale, lowered.IsSubtraction && !context.Graph.IsLegacyUInt8);
                 }
 
                 break;
@@ -62,16 +62,21 @@ internal static class ArithmeticLowering
         }
     }
 
-    /// <summary>TFLite: both inputs at twice the larger scale, shifted left by 20, each multiplier below one.</summary>
-    private static void SetDouble(Operator op, DeviceOperator lowered, float scaleA, float scaleB, float scaleOut)
+    /// <summary>
+    /// TFLite: both inputs at twice the larger scale, shifted left by 20, each multiplier below one. SUB divides in float32
+    /// (sub_common.cc), ADD and everything of uint8 models in double.
+    /// </summary>
+    private static void SetDouble(Operator op, DeviceOperator lowered, float scaleA, float scaleB, float scaleOut, bool isInSingle)
     {
-        double common = 2 * (double)Math.Max(scaleA, scaleB);
-        double sum = common / ((1 << TfliteLeftShift) * (double)scaleOut);
+        // Powers of two: both are exact in float32.
+        float common = 2 * Math.Max(scaleA, scaleB);
+        float step = (1 << TfliteLeftShift) * scaleOut;
+        double sum = Quotient(common, step, isInSingle);
         lowered.LeftShift = TfliteLeftShift;
         lowered.Multipliers =
         [
-            FixedPointMultiplier.FromReal(scaleA / common),
-            FixedPointMultiplier.FromReal(scaleB / common),
+            FixedPointMultiplier.FromReal(Quotient(scaleA, common, isInSingle)),
+            FixedPointMultiplier.FromReal(Quotient(scaleB, common, isInSingle)),
             ConvolutionLowering.Multiplier(op, sum),
         ];
         if (sum >= 1)
@@ -82,6 +87,11 @@ internal static class ArithmeticLowering
                 $"the output scale {scaleOut:g4} is 2^19 times finer than its inputs'",
                 "calibrate with representative data");
         }
+    }
+
+    private static double Quotient(float dividend, float divisor, bool isInSingle)
+    {
+        return isInSingle ? dividend / divisor : (double)dividend / divisor;
     }
 
     /// <summary>Largest common shift for which both multipliers stay below 2^21.</summary>

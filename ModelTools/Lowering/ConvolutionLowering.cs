@@ -9,7 +9,8 @@ namespace Edge.ModelTools.Lowering;
 /// <summary>
 /// Convolution, depthwise and fully connected. The real multiplier of channel c is s_in * s_w[c] / s_out, in double;
 /// TFLite's fully connected with one weight scale multiplies s_in * s_w in float32 first (kernel_util.cc
-/// GetQuantizedConvolutionMultipler, tflite-micro 90b983c), and that is repeated here for imported models.
+/// GetQuantizedConvolutionMultipler, tflite-micro 90b983c), and so do all three in uint8 models; that is repeated here for
+/// imported models.
 /// </summary>
 internal static class ConvolutionLowering
 {
@@ -125,7 +126,8 @@ internal static class ConvolutionLowering
     {
         double inputScale = input.Scale;
         double outputScale = LoweringContext.Quantization(op.Output).Scale;
-        bool isFloatProduct = context.Options.IsTflite && op.Kind == OperatorKind.FullyConnected && weights.Scales.Length == 1;
+        bool isFloatProduct = context.Options.IsTflite && weights.Scales.Length == 1
+            && (op.Kind == OperatorKind.FullyConnected || context.Graph.IsLegacyUInt8);
         lowered.ChannelMultipliers = new FixedPointMultiplier[channels];
         for (int c = 0; c < channels; c++)
         {

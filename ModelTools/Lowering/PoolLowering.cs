@@ -46,6 +46,9 @@ internal static class PoolLowering
         lowered.StrideW = attributes.StrideW;
         lowered.PadTop = pad.Top;
         lowered.PadLeft = pad.Left;
+
+        // The value about which ties of an average round away: q's zero, or that of the unsigned values a uint8 model has.
+        lowered.ResultZeroPoint = context.Graph.IsLegacyUInt8 ? 0 : 128;
         ActivationClamp.Apply(lowered, attributes.Activation, result);
         context.Add(lowered);
     }

@@ -27,10 +27,17 @@ internal static class SoftmaxLowering
     public static int[] BuildExponentials(float beta, float scale)
     {
         double real = Math.Min((double)beta * scale * (1 << (31 - IntegerBits)), (1L << 31) - 1.0);
+        var exponentials = new int[BlobFormat.TableEntries];
+        if (real >= 1 << 30)
+        {
+            // One step of the input is 16 or more: only the maximum itself counts.
+            exponentials[0] = int.MaxValue;
+            return exponentials;
+        }
+
         FixedPointMultiplier multiplier = FixedPointMultiplier.FromReal(real);
         double radius = ((1 << IntegerBits) - 1) * Math.ScaleB(1, 31 - IntegerBits) / Math.ScaleB(1, multiplier.Shift);
         int largest = (int)Math.Floor(radius);
-        var exponentials = new int[BlobFormat.TableEntries];
         for (int d = 0; d < exponentials.Length; d++)
         {
             exponentials[d] = d > largest ? 0 : GemmlowpExponential.OfNegative(multiplier, -d);

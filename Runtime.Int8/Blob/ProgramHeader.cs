@@ -46,7 +46,7 @@ namespace Edge.Runtime.Int8.Blob
         public int FirstGroup;
 
         /// <summary>Reads and checks the header.</summary>
-        /// <exception cref="ModelFormatException">BadValue, ArrayTooLarge or Truncated.</exception>
+        /// <exception cref="ModelFormatException">BadValue, ArrayTooLarge, WindowTooSmall or Truncated.</exception>
         public ProgramHeader(ByteCursor cursor)
         {
             Rounding = (RoundingMode)cursor.ReadRange(0, 1);
@@ -58,6 +58,12 @@ namespace Edge.Runtime.Int8.Blob
             }
 
             WindowBytes = ReadArrayBytes(cursor, 1);
+            if (WindowBytes < BlobFormat.MinWindowBytes)
+            {
+                // Every read goes through the window, a piece at a time: an empty one would never end.
+                throw new ModelFormatException(ModelError.WindowTooSmall, cursor.Offset);
+            }
+
             ParameterInts = ReadArrayBytes(cursor, 4);
             AccumulatorInts = ReadArrayBytes(cursor, 4);
             LaneLongs = ReadArrayBytes(cursor, 8);

@@ -46,11 +46,6 @@ namespace Edge.Runtime.Int8.Blob
         public void CheckAll()
         {
             GroupDecoder group = _group;
-            if (_arena.Window.Length < BlobFormat.MinWindowBytes)
-            {
-                throw new ModelFormatException(ModelError.WindowTooSmall, group.Offset);
-            }
-
             group.Rewind();
             for (int g = 0; g < _header.GroupCount; g++)
             {

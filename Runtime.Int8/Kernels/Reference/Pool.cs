@@ -1,8 +1,9 @@
 namespace Edge.Runtime.Int8.Kernels.Reference
 {
     /// <summary>
-    /// Average and maximum over the taps of a window that lie in the image. Averages are of q = u - 128, rounded half away
-    /// from zero; input and output have the same scale. After TFLite integer_ops/pooling.h (90b983c).
+    /// Average and maximum over the taps of a window that lie in the image; input and output have the same scale. Averages are
+    /// of u - ResultZeroPoint, rounded half away from zero: 128 there makes it q, as TFLite's integer_ops/pooling.h has it
+    /// (90b983c), and 0 the unsigned value of its uint8 kernel.
     /// </summary>
     internal static class Pool
     {
@@ -33,13 +34,13 @@ namespace Edge.Runtime.Int8.Kernels.Reference
                             for (int kx = kxStart; kx < kxEnd; kx++)
                             {
                                 int u = row[offset + ((left + kx) * input.Channels) + oc];
-                                sum += u - 128;
+                                sum += u - stage.ResultZeroPoint;
                                 max = u > max ? u : max;
                             }
                         }
 
                         int taps = (kyEnd - kyStart) * (kxEnd - kxStart);
-                        int value = isMax ? max : FixedPoint.DivideRounded(sum, taps) + 128;
+                        int value = isMax ? max : FixedPoint.DivideRounded(sum, taps) + stage.ResultZeroPoint;
                         output.RowArray(oy)[output.RowOffset(oy) + (ox * output.Channels) + oc] = Result.Clamp(stage, value);
                     }
                 }
@@ -65,7 +66,7 @@ namespace Edge.Runtime.Int8.Kernels.Reference
                     int sum = isFirst ? 0 : sums[index];
                     for (int kx = kxStart; kx < kxEnd; kx++)
                     {
-                        sum += row[offset + ((left + kx) * input.Channels) + oc] - 128;
+                        sum += row[offset + ((left + kx) * input.Channels) + oc] - stage.ResultZeroPoint;
                     }
 
                     sums[index] = sum;
@@ -90,7 +91,7 @@ namespace Edge.Runtime.Int8.Kernels.Reference
                 int taps = input.Height * (kxEnd - kxStart);
                 for (int oc = 0; oc < output.Channels; oc++)
                 {
-                    row[offset] = Result.Clamp(stage, FixedPoint.DivideRounded(stage.Accumulators[index], taps) + 128);
+                    row[offset] = Result.Clamp(stage, FixedPoint.DivideRounded(stage.Accumulators[index], taps) + stage.ResultZeroPoint);
                     offset++;
                     index++;
                 }

@@ -150,7 +150,7 @@ public sealed class BlobLoaderTests
     [TestMethod]
     public void Mutated_programs_are_refused_or_run()
     {
-        int mutations = int.TryParse(Environment.GetEnvironmentVariable("EDGE_FUZZ"), out int asked) ? asked : 4000;
+        int mutations = int.TryParse(Environment.GetEnvironmentVariable("EDGE_FUZZ"), out int asked) ? asked : 10_000;
         byte[][] sections = Sections(BlobWriter.Write(Fused()));
         var random = new Random(11);
         int loaded = 0;

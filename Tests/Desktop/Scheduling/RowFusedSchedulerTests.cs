@@ -125,8 +125,16 @@ public sealed class RowFusedSchedulerTests
         var input = new sbyte[model.Input.Length];
         sbyte[][] outputs = [.. Enumerable.Range(0, model.OutputCount).Select(i => new sbyte[model.GetOutput(i).Length])];
         model.Run(input, outputs);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        model.Run(input, outputs);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+
+        // What Run itself allocates, it allocates every time; the runtime's own work on this thread (tiering, collections) comes once.
+        long least = long.MaxValue;
+        for (int attempt = 0; attempt < 3 && least > 0; attempt++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            model.Run(input, outputs);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
     }
 }
