@@ -3,16 +3,18 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using Edge.MeterDigits.Generator.Meters;
 
 namespace Edge.MeterDigits.Generator;
 
-/// <summary>Command line: <c>dataset OUT COUNT [SEED]</c> renders a data set, <c>samples OUT</c> the sample pictures of `edge demo`.</summary>
+/// <summary>Command line of the generator: data sets, sample pictures, contact sheets, whole counters.</summary>
 internal static class Program
 {
     private const string Usage = """
         usage: meter-digits-generator dataset OUT COUNT [SEED]   render COUNT crops into OUT (images.bin, labels.csv, dataset.json)
                meter-digits-generator samples OUT                draw the 24 sample pictures into OUT/<class>/<name>.png
                meter-digits-generator sheet OUT.png COUNT [SEED] draw a contact sheet of COUNT crops
+               meter-digits-generator meters OUT [SEED]          draw whole counters: pictures, digit boxes, expected.json
         """;
 
     private static int Main(string[] arguments)
@@ -31,6 +33,9 @@ internal static class Program
                 case ["sheet", string file, string count, .. string[] rest] when rest.Length <= 1:
                     DigitSample[] samples = Render(Number(rest.FirstOrDefault() ?? "1"), (int)Number(count));
                     ContactSheet.Write(file, samples, columns: 24, scale: 3);
+                    return 0;
+                case ["meters", string folder, .. string[] rest] when rest.Length <= 1:
+                    MeterFolder.Write(folder, rest.Length == 1 ? Number(rest[0]) : MeterFolder.DefaultSeed);
                     return 0;
                 default:
                     Console.Error.WriteLine(Usage);
