@@ -2,7 +2,7 @@ using Edge.Runtime.Int8.Weights;
 
 namespace Edge.Firmware
 {
-    // `edge pack` writes this class anew, with a model in it. As it stands the app has none of its own: it runs what it
+    // `edge pack -o Firmware/Model` writes a class with a model in place of this one. As it stands the app has none: it runs what it
     // finds on internal storage or the card, and stays in its safe state until there is something.
 
     /// <summary>The model in the app.</summary>

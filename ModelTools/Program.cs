@@ -54,6 +54,8 @@ internal static class Program
             CompareCommand.Build(),
             DemoCommand.Build(),
             ProfileCommand.Build(),
+            PackCommand.Build(),
+            BoardsCommand.Build(),
         };
     }
 }

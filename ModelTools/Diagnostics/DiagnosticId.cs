@@ -283,4 +283,19 @@ internal enum DiagnosticId
 
     /// <summary>A batch other than 1.</summary>
     OnnxBatchUnsupported = 1019,
+
+    /// <summary>App and model together are larger than the board's deployment partition.</summary>
+    PackImageTooLarge = 8000,
+
+    /// <summary>The model is larger than the static data that one assembly holds.</summary>
+    PackStaticTooLarge = 8001,
+
+    /// <summary>Running the model takes more than the board's managed heap.</summary>
+    PackHeapTooSmall = 8002,
+
+    /// <summary>The sample is larger than the largest array, or is not what the board's app takes.</summary>
+    PackSampleUnusable = 8003,
+
+    /// <summary>The folder holds a class that edge pack did not write.</summary>
+    PackTargetForeign = 8004,
 }

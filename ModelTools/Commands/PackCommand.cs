@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using Edge.ModelTools.Devices;
+using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Execution;
+using Edge.ModelTools.Inspection;
+using Edge.ModelTools.Packing;
+using Edge.Runtime.Int8;
+using Edge.Runtime.Int8.Kernels;
+
+namespace Edge.ModelTools.Commands;
+
+/// <summary><c>edge pack</c>: a blob as nanoFramework source, to be built into the firmware app.</summary>
+internal static class PackCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Build()
+    {
+        var model = new Argument<string>("MODEL") { Description = "Blob (.edge8)." };
+        var output = new Option<string>("--output", "-o") { Description = "Folder to write to; the firmware app takes Firmware/Model.", Required = true, HelpName = "DIR" };
+        var board = new Option<string?>("--board") { Description = $"Refuse what this board cannot hold: {NfTools.Load().BoardNames}. Default: tell for all.", HelpName = "BOARD" };
+        var form = new Option<string?>("--as") { Description = $"resource or static. Default: static up to {DevicePackLimits.StaticBytes} bytes.", HelpName = "FORM" };
+        var sample = new Option<string?>("--sample") { Description = "Input that the app runs on by itself: a picture, .npy or .bin.", HelpName = "FILE" };
+        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var command = new Command("pack", "Write a blob as nanoFramework source that embeds it in the app.") { model, output, board, form, sample, json };
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetValue(model)!;
+            byte[] blob = BlobFile.Read(path);
+            Int8Model loaded = BlobFile.Load(path, blob, new ReferenceKernels());
+            byte[]? input = parsed.GetValue(sample) is string file ? HostInput.Read(loaded.Input, file) : null;
+            PackForm chosen = ParseForm(parsed.GetValue(form)) ?? ModelPacker.Choose(blob.Length + (input?.Length ?? 0));
+            PackedModel packed = ModelPacker.Pack(Path.GetFileName(path), blob, input, chosen);
+
+            NfTools tools = NfTools.Load();
+            long heap = loaded.PeakSramBytes + loaded.Input.Length + (input?.Length ?? 0) + (chosen == PackForm.Static ? DevicePackLimits.PieceBytes : 0);
+            IEnumerable<Board> boards = parsed.GetValue(board) is string name ? [tools.Find(name)] : tools.Boards;
+            BoardFit[] fits = [.. boards.Select(each => new BoardFit(each, (tools.AppKB * 1024L) + packed.ImageBytes, heap))];
+            if (fits.All(fit => !fit.FitsFlash || !fit.FitsHeap))
+            {
+                fits.MaxBy(fit => fit.FitsFlash ? fit.RamBytes : 0)!.Require(path);
+            }
+
+            PackFolder.Write(parsed.GetValue(output)!, packed);
+            Print(packed, fits, parsed.GetValue(output)!, parsed.GetValue(json));
+            return 0;
+        });
+        return command;
+    }
+
+    private static void Print(PackedModel packed, BoardFit[] fits, string folder, bool isJson)
+    {
+        if (isJson)
+        {
+            var result = new
+            {
+                form = packed.Form.ToString().ToLowerInvariant(),
+                files = packed.Files.Select(file => file.Name),
+                packed.ImageBytes,
+                boards = fits.Select(fit => new { fit.Board.Name, fit.ImageBytes, fit.PartitionBytes, fit.HeapBytes, fit.RamBytes, fits = fit.FitsFlash && fit.FitsHeap }),
+            };
+            Console.WriteLine(JsonSerializer.Serialize(result, JsonOutput.Options));
+            return;
+        }
+
+        foreach (PackedFile file in packed.Files)
+        {
+            Console.WriteLine($"{Path.Combine(folder, file.Name)}: {file.Content.Length} bytes");
+        }
+
+        foreach (BoardFit fit in fits)
+        {
+            string verdict = fit.FitsFlash && fit.FitsHeap ? "fits" : fit.FitsFlash ? "TOO LARGE for the heap" : "TOO LARGE for the partition";
+            Console.WriteLine(
+                $"  {fit.Board.Name}: {verdict}; app and model about {BoardFit.Kilobytes(fit.ImageBytes)} of {fit.Board.DeployKB} KB (estimated), "
+                + $"heap at least {BoardFit.Kilobytes(fit.HeapBytes)} of about {fit.Board.RamKB} KB");
+        }
+    }
+
+    private static PackForm? ParseForm(string? text)
+    {
+        return text switch
+        {
+            null => null,
+            "resource" => PackForm.Resource,
+            "static" => PackForm.Static,
+            _ => throw new EdgeException(DiagnosticId.BadOption, "--as", $"'{text}' is not a form", "use resource or static"),
+        };
+    }
+}

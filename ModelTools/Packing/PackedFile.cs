@@ -1,0 +1,6 @@
+namespace Edge.ModelTools.Packing;
+
+/// <summary>A file that is written.</summary>
+/// <param name="Name">Name in the target folder.</param>
+/// <param name="Content">Its bytes.</param>
+internal sealed record PackedFile(string Name, byte[] Content);

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Edge.ModelTools.Devices;
+using Edge.Tests.Desktop.Commands;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Edge.Tests.Desktop.Devices;
+
+/// <summary><c>edge boards</c> lists nf-tools.json.</summary>
+[TestClass]
+[DoNotParallelize]
+public sealed class BoardsCommandTests
+{
+    [TestMethod]
+    public void Table_has_a_row_for_each_board_with_its_target_firmware_and_sizes()
+    {
+        (int code, string output, string error) = CommandLine.Run("boards");
+        Assert.AreEqual(0, code, error);
+        string[] lines = output.Split('\n');
+        foreach (Board board in NfTools.Load().Boards)
+        {
+            Assert.Contains(
+                line => line.Contains($" {board.Name} ") && line.Contains(board.Target) && line.Contains(board.FwVersion) && line.Contains(board.DeployAddress) && line.Contains($"{board.DeployKB}"),
+                lines,
+                board.Name);
+        }
+
+        Assert.Contains("nanoff 2.5.162", output);
+    }
+
+    [TestMethod]
+    public void Json_has_the_keys_of_the_file()
+    {
+        (int code, string output, _) = CommandLine.Run("boards", "--json");
+        Assert.AreEqual(0, code);
+        using JsonDocument json = JsonDocument.Parse(output);
+        JsonElement written = json.RootElement.GetProperty("boards");
+        Projects.NfTools file = Projects.NfTools.Load();
+        Assert.AreEqual(file.Boards.Count, written.GetArrayLength());
+        for (int i = 0; i < file.Boards.Count; i++)
+        {
+            foreach (string key in new[] { "name", "target", "fwVersion", "deployAddress", "ramSource", "currentTable" })
+            {
+                Assert.AreEqual(file.Boards[i].GetProperty(key).GetString(), written[i].GetProperty(key).GetString());
+            }
+
+            foreach (string key in new[] { "deployKB", "storageKB", "ramKB", "cpuMHz" })
+            {
+                Assert.AreEqual(file.Boards[i].GetProperty(key).GetInt32(), written[i].GetProperty(key).GetInt32(), key);
+            }
+
+            Assert.AreEqual(file.Boards[i].GetProperty("pins").GetProperty("uartTx").GetInt32(), written[i].GetProperty("pins").GetProperty("uartTx").GetInt32());
+        }
+    }
+
+    [TestMethod]
+    public void Size_of_the_app_says_whose_word_it_is()
+    {
+        NfTools tools = NfTools.Load();
+        Assert.IsGreaterThan(0, tools.AppKB);
+        Assert.IsTrue(tools.AppSource.StartsWith("estimated: ") || tools.AppSource.StartsWith("measured: "), tools.AppSource);
+    }
+}

@@ -1,0 +1,136 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using Edge.ModelTools.Devices;
+using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Packing;
+using Edge.Runtime.Int8;
+using Edge.Runtime.Int8.Kernels;
+using Edge.Runtime.Int8.Weights;
+using Edge.Tests.Desktop.Commands;
+using Edge.Tests.Desktop.Firmware;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Edge.Tests.Desktop.Packing;
+
+/// <summary><c>edge pack</c> as a user meets it.</summary>
+[TestClass]
+[DoNotParallelize]
+public sealed class PackCommandTests
+{
+    private string _folder = string.Empty;
+    private string _blob = string.Empty;
+
+    [TestInitialize]
+    public void MakeFolder()
+    {
+        _folder = Directory.CreateTempSubdirectory("edge-pack-").FullName;
+        _blob = Path.Combine(_folder, "tiny.edge8");
+        File.WriteAllBytes(_blob, TinyModel.Blob());
+    }
+
+    [TestCleanup]
+    public void RemoveFolder()
+    {
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [TestMethod]
+    public void Small_model_becomes_one_class_and_every_board_is_told()
+    {
+        string target = Path.Combine(_folder, "Model");
+        (int code, string output, string error) = CommandLine.Run("pack", _blob, "-o", target);
+        Assert.AreEqual(0, code, error);
+        CollectionAssert.AreEqual(new[] { "EmbeddedModel.cs" }, Directory.GetFiles(target).Select(Path.GetFileName).ToArray());
+        foreach (Board board in NfTools.Load().Boards)
+        {
+            StringAssert.Contains(output, $"  {board.Name}: fits; ");
+        }
+    }
+
+    [TestMethod]
+    public void Other_form_replaces_what_is_there()
+    {
+        string target = Path.Combine(_folder, "Model");
+        Assert.AreEqual(0, CommandLine.Run("pack", _blob, "-o", target, "--as", "resource").Code);
+        CollectionAssert.AreEquivalent(new[] { "EmbeddedModel.cs", "PackedModel.resources" }, Directory.GetFiles(target).Select(Path.GetFileName).ToArray());
+        Assert.AreEqual(0, CommandLine.Run("pack", _blob, "-o", target, "--as", "static").Code);
+        CollectionAssert.AreEqual(new[] { "EmbeddedModel.cs" }, Directory.GetFiles(target).Select(Path.GetFileName).ToArray());
+    }
+
+    [TestMethod]
+    public void Json_has_the_sizes()
+    {
+        (int code, string output, _) = CommandLine.Run("pack", _blob, "-o", Path.Combine(_folder, "Model"), "--board", "esp32c6", "--json");
+        Assert.AreEqual(0, code);
+        using JsonDocument json = JsonDocument.Parse(output);
+        Assert.AreEqual("static", json.RootElement.GetProperty("form").GetString());
+        JsonElement board = json.RootElement.GetProperty("boards")[0];
+        Assert.AreEqual("esp32c6", board.GetProperty("name").GetString());
+        Assert.AreEqual(1472 * 1024, board.GetProperty("partitionBytes").GetInt64());
+        Assert.AreEqual((NfTools.Load().AppKB * 1024) + TinyModel.Blob().Length + DevicePackLimits.ClassBytes, board.GetProperty("imageBytes").GetInt64());
+    }
+
+    [TestMethod]
+    [DataRow("EDGE0001", "missing.edge8", "-o", "OUT")]
+    [DataRow("EDGE6001", "JUNK", "-o", "OUT")]
+    [DataRow("EDGE0005", "BLOB", "-o", "OUT", "--board", "esp8266")]
+    [DataRow("EDGE0005", "BLOB", "-o", "OUT", "--as", "zip")]
+    [DataRow("EDGE0001", "BLOB", "-o", "OUT", "--sample", "missing.bin")]
+    [DataRow("EDGE0007", "BLOB", "-o", "OUT", "--sample", "SHORT")]
+    [DataRow("EDGE8004", "BLOB", "-o", "FOREIGN")]
+    [DataRow("EDGE0003", "BLOB", "-o", "JUNK")]
+    public void Bad_input_gets_one_line_and_leaves_nothing(params string[] row)
+    {
+        string junk = Path.Combine(_folder, "junk.edge8");
+        File.WriteAllText(junk, "not a blob");
+        string foreign = Directory.CreateDirectory(Path.Combine(_folder, "foreign")).FullName;
+        File.WriteAllText(Path.Combine(foreign, "EmbeddedModel.cs"), "// mine\n");
+        string small = Path.Combine(_folder, "short.bin");
+        File.WriteAllBytes(small, new byte[5]);
+        string target = Path.Combine(_folder, "out");
+        string[] arguments =
+        [
+            "pack",
+            .. row.Skip(1).Select(argument => argument switch
+            {
+                "OUT" => target,
+                "BLOB" => _blob,
+                "JUNK" => junk,
+                "FOREIGN" => foreign,
+                "SHORT" => small,
+                _ => argument,
+            }),
+        ];
+        (int code, _, string error) = CommandLine.Run(arguments);
+        Assert.AreEqual(1, code, error);
+        Assert.HasCount(1, error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        StringAssert.StartsWith(error, $"error {row[0]}: ");
+        Assert.IsFalse(Directory.Exists(target));
+        Assert.AreEqual("// mine\n", File.ReadAllText(Path.Combine(foreign, "EmbeddedModel.cs")));
+    }
+
+    [TestMethod]
+    public void Model_above_the_partition_or_the_heap_is_refused_with_the_sizes()
+    {
+        Board board = NfTools.Load().Find("esp32c3");
+        DiagnosticAssert.Throws(DiagnosticId.PackImageTooLarge, () => new BoardFit(board, (1984 * 1024) + 1, 1).Require("m.edge8"), "m.edge8", "esp32c3", "1985 KB", "1984 KB");
+        DiagnosticAssert.Throws(DiagnosticId.PackHeapTooSmall, () => new BoardFit(board, 1, (53 * 1024) + 1).Require("m.edge8"), "54 KB", "53 KB", "measured");
+        new BoardFit(board, 1984 * 1024, 53 * 1024).Require("m.edge8");
+    }
+
+    [TestMethod]
+    public void Sample_is_pixels_when_the_model_knows_their_meaning_and_the_tensors_bytes_otherwise()
+    {
+        string raw = Path.Combine(_folder, "raw.bin");
+        File.WriteAllBytes(raw, [0, 1, 2, 3, 4, 5, 6, 7, 8, 127, 128, 255]);
+        TensorInfo plain = Int8Model.Load(new MemoryWeightSource(TinyModel.Blob()), new ReferenceKernels()).Input;
+        CollectionAssert.AreEqual(File.ReadAllBytes(raw), HostInput.Read(plain, raw));
+
+        TensorInfo pixels = Int8Model.Load(new MemoryWeightSource(TinyModel.Blob(pixelScale: [1, 1, 1], pixelOffset: [0, 0, 0])), new ReferenceKernels()).Input;
+        DiagnosticAssert.Throws(DiagnosticId.PackSampleUnusable, () => HostInput.Read(pixels, raw), "raw.bin");
+        string picture = Path.Combine(AppContext.BaseDirectory, "Demo", "samples", "7", "display.png");
+        Assert.HasCount(TinyModel.InputBytes, HostInput.Read(pixels, picture));
+    }
+}

@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Text;
+using Edge.Firmware;
+using Edge.ModelTools.Packing;
+using Edge.Runtime.Int8.Weights;
+using Edge.Tests.Desktop.Projects;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Edge.Tests.Desktop.Packing;
+
+/// <summary>Compiles what <c>edge pack</c> writes, in the device's C#, against the app's desktop build.</summary>
+internal static class PackedSource
+{
+    // The device's call for a part of a resource, made of the desktop's for a whole one.
+    private const string DeviceResources = """
+        namespace nanoFramework.Runtime.Native
+        {
+            public static class ResourceUtility
+            {
+                public static object GetObject(System.Resources.ResourceManager rm, System.Enum id, int offset, int length)
+                {
+                    if (System.Convert.ToInt16(id) != -2404) { return null; }
+                    byte[] all = (byte[])rm.GetObject("model");
+                    byte[] part = new byte[System.Math.Min(length, all.Length - offset)];
+                    System.Array.Copy(all, offset, part, 0, part.Length);
+                    return part;
+                }
+            }
+        }
+        """;
+
+    /// <summary>The assembly's bytes.</summary>
+    public static byte[] Compile(PackedModel packed)
+    {
+        var options = new CSharpParseOptions(LanguageVersion.CSharp9);
+        string packedClass = Encoding.UTF8.GetString(packed.Files.Single(file => file.Name == PackedModel.ClassFile).Content);
+        var sources = new List<string> { packedClass };
+        if (packed.Form == PackForm.Resource)
+        {
+            sources.Add(File.ReadAllText(Repository.PathOf("Firmware/Hardware/ResourceWeightSource.cs")));
+            sources.Add(DeviceResources);
+        }
+
+        // The tool's name: the app's internals are open to it.
+        var compilation = CSharpCompilation.Create(
+            "edge",
+            sources.Select(source => CSharpSyntaxTree.ParseText(source, options)),
+            References(),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
+        using var stream = new MemoryStream();
+        Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(stream, manifestResources: Resources(packed));
+        Assert.IsTrue(result.Success, string.Join('\n', result.Diagnostics));
+        return stream.ToArray();
+    }
+
+    /// <summary>Loads the assembly and calls its class.</summary>
+    /// <returns>The model's source and the sample.</returns>
+    public static (WeightSource Model, byte[]? Sample) Open(PackedModel packed)
+    {
+        Type type = Assembly.Load(Compile(packed)).GetType("Edge.Firmware.EmbeddedModel", throwOnError: true)!;
+        return ((WeightSource)type.GetMethod("Open")!.Invoke(null, null)!, (byte[]?)type.GetMethod("Sample")!.Invoke(null, null));
+    }
+
+    private static IEnumerable<ResourceDescription> Resources(PackedModel packed)
+    {
+        return packed.Files.Where(file => file.Name.EndsWith(".resources", StringComparison.Ordinal))
+            .Select(file => new ResourceDescription("Edge.Firmware." + file.Name, () => new MemoryStream(file.Content), isPublic: true));
+    }
+
+    private static IEnumerable<MetadataReference> References()
+    {
+        string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+        IEnumerable<string> paths = trusted.Split(Path.PathSeparator).Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) == "netstandard.dll");
+        string[] own = [typeof(FirmwareApp).Assembly.Location, typeof(WeightSource).Assembly.Location];
+        return paths.Concat(own).Select(path => MetadataReference.CreateFromFile(path));
+    }
+}
