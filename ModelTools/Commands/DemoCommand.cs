@@ -96,10 +96,10 @@ internal static class DemoCommand
     {
         Console.WriteLine($"blob {result.Blob.Length} bytes, peak SRAM {model.PeakSramBytes} bytes, {result.Program.Macs} MACs, {model.Log.TotalWeightBytes} weight bytes read per inference");
         Console.WriteLine($"time per inference {model.Log.TotalMicroseconds / 1000.0:0.###} ms on this machine, measured");
-        InferenceProfile profile = ModelProfiler.Profile(model.Name, result.Blob, KernelSets.Default);
+        InferenceProfile profile = ModelProfiler.Profile(model.Name, result.Blob, KernelSets.DeviceDefault);
         foreach (string board in s_boards)
         {
-            var estimate = new ProfileReport(model.Name, KernelSets.Default, profile, BoardProfile.Find(board));
+            var estimate = new ProfileReport(model.Name, KernelSets.DeviceDefault, profile, BoardProfile.Find(board));
             Console.WriteLine($"on {board}: {estimate.TimeMs:0} ms, {estimate.EnergyMicrojoule / 1000:0.0} mJ per inference, {ProfileReport.Label} from the executed instructions (edge profile says how)");
         }
     }

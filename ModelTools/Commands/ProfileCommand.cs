@@ -17,7 +17,7 @@ internal static class ProfileCommand
         string boards = string.Join(", ", BoardProfile.ReadAll().Select(each => each.Name));
         var model = new Argument<string>("MODEL") { Description = "Blob (.edge8)." };
         var board = new Option<string>("--board") { Description = $"Board to predict: {boards}.", Required = true, HelpName = "BOARD" };
-        var kernels = new Option<string>("--kernels") { Description = $"Kernel set: {string.Join(", ", KernelSets.Names)}.", DefaultValueFactory = _ => KernelSets.Default };
+        var kernels = new Option<string>("--kernels") { Description = $"Kernel set: {string.Join(", ", KernelSets.DeviceNames)}.", DefaultValueFactory = _ => KernelSets.DeviceDefault };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command("profile", "Predict time and energy on a board by counting the IL that runs. All figures are estimated.") { model, board, kernels, json };
         command.SetAction(parsed =>

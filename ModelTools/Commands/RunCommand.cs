@@ -39,7 +39,8 @@ internal static class RunCommand
             string kernelName = parsed.GetValue(kernels)!;
             Int8Model loaded = BlobFile.Load(path, blob, KernelSets.Create(kernelName));
             loaded.Attach(new StopwatchClock(), null);
-            var estimate = new ProfileReport(loaded.Name, kernelName, ModelProfiler.Profile(path, blob, kernelName), BoardProfile.Find(parsed.GetValue(board)!));
+            string deviceKernels = KernelSets.OnDevice(kernelName);
+            var estimate = new ProfileReport(loaded.Name, deviceKernels, ModelProfiler.Profile(path, blob, deviceKernels), BoardProfile.Find(parsed.GetValue(board)!));
             Normalisation? pixels = NormalisationOption.Parse(parsed.GetValue(normalisation));
             var runs = new List<RunResult>();
             var written = new MemoryStream();

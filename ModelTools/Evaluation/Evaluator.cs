@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
-using System.Threading.Tasks;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Formats.Images;
 using Edge.ModelTools.Graph;
@@ -47,10 +46,9 @@ internal static class Evaluator
     {
         var predictions = new int[dataset.Count];
         int done = 0;
-        Parallel.For(0, dataset.Count, load, (index, _, model) =>
+        ModelRunner.RunAll(load, dataset.Count, (model, index) => InputReader.FromDataset(model.Input, dataset, index), (index, outputs) =>
         {
-            sbyte[] output = ModelRunner.Run(model, InputReader.FromDataset(model.Input, dataset, index))[0];
-            predictions[index] = ArgMax(output);
+            predictions[index] = ArgMax(outputs[0]);
             int count = Interlocked.Increment(ref done);
             if (count % 16 == 0)
             {
@@ -59,9 +57,7 @@ internal static class Evaluator
                     progress((double)count / dataset.Count);
                 }
             }
-
-            return model;
-        }, _ => { });
+        });
         return predictions;
     }
 

@@ -1,35 +1,56 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Execution.Vector;
 using Edge.Runtime.Int8.Kernels;
 
 namespace Edge.ModelTools.Execution;
 
-/// <summary>The kernel sets by name; every test and command that takes one looks here.</summary>
+/// <summary>The kernel sets by name; every test and command that takes one looks here. All give the same bytes.</summary>
 internal static class KernelSets
 {
-    /// <summary>Name of the set that is used unless another is asked for.</summary>
-    public const string Default = "reference";
+    /// <summary>Name of the set that runs models on the desktop unless another is asked for: the fastest one here.</summary>
+    public const string Default = "vector";
+
+    /// <summary>Name of the set whose cost on a board is predicted unless another is asked for.</summary>
+    public const string DeviceDefault = "reference";
 
     private static readonly Dictionary<string, Func<KernelSet>> s_factories = new()
     {
         ["reference"] = () => new ReferenceKernels(),
         ["packed"] = () => new PackedKernels(),
+        ["vector"] = () => new VectorKernels(),
     };
 
     /// <summary>All names.</summary>
     public static IReadOnlyCollection<string> Names => s_factories.Keys;
 
+    /// <summary>Those that run on a device.</summary>
+    public static IReadOnlyCollection<string> DeviceNames { get; } = [.. s_factories.Keys.Where(name => name != Default)];
+
+    /// <summary>The set to predict a board's time with when <paramref name="name"/> runs here.</summary>
+    public static string OnDevice(string name) => DeviceNames.Contains(name) ? name : DeviceDefault;
+
     /// <summary>Makes a kernel set.</summary>
     /// <exception cref="EdgeException">There is none of that name.</exception>
     public static KernelSet Create(string name)
     {
-        return s_factories.TryGetValue(name, out Func<KernelSet>? factory)
-            ? factory()
-            : throw new EdgeException(
-                DiagnosticId.BadOption,
-                "--kernels",
-                $"there is no kernel set '{name}'",
-                $"use one of: {string.Join(", ", Names)}");
+        return s_factories.TryGetValue(name, out Func<KernelSet>? factory) ? factory() : throw Unknown(name, "kernel set", Names);
+    }
+
+    /// <summary>Refuses a set that no device runs.</summary>
+    /// <exception cref="EdgeException">There is none of that name, or it runs on the desktop only.</exception>
+    public static void RequireDevice(string name)
+    {
+        if (!DeviceNames.Contains(name))
+        {
+            throw Unknown(name, "kernel set for devices", DeviceNames);
+        }
+    }
+
+    private static EdgeException Unknown(string name, string kind, IReadOnlyCollection<string> known)
+    {
+        return new EdgeException(DiagnosticId.BadOption, "--kernels", $"there is no {kind} '{name}'", $"use one of: {string.Join(", ", known)}");
     }
 }

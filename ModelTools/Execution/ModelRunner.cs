@@ -1,15 +1,17 @@
+using System;
+using System.Threading.Tasks;
 using Edge.Runtime.Int8;
 
 namespace Edge.ModelTools.Execution;
 
-/// <summary>Runs a loaded model on one input.</summary>
+/// <summary>Runs a loaded model on one input, or a blob on many inputs on all cores.</summary>
 internal static class ModelRunner
 {
     /// <summary>Runs on an input of the zero point.</summary>
     public static sbyte[][] RunZero(Int8Model model)
     {
         var input = new sbyte[model.Input.Length];
-        System.Array.Fill(input, (sbyte)model.Input.ZeroPoint);
+        Array.Fill(input, (sbyte)model.Input.ZeroPoint);
         return Run(model, input);
     }
 
@@ -24,5 +26,20 @@ internal static class ModelRunner
 
         model.Run(input, outputs);
         return outputs;
+    }
+
+    /// <summary>Runs many inferences on all cores, each thread with a model of its own.</summary>
+    /// <param name="load">Makes a model; called once for each thread.</param>
+    /// <param name="count">Number of inferences.</param>
+    /// <param name="input">int8 [H, W, C] of inference i; called by any thread.</param>
+    /// <param name="done">Takes the outputs of inference i; called by any thread, in no order.</param>
+    public static void RunAll(Func<Int8Model> load, int count, Func<Int8Model, int, sbyte[]> input, Action<int, sbyte[][]> done)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, count, options, load, (index, _, model) =>
+        {
+            done(index, Run(model, input(model, index)));
+            return model;
+        }, _ => { });
     }
 }

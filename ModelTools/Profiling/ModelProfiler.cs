@@ -14,9 +14,11 @@ internal static class ModelProfiler
     /// <param name="kernels">Name of the kernel set.</param>
     /// <param name="column">Build of the interpreter to predict.</param>
     /// <returns>Weighted instructions by group and operator: the same for every run of the same blob.</returns>
-    /// <exception cref="Diagnostics.EdgeException">The blob is damaged, or there is no such kernel set.</exception>
+    /// <exception cref="Diagnostics.EdgeException">The blob is damaged, or no device has such a kernel set.</exception>
     public static InferenceProfile Profile(string name, byte[] blob, string kernels, CostColumn column = CostColumn.O3X64)
     {
+        KernelSets.RequireDevice(kernels);
+
         // Loaded here first, where exceptions have the types that callers know.
         Int8Model model = BlobFile.Load(name, blob, KernelSets.Create(kernels));
         CountedAssemblies assemblies = CountedAssemblies.Load([typeof(Int8Model).Assembly.Location], typeof(CountedInference).Assembly.Location);

@@ -40,7 +40,7 @@ internal static class CostBenchmark
 
     private static void Print(string name, byte[] blob, IAnsiConsole console)
     {
-        ProfileReport[] reports = [.. KernelSets.Names.Select(kernels => NetworkCost.Profile(name, blob, kernels))];
+        ProfileReport[] reports = [.. KernelSets.DeviceNames.Select(kernels => NetworkCost.Profile(name, blob, kernels))];
         var table = new Table().Border(TableBorder.Simple).Title($"{name}: {reports[0].Profile.Macs} MAC, {blob.Length} bytes");
         table.AddColumn("operator kind").AddColumn(new TableColumn("kMAC").RightAligned());
         foreach (ProfileReport report in reports)
@@ -63,7 +63,7 @@ internal static class CostBenchmark
 
     private static void PrintColumns(string name, byte[] blob, IAnsiConsole console)
     {
-        foreach (string kernels in KernelSets.Names)
+        foreach (string kernels in KernelSets.DeviceNames)
         {
             CostColumn[] columns = [CostColumn.O3X64, CostColumn.OsDebugX64, CostColumn.OsDebugI386];
             IEnumerable<string> perMac = columns.Select(column => $"{column} {NetworkCost.Profile(name, blob, kernels, column).Profile.WeightedPerMac:F1}");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO;
 using Edge.ModelTools.Comparison;
 using Edge.ModelTools.Conversion;
@@ -11,6 +12,8 @@ namespace Edge.Tests.Desktop.Golden;
 [TestClass]
 public sealed class GoldenNetworkTests
 {
+    private static readonly ConcurrentDictionary<(string Network, bool IsPlain), byte[]> s_blobs = new();
+
     [TestMethod]
     [TestCategory("Shared")]
     [DynamicData(nameof(Cases))]
@@ -53,7 +56,7 @@ public sealed class GoldenNetworkTests
     private static ComparisonReport Compare(string network, string kernels, ConversionOptions options)
     {
         string folder = SharedFolder.Require(Path.Combine("golden", network));
-        byte[] blob = ModelConverter.Convert(SourceModel.Read(Path.Combine(folder, "model.tflite"), null), options).Blob;
+        byte[] blob = s_blobs.GetOrAdd((network, options.IsPlain), _ => ModelConverter.Convert(SourceModel.Read(Path.Combine(folder, "model.tflite"), null), options).Blob);
         Int8Model model = BlobFile.Load(network, blob, KernelSets.Create(kernels));
         return GoldenComparer.Compare(model, BlobInfo.Read(model, blob), GoldenFolder.Read(folder));
     }

@@ -1,13 +1,16 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using Edge.ModelTools.Execution;
 using Edge.Runtime.Int8;
+using Edge.Runtime.Int8.Kernels;
 using Edge.Tests.Int8.Kernels;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Edge.Tests.Desktop.Kernels;
 
 /// <summary>
-/// Packed convolutions against the reference on seeded random cases, about 10^5 results of each kind; EDGE_RANDOM=n runs n.
+/// Convolutions of each kernel set against the reference on seeded random cases, about 10^5 results of each kind; EDGE_RANDOM=n runs n.
 /// </summary>
 [TestClass]
 public sealed class RandomConvolutionTests
@@ -25,18 +28,21 @@ public sealed class RandomConvolutionTests
         ["depthwise other"] = OtherDepthwise,
     };
 
-    public static IEnumerable<object[]> Kinds => RandomRun.Names(s_kinds.Keys);
+    public static IEnumerable<object[]> Kinds =>
+        from kernels in KernelSets.Names where kernels != "reference" from kind in s_kinds.Keys select new object[] { kind, kernels };
 
     [TestMethod]
     [DynamicData(nameof(Kinds))]
-    public void Random_cases_equal_the_reference(string kind)
+    public void Random_cases_equal_the_reference(string kind, string kernels)
     {
+        KernelSet set = KernelSets.Create(kernels);
         RandomRun.Until(kind, seed =>
         {
             var random = new KernelRandom(seed);
-            var subject = new ConvolutionCase { Seed = seed };
+            var subject = new ConvolutionCase { Seed = seed, Kernels = set };
             Common(subject, random);
             s_kinds[kind](subject, random);
+            subject.WeightZero = random.Next(8) == 0 ? random.Between(-128, 127) : 0;
             Assert.IsNull(subject.FindDifference());
             return subject.Compared;
         });

@@ -13,11 +13,11 @@ namespace Edge.Tests.Desktop.Profiling;
 public sealed class BudgetTests
 {
     [TestMethod]
-    public void Every_network_has_a_budget_for_every_kernel_set()
+    public void Every_network_has_a_budget_for_every_kernel_set_of_devices()
     {
         foreach (BenchmarkNetwork network in BenchmarkNetwork.ReadAll())
         {
-            CollectionAssert.AreEquivalent(KernelSets.Names.ToArray(), network.Budgets.Keys.ToArray(), network.Name);
+            CollectionAssert.AreEquivalent(KernelSets.DeviceNames.ToArray(), network.Budgets.Keys.ToArray(), network.Name);
         }
     }
 

@@ -6,11 +6,13 @@ using Edge.Runtime.Int8.Kernels.Packed;
 namespace Edge.Tests.Int8.Kernels
 {
     /// <summary>
-    /// One convolution with random numbers, run by the reference kernels on whole tensors and by the packed kernels in rows,
-    /// rings, bands and blocks of channels.
+    /// One convolution with random numbers, run by the reference kernels on whole tensors and by the packed (or other) kernels in
+    /// rows, rings, bands and blocks of channels.
     /// </summary>
     public sealed class ConvolutionCase
     {
+        /// <summary>Kernels that are compared with the reference; null: packed.</summary>
+        public KernelSet Kernels;
         public bool IsDepthwise;
         public int Height = 5;
         public int Width = 5;
@@ -123,7 +125,7 @@ namespace Edge.Tests.Int8.Kernels
             int longs = PackedScratch.MinimumLongs(stage.OpCode, stage.TapsPerChannel, stage.LaneTaps, block, KernelH, StrideW, OutputWidth);
             stage.Lanes = new long[longs + MoreLongs];
             stage.ScratchBytes = new byte[PackedScratch.Bytes(stage.OpCode, Channels)];
-            var kernels = new PackedKernels();
+            KernelSet kernels = Kernels == null ? new PackedKernels() : Kernels;
             byte[] actual = new byte[OutputHeight * OutputWidth * Outputs];
             int given = 0;
             for (int y = 0; y < OutputHeight; y += step)
