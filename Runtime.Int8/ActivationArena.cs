@@ -2,7 +2,7 @@ namespace Edge.Runtime.Int8
 {
     /// <summary>
     /// All arrays that Run touches, allocated once when a model is loaded: banks of rows, resident weights and tables,
-    /// the weight window, int parameters and accumulators, scratch memory, and the program. No array is above 30 KB.
+    /// the weight window, int parameters and accumulators, scratch memory, and a piece of the program. No array is above 30 KB.
     /// </summary>
     public sealed class ActivationArena
     {
@@ -28,10 +28,9 @@ namespace Edge.Runtime.Int8
 
         /// <summary>Allocates everything.</summary>
         /// <param name="header">Sizes.</param>
-        /// <param name="programBytes">Bytes of the program section, which stays in memory.</param>
-        public ActivationArena(Blob.ProgramHeader header, int programBytes)
+        public ActivationArena(Blob.ProgramHeader header)
         {
-            int bytes = programBytes;
+            int bytes = Blob.BlobFormat.ProgramPieceBytes;
             Banks = new byte[header.BankBytes.Length][];
             for (int i = 0; i < Banks.Length; i++)
             {
@@ -48,7 +47,7 @@ namespace Edge.Runtime.Int8
                 + (8 * Lanes.Length) + ScratchBytes.Length;
         }
 
-        /// <summary>Bytes in arrays, the program included.</summary>
+        /// <summary>Bytes in arrays, the piece of the program included.</summary>
         public int AllocatedBytes
         {
             get { return _allocatedBytes; }

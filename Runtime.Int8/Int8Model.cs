@@ -7,7 +7,7 @@ namespace Edge.Runtime.Int8
 {
     /// <summary>
     /// An int8 network, loaded from an .edge8 blob. Everything the blob can get wrong is found by <see cref="Load"/>;
-    /// Run allocates nothing and throws nothing. Not safe for use by several threads at once.
+    /// Run allocates nothing, and throws only when its source, whole at loading, no longer gives its bytes. Not safe for use by several threads at once.
     /// </summary>
     public sealed class Int8Model
     {
@@ -37,9 +37,11 @@ namespace Edge.Runtime.Int8
             }
 
             RequireEnd(cursor);
-            cursor = OpenSection(BlobFormat.SectionProgram);
+            byte[] piece = new byte[BlobFormat.ProgramPieceBytes];
+            _sections.Check(source, BlobFormat.SectionProgram, piece);
+            cursor = new ByteCursor(source, _sections.Size(BlobFormat.SectionProgram), _sections.Offset(BlobFormat.SectionProgram), piece);
             _header = new ProgramHeader(cursor);
-            _arena = new ActivationArena(_header, cursor.Length);
+            _arena = new ActivationArena(_header);
             GroupDecoder group = new GroupDecoder(cursor, _header, _arena, _sections.Offset(BlobFormat.SectionWeights));
             CheckUnreadSections();
             ScheduleChecker checker = new ScheduleChecker(_header, group, source, _sections, _arena, _input, _outputs);
@@ -79,7 +81,7 @@ namespace Edge.Runtime.Int8
             get { return _header.Rounding; }
         }
 
-        /// <summary>Bytes in the arrays that Run touches: rows, weights, window, tables, program, log. The caller's input and output come on top.</summary>
+        /// <summary>Bytes in the arrays that Run touches: rows, weights, window, tables, a piece of the program, log. The caller's input and output come on top.</summary>
         public int PeakSramBytes
         {
             get { return _arena.AllocatedBytes + _log.ArrayBytes; }

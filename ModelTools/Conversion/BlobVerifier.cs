@@ -24,9 +24,9 @@ internal static class BlobVerifier
             throw new InvalidOperationException($"the new blob does not load: {ModelErrorText.Of(exception)}", exception);
         }
 
-        if (model.PeakSramBytes != schedule.PeakSramBytes(blob))
+        if (model.PeakSramBytes != schedule.PeakSramBytes)
         {
-            throw new InvalidOperationException($"the schedule predicts {schedule.PeakSramBytes(blob)} bytes of SRAM, the runtime takes {model.PeakSramBytes}");
+            throw new InvalidOperationException($"the schedule predicts {schedule.PeakSramBytes} bytes of SRAM, the runtime takes {model.PeakSramBytes}");
         }
 
         ModelRunner.RunZero(model);

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using Edge.Runtime.Int8;
+using Edge.Runtime.Int8.Blob;
 
 namespace Edge.ModelTools.Inspection;
 
@@ -15,7 +16,7 @@ internal static class BlobPrinter
         writer.WriteLine($"{blob.Name}: .edge8 blob, {blob.BlobBytes} bytes, {blob.Rounding.ToString().ToLowerInvariant()} rounding");
         writer.WriteLine($"  MACs {blob.Macs}, weights {blob.WeightBytes} bytes, groups {blob.Groups.Count}");
         writer.WriteLine($"  peak SRAM {blob.PeakSramBytes} bytes: banks {blob.BankBytes.Sum()}, window {blob.WindowBytes}, kernel scratch {blob.KernelScratchBytes}, "
-            + $"parameters {4 * blob.ParameterInts}, accumulators {4 * blob.AccumulatorInts}, program {blob.ProgramBytes}, log {16 * blob.Groups.Count}");
+            + $"parameters {4 * blob.ParameterInts}, accumulators {4 * blob.AccumulatorInts}, program piece {BlobFormat.ProgramPieceBytes} of {blob.ProgramBytes}, log {16 * blob.Groups.Count}");
         PrintTensor(writer, "input", blob.Input);
         foreach (TensorInfo output in blob.Outputs)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Edge.Runtime.Int8.Blob;
 
 namespace Edge.ModelTools.Inspection;
 
@@ -45,7 +46,7 @@ internal sealed record SramMap(string Name, int PeakSramBytes, int BankBytes, IR
             FixedItem("kernel scratch", blob.KernelScratchBytes),
             FixedItem("parameters", sizeof(int) * blob.ParameterInts),
             FixedItem("accumulators", sizeof(int) * blob.AccumulatorInts),
-            FixedItem("program", blob.ProgramBytes),
+            FixedItem("program piece", BlobFormat.ProgramPieceBytes),
             FixedItem("log", LogBytesPerGroup * blob.Groups.Count),
         ];
         return new SramMap(blob.Name, blob.PeakSramBytes, blob.BankBytes.Sum(), constant, groups);

@@ -54,12 +54,7 @@ internal static class CostModel
         return calls + loads + (op.Macs * perMac * waste) + (op.Output.Bytes * PerOutput * waste) + Reading(stage, op, blockChannels);
     }
 
-    /// <summary>Weight bytes read in one inference, parameters included.</summary>
-    public static long BytesRead(StagePlan stage)
-    {
-        return BytesRead(stage, stage.IsStreamed);
-    }
-
+    /// <summary>Weight bytes read in one inference, parameters included, if no block is found in the window again.</summary>
     private static long BytesRead(StagePlan stage, bool isStreamed)
     {
         if (stage.Operator is not DeviceOperator op)

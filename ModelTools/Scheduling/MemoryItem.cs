@@ -13,6 +13,9 @@ internal sealed record MemoryItem(int Bytes, int FirstGroup, int LastGroup, int 
     /// <summary>Address in the one space that the banks are cut from.</summary>
     public int Address { get; set; }
 
+    /// <summary>Number of groups in which it is alive.</summary>
+    public int Groups => LastGroup - FirstGroup + 1;
+
     /// <summary>Whether both are alive in some group.</summary>
     public bool LivesWith(MemoryItem other)
     {

@@ -8,8 +8,8 @@ using Edge.Runtime.Int8.Blob;
 namespace Edge.ModelTools.Scheduling;
 
 /// <summary>
-/// Places rows, resident weights and tables in banks: largest first, at the lowest address that is free for as long as the
-/// item lives (greedy by size, as TFLM's memory planner). Banks are consecutive pieces of one address space; no item straddles two.
+/// Places rows, resident weights and tables in banks (<see cref="BankPacker"/>). Banks are consecutive pieces of one address
+/// space; no item straddles two.
 /// </summary>
 internal static class MemoryPlanner
 {
@@ -35,14 +35,7 @@ internal static class MemoryPlanner
     private static void Place(Schedule schedule, int maxBandBytes)
     {
         List<MemoryItem> items = Collect(schedule, maxBandBytes);
-        var placed = new List<MemoryItem>();
-        foreach (MemoryItem item in items.OrderByDescending(item => item.Bytes).ThenBy(item => item.FirstGroup).ThenBy(item => item.Order))
-        {
-            item.Address = FindAddress(item, placed);
-            placed.Add(item);
-        }
-
-        int peak = items.Count == 0 ? 0 : items.Max(item => item.Address + item.Bytes);
+        int peak = BankPacker.Pack(items);
         schedule.BankBytes.Clear();
         for (int start = 0; start < peak; start += BlobFormat.MaxArrayBytes)
         {
@@ -134,30 +127,6 @@ internal static class MemoryPlanner
     private static void Add(List<MemoryItem> items, int bytes, int first, int last, Action<Placement> assign)
     {
         items.Add(new MemoryItem(bytes, first, last, items.Count, assign));
-    }
-
-    /// <summary>Lowest address where the item fits between those that live at the same time, without crossing a bank's end.</summary>
-    private static int FindAddress(MemoryItem item, List<MemoryItem> placed)
-    {
-        int address = 0;
-        foreach (MemoryItem other in placed.Where(item.LivesWith).OrderBy(other => other.Address))
-        {
-            address = SkipBankEnd(address, item.Bytes);
-            if (address + item.Bytes <= other.Address)
-            {
-                return address;
-            }
-
-            address = Math.Max(address, other.Address + other.Bytes);
-        }
-
-        return SkipBankEnd(address, item.Bytes);
-    }
-
-    private static int SkipBankEnd(int address, int bytes)
-    {
-        int left = BlobFormat.MaxArrayBytes - (address % BlobFormat.MaxArrayBytes);
-        return bytes <= left ? address : address + left;
     }
 
     /// <summary>A kept tensor lies in the same place in every group that reads it; an alias lies where its target lies.</summary>

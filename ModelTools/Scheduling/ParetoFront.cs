@@ -27,7 +27,7 @@ internal static class ParetoFront
         var scheduler = new RowFusedScheduler(program, windowBytes, mode);
         ScheduledBlob smallest = takenBudget is null ? taken : scheduler.BuildSmallest();
         Schedule plain = OperatorScheduler.Build(program, windowBytes);
-        double factor = Math.Max(1, plain.PeakSramBytes(BlobWriter.Write(plain)) / (double)smallest.PeakSramBytes);
+        double factor = Math.Max(1, plain.PeakSramBytes / (double)smallest.PeakSramBytes);
         var points = new List<ParetoPoint> { new(takenBudget ?? taken.PeakSramBytes, taken, true) };
         Add(points, new ParetoPoint(smallest.PeakSramBytes, smallest, false));
         for (int i = 1; i < Budgets; i++)

@@ -114,10 +114,10 @@ internal sealed class RowFusedScheduler
                     break;
                 }
 
-                ScheduledBlob candidate = Assemble(order, planner, segments, window);
+                Schedule candidate = Assemble(planner, segments, window);
                 if (candidate.PeakSramBytes <= budget)
                 {
-                    best = candidate;
+                    best = Write(order, candidate, segments);
                     break;
                 }
 
@@ -135,10 +135,10 @@ internal sealed class RowFusedScheduler
         while (FindCuts(order, planner, window, limit) is List<SegmentPlan> segments)
         {
             int largest = segments.Max(segment => segment.Bytes);
-            ScheduledBlob candidate = Assemble(order, planner, segments, window);
+            Schedule candidate = Assemble(planner, segments, window);
             if (best is null || candidate.PeakSramBytes < best.PeakSramBytes)
             {
-                best = candidate;
+                best = Write(order, candidate, segments);
             }
 
             limit = Math.Min(largest - 1, largest - (largest / 32));
@@ -190,12 +190,16 @@ internal sealed class RowFusedScheduler
         return result;
     }
 
-    private ScheduledBlob Assemble(ExecutionOrder order, SegmentPlanner planner, List<SegmentPlan> segments, int window)
+    private Schedule Assemble(SegmentPlanner planner, List<SegmentPlan> segments, int window)
     {
         var schedule = new Schedule(_program) { WindowBytes = window };
         schedule.Groups.AddRange(segments.Select(planner.Build));
         MemoryPlanner.Place(schedule);
-        byte[] blob = BlobWriter.Write(schedule);
-        return new ScheduledBlob(schedule, blob, segments.Sum(segment => segment.Cost), order.RecomputedMacs);
+        return schedule;
+    }
+
+    private static ScheduledBlob Write(ExecutionOrder order, Schedule schedule, List<SegmentPlan> segments)
+    {
+        return new ScheduledBlob(schedule, BlobWriter.Write(schedule), segments.Sum(segment => segment.Cost), order.RecomputedMacs);
     }
 }

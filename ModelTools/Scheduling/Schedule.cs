@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
 using Edge.ModelTools.Lowering;
@@ -10,6 +9,8 @@ namespace Edge.ModelTools.Scheduling;
 /// <summary>A program and how it is run: groups in order, and the memory they need.</summary>
 internal sealed class Schedule
 {
+    private const int LogBytesPerGroup = 16;
+
     /// <summary>Makes an empty schedule.</summary>
     public Schedule(DeviceProgram program)
     {
@@ -35,17 +36,9 @@ internal sealed class Schedule
     /// <summary>Bytes of the kernels' scratch memory.</summary>
     public int ScratchBytes { get; set; }
 
-    /// <summary>
-    /// Bytes in the arrays that the runtime allocates for <paramref name="blob"/>: what Int8Model.PeakSramBytes will say.
-    /// </summary>
-    public int PeakSramBytes(byte[] blob)
-    {
-        int programEntry = BlobFormat.HeaderBytes + ((BlobFormat.SectionProgram - 1) * BlobFormat.SectionEntryBytes);
-        int programBytes = BinaryPrimitives.ReadInt32LittleEndian(blob.AsSpan(programEntry + 8));
-        const int LogBytesPerGroup = 16;
-        return programBytes + BankBytes.Sum() + WindowBytes + (4 * (ParameterInts + AccumulatorInts)) + (8 * LaneLongs) + ScratchBytes
-            + (LogBytesPerGroup * Groups.Count);
-    }
+    /// <summary>Bytes in the arrays that the runtime allocates: what Int8Model.PeakSramBytes will say.</summary>
+    public int PeakSramBytes => BlobFormat.ProgramPieceBytes + BankBytes.Sum() + WindowBytes + (4 * (ParameterInts + AccumulatorInts))
+        + (8 * LaneLongs) + ScratchBytes + (LogBytesPerGroup * Groups.Count);
 
     /// <summary>Bytes of rows, resident weights and tables of a group, without what only lives through it.</summary>
     public int GroupBytes(int index)

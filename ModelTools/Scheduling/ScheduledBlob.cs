@@ -13,11 +13,13 @@ namespace Edge.ModelTools.Scheduling;
 /// <param name="RecomputedMacs">Multiply-accumulates that are done twice.</param>
 internal sealed record ScheduledBlob(Schedule Schedule, byte[] Blob, double Cost, long RecomputedMacs)
 {
+    private readonly Lazy<long> _weightBytesRead = new(() => WeightTraffic.Count(Blob));
+
     /// <summary>Bytes in the arrays that the runtime allocates.</summary>
-    public int PeakSramBytes { get; } = Schedule.PeakSramBytes(Blob);
+    public int PeakSramBytes { get; } = Schedule.PeakSramBytes;
 
     /// <summary>Weight bytes read in one inference.</summary>
-    public long WeightBytesRead => Schedule.Groups.Sum(group => group.Stages.Sum(CostModel.BytesRead));
+    public long WeightBytesRead => _weightBytesRead.Value;
 
     /// <summary>Bytes of the weights section: weights, parameters, tables, constants.</summary>
     public int StoredWeightBytes => BinaryPrimitives.ReadInt32LittleEndian(

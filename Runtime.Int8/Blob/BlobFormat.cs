@@ -66,6 +66,9 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Smallest window.</summary>
         public const int MinWindowBytes = 64;
 
+        /// <summary>The program is read in pieces of this size.</summary>
+        public const int ProgramPieceBytes = 128;
+
         /// <summary>Largest dimension of a tensor.</summary>
         public const int MaxDimension = 65535;
 

@@ -1,23 +1,44 @@
+using Edge.Runtime.Int8.Weights;
+
 namespace Edge.Runtime.Int8.Blob
 {
     /// <summary>
-    /// Reads little-endian values and variable-length integers (7 bits a byte, low first, high bit = more follow) from a section.
-    /// Reading past the end throws <see cref="ModelError.Truncated"/>.
+    /// Reads little-endian values and variable-length integers (7 bits a byte, low first, high bit = more follow) from a section
+    /// that is held whole, or read a piece at a time. Reading past the end throws <see cref="ModelError.Truncated"/>.
     /// </summary>
     public sealed class ByteCursor
     {
+        private readonly WeightSource _source;
         private readonly byte[] _bytes;
         private readonly int _origin;
         private readonly int _end;
         private int _position;
 
-        /// <summary>Starts at the first byte.</summary>
+        // Positions of the first byte in _bytes, and behind the last.
+        private int _first;
+        private int _filled;
+
+        /// <summary>Reads a section that is held whole.</summary>
         /// <param name="bytes">The section.</param>
         /// <param name="length">Number of bytes used.</param>
         /// <param name="origin">Offset of the section in the blob, for errors.</param>
         public ByteCursor(byte[] bytes, int length, int origin)
         {
             _bytes = bytes;
+            _end = length;
+            _filled = length;
+            _origin = origin;
+        }
+
+        /// <summary>Reads a section of <paramref name="source"/> piece by piece.</summary>
+        /// <param name="source">The blob.</param>
+        /// <param name="length">Bytes of the section.</param>
+        /// <param name="origin">Offset of the section in the blob.</param>
+        /// <param name="piece">Holds a piece; at least one byte.</param>
+        public ByteCursor(WeightSource source, int length, int origin, byte[] piece)
+        {
+            _source = source;
+            _bytes = piece;
             _end = length;
             _origin = origin;
         }
@@ -26,7 +47,17 @@ namespace Edge.Runtime.Int8.Blob
         public int Position
         {
             get { return _position; }
-            set { _position = value; }
+        }
+
+        /// <summary>Goes to a byte, counted from the start of the section.</summary>
+        public void MoveTo(int position)
+        {
+            _position = position;
+            if (_source != null && (position < _first || position > _filled))
+            {
+                _first = position;
+                _filled = position;
+            }
         }
 
         /// <summary>Bytes in the section.</summary>
@@ -44,18 +75,10 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>An unsigned number below 2^31.</summary>
         public int ReadUnsigned()
         {
-            byte[] bytes = _bytes;
-            int position = _position;
-            int end = _end;
             int value = 0;
             for (int shift = 0; shift < 35; shift += 7)
             {
-                if (position >= end)
-                {
-                    throw new ModelFormatException(ModelError.Truncated, _origin + position);
-                }
-
-                int part = bytes[position++];
+                int part = ReadByte();
                 if (shift == 28 && part > 7)
                 {
                     break;
@@ -64,12 +87,11 @@ namespace Edge.Runtime.Int8.Blob
                 value |= (part & 0x7F) << shift;
                 if (part < 0x80)
                 {
-                    _position = position;
                     return value;
                 }
             }
 
-            throw new ModelFormatException(ModelError.BadValue, _origin + position);
+            throw new ModelFormatException(ModelError.BadValue, Offset);
         }
 
         /// <summary>A signed number (zigzag: 0, -1, 1, -2 ...) above -2^30 and below 2^30.</summary>
@@ -108,14 +130,8 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Four bytes, little-endian.</summary>
         public int ReadInt32()
         {
-            int position = _position;
-            if (position + 4 > _end)
-            {
-                throw new ModelFormatException(ModelError.Truncated, Offset);
-            }
-
-            _position = position + 4;
-            return DecodeInt32(_bytes, position);
+            int low = ReadByte() | (ReadByte() << 8);
+            return low | (ReadByte() << 16) | (ReadByte() << 24);
         }
 
         /// <summary>A string: length in bytes, then UTF-8 (characters up to U+FFFF).</summary>
@@ -132,18 +148,48 @@ namespace Edge.Runtime.Int8.Blob
             int count = 0;
             while (_position < end)
             {
-                int first = _bytes[_position++];
+                int first = ReadByte();
                 int more = first < 0x80 ? 0 : first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
                 int code = more == 0 ? first : first & (0x3F >> more);
                 for (int i = 0; i < more && _position < end; i++)
                 {
-                    code = (code << 6) | (_bytes[_position++] & 0x3F);
+                    code = (code << 6) | (ReadByte() & 0x3F);
                 }
 
                 characters[count++] = more == 3 ? '?' : (char)code;
             }
 
             return new string(characters, 0, count);
+        }
+
+        private int ReadByte()
+        {
+            int position = _position;
+            if (position >= _filled)
+            {
+                Fill();
+            }
+
+            _position = position + 1;
+            return _bytes[position - _first];
+        }
+
+        private void Fill()
+        {
+            int count = _end - _position;
+            if (_source == null || count <= 0)
+            {
+                throw new ModelFormatException(ModelError.Truncated, Offset);
+            }
+
+            count = count < _bytes.Length ? count : _bytes.Length;
+            if (_source.Read(_origin + _position, _bytes, 0, count) != count)
+            {
+                throw new ModelFormatException(ModelError.Truncated, Offset);
+            }
+
+            _first = _position;
+            _filled = _position + count;
         }
 
         /// <summary>Four bytes of <paramref name="bytes"/>, little-endian.</summary>

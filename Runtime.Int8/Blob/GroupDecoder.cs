@@ -2,7 +2,8 @@ namespace Edge.Runtime.Int8.Blob
 {
     /// <summary>
     /// Decodes one group of the program section into the stages and buffers that the executor walks.
-    /// The loader decodes every group once to check it; Run decodes again, which costs less memory than keeping them.
+    /// The loader decodes every group once to check it; Run decodes again, reading the program a piece at a time, which costs less
+    /// memory than keeping either.
     /// </summary>
     public sealed class GroupDecoder
     {
@@ -62,7 +63,7 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Starts again with the first group.</summary>
         public void Rewind()
         {
-            _cursor.Position = _header.FirstGroup;
+            _cursor.MoveTo(_header.FirstGroup);
         }
 
         /// <summary>Decodes the next group.</summary>

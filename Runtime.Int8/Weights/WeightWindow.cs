@@ -67,10 +67,15 @@ namespace Edge.Runtime.Int8.Weights
         }
 
         /// <summary>Reads straight into another array.</summary>
+        /// <exception cref="ModelFormatException">Truncated: the source, which was whole when it was checked, fails.</exception>
         public void ReadInto(int position, byte[] destination, int offset, int count)
         {
             long start = Clock == null ? 0 : Clock.GetMicroseconds();
-            _source.Read(position, destination, offset, count);
+            if (_source.Read(position, destination, offset, count) != count)
+            {
+                throw new ModelFormatException(ModelError.Truncated, position);
+            }
+
             BytesRead += count;
             ReadCalls++;
             if (Clock != null)
