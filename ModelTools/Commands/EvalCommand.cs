@@ -24,9 +24,10 @@ internal static class EvalCommand
         var reference = new Option<string?>("--reference") { Description = "Float model to compare with.", HelpName = "MODEL" };
         var inputShape = new Option<string?>("--input-shape") { Description = "Settles symbolic dimensions of the reference.", HelpName = "SHAPE" };
         var kernels = new Option<string>("--kernels") { Description = $"Kernel set: {string.Join(", ", KernelSets.Names)}.", DefaultValueFactory = _ => KernelSets.Default };
+        var confusion = new Option<bool>("--confusion") { Description = "Also print how often each class was taken for each (JSON: confusion, [label][prediction])." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         Option<string?> normalisation = NormalisationOption.Create();
-        var command = new Command("eval", "Measure accuracy on labelled data.") { model, data, reference, inputShape, kernels, json, normalisation };
+        var command = new Command("eval", "Measure accuracy on labelled data.") { model, data, reference, inputShape, kernels, confusion, json, normalisation };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(model)!;
@@ -41,11 +42,16 @@ internal static class EvalCommand
                 Evaluator.Run(() => BlobFile.Load(path, blob, KernelSets.Create(kernelName)), blob, dataset, graph, progress));
             if (parsed.GetValue(json))
             {
-                Console.WriteLine(ToJson(result));
+                Console.WriteLine(ToJson(result, parsed.GetValue(confusion)));
             }
             else
             {
                 Print(result);
+                if (parsed.GetValue(confusion))
+                {
+                    string[] names = dataset.ClassNames.Length != 0 ? dataset.ClassNames : [.. result.Confusion.Select((_, label) => $"{label}")];
+                    PrintConfusion(result, names);
+                }
             }
 
             return 0;
@@ -53,7 +59,7 @@ internal static class EvalCommand
         return command;
     }
 
-    private static string ToJson(EvaluationResult result)
+    private static string ToJson(EvaluationResult result, bool withConfusion)
     {
         double count = result.Count;
         return JsonSerializer.Serialize(new
@@ -62,6 +68,7 @@ internal static class EvalCommand
             top1 = result.Correct / count,
             referenceTop1 = result.ReferenceCorrect / count,
             agreement = result.Agreeing / count,
+            confusion = withConfusion ? result.Confusion : null,
             layers = result.Layers.Select(layer => new { tensor = layer.Tensor, kind = layer.Kind, sqnrDb = double.IsFinite(layer.SqnrDecibels) ? layer.SqnrDecibels : (double?)null }),
         }, JsonOutput.Options);
     }
@@ -85,5 +92,22 @@ internal static class EvalCommand
         }
 
         AnsiConsole.Write(table);
+    }
+
+    // A row for each class that occurs: what its samples were taken for, and the share that was right.
+    private static void PrintConfusion(EvaluationResult result, string[] names)
+    {
+        int width = Math.Max(5, names.Max(name => name.Length) + 1);
+        Console.WriteLine("rows: label, columns: prediction");
+        Console.WriteLine(new string(' ', width) + string.Concat(names.Select(name => name.PadLeft(width))));
+        for (int label = 0; label < result.Confusion.Length; label++)
+        {
+            int[] row = result.Confusion[label];
+            int count = row.Sum();
+            if (count != 0)
+            {
+                Console.WriteLine(names[label].PadLeft(width) + string.Concat(row.Select(times => $"{times}".PadLeft(width))) + $"  {100.0 * row[label] / count:0.0} %");
+            }
+        }
     }
 }

@@ -10,6 +10,9 @@ internal sealed class EvaluationResult
     /// <summary>Correct predictions of the blob.</summary>
     public required int Correct { get; init; }
 
+    /// <summary>How often each class was taken for each: [label][prediction].</summary>
+    public required int[][] Confusion { get; init; }
+
     /// <summary>Correct predictions of the float reference, or null without one.</summary>
     public int? ReferenceCorrect { get; set; }
 

@@ -24,7 +24,12 @@ internal static class Evaluator
     public static EvaluationResult Run(Func<Int8Model> load, byte[] blob, Dataset dataset, ModelGraph? reference, Action<string, double> progress)
     {
         int[] predictions = Predict(load, dataset, share => progress("int8", share));
-        var result = new EvaluationResult { Count = dataset.Count, Correct = CountCorrect(predictions, dataset) };
+        var result = new EvaluationResult
+        {
+            Count = dataset.Count,
+            Correct = CountCorrect(predictions, dataset),
+            Confusion = Confuse(predictions, dataset, load().GetOutput(0).Length),
+        };
         if (reference is not null)
         {
             int[] expected = PredictFloat(reference, dataset, share => progress("float", share));
@@ -116,6 +121,22 @@ internal static class Evaluator
         }
 
         return correct;
+    }
+
+    private static int[][] Confuse(int[] predictions, Dataset dataset, int classes)
+    {
+        var confusion = new int[classes][];
+        for (int label = 0; label < classes; label++)
+        {
+            confusion[label] = new int[classes];
+        }
+
+        for (int i = 0; i < predictions.Length; i++)
+        {
+            confusion[dataset.Label(i)][predictions[i]]++;
+        }
+
+        return confusion;
     }
 
     private static int ArgMax<T>(T[] values)

@@ -138,6 +138,22 @@ public sealed class CommandLineTests
         StringAssert.Contains(Run("run", blob, raw).Error, "EDGE0007");
     }
 
+    [TestMethod]
+    public void Eval_counts_every_sample_once_in_the_confusion_matrix()
+    {
+        (int code, string output, string error) = Run("eval", Convert("m.edge8"), "--data", s_calibration, "--confusion", "--json");
+        Assert.AreEqual(0, code, error);
+        using JsonDocument json = JsonDocument.Parse(output);
+        int[][] confusion = [.. json.RootElement.GetProperty("confusion").EnumerateArray().Select(row => row.EnumerateArray().Select(times => times.GetInt32()).ToArray())];
+        int[] labels = [.. File.ReadLines(Path.Combine(s_calibration, "labels.csv")).Skip(1).Select(line => int.Parse(line.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture))];
+        for (int label = 0; label < 11; label++)
+        {
+            Assert.AreEqual(labels.Count(each => each == label), confusion[label].Sum(), $"row {label}");
+        }
+        int correct = Enumerable.Range(0, 11).Sum(label => confusion[label][label]);
+        Assert.AreEqual(json.RootElement.GetProperty("top1").GetDouble(), (double)correct / labels.Length, 1e-12);
+    }
+
     private static (int Code, string Output, string Error) Run(params string[] arguments)
     {
         TextWriter oldOutput = Console.Out;

@@ -92,7 +92,7 @@ internal sealed class FloatImage
         for (int o = 0; o < outLength; o++)
         {
             float centre = (o + 0.5f) * ratio - 0.5f;
-            int first = (int)MathF.Floor(centre - reach) ;
+            int first = (int)MathF.Floor(centre - reach);
             int last = (int)MathF.Ceiling(centre + reach);
             for (int i = first; i <= last; i++)
             {
