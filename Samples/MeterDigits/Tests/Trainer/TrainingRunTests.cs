@@ -45,6 +45,24 @@ public sealed class TrainingRunTests
     }
 
     [TestMethod]
+    [DataRow("network.dat")]
+    [DataRow("epochs")]
+    public void A_damaged_checkpoint_is_named(string file)
+    {
+        new TrainingRun(s_options with { Epochs = 1 }, _folder, new ProgressLine()).Run();
+        string path = Path.Combine(_folder, Checkpoint.Folder, file);
+        File.WriteAllBytes(path, File.ReadAllBytes(path).Take(100).Append((byte)'x').ToArray());
+        InvalidDataException error = Assert.ThrowsExactly<InvalidDataException>(() => new TrainingRun(s_options with { Epochs = 1 }, _folder, new ProgressLine()).Run());
+        StringAssert.Contains(error.Message, "delete it");
+    }
+
+    [TestMethod]
+    public void Fewer_crops_than_a_step_takes_are_refused()
+    {
+        Assert.ThrowsExactly<InvalidDataException>(() => new TrainingRun(s_options with { Samples = s_options.Batch - 1 }, _folder, new ProgressLine()).Run());
+    }
+
+    [TestMethod]
     [DataRow("tiny")]
     [DataRow("fine-stem")]
     public void The_onnx_file_computes_what_the_weights_compute(string name)

@@ -1,6 +1,7 @@
+using System;
+using System.Globalization;
 using System.IO;
 using System.Text.Json;
-
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -36,7 +37,7 @@ internal static class Checkpoint
 
     /// <summary>Restores the checkpoint, if there is one.</summary>
     /// <returns>Passes already done; 0 when there is no checkpoint.</returns>
-    /// <exception cref="InvalidDataException">It belongs to a run with other options.</exception>
+    /// <exception cref="InvalidDataException">It belongs to a run with other options, or is damaged.</exception>
     public static int Load(string runFolder, TrainingOptions options, nn.Module network, nn.Module average, AdamW optimizer)
     {
         string folder = Path.Combine(runFolder, Folder);
@@ -49,9 +50,16 @@ internal static class Checkpoint
         {
             throw new InvalidDataException($"{folder}: is of a run with other options ({saved}); give the same options or another output folder");
         }
-        network.load(Path.Combine(folder, "network.dat"));
-        average.load(Path.Combine(folder, "average.dat"));
-        optimizer.load_state_dict(Path.Combine(folder, "optimizer.dat"));
-        return int.Parse(File.ReadAllText(Path.Combine(folder, "epochs")));
+        try
+        {
+            network.load(Path.Combine(folder, "network.dat"));
+            average.load(Path.Combine(folder, "average.dat"));
+            optimizer.load_state_dict(Path.Combine(folder, "optimizer.dat"));
+            return int.Parse(File.ReadAllText(Path.Combine(folder, "epochs")), CultureInfo.InvariantCulture);
+        }
+        catch (Exception error) when (error is IOException or ArgumentException or FormatException or InvalidOperationException)
+        {
+            throw new InvalidDataException($"{folder}: can't be read ({error.Message.TrimEnd('.')}); delete it to start from nothing", error);
+        }
     }
 }

@@ -44,8 +44,13 @@ internal sealed class TrainingRun
 
     /// <summary>Trains.</summary>
     /// <returns>The result on the rendered validation crops.</returns>
+    /// <exception cref="InvalidDataException">There are fewer crops than one step takes, or the checkpoint is of no use.</exception>
     public Evaluation Run()
     {
+        if (_options.Samples < _options.Batch)
+        {
+            throw new InvalidDataException($"{_options.Samples} crops are less than one step takes; give --samples {_options.Batch} or more");
+        }
         Directory.CreateDirectory(_folder);
         set_num_threads(_options.Threads);
         manual_seed(_options.Seed);
