@@ -1,11 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
 using Edge.ModelTools.Conversion;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
-using Edge.ModelTools.Graph;
 using Edge.ModelTools.Quantization;
 using Edge.ModelTools.Scheduling;
 using Edge.Runtime.Int8;
@@ -18,11 +16,12 @@ internal static class ConvertCommand
     /// <summary>Makes the command.</summary>
     public static Command Build()
     {
-        var model = new Argument<string>("MODEL") { Description = "Trained model: .onnx (float) or .tflite (int8, uint8 or float)." };
+        var model = new Argument<string>("MODEL") { Description = "Trained model: .onnx (float), .tflite (int8, uint8 or float), or .safetensors with its architecture." };
         var output = new Option<string>("--output", "-o") { Description = "Blob to write.", Required = true, HelpName = "OUT.edge8" };
         var calibration = new Option<string?>("--calibration") { Description = "Typical inputs for a float model: folder of images, data set folder, .npy or image.", HelpName = "DIR|FILE" };
         var samples = new Option<int>("--samples") { Description = "Most calibration samples used.", DefaultValueFactory = _ => CalibrationSet.DefaultLimit };
         var inputShape = new Option<string?>("--input-shape") { Description = "Settles symbolic dimensions of an ONNX model, for example 1x3x32x20.", HelpName = "SHAPE" };
+        var architecture = new Option<string?>("--arch") { Description = "Architecture of .safetensors weights. Default: NAME.arch.json or arch.json beside them.", HelpName = "ARCH.json" };
         var rounding = new Option<string?>("--rounding") { Description = "single or double. Default: double for int8 models, single for float models.", HelpName = "MODE" };
         var window = new Option<string>("--window") { Description = "Largest weight window.", DefaultValueFactory = _ => "8KB" };
         var sram = new Option<string>("--sram") { Description = "SRAM budget for everything an inference touches, or min for the smallest that works.", DefaultValueFactory = _ => "64KB", HelpName = "SIZE|min" };
@@ -31,7 +30,7 @@ internal static class ConvertCommand
         Option<string?> normalisation = NormalisationOption.Create();
         var command = new Command("convert", "Turn a trained model into an int8 blob for the device.")
         {
-            model, output, calibration, samples, inputShape, rounding, window, sram, squeeze, pareto, normalisation,
+            model, output, calibration, samples, inputShape, architecture, rounding, window, sram, squeeze, pareto, normalisation,
         };
         command.SetAction(parsed =>
         {
@@ -41,6 +40,7 @@ internal static class ConvertCommand
             ConversionResult result = ProgressReporter.Run(progress => Convert(
                 parsed.GetValue(model)!,
                 parsed.GetValue(inputShape),
+                parsed.GetValue(architecture),
                 options = new ConversionOptions
                 {
                     CalibrationPath = parsed.GetValue(calibration),
@@ -82,11 +82,9 @@ internal static class ConvertCommand
             : throw new EdgeException(DiagnosticId.BadOption, "--se", $"'{text}' is not a strategy", "use auto, spill or recompute");
     }
 
-    private static ConversionResult Convert(string path, string? inputShape, ConversionOptions options)
+    private static ConversionResult Convert(string path, string? inputShape, string? architecturePath, ConversionOptions options)
     {
-        ModelGraph source = SourceModel.Read(path, inputShape);
-        source.Name = Path.GetFileNameWithoutExtension(path);
-        return ModelConverter.Convert(source, options);
+        return ModelConverter.Convert(SourceModel.Read(path, inputShape, architecturePath), options);
     }
 
     private static RoundingMode? ParseRounding(string? text)

@@ -29,7 +29,7 @@ internal static class ModelConverter
 
         RoundingMode rounding = options.Rounding ?? (isImported ? RoundingMode.Double : RoundingMode.Single);
         DeviceProgram program = Lowerer.Lower(quantized, new LoweringOptions(rounding, isImported, options.Fuse));
-        Describe(program, dataset, options);
+        Describe(program, dataset, options.Normalisation ?? source.PixelNormalisation);
         ScheduledBlob scheduled = Schedule(program, options);
         BlobVerifier.Verify(scheduled.Blob, scheduled.Schedule);
         return new ConversionResult(source, quantized, program, scheduled);
@@ -58,13 +58,13 @@ internal static class ModelConverter
                 "add --calibration with a folder of typical inputs (200 are a good number)");
         }
 
-        return Dataset.Open(options.CalibrationPath, source.Inputs[0].Shape, options.Normalisation);
+        return Dataset.Open(options.CalibrationPath, source.Inputs[0].Shape, options.Normalisation ?? source.PixelNormalisation);
     }
 
     /// <summary>Adds what tools and devices need to feed pixels and to name classes.</summary>
-    private static void Describe(DeviceProgram program, Dataset? dataset, ConversionOptions options)
+    private static void Describe(DeviceProgram program, Dataset? dataset, Normalisation? stated)
     {
-        Normalisation? normalisation = options.Normalisation ?? (dataset is { ElementType: ElementType.UInt8 } ? dataset.Normalisation : null);
+        Normalisation? normalisation = stated ?? (dataset is { ElementType: ElementType.UInt8 } ? dataset.Normalisation : null);
         int channels = program.Input.Channels;
         if (normalisation is not null)
         {

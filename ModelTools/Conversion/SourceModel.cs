@@ -1,5 +1,6 @@
 using System.IO;
 using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Formats.Architecture;
 using Edge.ModelTools.Formats.Onnx;
 using Edge.ModelTools.Formats.Tflite;
 using Edge.ModelTools.Graph;
@@ -11,11 +12,12 @@ namespace Edge.ModelTools.Conversion;
 internal static class SourceModel
 {
     /// <summary>Reads a model.</summary>
-    /// <param name="path">.onnx, .tflite.</param>
+    /// <param name="path">.onnx, .tflite, .safetensors.</param>
     /// <param name="inputShape">Settles symbolic dimensions of ONNX models ("1x3x32x20"), or null.</param>
+    /// <param name="architecturePath">Architecture that .safetensors weights belong to; null takes the one beside them.</param>
     /// <returns>A float graph, or an int8 graph for quantized models.</returns>
     /// <exception cref="EdgeException">The file is missing, unreadable, of an unknown format, or holds what Edge does not support.</exception>
-    public static ModelGraph Read(string path, string? inputShape)
+    public static ModelGraph Read(string path, string? inputShape, string? architecturePath = null)
     {
         if (!File.Exists(path))
         {
@@ -32,12 +34,15 @@ internal static class SourceModel
             case ".tflite":
                 graph = TfliteReader.Read(path);
                 break;
+            case ".safetensors":
+                graph = ArchitectureReader.Read(path, architecturePath);
+                break;
             default:
                 throw new EdgeException(
                     DiagnosticId.UnknownFormat,
                     path,
                     $"'{Path.GetExtension(path)}' is not a model format that Edge reads",
-                    "give a .onnx or .tflite file");
+                    "give a .onnx, .tflite or .safetensors file");
         }
 
         if (!IsQuantized(graph))

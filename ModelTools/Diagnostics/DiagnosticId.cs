@@ -150,6 +150,51 @@ internal enum DiagnosticId
     /// <summary>The model does not have one input and at least one computed output.</summary>
     TfliteInterface = 2060,
 
+    /// <summary>A safetensors file ends before its header does.</summary>
+    SafetensorsTruncated = 3000,
+
+    /// <summary>The header of a safetensors file is not what the format asks for.</summary>
+    SafetensorsHeaderInvalid = 3001,
+
+    /// <summary>A tensor's data leave the file, or do not have the length of its shape.</summary>
+    SafetensorsBadOffset = 3002,
+
+    /// <summary>The data of two tensors overlap, or bytes belong to none.</summary>
+    SafetensorsOverlap = 3003,
+
+    /// <summary>A weight has a type other than F32, F16 or BF16.</summary>
+    SafetensorsTypeUnsupported = 3004,
+
+    /// <summary>Two tensors have the same name, perhaps only after a prefix is taken off.</summary>
+    SafetensorsDuplicate = 3005,
+
+    /// <summary>The architecture needs weights that the file does not have.</summary>
+    WeightMissing = 3006,
+
+    /// <summary>The file has weights that the architecture has no place for.</summary>
+    WeightExtra = 3007,
+
+    /// <summary>A weight has another shape than the architecture asks for.</summary>
+    WeightShapeMismatch = 3008,
+
+    /// <summary>A weight is NaN or infinite, or a batch normalisation's variance is negative.</summary>
+    SafetensorsNotFinite = 3009,
+
+    /// <summary>No architecture file stands beside the weights.</summary>
+    ArchitectureMissing = 3010,
+
+    /// <summary>The architecture file is not JSON, lacks a field, or a field has the wrong type.</summary>
+    ArchitectureInvalid = 3011,
+
+    /// <summary>The architecture file has a field that the format does not know.</summary>
+    ArchitectureUnknownField = 3012,
+
+    /// <summary>A field of the architecture file has a value that cannot be used.</summary>
+    ArchitectureBadValue = 3013,
+
+    /// <summary>The names of the weights follow no scheme that Edge knows, or not the one the architecture file states.</summary>
+    NamingUnknown = 3014,
+
     /// <summary>A data set or calibration folder holds no samples.</summary>
     DatasetEmpty = 4000,
 

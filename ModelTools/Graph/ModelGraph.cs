@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Edge.ModelTools.Formats.Images;
 
 namespace Edge.ModelTools.Graph;
 
@@ -38,6 +39,9 @@ internal sealed class ModelGraph
     /// differ: docs/quantization.md, "Legacy uint8 models".
     /// </summary>
     public bool IsLegacyUInt8 { get; set; }
+
+    /// <summary>How the bytes of an image become the real input, when the source says so; else null.</summary>
+    public Normalisation? PixelNormalisation { get; init; }
 
     /// <summary>Class labels, when the source has them.</summary>
     public string[] Labels { get; set; } = [];

@@ -1,0 +1,148 @@
+using System.Collections.Generic;
+using System.Linq;
+using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Formats.Architecture.Naming;
+using Edge.ModelTools.Formats.Images;
+using Edge.ModelTools.Formats.Json;
+using Edge.ModelTools.Graph;
+
+namespace Edge.ModelTools.Formats.Architecture;
+
+/// <summary>Reads <c>arch.json</c> (format "edge-mbconv" version 1, docs/safetensors-import.md) and checks every value.</summary>
+internal static class ArchitectureFile
+{
+    /// <summary>Value of the field "format".</summary>
+    public const string FormatName = "edge-mbconv";
+
+    private const int Version = 1;
+    private const int MaxSize = 4096;
+    private const int MaxChannels = 16384;
+    private const int MaxKernel = 31;
+    private const int MaxStride = 4;
+    private const int MaxBlocks = 256;
+
+    private static readonly JsonErrors s_errors = new(
+        DiagnosticId.ArchitectureInvalid, DiagnosticId.ArchitectureUnknownField, DiagnosticId.ArchitectureBadValue, "docs/safetensors-import.md");
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="EdgeException">Missing, not JSON, or a field that is missing, unknown or out of range.</exception>
+    public static NetworkArchitecture Read(string path)
+    {
+        JsonFields root = JsonFields.Open(path, s_errors);
+        root.Choice("format", null, FormatName);
+        root.Integer("version", Version, Version);
+        var architecture = new NetworkArchitecture
+        {
+            Path = path,
+            Name = root.Text("name", string.Empty),
+            Input = ReadInput(root.Object("input")),
+            Classes = ReadClasses(root),
+            IsSamePadding = root.Choice("padding", "symmetric", "symmetric", "same") == "same",
+            BatchNormEpsilon = ReadEpsilon(root),
+            Naming = ReadNaming(root),
+            SqueezeActivation = ReadActivation(root, "squeezeActivation", "relu"),
+            Gate = root.Choice("gate", "hsigmoid", "hsigmoid", "sigmoid") == "sigmoid" ? UnaryFunction.Sigmoid : UnaryFunction.HardSigmoid,
+            Stem = ReadStem(root.Object("stem")),
+            Blocks = ReadBlocks(root),
+            Head = ReadHead(root.Object("head")),
+        };
+        root.RequireNoMore();
+        return architecture;
+    }
+
+    private static ArchitectureInput ReadInput(JsonFields fields)
+    {
+        int channels = fields.Integer("channels", 1, MaxChannels);
+        Normalisation? normalisation = null;
+        if (fields.Has("scale") || fields.Has("offset"))
+        {
+            float[] scale = fields.Numbers("scale", channels);
+            float[] offset = fields.Numbers("offset", channels);
+            if (scale.Contains(0))
+            {
+                throw fields.BadValue("scale", "a scale of 0 makes every pixel the same");
+            }
+
+            if (offset.Length != scale.Length)
+            {
+                throw fields.BadValue("offset", $"{offset.Length} numbers stand beside {scale.Length} of scale");
+            }
+
+            normalisation = new Normalisation(scale, offset);
+        }
+
+        var input = new ArchitectureInput(fields.Integer("height", 1, MaxSize), fields.Integer("width", 1, MaxSize), channels, normalisation);
+        fields.RequireNoMore();
+        return input;
+    }
+
+    private static string[] ReadClasses(JsonFields root)
+    {
+        string[] classes = root.Texts("classes");
+        return classes.Length is > 0 and <= MaxChannels ? classes : throw root.BadValue("classes", $"{classes.Length} classes are not from 1 to {MaxChannels}");
+    }
+
+    private static float ReadEpsilon(JsonFields root)
+    {
+        float epsilon = root.Number("batchNormEpsilon", 1e-3f);
+        return epsilon is >= 0 and <= 1 ? epsilon : throw root.BadValue("batchNormEpsilon", $"{epsilon} is not from 0 to 1");
+    }
+
+    private static string? ReadNaming(JsonFields root)
+    {
+        string name = root.Choice("naming", "auto", ["auto", .. NamingSchemes.Names]);
+        return name == "auto" ? null : name;
+    }
+
+    private static ArchitectureStem ReadStem(JsonFields fields)
+    {
+        var stem = new ArchitectureStem(
+            ReadKernel(fields), fields.Integer("stride", 1, MaxStride), fields.Integer("output", 1, MaxChannels), ReadActivation(fields, "activation", null));
+        fields.RequireNoMore();
+        return stem;
+    }
+
+    private static List<ArchitectureBlock> ReadBlocks(JsonFields root)
+    {
+        var blocks = new List<ArchitectureBlock>();
+        foreach (JsonFields fields in root.Objects("blocks"))
+        {
+            blocks.Add(new ArchitectureBlock(
+                ReadKernel(fields),
+                fields.Integer("stride", 1, MaxStride),
+                fields.Integer("expanded", 1, MaxChannels),
+                fields.Integer("output", 1, MaxChannels),
+                fields.Integer("squeeze", 0, MaxChannels, 0),
+                ReadActivation(fields, "activation", null)));
+            fields.RequireNoMore();
+        }
+
+        return blocks.Count <= MaxBlocks ? blocks : throw root.BadValue("blocks", $"{blocks.Count} blocks are more than {MaxBlocks}");
+    }
+
+    private static ArchitectureHead ReadHead(JsonFields fields)
+    {
+        var head = new ArchitectureHead(
+            fields.Integer("convolution", 0, MaxChannels), fields.Integer("hidden", 0, MaxChannels, 0), ReadActivation(fields, "activation", null));
+        fields.RequireNoMore();
+        return head;
+    }
+
+    private static int ReadKernel(JsonFields fields)
+    {
+        int kernel = fields.Integer("kernel", 1, MaxKernel);
+        return kernel % 2 == 1 ? kernel : throw fields.BadValue("kernel", $"{kernel} is even; a kernel has a middle");
+    }
+
+    private static UnaryFunction? ReadActivation(JsonFields fields, string name, string? fallback)
+    {
+        return fields.Choice(name, fallback, "none", "relu", "relu6", "hswish", "silu") switch
+        {
+            "relu" => UnaryFunction.Relu,
+            "relu6" => UnaryFunction.Relu6,
+            "hswish" => UnaryFunction.HardSwish,
+            "silu" => UnaryFunction.Silu,
+            _ => null,
+        };
+    }
+}
