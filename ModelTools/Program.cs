@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Edge.ModelTools.Commands;
+using Edge.ModelTools.Devices;
 using Edge.ModelTools.Diagnostics;
 
 namespace Edge.ModelTools;
@@ -56,6 +57,7 @@ internal static class Program
             ProfileCommand.Build(),
             PackCommand.Build(),
             BoardsCommand.Build(),
+            MonitorCommand.Build(new SystemSerialPorts()),
         };
     }
 }

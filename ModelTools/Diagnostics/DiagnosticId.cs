@@ -329,6 +329,63 @@ internal enum DiagnosticId
     /// <summary>A batch other than 1.</summary>
     OnnxBatchUnsupported = 1019,
 
+    /// <summary>nanoff is not on the PATH.</summary>
+    NanoffMissing = 7000,
+
+    /// <summary>Another version of nanoff than the pinned one.</summary>
+    NanoffVersion = 7001,
+
+    /// <summary>No serial port: no board is connected.</summary>
+    NoBoard = 7002,
+
+    /// <summary>Several serial ports and none is named.</summary>
+    SeveralPorts = 7003,
+
+    /// <summary>Another program has the serial port.</summary>
+    PortBusy = 7004,
+
+    /// <summary>There is no such serial port.</summary>
+    PortNotFound = 7005,
+
+    /// <summary>The serial port failed in use: unplugged.</summary>
+    PortFailed = 7006,
+
+    /// <summary>The board does not answer.</summary>
+    BoardSilent = 7007,
+
+    /// <summary>Chip or firmware target is not the one of the board that was named.</summary>
+    WrongChip = 7008,
+
+    /// <summary>The firmware on the board is older than the pinned one.</summary>
+    FirmwareOld = 7009,
+
+    /// <summary>The firmware target on the device belongs to no board of nf-tools.json.</summary>
+    BoardUnknown = 7010,
+
+    /// <summary>The app has not been built.</summary>
+    AppMissing = 7011,
+
+    /// <summary>The app is larger than the board's deployment partition.</summary>
+    AppTooLarge = 7012,
+
+    /// <summary>The model is larger than the board's storage takes.</summary>
+    ModelExceedsStorage = 7013,
+
+    /// <summary>The board could not store the model.</summary>
+    StorageFull = 7014,
+
+    /// <summary>nanoff reports another failure.</summary>
+    NanoffFailed = 7015,
+
+    /// <summary>The board refuses a command of the host protocol.</summary>
+    HostRefused = 7016,
+
+    /// <summary>The board runs another model than the one that was sent.</summary>
+    ModelNotTaken = 7017,
+
+    /// <summary>A saved log holds no line of Edge's firmware.</summary>
+    LogEmpty = 7018,
+
     /// <summary>App and model together are larger than the board's deployment partition.</summary>
     PackImageTooLarge = 8000,
 

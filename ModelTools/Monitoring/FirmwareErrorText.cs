@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+using Edge.Firmware;
+
+namespace Edge.ModelTools.Monitoring;
+
+/// <summary>What the firmware's error codes mean and what to do; the device prints numbers only.</summary>
+internal static class FirmwareErrorText
+{
+    private static readonly Dictionary<FirmwareError, string> s_sentences = new()
+    {
+        [FirmwareError.None] = "no error",
+        [FirmwareError.SafeState] = "safe state, nothing is inferred; see the errors before",
+        [FirmwareError.NoModel] = "no model can run; send one (edge deploy --model) or build one in (edge pack)",
+        [FirmwareError.SlotHeaderBad] = "the slot has no header, a write was interrupted; the previous model runs",
+        [FirmwareError.SlotTruncated] = "the slot is shorter than its header says, a write was interrupted; the previous model runs",
+        [FirmwareError.SlotHashMismatch] = "the slot does not have the SHA-256 of its header; send the model again",
+        [FirmwareError.StorageReadFailed] = "a file cannot be read",
+        [FirmwareError.StorageWriteFailed] = "a file cannot be written; the storage is most likely full",
+        [FirmwareError.ModelTooLarge] = "more bytes came than were announced",
+        [FirmwareError.ModelRejected] = "the runtime refuses the model; edge inspect says why",
+        [FirmwareError.StoreMisused] = "commands of a model transfer came out of order",
+        [FirmwareError.UpdateOlder] = "the update is not newer than what runs; is the host's clock right?",
+        [FirmwareError.CardFailed] = "the SD card cannot be mounted; check the card_* settings",
+        [FirmwareError.InferenceFailed] = "an inference failed",
+        [FirmwareError.OutOfMemory] = "the managed heap is exhausted; convert with a smaller --sram",
+        [FirmwareError.ClockWentBack] = "the clock went backwards; times and energies of this inference are left out",
+        [FirmwareError.MeterAbsent] = "no power monitor answers at this I2C address; check wiring and meter_address",
+        [FirmwareError.MeterWrongIdentity] = "something else than this power monitor answers; check meter and meter_address",
+        [FirmwareError.MeterBusError] = "a transfer on I2C failed; check wiring and pull-ups",
+        [FirmwareError.MeterGarbage] = "the power monitor returned what cannot be; the energy of this inference is left out",
+        [FirmwareError.MeterOverflow] = "the current exceeded the monitor's range; raise max_ma or lower shunt_uohm",
+        [FirmwareError.MeterReset] = "the power monitor lost its settings: its supply failed",
+        [FirmwareError.MeterSettingsBad] = "shunt_uohm, max_ma or meter_address do not fit the monitor",
+        [FirmwareError.HostLinkFailed] = "the host's serial port cannot be opened or written; check uart_* settings",
+        [FirmwareError.SleepFailed] = "the deep sleep did not start",
+        [FirmwareError.StrobeFailed] = "the strobe pin cannot be driven; check strobe",
+        [FirmwareError.UnknownBoard] = "no row of the table of currents fits; set chip and cpu_mhz",
+        [FirmwareError.SettingBad] = "a line of edge.cfg is not understood",
+        [FirmwareError.Unexpected] = "an exception nobody expected",
+    };
+
+    /// <summary>Name and sentence of a code.</summary>
+    public static string Of(long code)
+    {
+        var error = (FirmwareError)code;
+        return Enum.IsDefined(error) ? $"{error}: {s_sentences[error]}" : "unknown to this version of edge";
+    }
+}

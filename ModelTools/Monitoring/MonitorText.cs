@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Spectre.Console;
+
+namespace Edge.ModelTools.Monitoring;
+
+/// <summary>A session for people: a line for each entry, a table of statistics.</summary>
+internal static class MonitorText
+{
+    /// <summary>An entry in one line, or null for kinds that are not shown as they come.</summary>
+    public static string? Line(LogEntry entry)
+    {
+        return entry.Kind switch
+        {
+            "B" => $"start: firmware {Field(entry, "firmware")} on {Field(entry, "target")}, {Field(entry, "cpu_mhz")} MHz, energy {Field(entry, "label")}: {Field(entry, "energy_source")}",
+            "M" => $"model {Field(entry, "model")} from {Field(entry, "file")}, {Field(entry, "bytes")} B, peak SRAM {Field(entry, "peak_sram")} B, free {Field(entry, "free_bytes")} B, input {Field(entry, "input")}",
+            "I" => Inference(entry),
+            "D" => $"cycle: {Scaled(entry, "cycle_nj", 1e6, "0.###")} mJ {Field(entry, "label")}, average {Scaled(entry, "average_nw", 1e6, "0.###")} mW, battery {Field(entry, "battery_h")} h estimated",
+            "E" => $"error {Field(entry, "code")} at {Field(entry, "where")} ({Field(entry, "detail")}): {FirmwareErrorText.Of(entry.Number("code") ?? 0)}",
+            _ => null,
+        };
+    }
+
+    /// <summary>The statistics.</summary>
+    public static Table Statistics(MonitorSession session)
+    {
+        Table table = new Table().Border(TableBorder.Simple);
+        foreach (string column in new[] { "model", "energy is", "quantity", "n", "median", "mean", "min", "max", "deviation" })
+        {
+            table.AddColumn(new TableColumn(column).NoWrap());
+        }
+
+        foreach (ModelSeries series in session.Series)
+        {
+            AddRow(table, series, "time ms", series.TimeMs);
+            AddRow(table, series, "compute ms", series.ComputeMs);
+            AddRow(table, series, "weights ms", series.ReadMs);
+            AddRow(table, series, "energy mJ", series.EnergyMj);
+            AddRow(table, series, "net mJ", series.NetMj);
+            AddRow(table, series, "free B", series.FreeBytes);
+        }
+
+        return table;
+    }
+
+    /// <summary>What else the log said: starts, errors, damaged lines.</summary>
+    public static IEnumerable<string> Summary(MonitorSession session)
+    {
+        yield return $"{session.Inferences.Count} inferences, {session.Starts} starts, {session.Errors.Values.Sum()} errors, {session.DamagedLines} damaged lines";
+        foreach ((long code, int count) in session.Errors)
+        {
+            yield return $"  error {code}, {count} times: {FirmwareErrorText.Of(code)}";
+        }
+    }
+
+    private static string Inference(LogEntry entry)
+    {
+        string energy = entry.Number("energy_nj") is null ? "energy not known" : $"{Scaled(entry, "energy_nj", 1e6, "0.000")} mJ {Field(entry, "label")}";
+        string temperature = entry.Number("temp_dc") is null ? string.Empty : $", {Scaled(entry, "temp_dc", 10, "0.0")} C";
+        return $"{Field(entry, "seq"),5} {Field(entry, "model")}: {Scaled(entry, "total_us", 1e3, "0.000")} ms (weights {Scaled(entry, "read_us", 1e3, "0.000")}), {energy}, "
+            + $"{Field(entry, "weight_bytes")} B weights, free {Field(entry, "free_bytes")} B{temperature}, class {Field(entry, "top")} ({Scaled(entry, "top_milli", 1e3, "0.000")})";
+    }
+
+    private static void AddRow(Table table, ModelSeries series, string quantity, Series values)
+    {
+        if (values.Count > 0)
+        {
+            table.AddRow(
+                [
+                    Markup.Escape(series.Model), series.Label, quantity, values.Count.ToString(CultureInfo.InvariantCulture),
+                    .. new[] { values.Median, values.Mean, values.Minimum, values.Maximum, values.Deviation }.Select(Number),
+                ]);
+        }
+    }
+
+    private static string Number(double value)
+    {
+        return value.ToString(Math.Abs(value) >= 1000 ? "0" : "0.###", CultureInfo.InvariantCulture);
+    }
+
+    private static string Field(LogEntry entry, string name)
+    {
+        return entry.Text(name) ?? "-";
+    }
+
+    private static string Scaled(LogEntry entry, string name, double divisor, string format)
+    {
+        return entry.Number(name) is long value ? (value / divisor).ToString(format, CultureInfo.InvariantCulture) : "-";
+    }
+}
