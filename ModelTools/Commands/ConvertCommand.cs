@@ -4,6 +4,7 @@ using System.CommandLine;
 using Edge.ModelTools.Conversion;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
+using Edge.ModelTools.Profiling;
 using Edge.ModelTools.Quantization;
 using Edge.ModelTools.Scheduling;
 using Edge.Runtime.Int8;
@@ -24,13 +25,14 @@ internal static class ConvertCommand
         var architecture = new Option<string?>("--arch") { Description = "Architecture of .safetensors weights. Default: NAME.arch.json or arch.json beside them.", HelpName = "ARCH.json" };
         var rounding = new Option<string?>("--rounding") { Description = "single or double. Default: double for int8 models, single for float models.", HelpName = "MODE" };
         var window = new Option<string>("--window") { Description = "Largest weight window.", DefaultValueFactory = _ => "8KB" };
-        var sram = new Option<string>("--sram") { Description = "SRAM budget for everything an inference touches, or min for the smallest that works.", DefaultValueFactory = _ => "64KB", HelpName = "SIZE|min" };
+        var sram = new Option<string?>("--sram") { Description = "SRAM budget for everything an inference touches, or min for the smallest that works. Default: 64KB, or 3/4 of the board's heap where that is less.", HelpName = "SIZE|min" };
+        var board = new Option<string?>("--board") { Description = "Board of nf-tools.json: budgets above its heap are refused, and --pareto predicts its time. Default: none, and esp32 for --pareto.", HelpName = "NAME" };
         var squeeze = new Option<string>("--se") { Description = "Squeeze-excite: spill holds the depthwise output, recompute makes it twice, auto decides.", DefaultValueFactory = _ => "auto", HelpName = "MODE" };
         var pareto = new Option<bool>("--pareto") { Description = "Also print what other budgets would cost, from the smallest to one operator at a time." };
         Option<string?> normalisation = NormalisationOption.Create();
         var command = new Command("convert", "Turn a trained model into an int8 blob for the device.")
         {
-            model, output, calibration, samples, inputShape, architecture, rounding, window, sram, squeeze, pareto, normalisation,
+            model, output, calibration, samples, inputShape, architecture, rounding, window, sram, board, squeeze, pareto, normalisation,
         };
         command.SetAction(parsed =>
         {
@@ -47,7 +49,7 @@ internal static class ConvertCommand
                     CalibrationLimit = RequirePositive("--samples", parsed.GetValue(samples)),
                     Normalisation = NormalisationOption.Parse(parsed.GetValue(normalisation)),
                     Rounding = ParseRounding(parsed.GetValue(rounding)),
-                    SramBytes = parsed.GetValue(sram) == "min" ? null : SizeOption.Parse("--sram", parsed.GetValue(sram)!),
+                    SramBytes = SramBudget.Read(parsed.GetValue(sram), parsed.GetValue(board)),
                     SqueezeExcite = ParseSqueezeExcite(parsed.GetValue(squeeze)!),
                     WindowBytes = SizeOption.Parse("--window", parsed.GetValue(window)!),
                     Quantizer = new QuantizerOptions { Progress = progress, Warn = text => Console.Error.WriteLine($"warning: {text}") },
@@ -57,7 +59,7 @@ internal static class ConvertCommand
             if (parsed.GetValue(pareto))
             {
                 List<ParetoPoint> points = ParetoFront.Compute(result.Program, options!.WindowBytes, options.SqueezeExcite, result.Scheduled, options.SramBytes);
-                ParetoTable.Print(points, result.Program.Macs, Console.Out);
+                ParetoTable.Print(points, result.Program.Macs, BoardProfile.Find(parsed.GetValue(board) ?? "esp32"), Console.Out);
             }
 
             return 0;

@@ -261,6 +261,9 @@ internal enum DiagnosticId
     /// <summary>No schedule fits the SRAM budget.</summary>
     BudgetTooSmall = 5003,
 
+    /// <summary>The memory budget is above what the board has.</summary>
+    BudgetAboveBoard = 5004,
+
     /// <summary>A blob is damaged; the message has the runtime's code.</summary>
     BlobInvalid = 6001,
 

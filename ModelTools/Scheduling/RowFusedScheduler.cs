@@ -37,6 +37,9 @@ internal sealed class RowFusedScheduler
         _mode = mode;
     }
 
+    /// <summary>Most multiply-accumulates, recomputed ones included, for each one of the network; no limit unless set.</summary>
+    public double MaxMacRatio { get; init; } = double.PositiveInfinity;
+
     /// <summary>The cheapest schedule whose arrays take at most <paramref name="budgetBytes"/>.</summary>
     /// <exception cref="EdgeException">None fits; the message has the smallest budget that does and the group that sets it.</exception>
     public ScheduledBlob Build(int budgetBytes)
@@ -88,7 +91,11 @@ internal sealed class RowFusedScheduler
         int to = _mode == SqueezeExciteMode.Spill ? 0 : blocks.Count;
         for (int count = from; count <= to; count++)
         {
-            yield return new ExecutionOrder(_program, blocks.Take(count).ToDictionary());
+            var order = new ExecutionOrder(_program, blocks.Take(count).ToDictionary());
+            if (count == from || _program.Macs + order.RecomputedMacs <= MaxMacRatio * _program.Macs)
+            {
+                yield return order;
+            }
         }
     }
 

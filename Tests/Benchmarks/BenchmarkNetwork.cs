@@ -11,7 +11,7 @@ namespace Edge.Benchmarks;
 /// <param name="IsShared">Whether its files lie in the shared folder instead of the repository.</param>
 /// <param name="Model">Source model, relative to that folder.</param>
 /// <param name="Calibration">Calibration data of a float model, relative to that folder; null for a quantized one.</param>
-/// <param name="Budgets">Largest weighted instructions per MAC, by kernel set.</param>
+/// <param name="Budgets">Largest weighted instructions per MAC, by kernel set; empty for networks that only the tables show.</param>
 internal sealed record BenchmarkNetwork(string Name, bool IsShared, string Model, string? Calibration, IReadOnlyDictionary<string, double> Budgets)
 {
     private const string ResourceName = "budgets.json";

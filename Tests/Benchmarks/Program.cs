@@ -7,6 +7,7 @@ namespace Edge.Benchmarks;
 /// <summary>
 /// Counts weighted instructions on the desktop; the numbers are the same on every machine.
 /// <c>cost [NETWORK|MODEL...]</c>: networks by kernel set and operator kind. <c>micro</c>: the five microbenchmarks.
+/// <c>sram [NETWORK|MODEL...]</c>: peak memory by schedule.
 /// Measures time on this machine: <c>throughput [NETWORK...]</c>, int8 on the desktop beside ONNX Runtime in float.
 /// </summary>
 internal static class Program
@@ -20,6 +21,9 @@ internal static class Program
                 case ["cost", .. string[] selection]:
                     CostBenchmark.Print(selection, AnsiConsole.Console);
                     return 0;
+                case ["sram", .. string[] selection]:
+                    SramBenchmark.Print(selection, AnsiConsole.Console);
+                    return 0;
                 case ["throughput", .. string[] selection]:
                     ThroughputBenchmark.Print(selection, AnsiConsole.Console);
                     return 0;
@@ -27,7 +31,7 @@ internal static class Program
                     MicroBenchmarks.Print(Console.Out);
                     return 0;
                 default:
-                    Console.Error.WriteLine("usage: cost [NETWORK|MODEL...] | micro | throughput [NETWORK...]");
+                    Console.Error.WriteLine("usage: cost [NETWORK|MODEL...] | micro | sram [NETWORK|MODEL...] | throughput [NETWORK...]");
                     return 2;
             }
         }

@@ -92,6 +92,8 @@ public sealed class CommandLineTests
     [DataRow("EDGE0005", "convert", "MODEL", "-o", "OUT", "--calibration", "CALIBRATION", "--sram", "-5KB")]
     [DataRow("EDGE0005", "convert", "MODEL", "-o", "OUT", "--calibration", "CALIBRATION", "--sram", "NaN")]
     [DataRow("EDGE5003", "convert", "MODEL", "-o", "OUT", "--calibration", "CALIBRATION", "--sram", "3KB")]
+    [DataRow("EDGE5004", "convert", "MODEL", "-o", "OUT", "--calibration", "CALIBRATION", "--sram", "64KB", "--board", "esp32c3")]
+    [DataRow("EDGE0005", "convert", "MODEL", "-o", "OUT", "--calibration", "CALIBRATION", "--board", "esp8266")]
     [DataRow("EDGE0005", "convert", "MODEL", "-o", "OUT", "--rounding", "triple")]
     [DataRow("EDGE0001", "run", "missing.edge8", "PICTURE")]
     [DataRow("EDGE6001", "run", "JUNK.edge8", "PICTURE")]

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using Edge.ModelTools.Commands;
+using Edge.ModelTools.Profiling;
 using Edge.ModelTools.Scheduling;
 using Edge.Tests.Desktop.Inspection;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -33,10 +34,11 @@ public class ParetoFrontTests
         const int Budget = 64 * 1024;
         ScheduledBlob taken = ScheduledNetwork.Schedule(Budget);
         using var writer = new StringWriter(CultureInfo.InvariantCulture);
-        ParetoTable.Print(Compute(taken, Budget), ScheduledNetwork.Program.Macs, writer);
+        ParetoTable.Print(Compute(taken, Budget), ScheduledNetwork.Program.Macs, BoardProfile.Find("esp32c3"), writer);
         string marked = writer.ToString().Split('\n').Single(line => line.Contains("<== taken", System.StringComparison.Ordinal));
         Assert.Contains($" {Budget} ", marked);
         Assert.Contains($" {taken.PeakSramBytes} ", marked);
+        Assert.Contains("ms on esp32c3", writer.ToString());
     }
 
     private static List<ParetoPoint> Compute(ScheduledBlob taken, int? budget)

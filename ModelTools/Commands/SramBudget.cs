@@ -1,0 +1,43 @@
+using System;
+using Edge.ModelTools.Devices;
+using Edge.ModelTools.Diagnostics;
+
+namespace Edge.ModelTools.Commands;
+
+/// <summary>The budget that <c>--sram</c> and <c>--board</c> ask for.</summary>
+internal static class SramBudget
+{
+    /// <summary>What <c>--sram</c> is when it is not given and the board has more.</summary>
+    private const int DefaultBytes = 64 * 1024;
+
+    /// <summary>Reads the options.</summary>
+    /// <param name="sram">A size, <c>min</c>, or null for 64 KB or three quarters of the board's heap, whichever is less: the app needs the rest.</param>
+    /// <param name="boardName">A board of nf-tools.json, or null.</param>
+    /// <returns>Bytes, or null for the smallest that works.</returns>
+    /// <exception cref="EdgeException">Not a size, no such board, or more than the board has.</exception>
+    public static int? Read(string? sram, string? boardName)
+    {
+        Board? board = boardName is null ? null : NfTools.Load().Find(boardName);
+        if (sram is null)
+        {
+            return board is null ? DefaultBytes : (int)Math.Min(DefaultBytes, board.RamKB * 1024L * 3 / 4);
+        }
+
+        if (sram.Equals("min", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        int budget = SizeOption.Parse("--sram", sram);
+        if (board is not null && budget > board.RamKB * 1024L)
+        {
+            throw new EdgeException(
+                DiagnosticId.BudgetAboveBoard,
+                $"--sram {sram}",
+                $"{board.Name} has about {board.RamKB} KB of heap ({board.RamSource})",
+                $"use at most {board.RamKB}KB, less what your own app needs, or another board (edge boards)");
+        }
+
+        return budget;
+    }
+}
