@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.Linq;
+using System.Text;
 using Edge.ModelTools.Conversion;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
@@ -29,15 +31,23 @@ internal static class ConvertCommand
         var board = new Option<string?>("--board") { Description = "Board of nf-tools.json: budgets above its heap are refused, and --pareto predicts its time. Default: none, and esp32 for --pareto.", HelpName = "NAME" };
         var squeeze = new Option<string>("--se") { Description = "Squeeze-excite: spill holds the depthwise output, recompute makes it twice, auto decides.", DefaultValueFactory = _ => "auto", HelpName = "MODE" };
         var pareto = new Option<bool>("--pareto") { Description = "Also print what other budgets would cost, from the smallest to one operator at a time." };
+        var quantizer = new Option<string?>("--quantizer") { Description = "Float models: auto finds the best way, naive is plain min-max and rounding, for comparison. Default: auto.", HelpName = "MODE" };
+        var recipe = new Option<string?>("--recipe") { Description = "Quantize as this file says instead of searching; see --save-recipe.", HelpName = "FILE.json" };
+        var saveRecipe = new Option<string?>("--save-recipe") { Description = "Write the recipe that was used; it is in the blob, too.", HelpName = "FILE.json" };
         Option<string?> normalisation = NormalisationOption.Create();
         var command = new Command("convert", "Turn a trained model into an int8 blob for the device.")
         {
-            model, output, calibration, samples, inputShape, architecture, rounding, window, sram, board, squeeze, pareto, normalisation,
+            model, output, calibration, samples, inputShape, architecture, rounding, window, sram, board, squeeze, pareto, quantizer, recipe, saveRecipe, normalisation,
         };
         command.SetAction(parsed =>
         {
             string target = parsed.GetValue(output)!;
             OutputFile.RequireWritable(target);
+            if (parsed.GetValue(saveRecipe) is string recipeTarget)
+            {
+                OutputFile.RequireWritable(recipeTarget);
+            }
+
             ConversionOptions? options = null;
             ConversionResult result = ProgressReporter.Run(progress => Convert(
                 parsed.GetValue(model)!,
@@ -52,9 +62,15 @@ internal static class ConvertCommand
                     SramBytes = SramBudget.Read(parsed.GetValue(sram), parsed.GetValue(board)),
                     SqueezeExcite = ParseSqueezeExcite(parsed.GetValue(squeeze)!),
                     WindowBytes = SizeOption.Parse("--window", parsed.GetValue(window)!),
-                    Quantizer = new QuantizerOptions { Progress = progress, Warn = text => Console.Error.WriteLine($"warning: {text}") },
+                    Quantizer = new QuantizerOptions
+                    {
+                        Progress = progress,
+                        Warn = text => Console.Error.WriteLine($"warning: {text}"),
+                        Recipe = RecipeOption.Parse(parsed.GetValue(quantizer), parsed.GetValue(recipe)),
+                    },
                 }));
             OutputFile.Write(target, result.Blob);
+            SaveRecipe(parsed.GetValue(saveRecipe), result.Quantization);
             Print(target, result);
             if (parsed.GetValue(pareto))
             {
@@ -67,12 +83,34 @@ internal static class ConvertCommand
         return command;
     }
 
+    private static void SaveRecipe(string? path, QuantizationResult? quantization)
+    {
+        if (path is null)
+        {
+            return;
+        }
+
+        if (quantization is null)
+        {
+            throw new EdgeException(DiagnosticId.BadOption, "--save-recipe", "the model came quantized, there is no recipe", "leave the option out");
+        }
+
+        OutputFile.Write(path, Encoding.UTF8.GetBytes(RecipeFile.ToJson(quantization.Recipe, true)));
+    }
+
     private static void Print(string target, ConversionResult result)
     {
         ScheduledBlob scheduled = result.Scheduled;
         long macs = result.Program.Macs;
         double macRatio = macs == 0 ? 1 : (macs + scheduled.RecomputedMacs) / (double)macs;
         Console.WriteLine($"{target}: {result.Blob.Length} bytes, {result.Program.Rounding.ToString().ToLowerInvariant()} rounding");
+        if (result.Quantization is { } quantization)
+        {
+            string trials = quantization.Trials.Count == 0 ? string.Empty
+                : $"; noise at the output {quantization.Trials.Min(trial => trial.OutputError):0.000 %} of the signal, {quantization.Trials[0].OutputError:0.000 %} with min-max alone";
+            Console.WriteLine($"  quantized: {quantization.Recipe}{trials}");
+        }
+
         Console.WriteLine($"  peak SRAM {scheduled.PeakSramBytes} bytes in {scheduled.Schedule.Groups.Count} groups, "
             + $"MACs {macs + scheduled.RecomputedMacs} ({macRatio:0.00}x), weight bytes read {scheduled.WeightBytesRead} ({scheduled.WeightBytesRead / (double)Math.Max(scheduled.StoredWeightBytes, 1):0.00}x of what is stored)");
     }

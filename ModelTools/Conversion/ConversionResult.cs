@@ -1,5 +1,6 @@
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Lowering;
+using Edge.ModelTools.Quantization;
 using Edge.ModelTools.Scheduling;
 
 namespace Edge.ModelTools.Conversion;
@@ -7,6 +8,9 @@ namespace Edge.ModelTools.Conversion;
 /// <summary>Everything a conversion made on the way to its blob.</summary>
 internal sealed record ConversionResult(ModelGraph Source, ModelGraph Quantized, DeviceProgram Program, ScheduledBlob Scheduled)
 {
+    /// <summary>How a float model was quantized; null for models that come quantized.</summary>
+    public QuantizationResult? Quantization { get; init; }
+
     /// <summary>The blob.</summary>
     public byte[] Blob => Scheduled.Blob;
 }

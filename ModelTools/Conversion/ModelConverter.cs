@@ -21,18 +21,21 @@ internal static class ModelConverter
         bool isImported = SourceModel.IsQuantized(source);
         ModelGraph quantized = source;
         Dataset? dataset = null;
+        QuantizationResult? quantization = null;
         if (!isImported)
         {
             dataset = OpenCalibration(source, options);
-            quantized = Quantizer.Quantize(source, CalibrationSet.From(dataset, options.CalibrationLimit), options.Quantizer);
+            quantization = Quantizer.Run(source, CalibrationSet.From(dataset, options.CalibrationLimit), options.Quantizer);
+            quantized = quantization.Graph;
         }
 
         RoundingMode rounding = options.Rounding ?? (isImported ? RoundingMode.Double : RoundingMode.Single);
         DeviceProgram program = Lowerer.Lower(quantized, new LoweringOptions(rounding, isImported, options.Fuse));
+        program.RecipeJson = quantization is null ? string.Empty : RecipeFile.ToJson(quantization.Recipe, false);
         Describe(program, dataset, options.Normalisation ?? source.PixelNormalisation);
         ScheduledBlob scheduled = Schedule(program, options);
         BlobVerifier.Verify(scheduled.Blob, scheduled.Schedule);
-        return new ConversionResult(source, quantized, program, scheduled);
+        return new ConversionResult(source, quantized, program, scheduled) { Quantization = quantization };
     }
 
     private static ScheduledBlob Schedule(DeviceProgram program, ConversionOptions options)

@@ -9,6 +9,9 @@ internal sealed class ActivationStatistics
     /// <summary>Bins of <see cref="Histogram"/>.</summary>
     public const int Bins = 2048;
 
+    /// <summary>Weight of the most important channel; whole numbers, so that sums do not depend on their order.</summary>
+    public const int FullWeight = 1 << 16;
+
     /// <summary>Makes the statistics of a tensor, empty.</summary>
     public ActivationStatistics(Tensor tensor)
     {
@@ -40,6 +43,9 @@ internal sealed class ActivationStatistics
     /// <summary>Counts of values in <see cref="Bins"/> equal parts of <see cref="Range"/>.</summary>
     public long[] Histogram { get; } = new long[Bins];
 
+    /// <summary>Like <see cref="Histogram"/>, each value counted with the weight of its channel (0 to <see cref="FullWeight"/>).</summary>
+    public long[] WeightedHistogram { get; } = new long[Bins];
+
     /// <summary>Lowest to highest value.</summary>
     public ActivationRange Range { get; private set; }
 
@@ -58,6 +64,22 @@ internal sealed class ActivationStatistics
         }
 
         Range = new ActivationRange(min, max);
+    }
+
+    /// <summary>What the statistics are when every channel is moved down; without histograms.</summary>
+    public ActivationStatistics Shifted(double[] shifts)
+    {
+        var shifted = new ActivationStatistics(Tensor);
+        for (int c = 0; c < shifts.Length; c++)
+        {
+            shifted.ChannelMeanSquare[c] = ChannelMeanSquare[c] + (shifts[c] * shifts[c]) - (2 * shifts[c] * ChannelMean[c]);
+            shifted.ChannelMean[c] = ChannelMean[c] - shifts[c];
+            shifted.ChannelMin[c] = ChannelMin[c] - (float)shifts[c];
+            shifted.ChannelMax[c] = ChannelMax[c] - (float)shifts[c];
+        }
+
+        shifted.Complete();
+        return shifted;
     }
 
     /// <summary>The range that leaves out a share of the values: half of it at each end.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Edge.ModelTools.Formats.Images;
 
 namespace Edge.ModelTools.Quantization;
@@ -61,6 +62,10 @@ internal sealed class CalibrationSet
 
         return new CalibrationSet(Source, [.. part], Dataset);
     }
+
+    /// <summary>At most <paramref name="count"/> samples, evenly spread.</summary>
+    public CalibrationSet Limit(int count) => count >= Count ? this
+        : new(Source, [.. Enumerable.Range(0, count).Select(i => _samples[(int)((long)i * Count / count)])], Dataset);
 
     /// <summary>Samples <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> - 1, one after the other.</summary>
     public float[] Batch(int first, int count)

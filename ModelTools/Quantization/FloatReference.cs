@@ -16,11 +16,11 @@ internal sealed class FloatReference : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions = new();
-    private readonly Tensor _input;
+    private readonly Tensor[] _inputs;
     private readonly Dictionary<string, Tensor> _tensors = [];
 
     /// <summary>Prepares a graph.</summary>
-    /// <param name="graph">Float or quantized graph with one input.</param>
+    /// <param name="graph">Float or quantized graph.</param>
     /// <param name="fetch">Activations that <c>Run</c> will be asked for; null takes the graph's outputs.</param>
     public FloatReference(ModelGraph graph, IEnumerable<Tensor>? fetch = null)
     {
@@ -30,9 +30,19 @@ internal sealed class FloatReference : IDisposable
             _tensors.Add(output.Name, output);
         }
 
-        _input = graph.Inputs[0];
+        _inputs = [.. graph.Inputs];
         CanBatch = OnnxExporter.CanBatch(graph);
-        using var options = new SessionOptions
+        using SessionOptions options = NewOptions();
+        _session = new InferenceSession(OnnxExporter.Export(graph, outputs), options);
+    }
+
+    /// <summary>Whether <c>Run</c> takes more than one sample at once.</summary>
+    public bool CanBatch { get; }
+
+    /// <summary>Session settings with which every run gives the same values.</summary>
+    public static SessionOptions NewOptions()
+    {
+        var options = new SessionOptions
         {
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
@@ -42,11 +52,8 @@ internal sealed class FloatReference : IDisposable
         };
         options.AddSessionConfigEntry("session.disable_quant_qdq", "1"); // the simulation rounds where the exporter says, nowhere else
         options.AddSessionConfigEntry("optimization.disable_specified_optimizers", "Pad_Fusion"); // version 1.31 lets a max pool leave out zeros that a Pad before it adds
-        _session = new InferenceSession(OnnxExporter.Export(graph, outputs), options);
+        return options;
     }
-
-    /// <summary>Whether <c>Run</c> takes more than one sample at once.</summary>
-    public bool CanBatch { get; }
 
     /// <summary>All activations of a graph, the input included.</summary>
     public static IEnumerable<Tensor> Activations(ModelGraph graph) =>
@@ -57,19 +64,27 @@ internal sealed class FloatReference : IDisposable
     /// <param name="batch">Number of samples.</param>
     /// <param name="names">Tensors wanted; each must have been named to the constructor.</param>
     /// <returns>For each name its values, [batch, ...] in the IR's layout (NHWC).</returns>
-    public float[][] Run(float[] input, int batch, IReadOnlyList<string> names)
+    public float[][] Run(float[] input, int batch, IReadOnlyList<string> names) => Run([input], batch, names);
+
+    /// <summary>Runs a batch of a graph with any number of inputs.</summary>
+    /// <param name="inputs">For each graph input its real values, as in the other overload.</param>
+    public float[][] Run(float[][] inputs, int batch, IReadOnlyList<string> names)
     {
         if (batch > 1 && !CanBatch)
         {
-            return RunOneByOne(input, batch, names);
+            return RunOneByOne(inputs, batch, names);
         }
 
-        long[] shape = Array.ConvertAll(_input.Shape, dimension => (long)dimension);
-        shape[0] *= batch;
-        using OrtValue value = OrtValue.CreateTensorValueFromMemory(input, shape);
+        OrtValue[] values = [.. inputs.Zip(_inputs, (input, tensor) => OrtValue.CreateTensorValueFromMemory(input, BatchShape(tensor, batch)))];
         string[] outputs = [.. names.Select(name => OnnxExporter.OutputName(_tensors[name]))];
-        using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(_runOptions, [OnnxExporter.InputName(_input)], [value], outputs);
-        return [.. results.Select(result => result.GetTensorDataAsSpan<float>().ToArray())];
+        using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(_runOptions, [.. _inputs.Select(OnnxExporter.InputName)], values, outputs);
+        float[][] copies = [.. results.Select(result => result.GetTensorDataAsSpan<float>().ToArray())];
+        foreach (OrtValue value in values)
+        {
+            value.Dispose();
+        }
+
+        return copies;
     }
 
     /// <summary>Runs one sample and returns the values of the first output named.</summary>
@@ -82,13 +97,21 @@ internal sealed class FloatReference : IDisposable
         _runOptions.Dispose();
     }
 
-    private float[][] RunOneByOne(float[] input, int batch, IReadOnlyList<string> names)
+    private static long[] BatchShape(Tensor tensor, int batch)
     {
-        int length = input.Length / batch;
+        long[] shape = Array.ConvertAll(tensor.Shape, dimension => (long)dimension);
+        shape[0] *= batch;
+        return shape;
+    }
+
+    private float[][] RunOneByOne(float[][] inputs, int batch, IReadOnlyList<string> names)
+    {
         var collected = new float[names.Count][];
         for (int i = 0; i < batch; i++)
         {
-            float[][] single = Run(input.AsSpan(i * length, length).ToArray(), 1, names);
+            int sample = i;
+            float[][] one = [.. inputs.Select(input => input.AsSpan(sample * (input.Length / batch), input.Length / batch).ToArray())];
+            float[][] single = Run(one, 1, names);
             for (int j = 0; j < single.Length; j++)
             {
                 collected[j] ??= new float[single[j].Length * batch];

@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using Edge.ModelTools.Diagnostics;
-using Edge.ModelTools.Formats.Images;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Quantization;
@@ -10,54 +6,40 @@ namespace Edge.ModelTools.Quantization;
 /// <summary>Post-training quantization: a float graph and calibration samples in, an int8 graph out. docs/quantization.md tells how.</summary>
 internal static class Quantizer
 {
-    private const int EnoughSamples = 16;
+    /// <summary>Quantizes a float graph; see <see cref="Run"/>.</summary>
+    public static ModelGraph Quantize(ModelGraph floatGraph, CalibrationSet data, QuantizerOptions? options = null) =>
+        Run(floatGraph, data, options ?? new QuantizerOptions()).Graph;
 
-    /// <summary>Quantizes a float graph.</summary>
+    /// <summary>Quantizes a float graph and says how.</summary>
     /// <param name="floatGraph">Float NHWC graph after the float passes; it is not changed.</param>
     /// <param name="data">Calibration samples.</param>
-    /// <param name="options">Settings, or null for the defaults.</param>
-    /// <returns>A new graph: int8 activations and weights, int32 biases; the same bytes for the same arguments, whatever the number of threads.</returns>
+    /// <param name="options">Settings; without a recipe the best one is looked for.</param>
+    /// <returns>Int8 activations and weights, int32 biases; the same bytes for the same arguments, whatever the number of threads.</returns>
     /// <exception cref="EdgeException">The data do not fit the model, or an operator has no int8 form.</exception>
-    public static ModelGraph Quantize(ModelGraph floatGraph, CalibrationSet data, QuantizerOptions? options = null)
+    public static QuantizationResult Run(ModelGraph floatGraph, CalibrationSet data, QuantizerOptions options)
     {
-        options ??= new QuantizerOptions();
-        CheckSamples(floatGraph, data, options);
-        ModelGraph graph = QuantizationPreparation.Run(floatGraph);
-        Dictionary<Tensor, ActivationStatistics> statistics = StatisticsCollector.Collect(graph, data, options.Threads, share => options.Progress?.Invoke("calibrating", share));
-        CheckInput(statistics[graph.Inputs[0]], data, options);
-        Dictionary<Tensor, ActivationRange> ranges = statistics.ToDictionary(pair => pair.Key,
-            pair => options.Method == CalibrationMethod.MinMax ? pair.Value.Range : pair.Value.Percentile(0.9999));
-        return QuantizedGraphBuilder.Build(graph, ranges);
+        InputChecks.Run(floatGraph, data, options.Warn);
+        if (options.Recipe is null)
+        {
+            return AutomaticQuantizer.Run(floatGraph, data, options);
+        }
+
+        RecipeFile.RequireTensors(options.Recipe, floatGraph);
+        return RunRecipe(floatGraph, data, options, options.Recipe);
     }
 
-    private static void CheckSamples(ModelGraph graph, CalibrationSet data, QuantizerOptions options)
+    /// <summary>Quantizes a float graph as a recipe says.</summary>
+    public static QuantizationResult RunRecipe(ModelGraph floatGraph, CalibrationSet data, QuantizerOptions options, QuantizationRecipe recipe)
     {
-        int expected = graph.Inputs[0].ElementCount;
-        if (data.SampleLength != expected)
+        var workspace = QuantizationWorkspace.Plain(floatGraph, data, recipe.Seed, options.Threads, options.Report("calibrating"));
+        InputChecks.Run(workspace.Statistics[workspace.Graph.Inputs[0]], data, options.Warn);
+        if (recipe.Equalize)
         {
-            throw new EdgeException(DiagnosticId.DatasetShapeMismatch, data.Source,
-                $"samples have {data.SampleLength} values, but the model's input is {ShapeText.Of(graph.Inputs[0].Shape)}", "give samples of the input's shape, channels last");
+            workspace = workspace.Equalized(options.Report("equalizing")) ?? workspace;
         }
 
-        if (data.Count < EnoughSamples)
-        {
-            options.Warn?.Invoke($"{data.Source}: only {data.Count} calibration samples; ranges from fewer than {EnoughSamples} are unreliable, 200 are a good number");
-        }
-    }
-
-    private static void CheckInput(ActivationStatistics input, CalibrationSet data, QuantizerOptions options)
-    {
-        if (input.Range.Min == input.Range.Max)
-        {
-            throw new EdgeException(DiagnosticId.CalibrationConstant, data.Source, $"every value of every sample is {input.Range.Min}", "give real samples");
-        }
-
-        for (int c = 0; c < input.ChannelMin.Length; c++)
-        {
-            if (input.ChannelMin[c] == input.ChannelMax[c])
-            {
-                options.Warn?.Invoke($"{data.Source}: channel {c} of every sample is {input.ChannelMin[c]}");
-            }
-        }
+        ModelGraph quantized = workspace.Build(workspace.Ranges(recipe));
+        workspace.Correct(quantized, recipe.Correction, options.Report("correcting"));
+        return new QuantizationResult(quantized, workspace.Graph, recipe, [], workspace.Statistics);
     }
 }

@@ -5,8 +5,11 @@ namespace Edge.ModelTools.Quantization;
 /// <summary>What the quantizer may be told beside graph and data. The defaults are right for any network.</summary>
 internal sealed class QuantizerOptions
 {
-    /// <summary>How ranges are chosen.</summary>
-    public CalibrationMethod Method { get; init; } = CalibrationMethod.MinMax;
+    /// <summary>How to quantize, or null to find out (<see cref="AutomaticQuantizer"/>).</summary>
+    public QuantizationRecipe? Recipe { get; init; }
+
+    /// <summary>Seed of everything random in the automatic mode; a recipe has its own.</summary>
+    public int Seed { get; init; } = 1;
 
     /// <summary>Threads to use; the result does not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
@@ -16,4 +19,7 @@ internal sealed class QuantizerOptions
 
     /// <summary>Called with a sentence for each thing that is suspicious but does not stop the work.</summary>
     public Action<string>? Warn { get; init; }
+
+    /// <summary>What to call with the share of an activity that is done, or null.</summary>
+    public Action<double>? Report(string activity) => Progress is null ? null : share => Progress(activity, share);
 }

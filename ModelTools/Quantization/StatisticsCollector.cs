@@ -20,11 +20,12 @@ internal sealed class StatisticsCollector
     private readonly CalibrationSet _data;
     private readonly int _threads;
     private readonly Action<double>? _progress;
+    private readonly int[]?[] _weights;
     private readonly Tensor[] _tensors;
     private readonly string[] _names;
     private readonly ActivationStatistics[] _statistics;
 
-    private StatisticsCollector(ModelGraph graph, CalibrationSet data, int threads, Action<double>? progress)
+    private StatisticsCollector(ModelGraph graph, CalibrationSet data, int threads, IReadOnlyDictionary<Tensor, double[]>? sensitivities, Action<double>? progress)
     {
         _graph = graph;
         _data = data;
@@ -33,15 +34,18 @@ internal sealed class StatisticsCollector
         _tensors = [.. FloatReference.Activations(graph)];
         _names = [.. _tensors.Select(tensor => tensor.Name)];
         _statistics = [.. _tensors.Select(tensor => new ActivationStatistics(tensor))];
+        _weights = [.. _tensors.Select(tensor => sensitivities?.GetValueOrDefault(tensor) is { } values ? ChannelWeights(values) : null)];
     }
 
     /// <summary>Gathers the statistics.</summary>
     /// <param name="threads">Batches worked on at the same time.</param>
+    /// <param name="sensitivities">Weights of the channels in <see cref="ActivationStatistics.WeightedHistogram"/>, in any unit; a tensor without counts all channels alike.</param>
     /// <param name="progress">Called with the share done, 0 to 1; may be called from several threads, never at once.</param>
     /// <exception cref="EdgeException">An activation is NaN or infinite.</exception>
-    public static Dictionary<Tensor, ActivationStatistics> Collect(ModelGraph graph, CalibrationSet data, int threads, Action<double>? progress = null)
+    public static Dictionary<Tensor, ActivationStatistics> Collect(ModelGraph graph, CalibrationSet data, int threads,
+        IReadOnlyDictionary<Tensor, double[]>? sensitivities = null, Action<double>? progress = null)
     {
-        var collector = new StatisticsCollector(graph, data, threads, progress);
+        var collector = new StatisticsCollector(graph, data, threads, sensitivities, progress);
         collector.Run();
         return collector._statistics.ToDictionary(statistics => statistics.Tensor);
     }
@@ -81,7 +85,7 @@ internal sealed class StatisticsCollector
         {
             for (int i = 0; i < _tensors.Length; i++)
             {
-                AddToHistogram(values[i], _statistics[i]);
+                AddToHistogram(values[i], _statistics[i], _weights[i]);
             }
 
             Advance(ref done, batches);
@@ -147,15 +151,26 @@ internal sealed class StatisticsCollector
         merged.Complete();
     }
 
-    private static void AddToHistogram(float[] values, ActivationStatistics statistics)
+    private static int[] ChannelWeights(double[] sensitivities)
+    {
+        double largest = sensitivities.Max();
+        return [.. sensitivities.Select(value => largest > 0 ? 1 + (int)(value / largest * (ActivationStatistics.FullWeight - 1)) : 1)];
+    }
+
+    private static void AddToHistogram(float[] values, ActivationStatistics statistics, int[]? weights)
     {
         int[] counts = new int[ActivationStatistics.Bins];
+        long[] weighted = new long[ActivationStatistics.Bins];
+        int channels = statistics.ChannelMin.Length;
         float min = statistics.Range.Min;
         float width = statistics.Range.Max - min;
         float perBin = width > 0 ? ActivationStatistics.Bins / width : 0;
-        foreach (float value in values)
+        for (int i = 0, c = 0; i < values.Length; i++)
         {
-            counts[Math.Clamp((int)((value - min) * perBin), 0, ActivationStatistics.Bins - 1)]++;
+            int bin = Math.Clamp((int)((values[i] - min) * perBin), 0, ActivationStatistics.Bins - 1);
+            counts[bin]++;
+            weighted[bin] += weights is null ? 1 : weights[c];
+            c = c + 1 == channels ? 0 : c + 1;
         }
 
         lock (statistics)
@@ -163,6 +178,7 @@ internal sealed class StatisticsCollector
             for (int i = 0; i < counts.Length; i++)
             {
                 statistics.Histogram[i] += counts[i];
+                statistics.WeightedHistogram[i] += weighted[i];
             }
         }
     }

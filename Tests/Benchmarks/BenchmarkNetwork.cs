@@ -48,6 +48,13 @@ internal sealed record BenchmarkNetwork(string Name, bool IsShared, string Model
             return FindAbove(folder => File.Exists(Path.Combine(folder, "Edge.sln")));
         }
 
+        return FindShared();
+    }
+
+    /// <summary>The shared folder.</summary>
+    /// <returns>Its path, or null when it is not there.</returns>
+    public static string? FindShared()
+    {
         string? named = Environment.GetEnvironmentVariable("EDGE_SHARED");
         if (!string.IsNullOrEmpty(named))
         {

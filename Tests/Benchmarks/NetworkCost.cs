@@ -3,13 +3,14 @@ using Edge.ModelTools.Conversion;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Profiling;
+using Edge.ModelTools.Quantization;
 
 namespace Edge.Benchmarks;
 
 /// <summary>Counts what a network costs, from its source model or its blob.</summary>
 internal static class NetworkCost
 {
-    /// <summary>Converts a model as `edge convert` does.</summary>
+    /// <summary>Converts a model as `edge convert --quantizer naive` does: which values the weights have does not change what they cost.</summary>
     /// <param name="path">Source model, or a blob, which is taken as it is.</param>
     /// <param name="calibrationPath">Calibration data of a float model.</param>
     /// <returns>The blob.</returns>
@@ -22,7 +23,7 @@ internal static class NetworkCost
 
         ModelGraph source = SourceModel.Read(path, inputShape: null);
         source.Name = Path.GetFileNameWithoutExtension(path);
-        return ModelConverter.Convert(source, new ConversionOptions { CalibrationPath = calibrationPath }).Blob;
+        return ModelConverter.Convert(source, new ConversionOptions { CalibrationPath = calibrationPath, Quantizer = new QuantizerOptions { Recipe = QuantizationRecipe.Naive } }).Blob;
     }
 
     /// <summary>Makes the report of a blob. The board matters for time and energy only, which a benchmark does not use.</summary>

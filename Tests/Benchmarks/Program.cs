@@ -8,6 +8,7 @@ namespace Edge.Benchmarks;
 /// Counts weighted instructions on the desktop; the numbers are the same on every machine.
 /// <c>cost [NETWORK|MODEL...]</c>: networks by kernel set and operator kind. <c>micro</c>: the five microbenchmarks.
 /// <c>sram [NETWORK|MODEL...]</c>: peak memory by schedule.
+/// Measures accuracy: <c>quantizer [NETWORK...]</c>, in float, quantized naively and automatically.
 /// Measures time on this machine: <c>throughput [NETWORK...]</c>, int8 on the desktop beside ONNX Runtime in float.
 /// </summary>
 internal static class Program
@@ -27,11 +28,15 @@ internal static class Program
                 case ["throughput", .. string[] selection]:
                     ThroughputBenchmark.Print(selection, AnsiConsole.Console);
                     return 0;
+                case ["quantizer", .. string[] arguments]:
+                    QuantizerBenchmark.Print(arguments, AnsiConsole.Console);
+                    return 0;
                 case ["micro"]:
                     MicroBenchmarks.Print(Console.Out);
                     return 0;
                 default:
-                    Console.Error.WriteLine("usage: cost [NETWORK|MODEL...] | micro | sram [NETWORK|MODEL...] | throughput [NETWORK...]");
+                    Console.Error.WriteLine("usage: cost [NETWORK|MODEL...] | micro | sram [NETWORK|MODEL...] | throughput [NETWORK...]"
+                        + " | quantizer [NETWORK...] [--samples N] [--simulated] [--trials] [--kernels SET]");
                     return 2;
             }
         }

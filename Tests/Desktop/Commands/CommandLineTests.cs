@@ -91,10 +91,18 @@ public sealed class CommandLineTests
     [DataRow("EDGE0005", "convert", "MODEL", "-o", "OUT", "--calibration", "CALIBRATION", "--sram", "0")]
     [DataRow("EDGE0005", "convert", "MODEL", "-o", "OUT", "--calibration", "CALIBRATION", "--sram", "-5KB")]
     [DataRow("EDGE0005", "convert", "MODEL", "-o", "OUT", "--calibration", "CALIBRATION", "--sram", "NaN")]
+<<<<<<< HEAD
     [DataRow("EDGE5003", "convert", "MODEL", "-o", "OUT", "--calibration", "CALIBRATION", "--sram", "3KB")]
     [DataRow("EDGE5004", "convert", "MODEL", "-o", "OUT", "--calibration", "CALIBRATION", "--sram", "64KB", "--board", "esp32c3")]
     [DataRow("EDGE0005", "convert", "MODEL", "-o", "OUT", "--calibration", "CALIBRATION", "--board", "esp8266")]
+=======
+    [DataRow("EDGE5003", "convert", "MODEL", "-o", "OUT", "--calibration", "CALIBRATION", "--quantizer", "naive", "--sram", "3KB")]
+>>>>>>> a42100d (Find how to quantize each network: ranges, equalization, corrections, measured)
     [DataRow("EDGE0005", "convert", "MODEL", "-o", "OUT", "--rounding", "triple")]
+    [DataRow("EDGE0005", "convert", "MODEL", "-o", "OUT", "--quantizer", "best")]
+    [DataRow("EDGE0005", "convert", "MODEL", "-o", "OUT", "--quantizer", "naive", "--recipe", "JUNK")]
+    [DataRow("EDGE0001", "convert", "MODEL", "-o", "OUT", "--recipe", "missing.json")]
+    [DataRow("EDGE4014", "convert", "MODEL", "-o", "OUT", "--recipe", "JUNK")]
     [DataRow("EDGE0001", "run", "missing.edge8", "PICTURE")]
     [DataRow("EDGE6001", "run", "JUNK.edge8", "PICTURE")]
     [DataRow("EDGE6001", "inspect", "JUNK.edge8")]
@@ -178,7 +186,7 @@ public sealed class CommandLineTests
     private string Convert(string name)
     {
         string path = Path.Combine(_folder, name);
-        (int code, _, string error) = Run("convert", s_model, "--calibration", s_calibration, "-o", path);
+        (int code, _, string error) = Run("convert", s_model, "--calibration", s_calibration, "--quantizer", "naive", "-o", path);
         Assert.AreEqual(0, code, error);
         return path;
     }

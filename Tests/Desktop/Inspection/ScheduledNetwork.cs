@@ -33,7 +33,7 @@ internal static class ScheduledNetwork
     private static DeviceProgram Lower()
     {
         ModelGraph graph = TinyNetworks.MobileNetV3(1);
-        ModelGraph quantized = Quantizer.Quantize(graph, TinyNetworks.Samples(graph, 8, 5));
+        ModelGraph quantized = Quantizer.Quantize(graph, TinyNetworks.Samples(graph, 8, 5), new QuantizerOptions { Recipe = QuantizationRecipe.Naive });
         return Lowerer.Lower(quantized, new LoweringOptions(RoundingMode.Single, IsTflite: false));
     }
 }

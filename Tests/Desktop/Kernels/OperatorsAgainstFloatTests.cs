@@ -43,7 +43,7 @@ public sealed class OperatorsAgainstFloatTests
     {
         ModelGraph graph = SourceModel.Read(modelPath, null);
         Dataset dataset = Dataset.Open(calibration, graph.Inputs[0].Shape);
-        ModelGraph quantized = Quantizer.Quantize(graph, CalibrationSet.From(dataset, 64));
+        ModelGraph quantized = Quantizer.Quantize(graph, CalibrationSet.From(dataset, 64), new QuantizerOptions { Recipe = QuantizationRecipe.Naive });
         DeviceProgram program = Lowerer.Lower(quantized, new LoweringOptions(RoundingMode.Single, IsTflite: false, Fuse: false));
         byte[] blob = BlobWriter.Write(OperatorScheduler.Build(program));
         Int8Model model = Int8Model.Load(new MemoryWeightSource(blob), new ReferenceKernels());

@@ -39,6 +39,20 @@ internal static class TinyNetworks
         return sketch.Done();
     }
 
+    /// <summary>ReLU blocks with squeeze-excite and residuals, logits.</summary>
+    public static ModelGraph SqueezedRelu(int seed)
+    {
+        var sketch = new GraphSketch(seed, 1, 12, 10, 3);
+        sketch.Conv(8, 3, 2, Clamp.Relu);
+        sketch.MbConv(16, 8, 1, null, 4);
+        sketch.MbConv(24, 8, 1, null, 8);
+        sketch.MbConv(24, 12, 2, null, 8);
+        sketch.Conv(16, 1, 1, Clamp.Relu);
+        sketch.Mean();
+        sketch.FullyConnected(5);
+        return sketch.Done();
+    }
+
     /// <summary>Random samples for the network's input, smooth enough not to be noise.</summary>
     public static CalibrationSet Samples(ModelGraph graph, int count, int seed)
     {

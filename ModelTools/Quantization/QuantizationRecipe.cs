@@ -1,0 +1,36 @@
+using System.Collections.Generic;
+
+namespace Edge.ModelTools.Quantization;
+
+/// <summary>
+/// Everything that decides how a float graph is quantized, beside the calibration samples: what the automatic mode finds, what
+/// <c>--recipe</c> pins, and what the blob remembers.
+/// </summary>
+internal sealed record QuantizationRecipe
+{
+    /// <summary>Plain post-training quantization: min-max ranges, rounding to nearest, nothing else.</summary>
+    public static QuantizationRecipe Naive { get; } = new() { Equalize = false, Ranges = CalibrationMethod.MinMax, Correction = CorrectionMethod.None };
+
+    /// <summary>Whether channels are rescaled between layers, dead channels cleaned up and biases absorbed (function-preserving).</summary>
+    public bool Equalize { get; init; } = true;
+
+    /// <summary>How ranges of activations are chosen.</summary>
+    public CalibrationMethod Ranges { get; init; } = CalibrationMethod.SquaredError;
+
+    /// <summary>Activations whose range is chosen in another way, by name.</summary>
+    public IReadOnlyDictionary<string, RangeRule> TensorRanges { get; init; } = new Dictionary<string, RangeRule>();
+
+    /// <summary>What is adjusted after the scales are chosen.</summary>
+    public CorrectionMethod Correction { get; init; } = CorrectionMethod.Rounding;
+
+    /// <summary>Seed of everything random.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>The recipe in a line, for people.</summary>
+    public override string ToString()
+    {
+        string own = TensorRanges.Count == 0 ? string.Empty : $" ({TensorRanges.Count} tensors otherwise)";
+        string correction = Correction == CorrectionMethod.None ? "nearest" : $"{RecipeFile.Name(Correction)} correction";
+        return $"{(Equalize ? "equalized, " : string.Empty)}{RecipeFile.Name(Ranges)} ranges{own}, {correction}";
+    }
+}
