@@ -57,6 +57,7 @@ internal static class Program
             ProfileCommand.Build(),
             PackCommand.Build(),
             BoardsCommand.Build(),
+            DeployCommand.Build(new SystemSerialPorts()),
             MonitorCommand.Build(new SystemSerialPorts()),
         };
     }
