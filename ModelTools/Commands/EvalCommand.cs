@@ -1,15 +1,13 @@
 using System;
 using System.CommandLine;
 using System.Linq;
-using System.Text.Json;
 using Edge.ModelTools.Conversion;
+using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Evaluation;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Formats.Images;
 using Edge.ModelTools.Graph;
-using Edge.ModelTools.Inspection;
 using Edge.Runtime.Int8;
-using Spectre.Console;
 
 namespace Edge.ModelTools.Commands;
 
@@ -19,38 +17,38 @@ internal static class EvalCommand
     /// <summary>Makes the command.</summary>
     public static Command Build()
     {
-        var model = new Argument<string>("MODEL") { Description = "Blob (.edge8)." };
+        var model = new Argument<string>("MODEL") { Description = "Blob (.edge8), or an int8 or uint8 .tflite." };
         var data = new Option<string>("--data") { Description = "Labelled samples: images in one folder for each class, or images.bin + labels.csv + dataset.json.", Required = true, HelpName = "DIR" };
-        var reference = new Option<string?>("--reference") { Description = "Float model to compare with.", HelpName = "MODEL" };
+        var reference = new Option<string?>("--reference") { Description = "Float model to compare with, layer by layer.", HelpName = "MODEL" };
         var inputShape = new Option<string?>("--input-shape") { Description = "Settles symbolic dimensions of the reference.", HelpName = "SHAPE" };
+        var unlabelled = new Option<bool>("--unlabelled") { Description = "The samples need no labels: measure the agreement with the reference only." };
         var kernels = new Option<string>("--kernels") { Description = $"Kernel set: {string.Join(", ", KernelSets.Names)}.", DefaultValueFactory = _ => KernelSets.Default };
         var confusion = new Option<bool>("--confusion") { Description = "Also print how often each class was taken for each (JSON: confusion, [label][prediction])." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         Option<string?> normalisation = NormalisationOption.Create();
-        var command = new Command("eval", "Measure accuracy on labelled data.") { model, data, reference, inputShape, kernels, confusion, json, normalisation };
+        var command = new Command("eval", "Measure accuracy on labelled data.") { model, data, reference, inputShape, unlabelled, kernels, confusion, json, normalisation };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(model)!;
-            byte[] blob = BlobFile.Read(path);
+            byte[] blob = ReadModel(path);
             string kernelName = parsed.GetValue(kernels)!;
-            Int8Model first = BlobFile.Load(path, blob, KernelSets.Create(kernelName));
-            TensorInfo input = first.Input;
-            Dataset dataset = Dataset.Open(parsed.GetValue(data)!, [1, input.Height, input.Width, input.Channels], NormalisationOption.Parse(parsed.GetValue(normalisation)));
-            dataset.RequireLabels(first.GetOutput(0).Length);
+            Int8Model Load() => BlobFile.Load(path, blob, KernelSets.Create(kernelName));
+            Int8Model first = Load();
+            Dataset dataset = OpenData(parsed.GetValue(data)!, first.Input, NormalisationOption.Parse(parsed.GetValue(normalisation)));
             ModelGraph? graph = parsed.GetValue(reference) is string referencePath ? SourceModel.Read(referencePath, parsed.GetValue(inputShape)) : null;
-            EvaluationResult result = ProgressReporter.Run(progress =>
-                Evaluator.Run(() => BlobFile.Load(path, blob, KernelSets.Create(kernelName)), blob, dataset, graph, progress));
+            RequireLabels(dataset, first, graph, parsed.GetValue(unlabelled));
+            EvaluationResult result = ProgressReporter.Run(progress => Evaluator.Run(Load, blob, dataset, graph, null, progress));
+            Warn(result, dataset, first);
             if (parsed.GetValue(json))
             {
-                Console.WriteLine(ToJson(result, parsed.GetValue(confusion)));
+                EvaluationJson.Write(result, parsed.GetValue(confusion), Console.Out);
             }
             else
             {
-                Print(result);
-                if (parsed.GetValue(confusion))
+                EvaluationText.Print(result, CommandConsole.Create());
+                if (parsed.GetValue(confusion) && result.Confusion is not null)
                 {
-                    string[] names = dataset.ClassNames.Length != 0 ? dataset.ClassNames : [.. result.Confusion.Select((_, label) => $"{label}")];
-                    PrintConfusion(result, names);
+                    ConfusionText.Print(result.Confusion, dataset.ClassNames, Console.Out);
                 }
             }
 
@@ -59,55 +57,63 @@ internal static class EvalCommand
         return command;
     }
 
-    private static string ToJson(EvaluationResult result, bool withConfusion)
+    /// <summary>A blob, or an int8 model turned into one that holds whole tensors: the same bytes, whatever the schedule.</summary>
+    private static byte[] ReadModel(string path)
     {
-        double count = result.Count;
-        return JsonSerializer.Serialize(new
+        if (!path.EndsWith(".tflite", StringComparison.OrdinalIgnoreCase) && !path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
         {
-            count = result.Count,
-            top1 = result.Correct / count,
-            referenceTop1 = result.ReferenceCorrect / count,
-            agreement = result.Agreeing / count,
-            confusion = withConfusion ? result.Confusion : null,
-            layers = result.Layers.Select(layer => new { tensor = layer.Tensor, kind = layer.Kind, sqnrDb = double.IsFinite(layer.SqnrDecibels) ? layer.SqnrDecibels : (double?)null }),
-        }, JsonOutput.Options);
-    }
-
-    private static void Print(EvaluationResult result)
-    {
-        double percent = 100.0 / result.Count;
-        Console.WriteLine($"int8   {result.Correct}/{result.Count} = {result.Correct * percent:0.00} %");
-        if (result.ReferenceCorrect is not int expected)
-        {
-            return;
+            return BlobFile.Read(path);
         }
 
-        Console.WriteLine($"float  {expected}/{result.Count} = {expected * percent:0.00} %  (int8 {(result.Correct - expected) * percent:+0.00;-0.00;0.00} points)");
-        Console.WriteLine($"agree  {result.Agreeing}/{result.Count} = {result.Agreeing * percent:0.00} %");
-        var table = new Table().AddColumns("layer", "operator", "SQNR dB");
-        table.Border = TableBorder.Simple;
-        foreach (LayerError layer in result.Layers)
-        {
-            table.AddRow(Markup.Escape(layer.Tensor), layer.Kind, double.IsFinite(layer.SqnrDecibels) ? $"{layer.SqnrDecibels:0.0}" : "exact");
-        }
-
-        AnsiConsole.Write(table);
+        ModelGraph graph = SourceModel.Read(path, null);
+        return SourceModel.IsQuantized(graph)
+            ? ModelConverter.Convert(graph, new ConversionOptions { IsPlain = true }).Blob
+            : throw new EdgeException(
+                DiagnosticId.NotQuantized,
+                path,
+                "a float model has no int8 to evaluate",
+                "run edge convert first, then eval the blob with --reference " + path);
     }
 
-    // A row for each class that occurs: what its samples were taken for, and the share that was right.
-    private static void PrintConfusion(EvaluationResult result, string[] names)
+    /// <summary>Opens the samples. What pixels stand for is said by the option, the data or the blob, in this order.</summary>
+    private static Dataset OpenData(string path, TensorInfo input, Normalisation? normalisation)
     {
-        int width = Math.Max(5, names.Max(name => name.Length) + 1);
-        Console.WriteLine("rows: label, columns: prediction");
-        Console.WriteLine(new string(' ', width) + string.Concat(names.Select(name => name.PadLeft(width))));
-        for (int label = 0; label < result.Confusion.Length; label++)
+        int[] shape = [1, input.Height, input.Width, input.Channels];
+        Dataset dataset = Dataset.Open(path, shape, normalisation);
+        return dataset is { ElementType: ElementType.UInt8, IsNormalisationStated: false } && input.PixelScale is not null
+            ? Dataset.Open(path, shape, new Normalisation(input.PixelScale, input.PixelOffset))
+            : dataset;
+    }
+
+    private static void RequireLabels(Dataset dataset, Int8Model model, ModelGraph? reference, bool isUnlabelled)
+    {
+        if (!isUnlabelled)
         {
-            int[] row = result.Confusion[label];
-            int count = row.Sum();
-            if (count != 0)
-            {
-                Console.WriteLine(names[label].PadLeft(width) + string.Concat(row.Select(times => $"{times}".PadLeft(width))) + $"  {100.0 * row[label] / count:0.0} %");
-            }
+            dataset.RequireLabels(model.GetOutput(0).Length);
+        }
+        else if (reference is null)
+        {
+            throw new EdgeException(DiagnosticId.BadOption, "--unlabelled", "without labels there is only the agreement with a float model to measure", "add --reference MODEL");
+        }
+        else if (dataset.HasLabels)
+        {
+            dataset.RequireLabels(model.GetOutput(0).Length);
+        }
+    }
+
+    private static void Warn(EvaluationResult result, Dataset dataset, Int8Model model)
+    {
+        if (result.Input?.Complaint is string complaint)
+        {
+            Console.Error.WriteLine($"warning: {dataset.Path}: {complaint}");
+        }
+
+        int labels = model.CountLabels();
+        int different = Enumerable.Range(0, Math.Min(labels, dataset.ClassNames.Length)).Count(i => model.ReadLabel(i) != dataset.ClassNames[i]);
+        if (different > 0)
+        {
+            int which = Enumerable.Range(0, labels).First(i => model.ReadLabel(i) != dataset.ClassNames[i]);
+            Console.Error.WriteLine($"warning: {dataset.Path}: {different} class names differ from the model's: class {which} is '{dataset.ClassNames[which]}' here and '{model.ReadLabel(which)}' there");
         }
     }
 }

@@ -2,23 +2,39 @@ using System.Collections.Generic;
 
 namespace Edge.ModelTools.Evaluation;
 
-/// <summary>Accuracy of a blob on a data set, beside its float reference.</summary>
+/// <summary>What an evaluation found out about a blob, and about its float reference if there is one.</summary>
 internal sealed class EvaluationResult
 {
+    /// <summary>Samples.</summary>
     public required int Count { get; init; }
 
-    /// <summary>Correct predictions of the blob.</summary>
-    public required int Correct { get; init; }
+    /// <summary>Classes of the model: elements of its first output.</summary>
+    public required int Classes { get; init; }
 
-    /// <summary>How often each class was taken for each: [label][prediction].</summary>
-    public required int[][] Confusion { get; init; }
+    /// <summary>Accuracy of the blob; null without labels.</summary>
+    public required Accuracy? Int8 { get; init; }
 
-    /// <summary>Correct predictions of the float reference, or null without one.</summary>
-    public int? ReferenceCorrect { get; set; }
+    /// <summary>How often each class was taken for each by the blob, [label][prediction]; null without labels.</summary>
+    public required int[][]? Confusion { get; init; }
 
-    /// <summary>Samples on which both agree, or null without a reference.</summary>
+    /// <summary>Samples per second of the blob on this machine, all cores, reading the samples included; measured.</summary>
+    public required double SamplesPerSecond { get; init; }
+
+    /// <summary>Accuracy of the float reference; null without one or without labels.</summary>
+    public Accuracy? Reference { get; set; }
+
+    /// <summary>Samples per second of the reference in ONNX Runtime on the same cores; null without one.</summary>
+    public double? ReferenceSamplesPerSecond { get; set; }
+
+    /// <summary>Samples on which both agree; null without a reference.</summary>
     public int? Agreeing { get; set; }
 
-    /// <summary>Signal-to-quantization-noise ratio of each layer, in decibels; empty without a reference.</summary>
-    public List<LayerError> Layers { get; } = [];
+    /// <summary>Layers in the order they run; empty without a reference.</summary>
+    public IReadOnlyList<LayerError> Layers { get; set; } = [];
+
+    /// <summary>Samples that the layers were compared on.</summary>
+    public int LayerSamples { get; set; }
+
+    /// <summary>How the samples fit the blob's input; null when they are the model's own numbers.</summary>
+    public InputFit? Input { get; init; }
 }

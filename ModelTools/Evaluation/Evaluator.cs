@@ -1,6 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
+using System.Text.Json;
 using System.Threading;
+using System.Threading.Tasks;
+using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Formats.Images;
 using Edge.ModelTools.Graph;
@@ -9,71 +13,114 @@ using Edge.Runtime.Int8;
 
 namespace Edge.ModelTools.Evaluation;
 
-/// <summary>Runs a blob over a labelled data set on all cores, beside the float model it came from.</summary>
+/// <summary>Runs a blob over a data set on all cores, and beside it the float model it came from.</summary>
 internal static class Evaluator
 {
-    private const int LayerSamples = 32;
-    private const int ReferenceBatch = 64;
+    /// <summary>Samples that layers are compared on, unless told otherwise.</summary>
+    public const int DefaultLayerSamples = 32;
+
+    private const int RescalingSamples = 8;
+    private const int ReferenceBatch = 16;
 
     /// <summary>Evaluates.</summary>
     /// <param name="load">Makes a model; called once for each thread.</param>
     /// <param name="blob">The blob's bytes, for its names.</param>
-    /// <param name="dataset">Labelled samples.</param>
+    /// <param name="dataset">Samples; without labels only the agreement is measured.</param>
     /// <param name="reference">Float graph, or null.</param>
+    /// <param name="layerGraph">
+    /// Float graph whose layers are compared: the one the quantizer worked on, whose channels are scaled as the blob's; null takes
+    /// <paramref name="reference"/>, where they may be scaled otherwise.
+    /// </param>
     /// <param name="progress">Called with what is done and its share.</param>
-    public static EvaluationResult Run(Func<Int8Model> load, byte[] blob, Dataset dataset, ModelGraph? reference, Action<string, double> progress)
+    /// <exception cref="EdgeException">The reference has another input or other outputs than the blob.</exception>
+    public static EvaluationResult Run(
+        Func<Int8Model> load, byte[] blob, Dataset dataset, ModelGraph? reference, ModelGraph? layerGraph, Action<string, double> progress)
     {
-        int[] predictions = Predict(load, dataset, share => progress("int8", share));
+        Int8Model model = load();
+        if (reference is not null)
+        {
+            RequireSameInterface(model, reference);
+        }
+
+        Predictions predictions = Predict(load, dataset, progress);
         var result = new EvaluationResult
         {
             Count = dataset.Count,
-            Correct = CountCorrect(predictions, dataset),
-            Confusion = Confuse(predictions, dataset, load().GetOutput(0).Length),
+            Classes = model.GetOutput(0).Length,
+            Int8 = predictions.Score(),
+            Confusion = predictions.Confuse(model.GetOutput(0).Length),
+            SamplesPerSecond = predictions.SamplesPerSecond,
+            Input = InputFit.Of(model.Input, dataset, DefaultLayerSamples),
         };
         if (reference is not null)
         {
-            int[] expected = PredictFloat(reference, dataset, share => progress("float", share));
-            result.ReferenceCorrect = CountCorrect(expected, dataset);
-            int agreeing = 0;
-            for (int i = 0; i < expected.Length; i++)
-            {
-                agreeing += expected[i] == predictions[i] ? 1 : 0;
-            }
-
-            result.Agreeing = agreeing;
-            result.Layers.AddRange(MeasureLayers(load(), blob, dataset, reference));
+            Predictions expected = PredictFloat(reference, dataset, progress);
+            result.Reference = expected.Score();
+            result.ReferenceSamplesPerSecond = expected.SamplesPerSecond;
+            result.Agreeing = predictions.CountAgreeing(expected);
+            result.LayerSamples = Math.Min(DefaultLayerSamples, dataset.Count);
+            result.Layers = MeasureLayers(model, blob, dataset, layerGraph ?? reference, layerGraph is null && IsEqualized(model, blob), share => progress("layers", share));
         }
 
         return result;
     }
 
-    private static int[] Predict(Func<Int8Model> load, Dataset dataset, Action<double> progress)
+    /// <summary>Compares a blob's layers with a float graph's on evenly spread samples.</summary>
+    /// <param name="mayRescale">The graph is the source, whose channels the quantizer may have rescaled.</param>
+    public static List<LayerError> MeasureLayers(Int8Model model, byte[] blob, Dataset dataset, ModelGraph graph, bool mayRescale, Action<double> progress)
     {
-        var predictions = new int[dataset.Count];
+        using var meter = new LayerErrorMeter(graph, BlobInfo.Read(model, blob));
+        var recorder = new LayerRecorder();
+        model.Observe(recorder);
+        int count = Math.Min(DefaultLayerSamples, dataset.Count);
+        int fitted = mayRescale ? Math.Min(RescalingSamples, count) : 0;
+        for (int i = 0; i < fitted + count; i++)
+        {
+            if (i == fitted && mayRescale)
+            {
+                meter.FindRescaling();
+            }
+
+            int index = i < fitted ? SpreadIndex(i, fitted, dataset) : SpreadIndex(i - fitted, count, dataset);
+            ModelRunner.Run(model, InputReader.FromDataset(model.Input, dataset, index));
+            meter.Add(dataset.ReadReal(index), recorder);
+            progress((i + 1.0) / (fitted + count));
+        }
+
+        model.Observe(null);
+        return meter.Finish();
+    }
+
+    private static Predictions Predict(Func<Int8Model> load, Dataset dataset, Action<string, double> progress)
+    {
+        var predictions = new Predictions(dataset);
+        var watch = Stopwatch.StartNew();
         int done = 0;
         ModelRunner.RunAll(load, dataset.Count, (model, index) => InputReader.FromDataset(model.Input, dataset, index), (index, outputs) =>
         {
-            predictions[index] = ArgMax(outputs[0]);
+            predictions.Set<sbyte>(index, outputs[0]);
             int count = Interlocked.Increment(ref done);
-            if (count % 16 == 0)
+            if (count % ReferenceBatch == 0)
             {
-                lock (predictions)
-                {
-                    progress((double)count / dataset.Count);
-                }
+                Report(predictions, progress, "int8", (double)count / dataset.Count);
             }
         });
+        predictions.SamplesPerSecond = dataset.Count / watch.Elapsed.TotalSeconds;
         return predictions;
     }
 
-    private static int[] PredictFloat(ModelGraph reference, Dataset dataset, Action<double> progress)
+    private static Predictions PredictFloat(ModelGraph reference, Dataset dataset, Action<string, double> progress)
     {
         using var session = new FloatReference(reference, reference.Outputs);
         string[] names = [reference.Outputs[0].Name];
-        var predictions = new int[dataset.Count];
+        var predictions = new Predictions(dataset);
         int batch = session.CanBatch ? ReferenceBatch : 1;
-        for (int first = 0; first < dataset.Count; first += batch)
+        int batches = (dataset.Count + batch - 1) / batch;
+        int done = 0;
+        var watch = Stopwatch.StartNew();
+        Parallel.For(0, batches, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, number =>
         {
+            int first = number * batch;
             int count = Math.Min(batch, dataset.Count - first);
             var input = new float[count * dataset.SampleLength];
             for (int i = 0; i < count; i++)
@@ -85,69 +132,57 @@ internal static class Evaluator
             int classes = scores.Length / count;
             for (int i = 0; i < count; i++)
             {
-                predictions[first + i] = ArgMax(scores.AsSpan(i * classes, classes).ToArray());
+                predictions.Set<float>(first + i, scores.AsSpan(i * classes, classes));
             }
 
-            progress((double)(first + count) / dataset.Count);
-        }
-
+            Report(predictions, progress, "float", (double)Interlocked.Increment(ref done) / batches);
+        });
+        predictions.SamplesPerSecond = dataset.Count / watch.Elapsed.TotalSeconds;
         return predictions;
     }
 
-    private static IEnumerable<LayerError> MeasureLayers(Int8Model model, byte[] blob, Dataset dataset, ModelGraph reference)
+    /// <summary>Progress bars take one report at a time.</summary>
+    private static void Report(object gate, Action<string, double> progress, string what, double share)
     {
-        BlobInfo info = BlobInfo.Read(model, blob);
-        var meter = new LayerErrorMeter(reference, info);
-        var recorder = new LayerRecorder();
-        model.Observe(recorder);
-        int count = Math.Min(LayerSamples, dataset.Count);
-        for (int i = 0; i < count; i++)
+        lock (gate)
         {
-            int index = (int)((long)i * dataset.Count / count);
-            ModelRunner.Run(model, InputReader.FromDataset(model.Input, dataset, index));
-            meter.Add(dataset.ReadReal(index), recorder);
+            progress(what, share);
         }
-
-        model.Observe(null);
-        return meter.Finish();
     }
 
-    private static int CountCorrect(int[] predictions, Dataset dataset)
+    private static bool IsEqualized(Int8Model model, byte[] blob)
     {
-        int correct = 0;
-        for (int i = 0; i < predictions.Length; i++)
+        string recipe = BlobInfo.Read(model, blob).RecipeJson;
+        if (recipe.Length == 0)
         {
-            correct += predictions[i] == dataset.Label(i) ? 1 : 0;
+            return false;
         }
 
-        return correct;
+        using var json = JsonDocument.Parse(recipe);
+        return json.RootElement.TryGetProperty("equalize", out JsonElement equalize) && equalize.ValueKind == JsonValueKind.True;
     }
 
-    private static int[][] Confuse(int[] predictions, Dataset dataset, int classes)
+    private static int SpreadIndex(int i, int count, Dataset dataset) => (int)((long)i * dataset.Count / count);
+
+    private static void RequireSameInterface(Int8Model model, ModelGraph reference)
     {
-        var confusion = new int[classes][];
-        for (int label = 0; label < classes; label++)
+        TensorInfo input = model.Input;
+        if (reference.Inputs[0].ElementCount != input.Length)
         {
-            confusion[label] = new int[classes];
+            throw new EdgeException(
+                DiagnosticId.InputSizeMismatch,
+                reference.Name,
+                $"the reference's input is {string.Join("x", reference.Inputs[0].Shape)}, the blob's {input.Height}x{input.Width}x{input.Channels}",
+                "give the model that the blob was made of");
         }
 
-        for (int i = 0; i < predictions.Length; i++)
+        if (reference.Outputs[0].ElementCount != model.GetOutput(0).Length)
         {
-            confusion[dataset.Label(i)][predictions[i]]++;
+            throw new EdgeException(
+                DiagnosticId.ClassCountMismatch,
+                reference.Name,
+                $"the reference has {reference.Outputs[0].ElementCount} outputs, the blob {model.GetOutput(0).Length}",
+                "give the model that the blob was made of");
         }
-
-        return confusion;
-    }
-
-    private static int ArgMax<T>(T[] values)
-        where T : IComparable<T>
-    {
-        int best = 0;
-        for (int i = 1; i < values.Length; i++)
-        {
-            best = values[i].CompareTo(values[best]) > 0 ? i : best;
-        }
-
-        return best;
     }
 }

@@ -7,56 +7,134 @@ using Edge.ModelTools.Quantization;
 
 namespace Edge.ModelTools.Evaluation;
 
-/// <summary>Adds up signal and error power of each layer over several samples.</summary>
-internal sealed class LayerErrorMeter
+/// <summary>Compares the layers of a blob with those tensors of a float graph that have the same name, over several samples.</summary>
+internal sealed class LayerErrorMeter : IDisposable
 {
-    private readonly ModelGraph _reference;
     private readonly BlobInfo _info;
+    private readonly FloatReference _session;
     private readonly Dictionary<string, Tensor> _tensors;
-    private readonly SortedDictionary<int, (string Name, double Signal, double Error)> _power = [];
+    private readonly Dictionary<string, Operator> _producers = [];
+    private readonly SortedDictionary<int, (string Name, LayerStatistics Statistics)> _layers = [];
 
-    /// <summary>Compares the layers of a blob with those tensors of <paramref name="reference"/> that have the same name.</summary>
+    /// <summary>Prepares the comparison.</summary>
     public LayerErrorMeter(ModelGraph reference, BlobInfo info)
     {
-        _reference = reference;
         _info = info;
-        _tensors = FloatReference.Activations(reference).DistinctBy(tensor => tensor.Name).ToDictionary(tensor => tensor.Name);
+        HashSet<string> names = [.. Enumerable.Range(0, info.TensorCount).Select(info.TensorName)];
+        _tensors = FloatReference.Activations(reference).Where(tensor => names.Contains(tensor.Name)).DistinctBy(tensor => tensor.Name).ToDictionary(tensor => tensor.Name);
+        foreach (Operator op in reference.Operators)
+        {
+            _producers.TryAdd(op.Output.Name, op);
+        }
+
+        _session = new FloatReference(reference, _tensors.Values);
     }
 
     /// <summary>Adds one sample: its real input and the layers that were recorded for it.</summary>
     public void Add(float[] input, LayerRecorder recorder)
     {
-        List<KeyValuePair<int, RecordedLayer>> layers =
-            [.. recorder.Layers.Where(layer => layer.Value.OperatorId >= 0 && _tensors.ContainsKey(_info.TensorName(layer.Value.TensorId)))];
-        string[] names = [.. layers.Select(layer => _info.TensorName(layer.Value.TensorId))];
-        using var session = new FloatReference(_reference, names.Select(name => _tensors[name]));
-        float[][] expected = session.Run(input, 1, names);
+        List<RecordedLayer> layers = [.. recorder.Layers.Values.Where(layer => layer.OperatorId >= 0 && _tensors.ContainsKey(_info.TensorName(layer.TensorId)))];
+        string[] names = [.. layers.Select(layer => _info.TensorName(layer.TensorId))];
+        float[][] expected = _session.Run(input, 1, names);
         for (int i = 0; i < layers.Count; i++)
         {
-            Accumulate(layers[i].Value.OperatorId, names[i], expected[i], layers[i].Value);
+            // A tensor whose rows were reshaped on the way has other elements under the same name.
+            if (expected[i].Length != layers[i].Values.Length)
+            {
+                continue;
+            }
+
+            if (!_layers.TryGetValue(layers[i].OperatorId, out (string Name, LayerStatistics Statistics) layer))
+            {
+                layer = (names[i], new LayerStatistics(layers[i].Channels, _info.TensorScale(layers[i].TensorId), layers[i].ZeroPoint - 128));
+                _layers.Add(layers[i].OperatorId, layer);
+            }
+
+            layer.Statistics.Add(expected[i], layers[i].Values);
         }
     }
 
-    /// <summary>The ratio of each layer, in the order they run.</summary>
-    public IEnumerable<LayerError> Finish()
+    /// <summary>
+    /// Finds the channels that the quantizer has rescaled between layers, and begins anew: samples that are added from now on are compared
+    /// after the same rescaling.
+    /// </summary>
+    public void FindRescaling()
     {
-        return _power.Select(pair => new LayerError(
-            pair.Value.Name,
-            _info.OperatorKind(pair.Key),
-            pair.Value.Error == 0 ? double.PositiveInfinity : 10 * Math.Log10(pair.Value.Signal / pair.Value.Error)));
-    }
-
-    private void Accumulate(int operatorId, string name, float[] expected, RecordedLayer layer)
-    {
-        float scale = _info.TensorScale(layer.TensorId);
-        (string _, double signal, double error) = _power.GetValueOrDefault(operatorId);
-        for (int k = 0; k < expected.Length; k++)
+        foreach (int id in _layers.Keys.ToArray())
         {
-            double actual = scale * (double)(layer.Values[k] + 128 - layer.ZeroPoint);
-            signal += (double)expected[k] * expected[k];
-            error += (expected[k] - actual) * (expected[k] - actual);
+            _layers[id] = (_layers[id].Name, _layers[id].Statistics.WithRescaling());
+        }
+    }
+
+    /// <summary>The errors of the layers, in the order they run.</summary>
+    public List<LayerError> Finish()
+    {
+        var results = new List<LayerError>();
+        var decibels = new Dictionary<string, double>();
+        foreach ((int id, (string name, LayerStatistics statistics)) in _layers)
+        {
+            (double signal, double error, double cosine) = statistics.Compare();
+            double sqnr = error == 0 ? double.PositiveInfinity : 10 * Math.Log10(signal / error);
+            (string? input, double inputSqnr) = WorstInput(name, decibels);
+            LayerDiagnosis diagnosis = LayerDiagnosis.Of(statistics, error, sqnr, input, inputSqnr);
+            decibels[name] = sqnr;
+            results.Add(new LayerError
+            {
+                Tensor = name,
+                Kind = _info.OperatorKind(id),
+                SqnrDecibels = sqnr,
+                Cosine = cosine,
+                FloatRange = statistics.FloatRange,
+                Int8Range = statistics.Int8Range,
+                SaturationShare = statistics.SaturationShare,
+                UsedSteps = statistics.FloatHistogram.StepsOf(0.999),
+                Channels = statistics.Channels,
+                DeadChannels = statistics.DeadChannels,
+                LostChannels = statistics.LostChannels,
+                RescaledChannels = statistics.RescaledChannels,
+                Cause = diagnosis.Cause,
+                Reason = diagnosis.Reason,
+                Hint = diagnosis.Hint,
+                FloatHistogram = statistics.FloatHistogram.Counts,
+                Int8Histogram = statistics.Int8Histogram.Counts,
+            });
         }
 
-        _power[operatorId] = (name, signal, error);
+        return results;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _session.Dispose();
+    }
+
+    /// <summary>Walks up the float graph, over tensors that the blob does not have, to those that were measured.</summary>
+    private (string? Name, double Decibels) WorstInput(string tensor, Dictionary<string, double> decibels)
+    {
+        (string? Name, double Decibels) worst = (null, double.PositiveInfinity);
+        var seen = new HashSet<string>();
+        var open = new Stack<string>([tensor]);
+        while (open.TryPop(out string? current))
+        {
+            foreach (Tensor input in _producers.TryGetValue(current, out Operator? producer) ? producer.Inputs : [])
+            {
+                if (!seen.Add(input.Name))
+                {
+                    continue;
+                }
+
+                if (!decibels.TryGetValue(input.Name, out double value))
+                {
+                    open.Push(input.Name);
+                }
+                else if (value < worst.Decibels)
+                {
+                    worst = (input.Name, value);
+                }
+            }
+        }
+
+        return worst;
     }
 }

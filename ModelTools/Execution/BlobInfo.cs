@@ -24,6 +24,9 @@ internal sealed class BlobInfo
     /// <summary>Number of operators.</summary>
     public int OperatorCount => _operators.GetArrayLength();
 
+    /// <summary>Number of tensors.</summary>
+    public int TensorCount => _tensors.GetArrayLength();
+
     /// <summary>Reads the section of a loaded model's blob.</summary>
     public static BlobInfo Read(Int8Model model, byte[] blob)
     {

@@ -1,0 +1,73 @@
+using System.Collections.Generic;
+using System.Linq;
+using Edge.ModelTools.Evaluation;
+using Edge.ModelTools.Execution;
+using Edge.ModelTools.Formats.Blob;
+using Edge.ModelTools.Graph;
+using Edge.ModelTools.Lowering;
+using Edge.ModelTools.Quantization;
+using Edge.ModelTools.Scheduling;
+using Edge.Runtime.Int8;
+using Edge.Tests.Desktop.Quantization;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Edge.Tests.Desktop.Evaluation;
+
+/// <summary>The meter on a small network whose graph is known.</summary>
+[TestClass]
+public sealed class LayerErrorMeterTests
+{
+    [TestMethod]
+    public void Every_layer_of_a_good_quantization_has_little_error()
+    {
+        List<LayerError> layers = Measure(TinyNetworks.Relu(3), _ => { });
+        Assert.IsTrue(layers.Count > 6);
+        foreach (LayerError layer in layers)
+        {
+            Assert.IsTrue(layer.SqnrDecibels > 15, $"{layer.Tensor}: {layer.SqnrDecibels} dB");
+            Assert.IsTrue(layer.Cosine > 0.98, $"{layer.Tensor}: {layer.Cosine}");
+            Assert.AreEqual(0, layer.RescaledChannels);
+        }
+    }
+
+    [TestMethod]
+    public void A_damaged_weight_shows_in_its_layer_and_is_inherited_by_the_next()
+    {
+        Operator? damaged = null;
+        List<LayerError> layers = Measure(TinyNetworks.Relu(3), quantized =>
+        {
+            damaged = quantized.Operators.Where(op => op.Kind == OperatorKind.Conv2D).ElementAt(2);
+            sbyte[] weights = damaged.Inputs[1].Int8s;
+            for (int i = 0; i < weights.Length; i++)
+            {
+                weights[i] = (sbyte)-weights[i];
+            }
+        });
+        int index = layers.FindIndex(layer => layer.Tensor == damaged!.Output.Name);
+        Assert.IsTrue(layers[index].SqnrDecibels < 3, $"{layers[index].SqnrDecibels} dB");
+        Assert.IsTrue(layers.Take(index).All(layer => layer.SqnrDecibels > 15));
+        Assert.IsTrue(layers.Skip(index + 1).Any(layer => layer.Cause == LayerCause.Inherited));
+        Assert.AreEqual(layers[index].Tensor, LayerRanking.Worst(layers)[0].Tensor);
+    }
+
+    private static List<LayerError> Measure(ModelGraph graph, System.Action<ModelGraph> damage)
+    {
+        CalibrationSet samples = TinyNetworks.Samples(graph, 24, 5);
+        ModelGraph quantized = Quantizer.Quantize(graph, samples);
+        damage(quantized);
+        DeviceProgram program = Lowerer.Lower(quantized, new LoweringOptions(RoundingMode.Single, IsTflite: false, Fuse: true));
+        byte[] blob = BlobWriter.Write(OperatorScheduler.Build(program));
+        Int8Model model = BlobFile.Load("tiny", blob, KernelSets.Create(KernelSets.Default));
+        var recorder = new LayerRecorder();
+        model.Observe(recorder);
+        using var meter = new LayerErrorMeter(graph, BlobInfo.Read(model, blob));
+        for (int i = 0; i < samples.Count; i++)
+        {
+            float[] sample = samples.Sample(i);
+            ModelRunner.Run(model, TensorConverter.Quantize(model.Input, sample));
+            meter.Add(sample, recorder);
+        }
+
+        return meter.Finish();
+    }
+}
