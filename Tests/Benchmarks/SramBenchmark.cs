@@ -7,6 +7,7 @@ using Edge.ModelTools.Conversion;
 using Edge.ModelTools.Formats.Blob;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Lowering;
+using Edge.ModelTools.Quantization;
 using Edge.ModelTools.Scheduling;
 using Spectre.Console;
 
@@ -56,7 +57,7 @@ internal static class SramBenchmark
     private static DeviceProgram Program(string model, string? calibration)
     {
         ModelGraph source = SourceModel.Read(model, inputShape: null);
-        return ModelConverter.Convert(source, new ConversionOptions { CalibrationPath = calibration, IsPlain = true }).Program;
+        return ModelConverter.Convert(source, new ConversionOptions { CalibrationPath = calibration, IsPlain = true, Quantizer = new QuantizerOptions { Recipe = QuantizationRecipe.Naive } }).Program;
     }
 
     private static string[] Row(string name, DeviceProgram program)

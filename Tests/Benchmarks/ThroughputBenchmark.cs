@@ -97,6 +97,7 @@ internal static class ThroughputBenchmark
             CalibrationPath = Path.Combine(root, network.Calibration!),
             CalibrationLimit = Samples,
             IsPlain = isPlain,
+            Quantizer = new QuantizerOptions { Recipe = QuantizationRecipe.Naive },
         }).Blob;
     }
 

@@ -91,13 +91,9 @@ public sealed class CommandLineTests
     [DataRow("EDGE0005", "convert", "MODEL", "-o", "OUT", "--calibration", "CALIBRATION", "--sram", "0")]
     [DataRow("EDGE0005", "convert", "MODEL", "-o", "OUT", "--calibration", "CALIBRATION", "--sram", "-5KB")]
     [DataRow("EDGE0005", "convert", "MODEL", "-o", "OUT", "--calibration", "CALIBRATION", "--sram", "NaN")]
-<<<<<<< HEAD
-    [DataRow("EDGE5003", "convert", "MODEL", "-o", "OUT", "--calibration", "CALIBRATION", "--sram", "3KB")]
+    [DataRow("EDGE5003", "convert", "MODEL", "-o", "OUT", "--calibration", "CALIBRATION", "--quantizer", "naive", "--sram", "3KB")]
     [DataRow("EDGE5004", "convert", "MODEL", "-o", "OUT", "--calibration", "CALIBRATION", "--sram", "64KB", "--board", "esp32c3")]
     [DataRow("EDGE0005", "convert", "MODEL", "-o", "OUT", "--calibration", "CALIBRATION", "--board", "esp8266")]
-=======
-    [DataRow("EDGE5003", "convert", "MODEL", "-o", "OUT", "--calibration", "CALIBRATION", "--quantizer", "naive", "--sram", "3KB")]
->>>>>>> a42100d (Find how to quantize each network: ranges, equalization, corrections, measured)
     [DataRow("EDGE0005", "convert", "MODEL", "-o", "OUT", "--rounding", "triple")]
     [DataRow("EDGE0005", "convert", "MODEL", "-o", "OUT", "--quantizer", "best")]
     [DataRow("EDGE0005", "convert", "MODEL", "-o", "OUT", "--quantizer", "naive", "--recipe", "JUNK")]

@@ -4,6 +4,7 @@ using System.IO;
 using Edge.ModelTools.Conversion;
 using Edge.ModelTools.Formats.Images;
 using Edge.ModelTools.Graph;
+using Edge.ModelTools.Quantization;
 
 namespace Edge.Tests.Desktop.Safetensors;
 
@@ -21,6 +22,7 @@ internal static class BlobOf
             CalibrationPath = calibration ?? Path.Combine(AppContext.BaseDirectory, "Demo", "calibration"),
             CalibrationLimit = Samples,
             Normalisation = new Normalisation([1 / 127.5f], [-1]),
+            Quantizer = new QuantizerOptions { Recipe = QuantizationRecipe.Naive },
         }).Blob;
     }
 
