@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using Edge.ModelTools.Lowering;
-using Edge.Runtime.Int8.Blob;
 using Edge.Runtime.Int8.Kernels.Packed;
 
 namespace Edge.ModelTools.Scheduling;
@@ -12,30 +11,30 @@ namespace Edge.ModelTools.Scheduling;
 /// </summary>
 internal static class KernelScratch
 {
-    /// <summary>Longs that are reserved when they help: 8 KB.</summary>
-    public const int DefaultLongs = 1024;
+    /// <summary>The part of a budget, one in this many, that is left for <see cref="Grow"/> where a schedule fits the rest.</summary>
+    public const int BudgetShare = 8;
 
-    /// <summary>Sets a schedule's scratch sizes.</summary>
-    /// <param name="schedule">Stages with their row steps and blocks.</param>
-    /// <param name="mostLongs">No more than this, unless an operator cannot run with less.</param>
-    public static void Size(Schedule schedule, int mostLongs)
+    /// <summary>No more longs than this, however large the budget: 8 KB.</summary>
+    private const int MostLongs = 1024;
+
+    /// <summary>Sets a schedule's scratch sizes to what its stages cannot do without.</summary>
+    public static void Size(Schedule schedule)
     {
-        schedule.LaneLongs = 0;
-        schedule.ScratchBytes = 0;
-        foreach (StagePlan stage in schedule.Groups.SelectMany(group => group.Stages))
-        {
-            int useful = Math.Min(Longs(stage, true), mostLongs);
-            schedule.LaneLongs = Math.Max(schedule.LaneLongs, Math.Max(useful, Longs(stage, false)));
-            if (stage.Operator is not null)
-            {
-                schedule.ScratchBytes = Math.Max(schedule.ScratchBytes, PackedScratch.Bytes(stage.OpCode, stage.Inputs[0].Tensor.Channels));
-            }
-        }
+        StagePlan[] stages = [.. schedule.Groups.SelectMany(group => group.Stages)];
+        schedule.LaneLongs = stages.Select(stage => Longs(stage, false)).DefaultIfEmpty().Max();
+        schedule.ScratchBytes = stages.Select(stage => PackedScratch.Bytes(stage.OpCode)).DefaultIfEmpty().Max();
+    }
 
-        if (schedule.LaneLongs > BlobFormat.MaxArrayBytes / sizeof(long))
-        {
-            schedule.LaneLongs = BlobFormat.MaxArrayBytes / sizeof(long);
-        }
+    /// <summary>Gives the kernels what a budget leaves free, as far as it helps.</summary>
+    /// <param name="schedule">A sized schedule.</param>
+    /// <param name="freeBytes">Bytes between its peak and the budget.</param>
+    public static void Grow(Schedule schedule, int freeBytes)
+    {
+        // A larger number may take one or two more bytes in the program.
+        const int NumberBytes = 2;
+        int useful = Math.Min(MostLongs, schedule.Groups.SelectMany(group => group.Stages).Select(stage => Longs(stage, true)).DefaultIfEmpty().Max());
+        int more = Math.Min(useful - schedule.LaneLongs, (freeBytes - NumberBytes) / sizeof(long));
+        schedule.LaneLongs += Math.Max(more, 0);
     }
 
     /// <summary>Longs that a stage needs, or those with which it runs at full speed.</summary>

@@ -184,6 +184,6 @@ internal static class MemoryPlanner
             schedule.AccumulatorInts = Math.Max(schedule.AccumulatorInts, accumulators);
         }
 
-        KernelScratch.Size(schedule, KernelScratch.DefaultLongs);
+        KernelScratch.Size(schedule);
     }
 }

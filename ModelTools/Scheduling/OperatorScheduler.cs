@@ -29,6 +29,7 @@ internal static class OperatorScheduler
         }
 
         MemoryPlanner.Place(schedule);
+        KernelScratch.Grow(schedule, int.MaxValue);
         return schedule;
     }
 

@@ -46,10 +46,11 @@ internal sealed class RowFusedScheduler
     {
         foreach (ExecutionOrder order in Orders())
         {
-            ScheduledBlob? best = BuildWithin(order, budgetBytes);
+            ScheduledBlob? best = BuildWithin(order, budgetBytes - (budgetBytes / KernelScratch.BudgetShare))
+                ?? BuildWithin(order, budgetBytes);
             if (best is not null)
             {
-                return best;
+                return WithScratch(best, budgetBytes);
             }
         }
 
@@ -57,7 +58,7 @@ internal sealed class RowFusedScheduler
         ScheduledBlob smallest = BuildSmallest();
         if (smallest.PeakSramBytes <= budgetBytes)
         {
-            return smallest;
+            return WithScratch(smallest, budgetBytes);
         }
 
         throw new EdgeException(
@@ -81,6 +82,13 @@ internal sealed class RowFusedScheduler
         }
 
         return best!;
+    }
+
+    /// <summary>The same schedule, with what the budget leaves free given to the kernels.</summary>
+    private static ScheduledBlob WithScratch(ScheduledBlob scheduled, int budget)
+    {
+        KernelScratch.Grow(scheduled.Schedule, budget - scheduled.PeakSramBytes);
+        return new ScheduledBlob(scheduled.Schedule, BlobWriter.Write(scheduled.Schedule), scheduled.Cost, scheduled.RecomputedMacs);
     }
 
     /// <summary>Execution orders from no recomputation to all of it: earlier blocks first, because their rows are the widest.</summary>

@@ -43,7 +43,10 @@ internal static class WeightBlocks
     /// <summary>Channels of one block.</summary>
     public static int Channels(DeviceOperator op, int windowBytes)
     {
-        return Math.Clamp(windowBytes / ChannelBytes(op), 1, op.FoldedBias.Length);
+        int fitting = Math.Clamp(windowBytes / ChannelBytes(op), 1, op.FoldedBias.Length);
+
+        // Kernels take eight channels at a time.
+        return fitting > 8 && fitting < op.FoldedBias.Length && op.OpCode == OpCode.Conv2D ? fitting & ~7 : fitting;
     }
 
     /// <summary>Bytes of one output channel in the blob.</summary>

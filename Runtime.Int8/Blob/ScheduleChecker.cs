@@ -258,7 +258,7 @@ namespace Edge.Runtime.Int8.Blob
                 stage.KernelH,
                 stage.StrideW,
                 stage.Output.Width);
-            if (longs > _header.LaneLongs || PackedScratch.Bytes(stage.OpCode, stage.Input.Channels) > _header.ScratchBytes)
+            if (longs > _header.LaneLongs || PackedScratch.Bytes(stage.OpCode) > _header.ScratchBytes)
             {
                 Fail(ModelError.PoolTooSmall);
             }

@@ -81,23 +81,16 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             RowBuffer output = stage.Output;
             _isPointwise = stage.KernelH == 1 && stage.KernelW == 1 && stage.StrideH == 1 && stage.StrideW == 1
                 && input.Width == output.Width && input.Height >= output.Height;
-            if (!_isPointwise)
-            {
-                byte[] zeros = stage.ScratchBytes;
-                for (int i = ResultTable.End; i < ResultTable.End + _inputChannels; i++)
-                {
-                    zeros[i] = (byte)input.ZeroPoint;
-                }
-            }
-
             int capacity = stage.Lanes.Length / PackedScratch.PerTriple(_taps, _laneTaps, _channels);
             int end = first + count;
             while (first < end)
             {
-                int rows = RowsTogether(output, first, end - first);
+                int rows = LaneRows.Together(output, first);
+                rows = rows < end - first ? rows : end - first;
                 if (_isPointwise)
                 {
-                    rows = RowsTogether(input, first, rows);
+                    int inputRows = LaneRows.Together(input, first);
+                    rows = rows < inputRows ? rows : inputRows;
                     RunPoints(first, rows * output.Width, capacity);
                 }
                 else
@@ -107,16 +100,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
                 first += rows;
             }
-        }
-
-        /// <summary>Rows from <paramref name="y"/> that lie one behind the other in one array.</summary>
-        private static int RowsTogether(RowBuffer buffer, int y, int most)
-        {
-            int slot = y % buffer.RingRows;
-            int left = buffer.RingRows - slot;
-            int inBand = buffer.BandRows - (slot % buffer.BandRows);
-            left = left < inBand ? left : inBand;
-            return left < most ? left : most;
         }
 
         /// <summary>Tiles of pixels that lie one behind the other, whatever their rows.</summary>

@@ -1,127 +1,206 @@
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
-    /// Depthwise 3x3, stride 1, in lanes of three neighbouring pixels. The sums of each kernel column are formed first, with
-    /// unshifted lanes, and then moved to the pixels they belong to: this triple, the one before, the one behind.
-    /// A column of 3 taps is at least -3 * 255 * 128: with Foot on top its lanes are never negative and can be shifted.
+    /// Depthwise 3x3, stride 1, in lanes of three neighbouring pixels: strips of six columns (or three at the end of a row) from
+    /// top to bottom. Each input row is packed once and shifted to both neighbours; it finishes one output row, continues the
+    /// next and begins the one after. Columns outside the image are read where they are harmless and masked.
     /// </summary>
     internal static class LaneDepthwise3x3Stride1
     {
-        private const long Foot = 3 * 255 * 128 * Lanes.Ones;
-
         /// <summary>Runs <see cref="KernelSet.DepthwiseConv2D"/>; padding of 1 on the left, output as wide as the input.</summary>
         public static void Run(Stage stage, int first, int count, int firstChannel, int channelCount)
         {
             const int Offset = Lanes.WeightOffset;
             RowBuffer input = stage.Input;
             RowBuffer output = stage.Output;
-            long[] lanes = stage.Lanes;
             byte[] table = stage.ScratchBytes;
             byte[] weights = stage.Weights;
-            int height = input.Height;
             int width = input.Width;
+            int height = input.Height;
             int pixel = input.Channels;
-            int pixel2 = 2 * pixel;
-            int pixel3 = 3 * pixel;
-            int zero = input.ZeroPoint;
-            int padTop = stage.PadTop;
-            byte[][] banks = input.BandBanks;
-            int[] bands = input.BandOffsets;
-            int ringRows = input.RingRows;
-            int bandRows = input.BandRows;
             int rowBytes = input.RowBytes;
-            int triples = (output.Width + 2) / 3;
-            int last1 = output.Width % 3 == 1 ? 0 : pixel;
-            int last2 = output.Width % 3 == 0 ? pixel2 : last1;
-            int rowLongs = LaneRows.RowLongs(1, output.Width);
-            int zeroRow = 3 * rowLongs;
+            long zero = input.ZeroPoint;
             long zeroLanes = zero * Lanes.Ones;
             long mask = Lanes.Mask;
             long shared = LaneResult.SharedOffset(stage);
             bool hasTies = LaneResult.NeedsTies(stage);
-            LaneGather.Fill(lanes, zeroRow, rowLongs, zeroLanes);
+            int w = stage.WeightsOffset + ((firstChannel - stage.FirstChannel) * 9);
+
+            // Where the first rows lie; the rows that follow are looked up when they do not lie behind them.
+            int top = first - stage.PadTop;
+            int end = top + count + 2;
+            int topInside = top < 0 ? 0 : top < height ? top : height - 1;
+            byte[] topRow = input.RowArray(topInside);
+            int topIndex = input.RowOffset(topInside);
+            int topLeft = LaneRows.Together(input, topInside);
+            byte[] firstRow = output.RowArray(first);
+            int firstIndex = output.RowOffset(first);
+            int firstLeft = LaneRows.Together(output, first);
             for (int oc = firstChannel; oc < firstChannel + channelCount; oc++)
             {
-                int w = stage.WeightsOffset + ((oc - stage.FirstChannel) * 9);
                 long w0 = weights[w] + Offset, w1 = weights[w + 1] + Offset, w2 = weights[w + 2] + Offset;
                 long w3 = weights[w + 3] + Offset, w4 = weights[w + 4] + Offset, w5 = weights[w + 5] + Offset;
                 long w6 = weights[w + 6] + Offset, w7 = weights[w + 7] + Offset, w8 = weights[w + 8] + Offset;
-                LaneResult.Prepare(stage, oc, shared, out long scale, out long offset, out long start, out long outside, out long _);
-                outside = hasTies ? LaneExceptions.Always : outside;
-                start -= 2 * Foot;
-                long edge0 = (zeroLanes * (w0 + w3 + w6)) + Foot;
-                long edge2 = (zeroLanes * (w2 + w5 + w8)) + Foot;
-                long left = (edge0 >> 42);
-                long right = (edge2 << 42);
+                w += 9;
+                LaneResult.Prepare(stage, oc, shared, out long scale, out long offset, out long start, out long outside, out long tie);
 
-                // Input rows are packed once, as the kernel moves down.
-                int slot = 0;
-                int iy = first - padTop;
-                int r0 = zeroRow, r1 = zeroRow, r2 = zeroRow;
-                for (int oy = first; oy < first + count; oy++)
+                // With ties to correct no triple passes the test, and Store makes its results.
+                long test = hasTies ? -1 : outside;
+                int x = 0;
+                for (; width - x > 3; x += 6)
                 {
-                    for (int end = oy - padTop + 3; iy < end; iy++)
+                    int after = width - x;
+                    int before = x > 0 ? -pixel : 0;
+                    int c1 = pixel, c2 = c1 + pixel, c3 = c2 + pixel;
+                    int c4 = after > 4 ? c3 + pixel : c3;
+                    int c5 = after > 5 ? c4 + pixel : c4;
+                    int c6 = after > 6 ? c5 + pixel : c5;
+                    long keepLeft = x > 0 ? mask : 0, zeroLeft = x > 0 ? 0 : zero;
+                    long keepRight = after > 6 ? mask : 0, zeroRight = after > 6 ? 0 : zero;
+                    long keep = after > 5 ? Lanes.All : after > 4 ? (1L << 42) - 1 : mask;
+                    long pad = zeroLanes & ~keep;
+                    byte[] row = topRow;
+                    int i = topIndex + (x * pixel) + oc;
+                    int left = topLeft;
+                    byte[] outputRow = firstRow;
+                    int o = firstIndex + (x * pixel) + oc;
+                    int outputLeft = firstLeft;
+                    long a0 = 0, b0 = 0;
+                    long a1 = 0, b1 = 0;
+                    for (int iy = top; iy < end; iy++)
                     {
-                        r0 = r1;
-                        r1 = r2;
-                        r2 = zeroRow;
+                        long l0 = zeroLanes, m0 = zeroLanes, n0 = zeroLanes;
+                        long l1 = zeroLanes, m1 = zeroLanes, n1 = zeroLanes;
                         if (iy >= 0 && iy < height)
                         {
-                            int ringRow = iy % ringRows;
-                            int band = ringRow / bandRows;
-                            int index = bands[band] + ((ringRow - (band * bandRows)) * rowBytes) + oc;
-                            LaneRows.Pack(lanes, slot, banks[band], index, pixel, width, zero);
-                            r2 = slot;
-                            slot += rowLongs;
-                            slot = slot == zeroRow ? 0 : slot;
-                        }
-                    }
+                            if (left == 0)
+                            {
+                                row = input.RowArray(iy);
+                                i = input.RowOffset(iy) + (x * pixel) + oc;
+                                left = LaneRows.Together(input, iy);
+                            }
 
-                    byte[] outputRow = output.RowArray(oy);
-                    int o = output.RowOffset(oy) + oc;
-                    long x0 = lanes[r0], x1 = lanes[r1], x2 = lanes[r2];
-                    long v0 = Foot + (x0 * w0) + (x1 * w3) + (x2 * w6);
-                    long v1 = start + (x0 * w1) + (x1 * w4) + (x2 * w7);
-                    long v2 = Foot + (x0 * w2) + (x1 * w5) + (x2 * w8);
-                    long pending = left + (v0 << 21) + v1 + (v2 >> 21);
-                    long carry = (v0 >> 42);
-                    long d;
-                    for (int t = 1; t < triples; t++)
-                    {
-                        x0 = lanes[r0 + t];
-                        x1 = lanes[r1 + t];
-                        x2 = lanes[r2 + t];
-                        v0 = Foot + (x0 * w0) + (x1 * w3) + (x2 * w6);
-                        v1 = start + (x0 * w1) + (x1 * w4) + (x2 * w7);
-                        v2 = Foot + (x0 * w2) + (x1 * w5) + (x2 * w8);
-                        d = pending + (v2 << 42);
-                        if ((d & outside) == 0)
+                            m0 = (uint)(row[i] | (row[i + c1] << 21)) | ((long)row[i + c2] << 42);
+                            m1 = (((uint)(row[i + c3] | (row[i + c4] << 21)) | ((long)row[i + c5] << 42)) & keep) | pad;
+                            l0 = (m0 << 21) | (row[i + before] & keepLeft) | zeroLeft;
+                            n0 = (m0 >> 21) | (m1 << 42);
+                            l1 = (m1 << 21) | (m0 >> 42);
+                            n1 = (m1 >> 21) | (((row[i + c6] & keepRight) | zeroRight) << 42);
+                            i += rowBytes;
+                            left--;
+                        }
+
+                        long d = a0 + (l0 * w6) + (m0 * w7) + (n0 * w8);
+                        a0 = b0 + (l0 * w3) + (m0 * w4) + (n0 * w5);
+                        b0 = start + (l0 * w0) + (m0 * w1) + (n0 * w2);
+                        long d1 = a1 + (l1 * w6) + (m1 * w7) + (n1 * w8);
+                        a1 = b1 + (l1 * w3) + (m1 * w4) + (n1 * w5);
+                        b1 = start + (l1 * w0) + (m1 * w1) + (n1 * w2);
+                        if (iy < top + 2)
                         {
-                            outputRow[o + pixel2] = table[(int)(((((d >> 42) & mask) * scale) + offset) >> LaneResult.Shift)];
-                            outputRow[o + pixel] = table[(int)(((((d >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                            continue;
+                        }
+
+                        if (outputLeft == 0)
+                        {
+                            outputRow = output.RowArray(iy - 2 - top + first);
+                            o = output.RowOffset(iy - 2 - top + first) + (x * pixel) + oc;
+                            outputLeft = LaneRows.Together(output, iy - 2 - top + first);
+                        }
+
+                        if ((d & test) == 0)
+                        {
+                            outputRow[o + c2] = table[(int)(((((d >> 42) & mask) * scale) + offset) >> LaneResult.Shift)];
+                            outputRow[o + c1] = table[(int)(((((d >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
                             outputRow[o] = table[(int)((((d & mask) * scale) + offset) >> LaneResult.Shift)];
                         }
                         else
                         {
-                            LaneResult.Store(stage, oc, d, shared, outputRow, o, o + pixel, o + pixel2);
+                            LaneResult.Store(stage, oc, d, shared, scale, offset, start, outside, tie, outputRow, o, o + c1, o + c2);
                         }
 
-                        o += pixel3;
-                        pending = carry + (v0 << 21) + v1 + (v2 >> 21);
-                        carry = (v0 >> 42);
-                    }
+                        // Columns beyond the row are stored first and overwritten.
+                        if ((d1 & test) == 0)
+                        {
+                            outputRow[o + c5] = table[(int)(((((d1 >> 42) & mask) * scale) + offset) >> LaneResult.Shift)];
+                            outputRow[o + c4] = table[(int)(((((d1 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                            outputRow[o + c3] = table[(int)((((d1 & mask) * scale) + offset) >> LaneResult.Shift)];
+                        }
+                        else
+                        {
+                            LaneResult.Store(stage, oc, d1, shared, scale, offset, start, outside, tie, outputRow, o + c3, o + c4, o + c5);
+                        }
 
-                    // Lanes beyond the row are stored first and overwritten.
-                    d = pending + right;
-                    if ((d & outside) == 0)
-                    {
-                        outputRow[o + last2] = table[(int)(((((d >> 42) & mask) * scale) + offset) >> LaneResult.Shift)];
-                        outputRow[o + last1] = table[(int)(((((d >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
-                        outputRow[o] = table[(int)((((d & mask) * scale) + offset) >> LaneResult.Shift)];
+                        o += rowBytes;
+                        outputLeft--;
                     }
-                    else
+                }
+
+                if (x < width)
+                {
+                    int after = width - x;
+                    int before = x > 0 ? -pixel : 0;
+                    int c1 = after > 1 ? pixel : 0;
+                    int c2 = after > 2 ? c1 + pixel : c1;
+                    long keepLeft = x > 0 ? mask : 0, zeroLeft = x > 0 ? 0 : zero;
+                    long keep = after > 2 ? Lanes.All : after > 1 ? (1L << 42) - 1 : mask;
+                    long pad = zeroLanes & ~keep;
+                    long right = zero << 42;
+                    byte[] row = topRow;
+                    int i = topIndex + (x * pixel) + oc;
+                    int left = topLeft;
+                    byte[] outputRow = firstRow;
+                    int o = firstIndex + (x * pixel) + oc;
+                    int outputLeft = firstLeft;
+                    long a0 = 0, b0 = 0;
+                    for (int iy = top; iy < end; iy++)
                     {
-                        LaneResult.Store(stage, oc, d, shared, outputRow, o, o + last1, o + last2);
+                        long l0 = zeroLanes, m0 = zeroLanes, n0 = zeroLanes;
+                        if (iy >= 0 && iy < height)
+                        {
+                            if (left == 0)
+                            {
+                                row = input.RowArray(iy);
+                                i = input.RowOffset(iy) + (x * pixel) + oc;
+                                left = LaneRows.Together(input, iy);
+                            }
+
+                            m0 = (((uint)(row[i] | (row[i + c1] << 21)) | ((long)row[i + c2] << 42)) & keep) | pad;
+                            l0 = (m0 << 21) | (row[i + before] & keepLeft) | zeroLeft;
+                            n0 = (m0 >> 21) | right;
+                            i += rowBytes;
+                            left--;
+                        }
+
+                        long d = a0 + (l0 * w6) + (m0 * w7) + (n0 * w8);
+                        a0 = b0 + (l0 * w3) + (m0 * w4) + (n0 * w5);
+                        b0 = start + (l0 * w0) + (m0 * w1) + (n0 * w2);
+                        if (iy < top + 2)
+                        {
+                            continue;
+                        }
+
+                        if (outputLeft == 0)
+                        {
+                            outputRow = output.RowArray(iy - 2 - top + first);
+                            o = output.RowOffset(iy - 2 - top + first) + (x * pixel) + oc;
+                            outputLeft = LaneRows.Together(output, iy - 2 - top + first);
+                        }
+
+                        // Columns beyond the row are stored first and overwritten.
+                        if ((d & test) == 0)
+                        {
+                            outputRow[o + c2] = table[(int)(((((d >> 42) & mask) * scale) + offset) >> LaneResult.Shift)];
+                            outputRow[o + c1] = table[(int)(((((d >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                            outputRow[o] = table[(int)((((d & mask) * scale) + offset) >> LaneResult.Shift)];
+                        }
+                        else
+                        {
+                            LaneResult.Store(stage, oc, d, shared, scale, offset, start, outside, tie, outputRow, o, o + c1, o + c2);
+                        }
+
+                        o += rowBytes;
+                        outputLeft--;
                     }
                 }
             }

@@ -59,7 +59,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         }
                         else
                         {
-                            LaneResult.Store(stage, firstOutput + c0, d0, shared, output, o0 + c0, o1 + c0, o2 + c0);
+                            LaneResult.Store(stage, firstOutput + c0, d0, shared, scale0, offset0, start0, outside0, tie0, output, o0 + c0, o1 + c0, o2 + c0);
                         }
 
                         long d1 = lanes[p + 1] + start1;
@@ -71,7 +71,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         }
                         else
                         {
-                            LaneResult.Store(stage, firstOutput + c1, d1, shared, output, o0 + c1, o1 + c1, o2 + c1);
+                            LaneResult.Store(stage, firstOutput + c1, d1, shared, scale1, offset1, start1, outside1, tie1, output, o0 + c1, o1 + c1, o2 + c1);
                         }
 
                         long d2 = lanes[p + 2] + start2;
@@ -83,7 +83,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         }
                         else
                         {
-                            LaneResult.Store(stage, firstOutput + c2, d2, shared, output, o0 + c2, o1 + c2, o2 + c2);
+                            LaneResult.Store(stage, firstOutput + c2, d2, shared, scale2, offset2, start2, outside2, tie2, output, o0 + c2, o1 + c2, o2 + c2);
                         }
 
                         long d3 = lanes[p + 3] + start3;
@@ -95,7 +95,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         }
                         else
                         {
-                            LaneResult.Store(stage, firstOutput + c3, d3, shared, output, o0 + c3, o1 + c3, o2 + c3);
+                            LaneResult.Store(stage, firstOutput + c3, d3, shared, scale3, offset3, start3, outside3, tie3, output, o0 + c3, o1 + c3, o2 + c3);
                         }
 
                         p += 8;

@@ -91,7 +91,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         }
 
         /// <summary>Packs a chunk of taps of one row of output pixels, any kernel, stride and padding.</summary>
-        /// <param name="stage">The convolution; its scratch bytes end with a pixel of zero points.</param>
+        /// <param name="stage">The convolution.</param>
         /// <param name="target">First index in the lanes, [triple][size].</param>
         /// <param name="oy">Output row.</param>
         /// <param name="x">First output pixel.</param>
@@ -106,7 +106,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         {
             long[] lanes = stage.Lanes;
             RowBuffer input = stage.Input;
-            byte[] zeros = stage.ScratchBytes;
             int pixel = input.Channels;
             int rowTaps = stage.KernelW * channels;
             bool isWhole = channels == pixel;
@@ -146,19 +145,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                             int kx = (inRow + packed) / channels;
                             int ic = inRow + packed - (kx * channels);
                             int count = channels - ic < run - packed ? channels - ic : run - packed;
-                            bool isInside0 = ix0 + kx >= 0 && ix0 + kx < input.Width;
-                            bool isInside1 = ix1 + kx >= 0 && ix1 + kx < input.Width;
-                            bool isInside2 = ix2 + kx >= 0 && ix2 + kx < input.Width;
-                            Pack(
-                                lanes,
-                                t + packed,
-                                isInside0 ? row : zeros,
-                                isInside0 ? offset + ((ix0 + kx) * pixel) + ic : ResultTable.End,
-                                isInside1 ? row : zeros,
-                                isInside1 ? offset + ((ix1 + kx) * pixel) + ic : ResultTable.End,
-                                isInside2 ? row : zeros,
-                                isInside2 ? offset + ((ix2 + kx) * pixel) + ic : ResultTable.End,
-                                count);
+                            Columns(stage, t + packed, row, offset + ic, ix0 + kx, ix1 + kx, ix2 + kx, count);
                             packed += count;
                         }
                     }
@@ -176,6 +163,36 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 {
                     Fill(lanes, target + used, size - used, 0);
                     target += size;
+                }
+            }
+        }
+
+        /// <summary>Packs channels of three columns of which some may lie outside the row.</summary>
+        private static void Columns(Stage stage, int target, byte[] row, int offset, int x0, int x1, int x2, int count)
+        {
+            long[] lanes = stage.Lanes;
+            int pixel = stage.Input.Channels;
+            int width = stage.Input.Width;
+            long outside = x0 < 0 || x0 >= width ? Lanes.Mask : 0;
+            outside |= x1 < 0 || x1 >= width ? Lanes.Mask << Lanes.Bits : 0;
+            outside |= x2 < 0 || x2 >= width ? Lanes.Mask << (2 * Lanes.Bits) : 0;
+            long zeros = stage.Input.ZeroPoint * Lanes.Ones & outside;
+            if (outside == Lanes.All)
+            {
+                Fill(lanes, target, count, zeros);
+                return;
+            }
+
+            // Columns outside are read where they are harmless, and replaced.
+            Pack(
+                lanes, target, row, (outside & 1) == 0 ? offset + (x0 * pixel) : offset,
+                row, (outside >> Lanes.Bits & 1) == 0 ? offset + (x1 * pixel) : offset,
+                row, (outside >> (2 * Lanes.Bits)) == 0 ? offset + (x2 * pixel) : offset, count);
+            if (outside != 0)
+            {
+                for (int end = target + count; target < end; target++)
+                {
+                    lanes[target] = (lanes[target] & ~outside) | zeros;
                 }
             }
         }

@@ -36,110 +36,101 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             return stage.Rounding == RoundingMode.Double && stage.ActivationMin < stage.ResultZeroPoint;
         }
 
-        /// <summary>Prepares an output channel for packed sums.</summary>
+        /// <summary>Prepares an output channel.</summary>
         /// <param name="stage">Biases, multipliers, shifts.</param>
         /// <param name="oc">Output channel.</param>
         /// <param name="shared"><see cref="SharedOffset"/>.</param>
         /// <param name="scale">Multiplier, scaled.</param>
         /// <param name="offset">Added to d * scale.</param>
-        /// <param name="start">Added to the packed sum.</param>
-        /// <param name="outside">Bits of the packed d that are 0 when all three lanes lie in the window.</param>
+        /// <param name="start">Added to the packed sum: d's constant part, in each lane.</param>
+        /// <param name="outside">Bits of the packed d that are 0 when all three lanes lie in the window; 0 when every sum does.</param>
         /// <param name="tie">Subtracted where d * scale + offset is below shared.</param>
         public static void Prepare(
             Stage stage, int oc, long shared, out long scale, out long offset, out long start, out long outside, out long tie)
         {
-            if (TryPrepare(stage, oc, shared, out scale, out offset, out long first, out long window, out tie)
-                && first < Lanes.Half && first > window - Lanes.Half)
-            {
-                start = first * Lanes.Ones;
-                outside = Lanes.All - (window * Lanes.Ones);
-            }
-            else
-            {
-                LaneExceptions.Prepare(stage, oc, shared, out scale, out offset, out start, out outside, out tie);
-            }
-        }
-
-        /// <summary>Prepares an output channel whose multiplier has a window.</summary>
-        /// <param name="stage">Biases, multipliers, shifts.</param>
-        /// <param name="oc">Output channel.</param>
-        /// <param name="shared"><see cref="SharedOffset"/>.</param>
-        /// <param name="scale">Multiplier, scaled.</param>
-        /// <param name="offset">Added to d * scale.</param>
-        /// <param name="first">Added to the sum gives d.</param>
-        /// <param name="window">Largest d of the window.</param>
-        /// <param name="tie">Subtracted where d * scale + offset is below shared.</param>
-        /// <returns>Whether it has one.</returns>
-        public static bool TryPrepare(
-            Stage stage, int oc, long shared, out long scale, out long offset, out long first, out long window, out long tie)
-        {
-            int index = stage.BiasBase + oc - stage.FirstChannel;
             int[] parameters = stage.Parameters;
             int stride = stage.ParameterStride;
-            int shift = parameters[index + (2 * stride)];
-            scale = parameters[index + stride];
-            offset = 0;
-            first = 0;
-            window = 0;
-            tie = 0;
-            if (scale < SmallestMultiplier || shift > 0 || shift < -MaxExponent)
+            int index = stage.BiasBase + oc - stage.FirstChannel;
+            int bias = parameters[index];
+            index += stride;
+            long multiplier = parameters[index];
+            int shift = parameters[index + stride];
+            if (multiplier >= SmallestMultiplier && shift <= 0 && shift >= -MaxExponent)
             {
-                return false;
+                multiplier <<= 21 + shift;
+                long ties = 0;
+                if (shift < 0 && stage.Rounding == RoundingMode.Double)
+                {
+                    // 2^31 << (21 - e); half of it is the high product's rounding.
+                    ties = 1L << (Shift + shift);
+                    shared += ties >> 1;
+                }
+
+                // d = 0 is the first sum with an entry in the table.
+                long low = (shared - FirstEntry) / multiplier;
+                long first = bias + low;
+                long window = 1L << (MaxExponent - shift);
+                if (first < Lanes.Half && first >= window - Lanes.Half)
+                {
+                    scale = multiplier;
+                    offset = shared - (low * multiplier);
+                    start = first * Lanes.Ones;
+                    outside = Lanes.All - ((window - 1) * Lanes.Ones);
+                    tie = ties;
+                    return;
+                }
             }
 
-            scale <<= 21 + shift;
-            long sum = shared;
-            if (shift < 0 && stage.Rounding == RoundingMode.Double)
-            {
-                // 2^31 << (21 - e); half of it is the high product's rounding.
-                tie = 1L << (Shift + shift);
-                sum += tie >> 1;
-            }
-
-            // d = 0 is the first sum with an entry in the table.
-            long low = (sum - FirstEntry) / scale;
-            offset = sum - (low * scale);
-            first = parameters[index] + low;
-            window = (1L << (MaxExponent - shift)) - 1;
-            return true;
+            LaneExceptions.Prepare(stage, oc, shared, out scale, out offset, out start, out outside, out tie);
         }
 
-        /// <summary>Stores three results of which at least one lies outside the window, the last one first.</summary>
+        /// <summary>Stores three results of which at least one may lie outside the window, the last one first.</summary>
         /// <param name="stage">The operator.</param>
         /// <param name="oc">Output channel.</param>
         /// <param name="sum">Packed d.</param>
         /// <param name="shared"><see cref="SharedOffset"/>.</param>
+        /// <param name="scale">From <see cref="Prepare"/>, as the four that follow.</param>
         /// <param name="output">Output row's array.</param>
         /// <param name="o0">Index of the first lane's result.</param>
         /// <param name="o1">Index of the second lane's result.</param>
         /// <param name="o2">Index of the third lane's result.</param>
-        public static void Store(Stage stage, int oc, long sum, long shared, byte[] output, int o0, int o1, int o2)
+        public static void Store(
+            Stage stage, int oc, long sum, long shared, long scale, long offset, long start, long outside, long tie,
+            byte[] output, int o0, int o1, int o2)
         {
-            Prepare(stage, oc, shared, out long scale, out long offset, out long start, out long outside, out long tie);
-
             // Within the blob's lane bound, sum(u * w) + Half fits a lane.
-            long lanes = sum - start + Lanes.Halves;
-            output[o2] = Saturate(stage, oc, (lanes >> (2 * Lanes.Bits)) & Lanes.Mask, shared, scale, offset, start, outside, tie);
-            output[o1] = Saturate(stage, oc, (lanes >> Lanes.Bits) & Lanes.Mask, shared, scale, offset, start, outside, tie);
-            output[o0] = Saturate(stage, oc, lanes & Lanes.Mask, shared, scale, offset, start, outside, tie);
-        }
-
-        /// <summary>The result of one lane, inside the window or not.</summary>
-        private static byte Saturate(
-            Stage stage, int oc, long lane, long shared, long scale, long offset, long start, long outside, long tie)
-        {
-            int sum = (int)lane - Lanes.Half;
+            sum += Lanes.Halves - start;
+            long third = (sum >> (2 * Lanes.Bits)) & Lanes.Mask;
+            long second = (sum >> Lanes.Bits) & Lanes.Mask;
+            sum &= Lanes.Mask;
             if (outside == LaneExceptions.Always)
             {
-                return Reference.Result.OfChannel(stage, sum + stage.Parameters[stage.BiasBase + oc - stage.FirstChannel], oc);
+                int bias = stage.Parameters[stage.BiasBase + oc - stage.FirstChannel] - Lanes.Half;
+                output[o2] = Reference.Result.OfChannel(stage, (int)third + bias, oc);
+                output[o1] = Reference.Result.OfChannel(stage, (int)second + bias, oc);
+                output[o0] = Reference.Result.OfChannel(stage, (int)sum + bias, oc);
+                return;
             }
 
-            // The window's ends are saturated, and the result is monotone.
+            // The window's ends are saturated, and the result is monotone: d can be clamped to the window.
+            byte[] table = stage.ScratchBytes;
             long last = Lanes.Mask - (outside & Lanes.Mask);
-            long d = sum + ((start << SignShift) >> SignShift);
-            d = d < 0 ? 0 : d > last ? last : d;
-            long scaled = (d * scale) + offset;
-            return stage.ScratchBytes[(int)((scaled - (((scaled - shared) >> 63) & tie)) >> Shift)];
+            long first = FirstOf(start) - Lanes.Half;
+            third += first;
+            second += first;
+            sum += first;
+            third = ((third < 0 ? 0 : third > last ? last : third) * scale) + offset;
+            second = ((second < 0 ? 0 : second > last ? last : second) * scale) + offset;
+            sum = ((sum < 0 ? 0 : sum > last ? last : sum) * scale) + offset;
+            output[o2] = table[(int)((third - (((third - shared) >> 63) & tie)) >> Shift)];
+            output[o1] = table[(int)((second - (((second - shared) >> 63) & tie)) >> Shift)];
+            output[o0] = table[(int)((sum - (((sum - shared) >> 63) & tie)) >> Shift)];
+        }
+
+        /// <summary>The constant part of d in one lane, from start.</summary>
+        public static long FirstOf(long start)
+        {
+            return (start << SignShift) >> SignShift;
         }
     }
 }

@@ -38,9 +38,13 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             {
                 int block = c & ~7;
                 int oc = firstOutput + c;
-                bool hasWindow = LaneResult.TryPrepare(
-                    stage, oc, shared, out long scale, out long offset, out long first, out long window, out long tie);
-                first = (hasWindow ? first : stage.Parameters[stage.BiasBase + oc - stage.FirstChannel]) - ((long)runs * Lanes.Half);
+                LaneResult.Prepare(stage, oc, shared, out long scale, out long offset, out long start, out long outside, out long tie);
+
+                // Exceptions are made for sums that fit a lane.
+                bool hasWindow = outside != 0 && outside != LaneExceptions.Always;
+                long window = Lanes.Mask - (outside & Lanes.Mask);
+                long first = hasWindow ? LaneResult.FirstOf(start) : stage.Parameters[stage.BiasBase + oc - stage.FirstChannel];
+                first -= (long)runs * Lanes.Half;
                 int p = sums + count + (block * rows * triples) + (c - WeightStage.FirstChannel(block, channels));
                 for (int r = 0; r < rows; r++)
                 {

@@ -43,19 +43,20 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int opCode, int taps, int laneTaps, int channels, int kernelH, int strideW, int outputWidth, int pixels)
         {
             int least = MinimumLongs(opCode, taps, laneTaps, channels, kernelH, strideW, outputWidth);
-            if (opCode != OpCode.Conv2D)
+            if (opCode == OpCode.DepthwiseConv2D)
             {
-                return least;
+                int rows = ((pixels / outputWidth) - 1) * strideW;
+                return least + (rows * LaneRows.RowLongs(strideW, outputWidth));
             }
 
             int triples = (pixels + 2) / 3;
             return least * (triples < UsefulTriples ? triples : UsefulTriples);
         }
 
-        /// <summary>Scratch bytes that an operator needs: a table of results, weights of a block and, for convolutions, a pixel.</summary>
-        public static int Bytes(int opCode, int inputChannels)
+        /// <summary>Scratch bytes that an operator needs: weights of a block and the table of results.</summary>
+        public static int Bytes(int opCode)
         {
-            return ResultTable.End + (opCode == OpCode.Conv2D || opCode == OpCode.DepthwiseConv2D ? inputChannels : 0);
+            return opCode == OpCode.Conv2D || opCode == OpCode.DepthwiseConv2D || opCode == OpCode.Add || opCode == OpCode.Mul ? ResultTable.End : 0;
         }
 
         /// <summary>Longs for each triple of a tile: packed inputs and sums, whichever way takes less.</summary>

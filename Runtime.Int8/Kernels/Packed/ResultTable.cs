@@ -22,11 +22,10 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         public const int Base = Start + Below;
 
         /// <summary>Bytes of scratch up to the end of what this class uses.</summary>
-        public const int End = Identity + 256;
+        public const int End = Kind + 3;
 
         // What the table holds: 1, min, max for a plain clamp; 0 for an operator's own table, and before the first call.
         private const int Kind = Start + Entries;
-        private const int Identity = Kind + 3;
 
         /// <summary>Fills the table for an operator.</summary>
         /// <param name="stage">Clamp and table.</param>
@@ -51,8 +50,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 scratch[Kind] = 1;
                 scratch[Kind + 1] = (byte)min;
                 scratch[Kind + 2] = (byte)max;
-                MakeIdentity(scratch);
-                Array.Copy(scratch, Identity + min, scratch, Base + min, max - min + 1);
+                Count(scratch, Base + min, min, max);
             }
 
             Fill(scratch, Start, Below + min, scratch[Base + min]);
@@ -60,16 +58,22 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             return scratch;
         }
 
-        private static void MakeIdentity(byte[] scratch)
+        /// <summary>Stores first, first + 1 ... last.</summary>
+        private static void Count(byte[] bytes, int index, int first, int last)
         {
-            if (scratch[Identity + 255] == 255)
+            for (; first <= last - 3; first += 4)
             {
-                return;
+                bytes[index] = (byte)first;
+                bytes[index + 1] = (byte)(first + 1);
+                bytes[index + 2] = (byte)(first + 2);
+                bytes[index + 3] = (byte)(first + 3);
+                index += 4;
             }
 
-            for (int u = 0; u < 256; u++)
+            for (; first <= last; first++)
             {
-                scratch[Identity + u] = (byte)u;
+                bytes[index] = (byte)first;
+                index++;
             }
         }
 

@@ -34,10 +34,10 @@ public sealed class RowFusedSchedulerTests
     }
 
     [TestMethod]
-    public void The_smallest_schedule_of_the_sample_network_stays_below_18_KB_without_recomputation()
+    public void The_smallest_schedule_of_the_sample_network_stays_below_13_KB_without_recomputation()
     {
         ScheduledBlob scheduled = new RowFusedScheduler(SampleNetwork.Program, Window, SqueezeExciteMode.Spill).BuildSmallest();
-        Assert.IsTrue(scheduled.PeakSramBytes <= 18 * 1024, $"{scheduled.PeakSramBytes} bytes");
+        Assert.IsTrue(scheduled.PeakSramBytes <= 13 * 1024, $"{scheduled.PeakSramBytes} bytes");
     }
 
     [TestMethod]
@@ -68,20 +68,42 @@ public sealed class RowFusedSchedulerTests
 
     [TestMethod]
     [TestCategory("Shared")]
-    [DataRow("te_vww", 33 * 1024)]
-    [DataRow("mlp_vww_96_int8", 28 * 1024)]
-    [DataRow("mlp_kws_int8", 10 * 1024)]
-    [DataRow("mlp_ic_resnet_int8", 24 * 1024)]
-    [DataRow("jomjol_dig_class11_2000_s2_q", 10 * 1024)]
-    [DataRow("emlearn_mnist_cnn_int8", 5 * 1024)]
-    [DataRow("maix_mnist_dw_q", 5 * 1024)]
-    [DataRow("tflm_micro_speech", 16 * 1024)]
-    [DataRow("tflm_hello_world_int8", 3 * 1024)]
+    [DataRow("te_vww", 27 * 1024)]
+    [DataRow("mlp_vww_96_int8", 22 * 1024)]
+    [DataRow("mlp_kws_int8", 9 * 1024)]
+    [DataRow("mlp_ic_resnet_int8", 17 * 1024)]
+    [DataRow("jomjol_dig_class11_2000_s2_q", 8 * 1024)]
+    [DataRow("emlearn_mnist_cnn_int8", 4 * 1024)]
+    [DataRow("maix_mnist_dw_q", 4 * 1024)]
+    [DataRow("tflm_micro_speech", 14 * 1024)]
+    [DataRow("tflm_hello_world_int8", 2 * 1024)]
     public void Public_networks_fit_their_targets_without_recomputation(string network, int smallestTarget)
     {
         DeviceProgram program = SampleNetwork.LowerInt8(Path.Combine(SharedFolder.Require(Path.Combine("golden", network)), "model.tflite"));
         int smallest = Sweep(program, 6);
         Assert.IsTrue(smallest <= smallestTarget, $"the smallest schedule takes {smallest} bytes, the target is {smallestTarget}");
+    }
+
+    [TestMethod]
+    [TestCategory("Shared")]
+    public void The_cifar_network_fits_22_KB_without_recomputation()
+    {
+        DeviceProgram program = SampleNetwork.LowerFloat(
+            Path.Combine(SharedFolder.Require(Path.Combine("models", "cifar_mbv3se")), "cifar_mbv3se.onnx"),
+            SharedFolder.Require(Path.Combine("data", "cifar10", "calib")));
+        ScheduledBlob scheduled = new RowFusedScheduler(program, Window, SqueezeExciteMode.Spill).BuildSmallest();
+        CheckAgainst(Plain(program), scheduled);
+        Assert.IsTrue(scheduled.PeakSramBytes <= 22 * 1024, $"{scheduled.PeakSramBytes} bytes");
+    }
+
+    [TestMethod]
+    public void Memory_that_a_budget_leaves_free_goes_to_the_kernels()
+    {
+        var scheduler = new RowFusedScheduler(SampleNetwork.Program, Window, SqueezeExciteMode.Spill);
+        ScheduledBlob smallest = scheduler.BuildSmallest();
+        ScheduledBlob roomy = scheduler.Build(64 * 1024);
+        Assert.AreEqual(smallest.Schedule.Groups.Max(group => group.Stages.Max(stage => KernelScratch.Longs(stage, false))), smallest.Schedule.LaneLongs);
+        Assert.IsTrue(roomy.Schedule.LaneLongs >= 4 * smallest.Schedule.LaneLongs, $"{roomy.Schedule.LaneLongs} longs");
     }
 
     /// <summary>Checks budgets from the smallest feasible to the plain schedule's; returns the smallest peak.</summary>

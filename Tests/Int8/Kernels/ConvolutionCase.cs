@@ -124,7 +124,7 @@ namespace Edge.Tests.Int8.Kernels
             stage.Output = TestBuffer.Make(OutputHeight, OutputWidth, Outputs, ResultZero, outputRing, outputRing > 2 ? outputRing - 1 : outputRing);
             int longs = PackedScratch.MinimumLongs(stage.OpCode, stage.TapsPerChannel, stage.LaneTaps, block, KernelH, StrideW, OutputWidth);
             stage.Lanes = new long[longs + MoreLongs];
-            stage.ScratchBytes = new byte[PackedScratch.Bytes(stage.OpCode, Channels)];
+            stage.ScratchBytes = new byte[PackedScratch.Bytes(stage.OpCode)];
             KernelSet kernels = Kernels == null ? new PackedKernels() : Kernels;
             byte[] actual = new byte[OutputHeight * OutputWidth * Outputs];
             int given = 0;
