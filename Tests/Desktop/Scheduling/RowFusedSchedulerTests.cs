@@ -34,10 +34,10 @@ public sealed class RowFusedSchedulerTests
     }
 
     [TestMethod]
-    public void The_smallest_schedule_of_the_sample_network_stays_below_13_KB_without_recomputation()
+    public void The_smallest_schedule_of_the_sample_network_stays_below_11_KB_without_recomputation()
     {
         ScheduledBlob scheduled = new RowFusedScheduler(SampleNetwork.Program, Window, SqueezeExciteMode.Spill).BuildSmallest();
-        Assert.IsTrue(scheduled.PeakSramBytes <= 13 * 1024, $"{scheduled.PeakSramBytes} bytes");
+        Assert.IsTrue(scheduled.PeakSramBytes <= 11 * 1024, $"{scheduled.PeakSramBytes} bytes");
     }
 
     [TestMethod]
@@ -68,10 +68,10 @@ public sealed class RowFusedSchedulerTests
 
     [TestMethod]
     [TestCategory("Shared")]
-    [DataRow("te_vww", 27 * 1024)]
-    [DataRow("mlp_vww_96_int8", 22 * 1024)]
+    [DataRow("te_vww", 23 * 1024)]
+    [DataRow("mlp_vww_96_int8", 20 * 1024)]
     [DataRow("mlp_kws_int8", 9 * 1024)]
-    [DataRow("mlp_ic_resnet_int8", 17 * 1024)]
+    [DataRow("mlp_ic_resnet_int8", 16 * 1024)]
     [DataRow("jomjol_dig_class11_2000_s2_q", 8 * 1024)]
     [DataRow("emlearn_mnist_cnn_int8", 4 * 1024)]
     [DataRow("maix_mnist_dw_q", 4 * 1024)]
@@ -86,14 +86,14 @@ public sealed class RowFusedSchedulerTests
 
     [TestMethod]
     [TestCategory("Shared")]
-    public void The_cifar_network_fits_22_KB_without_recomputation()
+    public void The_cifar_network_fits_20_KB_without_recomputation()
     {
         DeviceProgram program = SampleNetwork.LowerFloat(
             Path.Combine(SharedFolder.Require(Path.Combine("models", "cifar_mbv3se")), "cifar_mbv3se.onnx"),
             SharedFolder.Require(Path.Combine("data", "cifar10", "calib")));
         ScheduledBlob scheduled = new RowFusedScheduler(program, Window, SqueezeExciteMode.Spill).BuildSmallest();
         CheckAgainst(Plain(program), scheduled);
-        Assert.IsTrue(scheduled.PeakSramBytes <= 22 * 1024, $"{scheduled.PeakSramBytes} bytes");
+        Assert.IsTrue(scheduled.PeakSramBytes <= 20 * 1024, $"{scheduled.PeakSramBytes} bytes");
     }
 
     [TestMethod]
