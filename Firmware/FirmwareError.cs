@@ -3,7 +3,7 @@ namespace Edge.Firmware
     // The interpreter prints an enum as its number, and so does the log: the numbers are the contract
     // (docs/energy.md, "Error codes"), the names are for the reader of the source.
 
-    /// <summary>What went wrong, as it stands in an error line of the log. Hundreds: 1 model and storage, 2 inference, 3 meter, 4 host, 5 board.</summary>
+    /// <summary>What went wrong, as it stands in an error line of the log. Hundreds: 1 model and storage, 2 inference, 3 meter, 4 host, 5 board, 6 reading a utility meter.</summary>
     internal enum FirmwareError
     {
         /// <summary>Nothing.</summary>
@@ -92,5 +92,20 @@ namespace Edge.Firmware
 
         /// <summary>An exception nobody expected; the detail is its type.</summary>
         Unexpected = 599,
+
+        /// <summary>A meter's layout has no digits or too many, or a decimal point, frame size or largest increase that cannot be.</summary>
+        MeterLayoutBad = 601,
+
+        /// <summary>A digit's box is smaller than 4 x 4 pixels or not within the frame; the detail is its index.</summary>
+        MeterBoxOutside = 602,
+
+        /// <summary>Two digits' boxes overlap; the detail is the index of the second.</summary>
+        MeterBoxesOverlap = 603,
+
+        /// <summary>A frame has another size than the layout, or the previous reading has more digits.</summary>
+        MeterFrameMismatch = 604,
+
+        /// <summary>The model does not read digits: input without pixel scale, or outputs other than 10 or 11 classes.</summary>
+        MeterModelUnfit = 605,
     }
 }

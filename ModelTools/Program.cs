@@ -59,6 +59,7 @@ internal static class Program
             BoardsCommand.Build(),
             DeployCommand.Build(new SystemSerialPorts()),
             MonitorCommand.Build(new SystemSerialPorts()),
+            MeterCommand.Build(),
         };
     }
 }

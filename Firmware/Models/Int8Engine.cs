@@ -175,7 +175,7 @@ namespace Edge.Firmware.Models
             }
         }
 
-        private static byte[][] MakePixelTables(TensorInfo input)
+        internal static byte[][] MakePixelTables(TensorInfo input)
         {
             if (input.PixelScale == null || input.Channels > MostPixelChannels)
             {

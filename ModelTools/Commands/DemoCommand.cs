@@ -48,7 +48,9 @@ internal static class DemoCommand
         return command;
     }
 
-    private static ConversionResult Convert(int? sramBytes)
+    /// <summary>Converts the network that comes along with the tool.</summary>
+    /// <param name="sramBytes">Memory budget, or null for the smallest.</param>
+    internal static ConversionResult Convert(int? sramBytes)
     {
         string folder = Path.Combine(AppContext.BaseDirectory, Folder);
         string? path = Directory.Exists(Path.Combine(folder, "model"))

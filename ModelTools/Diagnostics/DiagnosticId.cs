@@ -388,6 +388,29 @@ internal enum DiagnosticId
 
     /// <summary>A saved log holds no line of Edge's firmware.</summary>
     LogEmpty = 7018,
+    /// <summary>A boxes file is not JSON, lacks a field, or a field has the wrong type.</summary>
+    BoxesInvalid = 7060,
+
+    /// <summary>A boxes file has a field that the format does not know.</summary>
+    BoxesUnknownField = 7061,
+
+    /// <summary>A field of a boxes file has a value that cannot be used; no boxes at all.</summary>
+    BoxesBadValue = 7062,
+
+    /// <summary>A digit's box is too small or leaves the frame.</summary>
+    BoxOutsideFrame = 7063,
+
+    /// <summary>The boxes of two digits overlap.</summary>
+    BoxesOverlap = 7064,
+
+    /// <summary>A frame has another size than the boxes were drawn on, or a raw frame another length.</summary>
+    FrameSizeMismatch = 7065,
+
+    /// <summary>The model does not read digits.</summary>
+    MeterModelUnfit = 7066,
+
+    /// <summary>The previous reading is not a number of the meter's digits.</summary>
+    PreviousReadingInvalid = 7067,
 
     /// <summary>App and model together are larger than the board's deployment partition.</summary>
     PackImageTooLarge = 8000,

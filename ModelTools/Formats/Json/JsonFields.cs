@@ -68,12 +68,16 @@ internal sealed class JsonFields
     }
 
     /// <summary>Whether a field is given.</summary>
-    public bool Has(string name) => _fields.ContainsKey(name);
+    public bool Has(string name)
+    {
+        _asked.Add(name);
+        return _fields.ContainsKey(name);
+    }
 
     /// <summary>An integer from <paramref name="min"/> to <paramref name="max"/>; without <paramref name="fallback"/> it must be given.</summary>
     public int Integer(string name, int min, int max, int? fallback = null)
     {
-        if (fallback is int value && !Has(name))
+        if (!Has(name) && fallback is int value)
         {
             return value;
         }
@@ -93,7 +97,21 @@ internal sealed class JsonFields
     /// <summary>A text.</summary>
     public string Text(string name, string? fallback = null)
     {
-        return fallback is not null && !Has(name) ? fallback : ToText(name, Require(name));
+        return !Has(name) && fallback is not null ? fallback : ToText(name, Require(name));
+    }
+
+    /// <summary>True or false.</summary>
+    public bool Flag(string name, bool fallback)
+    {
+        if (!Has(name))
+        {
+            return fallback;
+        }
+
+        JsonElement element = Require(name);
+        return element.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? element.GetBoolean()
+            : throw Error(_errors.Invalid, name, $"{Found(element)} is neither true nor false");
     }
 
     /// <summary>One of several words.</summary>

@@ -1,0 +1,95 @@
+using System;
+using System.CommandLine;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json;
+using Edge.Firmware.Meters;
+using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Execution;
+using Edge.ModelTools.Inspection;
+using Edge.ModelTools.Meters;
+using Edge.ModelTools.Profiling;
+using Edge.Runtime.Int8;
+using FirmwareError = Edge.Firmware.FirmwareError;
+
+namespace Edge.ModelTools.Commands;
+
+/// <summary><c>edge meter</c>: reads a utility meter with the device's own code.</summary>
+internal static class MeterCommand
+{
+    private const int DemoSramBytes = 64 * 1024;
+
+    /// <summary>Makes the command.</summary>
+    public static Command Build()
+    {
+        var image = new Argument<string>("IMAGE") { Description = "Picture (.png, .jpg), or a raw frame (.raw) with --format." };
+        var boxes = new Option<string>("--boxes") { Description = "Where the digits are (docs/meter-reader.md).", Required = true, HelpName = "boxes.json" };
+        var model = new Option<string?>("--model") { Description = "Blob that reads digits. Default: the network that comes along.", HelpName = "MODEL.edge8" };
+        var previous = new Option<string?>("--previous") { Description = "Previous reading, as the meter showed it.", HelpName = "N" };
+        var increase = new Option<double?>("--max-increase") { Description = "Largest credible increase. Default: the boxes file's, else a hundredth of the counter's range.", HelpName = "N" };
+        var format = new Option<string?>("--format") { Description = $"Pixels of a raw frame: {string.Join(", ", FrameFile.FormatNames)}. A picture is brought into that format first.", HelpName = "FORMAT" };
+        var kernels = new Option<string>("--kernels") { Description = $"Kernel set: {string.Join(", ", KernelSets.Names)}.", DefaultValueFactory = _ => KernelSets.Default };
+        var board = new Option<string>("--board") { Description = "Board for the predicted time and energy.", DefaultValueFactory = _ => RunCommand.DefaultBoard, HelpName = "BOARD" };
+        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var command = new Command("meter", "Read a utility meter: digits, rolling-digit rule, plausibility; the device's own code.")
+        {
+            image, boxes, model, previous, increase, format, kernels, board, json,
+        };
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetValue(image)!;
+            MeterLayout layout = BoxesFile.Read(parsed.GetValue(boxes)!, parsed.GetValue(increase));
+            long last = ReadingText.Parse(parsed.GetValue(previous), layout);
+            ArrayFrame frame = FrameFile.Read(path, layout, parsed.GetValue(format));
+            string? modelPath = parsed.GetValue(model);
+            string name = modelPath ?? "demo";
+            string kernelName = parsed.GetValue(kernels)!;
+            byte[] blob = modelPath is null ? DemoCommand.Convert(DemoSramBytes).Blob : BlobFile.Read(modelPath);
+            MeterReader reader = Create(name, BlobFile.Load(name, blob, KernelSets.Create(kernelName)), layout);
+            string deviceKernels = KernelSets.OnDevice(kernelName);
+            var estimate = new ProfileReport(name, deviceKernels, ModelProfiler.Profile(name, blob, deviceKernels), BoardProfile.Find(parsed.GetValue(board)!));
+            reader.Attach(new StopwatchClock(), null);
+            FirmwareError error = reader.Read(frame, last);
+            if (error != FirmwareError.None)
+            {
+                throw new EdgeException(DiagnosticId.MeterModelUnfit, name, $"the device's code reports {error} ({(int)error})", "convert the model anew");
+            }
+
+            Print(MeterResult.Of(path, reader, estimate), parsed.GetValue(json));
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>Makes a reader of a layout that has been checked.</summary>
+    /// <param name="name">The model's file, for messages.</param>
+    /// <exception cref="EdgeException">The model does not read digits.</exception>
+    internal static MeterReader Create(string name, Int8Model model, MeterLayout layout)
+    {
+        FirmwareError error = MeterReader.TryCreate(model, layout, out MeterReader? reader);
+        return error == FirmwareError.None
+            ? reader!
+            : throw new EdgeException(
+                DiagnosticId.MeterModelUnfit,
+                name,
+                $"input {model.Input.Height}x{model.Input.Width}x{model.Input.Channels}, {model.GetOutput(0).Length} outputs; digits need 1 or 3 channels with a pixel scale, and 10 or 11 outputs",
+                "give a network for digits 0 to 9, converted with --normalisation");
+    }
+
+    private static void Print(MeterResult result, bool isJson)
+    {
+        if (isJson)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(result, JsonOutput.Options));
+            return;
+        }
+
+        string digits = string.Join("  ", result.Digits.Select(digit =>
+            string.Create(CultureInfo.InvariantCulture, $"{digit.Value?.ToString(CultureInfo.InvariantCulture) ?? "?"} {(digit.State == "read" ? string.Empty : digit.State + " ")}{digit.Confidence:0.00}")));
+        Console.WriteLine($"{result.Image}: {result.Reading} {result.Status}{(result.Accepted ? string.Empty : ", not accepted")}");
+        Console.WriteLine($"  {digits}");
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"  {result.TimeMs:0.##} ms on this machine, measured; {result.BoardTimeMs:0} ms and {result.EnergyMicrojoule / 1000:0.0} mJ on {result.Board}, {result.EnergyLabel}, for {result.Digits.Count} inferences"));
+    }
+}
