@@ -240,6 +240,9 @@ internal enum DiagnosticId
     /// <summary>A quantization recipe cannot be read or does not fit the model.</summary>
     RecipeInvalid = 4014,
 
+    /// <summary>A calibration sample holds NaN or infinity.</summary>
+    CalibrationNotFinite = 4015,
+
     /// <summary>A tensor of an int8 model has no scale, or weights are not constant int8.</summary>
     NotQuantized = 4901,
 

@@ -50,7 +50,6 @@ internal sealed class AutomaticQuantizer
     private QuantizationResult Run()
     {
         var plain = QuantizationWorkspace.Plain(_graph, _train, _options.Seed, _options.Threads, _options.Report("calibrating"));
-        InputChecks.Run(plain.Statistics[plain.Graph.Inputs[0]], _train, _options.Warn);
         _best = QuantizationRecipe.Naive with { Seed = _options.Seed };
         _least = Measure("naive: minMax, nearest", plain.Build(plain.Ranges(_best)));
         QuantizationWorkspace? equalized = plain.Equalized(_options.Report("equalizing"));

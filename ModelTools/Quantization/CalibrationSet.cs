@@ -5,7 +5,7 @@ using Edge.ModelTools.Formats.Images;
 
 namespace Edge.ModelTools.Quantization;
 
-/// <summary>The samples a network is calibrated with: real values in the layout of its input (NHWC), without labels.</summary>
+/// <summary>The samples a network is calibrated with: real values in the layout of its input (NHWC), which need no labels.</summary>
 internal sealed class CalibrationSet
 {
     /// <summary>Most samples that are used, unless options say otherwise.</summary>
@@ -13,10 +13,11 @@ internal sealed class CalibrationSet
 
     private readonly float[][] _samples;
 
-    private CalibrationSet(string source, float[][] samples, Dataset? dataset)
+    private CalibrationSet(string source, float[][] samples, int[] labels, Dataset? dataset)
     {
         Source = source;
         _samples = samples;
+        Labels = labels;
         Dataset = dataset;
     }
 
@@ -25,6 +26,9 @@ internal sealed class CalibrationSet
 
     /// <summary>The data set behind the samples, or null when they were given as values.</summary>
     public Dataset? Dataset { get; }
+
+    /// <summary>Classes of the samples, or empty. They are only used to find mistakes in the samples.</summary>
+    public int[] Labels { get; }
 
     /// <summary>Number of samples, at least 1.</summary>
     public int Count => _samples.Length;
@@ -36,36 +40,23 @@ internal sealed class CalibrationSet
     public static CalibrationSet From(Dataset dataset, int limit = DefaultLimit)
     {
         int count = Math.Min(limit, dataset.Count);
-        var samples = new float[count][];
-        for (int i = 0; i < count; i++)
-        {
-            samples[i] = dataset.ReadReal((int)((long)i * dataset.Count / count));
-        }
-
-        return new CalibrationSet(dataset.Path, samples, dataset);
+        int[] indexes = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * dataset.Count / count))];
+        return new CalibrationSet(dataset.Path, Array.ConvertAll(indexes, dataset.ReadReal),
+            dataset.HasLabels ? Array.ConvertAll(indexes, dataset.Label) : [], dataset);
     }
 
     /// <summary>Samples given as real values, all of one length.</summary>
-    public static CalibrationSet From(string source, IReadOnlyList<float[]> samples) => new(source, [.. samples], null);
+    /// <param name="labels">Their classes, or empty.</param>
+    public static CalibrationSet From(string source, IReadOnlyList<float[]> samples, int[]? labels = null) => new(source, [.. samples], labels ?? [], null);
 
     /// <summary>Real values of a sample.</summary>
     public float[] Sample(int index) => _samples[index];
 
     /// <summary>Every <paramref name="step"/>-th sample from <paramref name="first"/> on.</summary>
-    public CalibrationSet Part(int first, int step)
-    {
-        var part = new List<float[]>();
-        for (int i = first; i < _samples.Length; i += step)
-        {
-            part.Add(_samples[i]);
-        }
-
-        return new CalibrationSet(Source, [.. part], Dataset);
-    }
+    public CalibrationSet Part(int first, int step) => Select([.. Enumerable.Range(0, Count).Where(i => i >= first && (i - first) % step == 0)]);
 
     /// <summary>At most <paramref name="count"/> samples, evenly spread.</summary>
-    public CalibrationSet Limit(int count) => count >= Count ? this
-        : new(Source, [.. Enumerable.Range(0, count).Select(i => _samples[(int)((long)i * Count / count)])], Dataset);
+    public CalibrationSet Limit(int count) => count >= Count ? this : Select([.. Enumerable.Range(0, count).Select(i => (int)((long)i * Count / count))]);
 
     /// <summary>Samples <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> - 1, one after the other.</summary>
     public float[] Batch(int first, int count)
@@ -78,4 +69,7 @@ internal sealed class CalibrationSet
 
         return batch;
     }
+
+    private CalibrationSet Select(int[] indexes) =>
+        new(Source, Array.ConvertAll(indexes, i => _samples[i]), Labels.Length == 0 ? [] : Array.ConvertAll(indexes, i => Labels[i]), Dataset);
 }

@@ -32,7 +32,6 @@ internal static class Quantizer
     public static QuantizationResult RunRecipe(ModelGraph floatGraph, CalibrationSet data, QuantizerOptions options, QuantizationRecipe recipe)
     {
         var workspace = QuantizationWorkspace.Plain(floatGraph, data, recipe.Seed, options.Threads, options.Report("calibrating"));
-        InputChecks.Run(workspace.Statistics[workspace.Graph.Inputs[0]], data, options.Warn);
         if (recipe.Equalize)
         {
             workspace = workspace.Equalized(options.Report("equalizing")) ?? workspace;
