@@ -18,6 +18,7 @@ namespace Edge.ModelTools.Commands;
 internal static class DemoCommand
 {
     private const string Folder = "Demo";
+    private const string Network = "meter_digits";
     private static readonly string[] s_boards = ["esp32", "esp32s3"];
 
     // What the automatic mode comes to is hardly better on this network, and looking for it takes longer than a demo should.
@@ -53,10 +54,8 @@ internal static class DemoCommand
     internal static ConversionResult Convert(int? sramBytes)
     {
         string folder = Path.Combine(AppContext.BaseDirectory, Folder);
-        string? path = Directory.Exists(Path.Combine(folder, "model"))
-            ? Directory.EnumerateFiles(Path.Combine(folder, "model"), "*.onnx").Order(StringComparer.Ordinal).FirstOrDefault()
-            : null;
-        if (path is null)
+        string path = Path.Combine(folder, "model", Network, "weights.safetensors");
+        if (!File.Exists(path))
         {
             throw new EdgeException(DiagnosticId.SampleMissing, folder, "the demo's model is not beside the tool", "build ModelTools again");
         }
@@ -64,7 +63,7 @@ internal static class DemoCommand
         return ProgressReporter.Run(progress =>
         {
             ModelGraph graph = SourceModel.Read(path, null);
-            graph.Name = Path.GetFileNameWithoutExtension(path);
+            graph.Name = Network;
             return ModelConverter.Convert(graph, new ConversionOptions
             {
                 CalibrationPath = Path.Combine(folder, "calibration"),

@@ -24,10 +24,10 @@ internal static class TrainingCurvePlot
         AddAccuracy(plot, epochs, rows, 6, "not readable");
         plot.Title("Training");
         plot.XLabel("passes over the rendered crops");
-        plot.YLabel("accuracy on rendered validation crops, %");
+        plot.YLabel("accuracy, rendered crops, %");
         plot.Axes.Right.Label.Text = "loss";
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericFixedInterval(1);
-        plot.ShowLegend(Alignment.MiddleRight);
+        plot.ShowLegend(ScottPlot.Edge.Bottom);
         plot.SavePng(file, 720, 440);
     }
 

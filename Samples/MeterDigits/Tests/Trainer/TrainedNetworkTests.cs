@@ -1,0 +1,54 @@
+using System;
+using System.IO;
+using System.Linq;
+using Edge.MeterDigits.Trainer.Architecture;
+using Edge.MeterDigits.Trainer.Export;
+using Edge.MeterDigits.Trainer.Native;
+using Edge.MeterDigits.Trainer.Network;
+using Edge.MeterDigits.Trainer.Reporting;
+using Edge.MeterDigits.Trainer.Training;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Edge.MeterDigits.Tests.Trainer;
+
+[TestClass]
+public sealed class TrainedNetworkTests
+{
+    private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "meter_digits");
+
+    [ClassInitialize]
+    public static void Prepare(TestContext _) => NativeTorch.Prepare();
+
+    [TestMethod]
+    public void The_network_in_the_repository_keeps_to_the_budget()
+    {
+        NetworkCost cost = NetworkCost.Of(NetworkShape.Read(Path.Combine(s_folder, NetworkExport.Architecture)));
+        Assert.IsTrue(cost.Macs <= 1_500_000 && cost.Parameters <= 120_000 && cost.PeakActivationBytes <= 12 * 1024, cost.ToString());
+    }
+
+    [TestMethod]
+    public void The_network_in_the_repository_reads_crops_it_has_never_seen()
+    {
+        using MeterNetwork network = NetworkExport.Read(s_folder, out NetworkShape _);
+        Evaluation result = Evaluation.Run(network, SampleSet.Render(77, 800, _ => { }));
+        Assert.IsTrue(result.Accuracy > 0.9, $"{result.Accuracy:P1}");
+    }
+
+    [TestMethod]
+    public void The_report_draws_every_picture()
+    {
+        string folder = Directory.CreateTempSubdirectory("report").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, ShapeSearch.Table), "shape,macs,parameters,peakActivationBytes,validation,readable,notReadable\ntiny,363904,13019,3752,0.85,0.83,0.89\n");
+            Report.Write(s_folder, folder, folder, null);
+            CollectionAssert.AreEqual(
+                new[] { "confusion-rendered.png", "reliability.png", "right.png", "shapes.png", "training.png", "wrong.png" },
+                Directory.GetFiles(folder, "*.png").Select(Path.GetFileName).Order().ToArray());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

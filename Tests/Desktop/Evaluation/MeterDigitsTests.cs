@@ -1,0 +1,52 @@
+using System;
+using System.IO;
+using System.Linq;
+using Edge.ModelTools.Conversion;
+using Edge.ModelTools.Evaluation;
+using Edge.ModelTools.Execution;
+using Edge.ModelTools.Formats.Images;
+using Edge.ModelTools.Graph;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Edge.Tests.Desktop.Evaluation;
+
+/// <summary>The meter-digit network of the sample, int8, as <c>edge demo</c> converts it.</summary>
+[TestClass]
+public sealed class MeterDigitsTests
+{
+    private const int NotReadable = 10;
+    private static readonly string s_demo = Path.Combine(AppContext.BaseDirectory, "Demo");
+    private static readonly Lazy<byte[]> s_blob = new(() =>
+        ModelConverter.Convert(Read(), new ConversionOptions { CalibrationPath = Path.Combine(s_demo, "calibration") }).Blob);
+
+    [TestMethod]
+    [TestCategory("Shared")]
+    public void Photographs_of_meters_are_read_as_well_as_the_sample_promises()
+    {
+        string photographs = SharedFolder.Require("data/digits_photos");
+        EvaluationResult result = Evaluate(photographs);
+        int[][] digits = result.Confusion![..NotReadable];
+        double readable = (double)digits.Select((row, digit) => row[digit]).Sum() / digits.Sum(row => row.Sum());
+        Assert.IsGreaterThanOrEqualTo(0.9, readable, "readable digits");
+        Assert.IsGreaterThanOrEqualTo(0.85, (double)result.Int8!.Top1 / result.Count, "all photographs");
+        double drop = (double)(result.Reference!.Top1 - result.Int8.Top1) / result.Count;
+        Assert.IsLessThanOrEqualTo(0.005, Math.Abs(drop), "int8 beside float");
+    }
+
+    [TestMethod]
+    public void Rendered_digits_are_read_in_int8_as_in_float()
+    {
+        EvaluationResult result = Evaluate(Path.Combine(s_demo, "calibration"));
+        Assert.IsGreaterThanOrEqualTo(0.85, (double)result.Int8!.Top1 / result.Count);
+        Assert.IsGreaterThanOrEqualTo(0.98, (double)result.Agreeing!.Value / result.Count);
+    }
+
+    private static ModelGraph Read() => SourceModel.Read(Path.Combine(s_demo, "model", "meter_digits", "weights.safetensors"), null);
+
+    private static EvaluationResult Evaluate(string data)
+    {
+        ModelGraph reference = Read();
+        Dataset dataset = Dataset.Open(data, reference.Inputs[0].Shape);
+        return Evaluator.Run(() => BlobFile.Load("digits", s_blob.Value, KernelSets.Create(KernelSets.Default)), s_blob.Value, dataset, reference, null, (_, _) => { });
+    }
+}
