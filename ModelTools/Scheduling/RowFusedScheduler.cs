@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Numerics;
 using System.Threading.Tasks;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Blob;
@@ -91,13 +92,16 @@ internal sealed class RowFusedScheduler
         return new ScheduledBlob(scheduled.Schedule, BlobWriter.Write(scheduled.Schedule), scheduled.Cost, scheduled.RecomputedMacs);
     }
 
-    /// <summary>Execution orders from no recomputation to all of it: earlier blocks first, because their rows are the widest.</summary>
+    /// <summary>
+    /// Execution orders from no recomputation to all of it: earlier blocks first, because their rows are the widest. Counts of
+    /// blocks double, so that networks with many of them are scheduled in seconds.
+    /// </summary>
     private IEnumerable<ExecutionOrder> Orders()
     {
         List<KeyValuePair<DeviceOperator, IReadOnlyList<DeviceOperator>>> blocks = SqueezeExciteRecompute.Find(_program);
         int from = _mode == SqueezeExciteMode.Recompute ? blocks.Count : 0;
         int to = _mode == SqueezeExciteMode.Spill ? 0 : blocks.Count;
-        for (int count = from; count <= to; count++)
+        foreach (int count in Enumerable.Range(from, to - from + 1).Where(count => count == to || BitOperations.IsPow2(count) || count == 0))
         {
             var order = new ExecutionOrder(_program, blocks.Take(count).ToDictionary());
             if (count == from || _program.Macs + order.RecomputedMacs <= MaxMacRatio * _program.Macs)
@@ -117,6 +121,13 @@ internal sealed class RowFusedScheduler
     private ScheduledBlob? BuildWithin(ExecutionOrder order, int budget)
     {
         var planner = new SegmentPlanner(order);
+        int smallestWindow = Windows().Last();
+        if (FindCuts(order, planner, smallestWindow, budget - smallestWindow) is null)
+        {
+            // Larger windows leave even less.
+            return null;
+        }
+
         ScheduledBlob? best = null;
         foreach (int window in Windows())
         {
@@ -146,7 +157,7 @@ internal sealed class RowFusedScheduler
     /// <summary>Lowers the limit until no cut fits any more and keeps the smallest real peak.</summary>
     private ScheduledBlob? Shrink(ExecutionOrder order, SegmentPlanner planner, int window, ScheduledBlob? best)
     {
-        int limit = int.MaxValue;
+        int limit = best is null ? int.MaxValue : best.PeakSramBytes - window;
         while (FindCuts(order, planner, window, limit) is List<SegmentPlan> segments)
         {
             int largest = segments.Max(segment => segment.Bytes);

@@ -14,7 +14,8 @@ internal sealed class SegmentPlanner
 {
     private static readonly int[] s_rowSteps = [GroupBuilder.SingleRows, 1, 2, 4, 8, GroupBuilder.AllRows];
     private readonly ExecutionOrder _order;
-    private readonly ConcurrentDictionary<(int First, int End, int Rows), GroupPlan> _groups = [];
+    private readonly ConcurrentDictionary<(int First, int End, int Rows), (GroupPlan Group, int Bytes)> _groups = [];
+    private readonly ConcurrentDictionary<(int First, int End), int> _through = [];
 
     /// <summary>Makes a planner for one execution order.</summary>
     public SegmentPlanner(ExecutionOrder order)
@@ -32,6 +33,12 @@ internal sealed class SegmentPlanner
         SegmentPlan? best = null;
         foreach (int rows in s_rowSteps)
         {
+            // Single rows, the first step, hold the least: where they do not fit, nothing does.
+            if (rows != s_rowSteps[0] && Simulated(first, end, s_rowSteps[0]).Bytes > limit)
+            {
+                return null;
+            }
+
             SegmentPlan? plan = Plan(first, end, rows, windowBytes, limit);
             if (plan is not null && (best is null || plan.Cost < best.Cost))
             {
@@ -61,8 +68,12 @@ internal sealed class SegmentPlanner
 
     private SegmentPlan? Plan(int first, int end, int rows, int windowBytes, int limit)
     {
-        GroupPlan group = _groups.GetOrAdd((first, end, rows), key => GroupBuilder.Build(_order, key.First, key.End, key.Rows));
-        int bytes = BufferBytes(group) + ThroughBytes(first, end);
+        (GroupPlan group, int bytes) = Simulated(first, end, rows);
+        if (bytes > limit)
+        {
+            return null;
+        }
+
         int parameterInts = 0;
         int streamedInts = 0;
         double cost = 0;
@@ -70,7 +81,6 @@ internal sealed class SegmentPlanner
         for (int i = 0; i < group.Stages.Count; i++)
         {
             StagePlan stage = group.Stages[i];
-            bytes += stage.Operator?.Table is null ? 0 : BlobFormat.TableEntries;
             if (stage.Operator is not { IsConvolution: true } op)
             {
                 cost += CostModel.Of(stage, 0);
@@ -110,15 +120,27 @@ internal sealed class SegmentPlanner
         return new SegmentPlan(first, end, rows, windowBytes, resident, used, cost);
     }
 
-    private static int BufferBytes(GroupPlan group)
+    private (GroupPlan Group, int Bytes) Simulated(int first, int end, int rows)
     {
-        int bytes = 0;
+        return _groups.GetOrAdd((first, end, rows), key => Simulate(key.First, key.End, key.Rows));
+    }
+
+    /// <summary>The group, and its bytes whatever the window: rows, tables, what only lives through it.</summary>
+    private (GroupPlan Group, int Bytes) Simulate(int first, int end, int rows)
+    {
+        GroupPlan group = GroupBuilder.Build(_order, first, end, rows);
+        int bytes = _through.GetOrAdd((first, end), key => ThroughBytes(key.First, key.End));
         foreach (BufferPlan buffer in group.Buffers)
         {
             bytes += buffer.AliasOf is null ? buffer.Bytes : 0;
         }
 
-        return bytes;
+        foreach (StagePlan stage in group.Stages)
+        {
+            bytes += stage.Operator?.Table is null ? 0 : BlobFormat.TableEntries;
+        }
+
+        return (group, bytes);
     }
 
     /// <summary>Tensors made before the range and read only after it.</summary>
