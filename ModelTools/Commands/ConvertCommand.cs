@@ -8,6 +8,7 @@ using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Profiling;
 using Edge.ModelTools.Quantization;
+using Edge.ModelTools.Reporting;
 using Edge.ModelTools.Scheduling;
 using Edge.Runtime.Int8;
 
@@ -34,10 +35,11 @@ internal static class ConvertCommand
         var quantizer = new Option<string?>("--quantizer") { Description = "Float models: auto finds the best way, naive is plain min-max and rounding, for comparison. Default: auto.", HelpName = "MODE" };
         var recipe = new Option<string?>("--recipe") { Description = "Quantize as this file says instead of searching; see --save-recipe.", HelpName = "FILE.json" };
         var saveRecipe = new Option<string?>("--save-recipe") { Description = "Write the recipe that was used; it is in the blob, too.", HelpName = "FILE.json" };
+        var report = new Option<string?>("--report") { Description = "Also write a report: one HTML file that needs nothing else. Float models are compared on the calibration samples.", HelpName = "OUT.html" };
         Option<string?> normalisation = NormalisationOption.Create();
         var command = new Command("convert", "Turn a trained model into an int8 blob for the device.")
         {
-            model, output, calibration, samples, inputShape, architecture, rounding, window, sram, board, squeeze, pareto, quantizer, recipe, saveRecipe, normalisation,
+            model, output, calibration, samples, inputShape, architecture, rounding, window, sram, board, squeeze, pareto, quantizer, recipe, saveRecipe, report, normalisation,
         };
         command.SetAction(parsed =>
         {
@@ -46,6 +48,11 @@ internal static class ConvertCommand
             if (parsed.GetValue(saveRecipe) is string recipeTarget)
             {
                 OutputFile.RequireWritable(recipeTarget);
+            }
+
+            if (parsed.GetValue(report) is string reportTarget)
+            {
+                OutputFile.RequireWritable(reportTarget);
             }
 
             ConversionOptions? options = null;
@@ -72,6 +79,13 @@ internal static class ConvertCommand
             OutputFile.Write(target, result.Blob);
             SaveRecipe(parsed.GetValue(saveRecipe), result.Quantization);
             Print(target, result);
+            if (parsed.GetValue(report) is string reportPath)
+            {
+                BoardProfile reportBoard = BoardProfile.Find(parsed.GetValue(board) ?? RunCommand.DefaultBoard);
+                OutputFile.Write(reportPath, HtmlReport.Write(ProgressReporter.Run(progress => ReportBuilder.OfConversion(target, result, options!, reportBoard, progress))));
+                Console.WriteLine($"  report {reportPath}");
+            }
+
             if (parsed.GetValue(pareto))
             {
                 List<ParetoPoint> points = ParetoFront.Compute(result.Program, options!.WindowBytes, options.SqueezeExcite, result.Scheduled, options.SramBytes);

@@ -7,6 +7,8 @@ using Edge.ModelTools.Evaluation;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Formats.Images;
 using Edge.ModelTools.Graph;
+using Edge.ModelTools.Profiling;
+using Edge.ModelTools.Reporting;
 using Edge.Runtime.Int8;
 
 namespace Edge.ModelTools.Commands;
@@ -24,12 +26,20 @@ internal static class EvalCommand
         var unlabelled = new Option<bool>("--unlabelled") { Description = "The samples need no labels: measure the agreement with the reference only." };
         var kernels = new Option<string>("--kernels") { Description = $"Kernel set: {string.Join(", ", KernelSets.Names)}.", DefaultValueFactory = _ => KernelSets.Default };
         var confusion = new Option<bool>("--confusion") { Description = "Also print how often each class was taken for each (JSON: confusion, [label][prediction])." };
+        var report = new Option<string?>("--report") { Description = "Also write a report: one HTML file that needs nothing else.", HelpName = "OUT.html" };
+        var board = new Option<string>("--board") { Description = "Board that the report predicts.", DefaultValueFactory = _ => RunCommand.DefaultBoard, HelpName = "NAME" };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         Option<string?> normalisation = NormalisationOption.Create();
-        var command = new Command("eval", "Measure accuracy on labelled data.") { model, data, reference, inputShape, unlabelled, kernels, confusion, json, normalisation };
+        var command = new Command("eval", "Measure accuracy on labelled data.") { model, data, reference, inputShape, unlabelled, kernels, confusion, report, board, json, normalisation };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(model)!;
+            BoardProfile reportBoard = BoardProfile.Find(parsed.GetValue(board)!);
+            if (parsed.GetValue(report) is string reportTarget)
+            {
+                OutputFile.RequireWritable(reportTarget);
+            }
+
             byte[] blob = ReadModel(path);
             string kernelName = parsed.GetValue(kernels)!;
             Int8Model Load() => BlobFile.Load(path, blob, KernelSets.Create(kernelName));
@@ -37,8 +47,13 @@ internal static class EvalCommand
             Dataset dataset = OpenData(parsed.GetValue(data)!, first.Input, NormalisationOption.Parse(parsed.GetValue(normalisation)));
             ModelGraph? graph = parsed.GetValue(reference) is string referencePath ? SourceModel.Read(referencePath, parsed.GetValue(inputShape)) : null;
             RequireLabels(dataset, first, graph, parsed.GetValue(unlabelled));
-            EvaluationResult result = ProgressReporter.Run(progress => Evaluator.Run(Load, blob, dataset, graph, null, progress));
+            EvaluationResult result = ProgressReporter.Run(progress => Evaluator.Run(Load, blob, dataset, dataset.HasLabels, graph, null, progress));
             Warn(result, dataset, first);
+            if (parsed.GetValue(report) is string reportPath)
+            {
+                OutputFile.Write(reportPath, HtmlReport.Write(ReportBuilder.OfEvaluation(path, blob, result, dataset, graph, reportBoard)));
+            }
+
             if (parsed.GetValue(json))
             {
                 EvaluationJson.Write(result, parsed.GetValue(confusion), Console.Out);

@@ -25,7 +25,8 @@ internal static class Evaluator
     /// <summary>Evaluates.</summary>
     /// <param name="load">Makes a model; called once for each thread.</param>
     /// <param name="blob">The blob's bytes, for its names.</param>
-    /// <param name="dataset">Samples; without labels only the agreement is measured.</param>
+    /// <param name="dataset">Samples.</param>
+    /// <param name="isLabelled">The samples have labels for this model; without, only the agreement is measured.</param>
     /// <param name="reference">Float graph, or null.</param>
     /// <param name="layerGraph">
     /// Float graph whose layers are compared: the one the quantizer worked on, whose channels are scaled as the blob's; null takes
@@ -34,7 +35,7 @@ internal static class Evaluator
     /// <param name="progress">Called with what is done and its share.</param>
     /// <exception cref="EdgeException">The reference has another input or other outputs than the blob.</exception>
     public static EvaluationResult Run(
-        Func<Int8Model> load, byte[] blob, Dataset dataset, ModelGraph? reference, ModelGraph? layerGraph, Action<string, double> progress)
+        Func<Int8Model> load, byte[] blob, Dataset dataset, bool isLabelled, ModelGraph? reference, ModelGraph? layerGraph, Action<string, double> progress)
     {
         Int8Model model = load();
         if (reference is not null)
@@ -42,7 +43,9 @@ internal static class Evaluator
             RequireSameInterface(model, reference);
         }
 
-        Predictions predictions = Predict(load, dataset, progress);
+        // The first inference compiles the kernels, which is not their speed.
+        ModelRunner.RunZero(model);
+        Predictions predictions = Predict(load, dataset, isLabelled, progress);
         var result = new EvaluationResult
         {
             Count = dataset.Count,
@@ -54,7 +57,7 @@ internal static class Evaluator
         };
         if (reference is not null)
         {
-            Predictions expected = PredictFloat(reference, dataset, progress);
+            Predictions expected = PredictFloat(reference, dataset, isLabelled, progress);
             result.Reference = expected.Score();
             result.ReferenceSamplesPerSecond = expected.SamplesPerSecond;
             result.Agreeing = predictions.CountAgreeing(expected);
@@ -91,9 +94,9 @@ internal static class Evaluator
         return meter.Finish();
     }
 
-    private static Predictions Predict(Func<Int8Model> load, Dataset dataset, Action<string, double> progress)
+    private static Predictions Predict(Func<Int8Model> load, Dataset dataset, bool isLabelled, Action<string, double> progress)
     {
-        var predictions = new Predictions(dataset);
+        var predictions = new Predictions(dataset, isLabelled);
         var watch = Stopwatch.StartNew();
         int done = 0;
         ModelRunner.RunAll(load, dataset.Count, (model, index) => InputReader.FromDataset(model.Input, dataset, index), (index, outputs) =>
@@ -109,11 +112,11 @@ internal static class Evaluator
         return predictions;
     }
 
-    private static Predictions PredictFloat(ModelGraph reference, Dataset dataset, Action<string, double> progress)
+    private static Predictions PredictFloat(ModelGraph reference, Dataset dataset, bool isLabelled, Action<string, double> progress)
     {
         using var session = new FloatReference(reference, reference.Outputs);
         string[] names = [reference.Outputs[0].Name];
-        var predictions = new Predictions(dataset);
+        var predictions = new Predictions(dataset, isLabelled);
         int batch = session.CanBatch ? ReferenceBatch : 1;
         int batches = (dataset.Count + batch - 1) / batch;
         int done = 0;

@@ -10,13 +10,16 @@ internal sealed class Predictions
     private const int TopCount = 5;
 
     private readonly Dataset _dataset;
+    private readonly bool _isLabelled;
     private readonly int[] _best;
     private readonly int[] _ranks; // classes in front of the label's
 
     /// <summary>Makes room for a data set.</summary>
-    public Predictions(Dataset dataset)
+    /// <param name="isLabelled">Its labels are to be used.</param>
+    public Predictions(Dataset dataset, bool isLabelled)
     {
         _dataset = dataset;
+        _isLabelled = isLabelled;
         _best = new int[dataset.Count];
         _ranks = new int[dataset.Count];
     }
@@ -35,13 +38,13 @@ internal sealed class Predictions
         }
 
         _best[index] = best;
-        _ranks[index] = _dataset.HasLabels ? Rank(scores, _dataset.Label(index)) : 0;
+        _ranks[index] = _isLabelled ? Rank(scores, _dataset.Label(index)) : 0;
     }
 
     /// <summary>Scores the predictions; null without labels.</summary>
     public Accuracy? Score()
     {
-        if (!_dataset.HasLabels)
+        if (!_isLabelled)
         {
             return null;
         }
@@ -60,7 +63,7 @@ internal sealed class Predictions
     /// <summary>How often each class was taken for each, [label][prediction]; null without labels.</summary>
     public int[][]? Confuse(int classes)
     {
-        if (!_dataset.HasLabels)
+        if (!_isLabelled)
         {
             return null;
         }

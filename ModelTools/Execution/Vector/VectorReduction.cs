@@ -51,7 +51,7 @@ internal sealed class VectorReduction
             int end = Math.Min(left + stage.KernelW, input.Width);
             for (int ix = Math.Max(left, 0); ix < end; ix++)
             {
-                Add(row.Slice(ix * channels, channels), sums.Slice(ox * channels, channels), 128);
+                Add(row.Slice(ix * channels, channels), sums.Slice(ox * channels, channels), stage.ResultZeroPoint);
             }
         }
     }
@@ -94,7 +94,7 @@ internal sealed class VectorReduction
                         }
                         else
                         {
-                            Add(pixel, _sums, 128);
+                            Add(pixel, _sums, stage.ResultZeroPoint);
                         }
                     }
                 }
@@ -103,7 +103,7 @@ internal sealed class VectorReduction
                 Span<byte> target = outputRow.Slice(ox * channels, channels);
                 for (int oc = 0; oc < channels; oc++)
                 {
-                    target[oc] = Result.Clamp(stage, isMax ? _maxima[oc] : FixedPoint.DivideRounded(_sums[oc], taps) + 128);
+                    target[oc] = Result.Clamp(stage, isMax ? _maxima[oc] : FixedPoint.DivideRounded(_sums[oc], taps) + stage.ResultZeroPoint);
                 }
             }
         }

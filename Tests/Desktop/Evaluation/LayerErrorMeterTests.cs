@@ -53,7 +53,7 @@ public sealed class LayerErrorMeterTests
     private static List<LayerError> Measure(ModelGraph graph, System.Action<ModelGraph> damage)
     {
         CalibrationSet samples = TinyNetworks.Samples(graph, 24, 5);
-        ModelGraph quantized = Quantizer.Quantize(graph, samples);
+        ModelGraph quantized = Quantizer.Quantize(graph, samples, new QuantizerOptions { Recipe = QuantizationRecipe.Naive });
         damage(quantized);
         DeviceProgram program = Lowerer.Lower(quantized, new LoweringOptions(RoundingMode.Single, IsTflite: false, Fuse: true));
         byte[] blob = BlobWriter.Write(OperatorScheduler.Build(program));

@@ -47,6 +47,6 @@ public sealed class MeterDigitsTests
     {
         ModelGraph reference = Read();
         Dataset dataset = Dataset.Open(data, reference.Inputs[0].Shape);
-        return Evaluator.Run(() => BlobFile.Load("digits", s_blob.Value, KernelSets.Create(KernelSets.Default)), s_blob.Value, dataset, reference, null, (_, _) => { });
+        return Evaluator.Run(() => BlobFile.Load("digits", s_blob.Value, KernelSets.Create(KernelSets.Default)), s_blob.Value, dataset, true, reference, null, (_, _) => { });
     }
 }

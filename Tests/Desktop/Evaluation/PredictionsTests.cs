@@ -13,7 +13,7 @@ public sealed class PredictionsTests
     public void Of_equal_scores_the_first_class_is_better()
     {
         using TemporaryFolder folder = Samples("0,3\n1,1\n2,7\n3,0\n");
-        var predictions = new Predictions(Dataset.Open(folder.Path));
+        var predictions = new Predictions(Dataset.Open(folder.Path), isLabelled: true);
         predictions.Set<sbyte>(0, [1, 5, 5, 5, 0, 0, 0, 0]); // label 3 is third
         predictions.Set<sbyte>(1, [1, 5, 5, 5, 0, 0, 0, 0]); // label 1 is first
         predictions.Set<sbyte>(2, [9, 8, 7, 6, 5, 4, 3, 2]); // label 7 is last
@@ -26,8 +26,8 @@ public sealed class PredictionsTests
     {
         using TemporaryFolder folder = Samples("0,0\n1,0\n");
         Dataset dataset = Dataset.Open(folder.Path);
-        var a = new Predictions(dataset);
-        var b = new Predictions(dataset);
+        var a = new Predictions(dataset, isLabelled: true);
+        var b = new Predictions(dataset, isLabelled: true);
         a.Set<float>(0, [0.1f, 0.9f]);
         b.Set<sbyte>(0, [-3, 4]);
         a.Set<float>(1, [0.6f, 0.4f]);
@@ -39,7 +39,7 @@ public sealed class PredictionsTests
     public void Without_labels_there_is_no_accuracy()
     {
         using TemporaryFolder folder = Samples(null);
-        var predictions = new Predictions(Dataset.Open(folder.Path));
+        var predictions = new Predictions(Dataset.Open(folder.Path), isLabelled: false);
         predictions.Set<sbyte>(0, [1, 2]);
         Assert.IsNull(predictions.Score());
     }

@@ -1,0 +1,94 @@
+using System;
+using System.IO;
+using Edge.ModelTools.Conversion;
+using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Evaluation;
+using Edge.ModelTools.Execution;
+using Edge.ModelTools.Formats.Images;
+using Edge.ModelTools.Graph;
+using Edge.ModelTools.Inspection;
+using Edge.ModelTools.Profiling;
+using Edge.Runtime.Int8;
+
+namespace Edge.ModelTools.Reporting;
+
+/// <summary>Collects what a report shows.</summary>
+internal static class ReportBuilder
+{
+    /// <summary>Of a blob that was evaluated.</summary>
+    /// <param name="path">Path of the blob, for messages.</param>
+    /// <param name="blob">Its bytes.</param>
+    /// <param name="evaluation">What came out.</param>
+    /// <param name="dataset">The samples.</param>
+    /// <param name="reference">Float model, or null.</param>
+    /// <param name="board">Board to predict.</param>
+    public static ReportContent OfEvaluation(string path, byte[] blob, EvaluationResult evaluation, Dataset dataset, ModelGraph? reference, BoardProfile board)
+    {
+        return OfBlob(path, blob, board) with
+        {
+            Evaluation = evaluation,
+            DataName = $"samples of '{NameOf(dataset)}'",
+            ClassNames = dataset.ClassNames,
+            Weights = reference is null ? [] : WeightChannels.Of(reference, null),
+        };
+    }
+
+    /// <summary>Of a conversion; a float model is evaluated on its calibration samples.</summary>
+    /// <param name="path">Path of the blob, for messages.</param>
+    /// <param name="conversion">The conversion.</param>
+    /// <param name="options">Its settings.</param>
+    /// <param name="board">Board to predict.</param>
+    /// <param name="progress">Called with what is done and its share.</param>
+    public static ReportContent OfConversion(string path, ConversionResult conversion, ConversionOptions options, BoardProfile board, Action<string, double> progress)
+    {
+        byte[] blob = conversion.Blob;
+        ReportContent content = OfBlob(path, blob, board) with
+        {
+            Weights = WeightChannels.Of(conversion.Source, conversion.Quantization?.Float),
+            Trials = conversion.Quantization?.Trials ?? [],
+        };
+        if (conversion.Quantization is null || options.CalibrationPath is null)
+        {
+            return content;
+        }
+
+        Dataset dataset = Dataset.Open(options.CalibrationPath, conversion.Source.Inputs[0].Shape, options.Normalisation ?? conversion.Source.PixelNormalisation);
+        Int8Model Load() => BlobFile.Load(path, blob, KernelSets.Create(KernelSets.Default));
+        bool isLabelled = IsLabelled(dataset, conversion.Program.Outputs[0].Bytes);
+        return content with
+        {
+            Evaluation = Evaluator.Run(Load, blob, dataset, isLabelled, conversion.Source, conversion.Quantization.Float, progress),
+            DataName = $"calibration samples of '{NameOf(dataset)}'",
+            IsCalibrationData = true,
+            ClassNames = isLabelled ? dataset.ClassNames : [],
+        };
+    }
+
+    private static ReportContent OfBlob(string path, byte[] blob, BoardProfile board)
+    {
+        Int8Model model = BlobFile.Load(path, blob, KernelSets.Create(KernelSets.Default));
+        return new ReportContent
+        {
+            Blob = BlobInspector.Describe(model, blob),
+            Profile = new ProfileReport(model.Name, KernelSets.DeviceDefault, ModelProfiler.Profile(path, blob, KernelSets.DeviceDefault), board),
+            RecipeJson = BlobInfo.Read(model, blob).RecipeJson,
+        };
+    }
+
+    /// <summary>The last part of the path: reports are passed on, and folders are nobody's business.</summary>
+    private static string NameOf(Dataset dataset) => Path.GetFileName(Path.TrimEndingDirectorySeparator(dataset.Path));
+
+    /// <summary>Calibration samples may have labels, which need not be this model's.</summary>
+    private static bool IsLabelled(Dataset dataset, int classes)
+    {
+        try
+        {
+            dataset.RequireLabels(classes);
+            return true;
+        }
+        catch (EdgeException exception) when (exception.Id is DiagnosticId.LabelsMissing or DiagnosticId.LabelOutOfRange or DiagnosticId.ClassCountMismatch)
+        {
+            return false;
+        }
+    }
+}
