@@ -14,7 +14,7 @@ namespace Edge.Firmware
         {
             try
             {
-                var app = new FirmwareApp(new Board(), new Int8EngineFactory(new ReferenceKernels()), EmbeddedModel.Open(), EmbeddedModel.Sample());
+                var app = new FirmwareApp(new Board(), new Int8EngineFactory(new PackedKernels()), EmbeddedModel.Open(), EmbeddedModel.Sample());
                 app.Start();
                 while (app.Step())
                 {

@@ -14,7 +14,7 @@ internal static class KernelSets
     public const string Default = "vector";
 
     /// <summary>Name of the set whose cost on a board is predicted unless another is asked for.</summary>
-    public const string DeviceDefault = "reference";
+    public const string DeviceDefault = "packed";
 
     private static readonly Dictionary<string, Func<KernelSet>> s_factories = new()
     {

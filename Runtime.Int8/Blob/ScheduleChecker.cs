@@ -157,6 +157,11 @@ namespace Edge.Runtime.Int8.Blob
                 Fail(ModelError.PoolTooSmall);
             }
 
+            if (PackedScratch.Bytes(stage.OpCode) > _header.ScratchBytes)
+            {
+                Fail(ModelError.PoolTooSmall);
+            }
+
             if (stage.HasTable)
             {
                 RequireWeights(stage.TablePosition, BlobFormat.TableEntries);
@@ -258,7 +263,7 @@ namespace Edge.Runtime.Int8.Blob
                 stage.KernelH,
                 stage.StrideW,
                 stage.Output.Width);
-            if (longs > _header.LaneLongs || PackedScratch.Bytes(stage.OpCode) > _header.ScratchBytes)
+            if (longs > _header.LaneLongs)
             {
                 Fail(ModelError.PoolTooSmall);
             }

@@ -73,13 +73,20 @@ namespace Edge.Runtime.Int8.Kernels
         /// <inheritdoc/>
         public override void Add(Stage stage, int first, int count)
         {
-            Reference.Elementwise.Run(stage, first, count);
+            ElementwiseRows.Add(stage, first, count);
         }
 
         /// <inheritdoc/>
         public override void Mul(Stage stage, int first, int count)
         {
-            Reference.Elementwise.Run(stage, first, count);
+            if (ChannelScale.Fits(stage))
+            {
+                ChannelScale.Run(stage, first, count);
+            }
+            else
+            {
+                ElementwiseRows.Mul(stage, first, count);
+            }
         }
 
         /// <inheritdoc/>
@@ -91,7 +98,14 @@ namespace Edge.Runtime.Int8.Kernels
         /// <inheritdoc/>
         public override void AveragePoolAccumulate(Stage stage, int inputRow, bool isFirst)
         {
-            Reference.Pool.Accumulate(stage, inputRow, isFirst);
+            if (ChannelSums.IsAverageOfRows(stage))
+            {
+                ChannelSums.Add(stage, inputRow, isFirst, stage.ResultZeroPoint);
+            }
+            else
+            {
+                Reference.Pool.Accumulate(stage, inputRow, isFirst);
+            }
         }
 
         /// <inheritdoc/>
@@ -109,7 +123,14 @@ namespace Edge.Runtime.Int8.Kernels
         /// <inheritdoc/>
         public override void MeanAccumulate(Stage stage, int inputRow, bool isFirst)
         {
-            Reference.Mean.Accumulate(stage, inputRow, isFirst);
+            if (ChannelSums.IsMeanOfRows(stage))
+            {
+                ChannelSums.Add(stage, inputRow, isFirst, stage.Input.ZeroPoint);
+            }
+            else
+            {
+                Reference.Mean.Accumulate(stage, inputRow, isFirst);
+            }
         }
 
         /// <inheritdoc/>

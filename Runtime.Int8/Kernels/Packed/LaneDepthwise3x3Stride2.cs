@@ -1,51 +1,42 @@
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
-    /// Depthwise 3x3, stride 2, in lanes of three neighbouring output pixels, from rows whose even and odd columns are apart.
-    /// The sums of each kernel column are formed first, with unshifted lanes, and then moved to the pixels they belong to.
-    /// A column of 3 taps is at least -3 * 255 * 128: with Foot on top its lanes are never negative and can be shifted.
+    /// Depthwise 3x3, stride 2, in lanes of three neighbouring output pixels: strips of one triple from top to bottom. Of the
+    /// seven input columns of a strip the even ones, the odd ones and the even ones from the third on are packed; the row
+    /// that two output rows share is packed once. Columns outside the image are read where they are harmless and masked.
     /// </summary>
     internal static class LaneDepthwise3x3Stride2
     {
-        private const long Foot = 3 * 255 * 128 * Lanes.Ones;
-
         /// <summary>Runs <see cref="KernelSet.DepthwiseConv2D"/>; any padding.</summary>
         public static void Run(Stage stage, int first, int count, int firstChannel, int channelCount)
         {
-            int most = LaneRows.RowsAtOnce(stage);
-            while (count > 0)
-            {
-                int rows = count < most ? count : most;
-                RunRows(stage, first, rows, firstChannel, channelCount);
-                first += rows;
-                count -= rows;
-            }
-        }
-
-        private static void RunRows(Stage stage, int first, int count, int firstChannel, int channelCount)
-        {
             const int Offset = Lanes.WeightOffset;
+            RowBuffer input = stage.Input;
             RowBuffer output = stage.Output;
-            long[] lanes = stage.Lanes;
             byte[] table = stage.ScratchBytes;
             byte[] weights = stage.Weights;
-            int pixel = output.Channels;
-            int pixel2 = 2 * pixel;
-            int pixel3 = 3 * pixel;
-            int rowBytes = output.RowBytes;
-            int triples = (output.Width + 2) / 3;
-            int last1 = output.Width % 3 == 1 ? 0 : pixel;
-            int last2 = output.Width % 3 == 0 ? pixel2 : last1;
-            int odd = triples + 1;
-            int rowLongs = 2 * odd;
-            int step = 2 * rowLongs;
+            int height = input.Height;
+            int pixel = input.Channels;
+            int rowBytes = input.RowBytes;
+            int width = output.Width;
+            long zeroLanes = input.ZeroPoint * Lanes.Ones;
             long mask = Lanes.Mask;
             long shared = LaneResult.SharedOffset(stage);
             bool hasTies = LaneResult.NeedsTies(stage);
             int w = stage.WeightsOffset + ((firstChannel - stage.FirstChannel) * 9);
+
+            // Where the first rows lie; the rows that follow are looked up when they do not lie behind them.
+            int top = (2 * first) - stage.PadTop;
+            int end = top + (2 * count) + 1;
+            int topInside = top < 0 ? 0 : top < height ? top : height - 1;
+            byte[] topRow = input.RowArray(topInside);
+            int topIndex = input.RowOffset(topInside);
+            int topLeft = LaneRows.Together(input, topInside);
+            byte[] firstRow = output.RowArray(first);
+            int firstIndex = output.RowOffset(first);
+            int firstLeft = LaneRows.Together(output, first);
             for (int oc = firstChannel; oc < firstChannel + channelCount; oc++)
             {
-                LaneRows.PackStride2(stage, (2 * first) - stage.PadTop, (2 * count) + 1, oc);
                 long w0 = weights[w] + Offset, w1 = weights[w + 1] + Offset, w2 = weights[w + 2] + Offset;
                 long w3 = weights[w + 3] + Offset, w4 = weights[w + 4] + Offset, w5 = weights[w + 5] + Offset;
                 long w6 = weights[w + 6] + Offset, w7 = weights[w + 7] + Offset, w8 = weights[w + 8] + Offset;
@@ -54,76 +45,87 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
                 // With ties to correct no triple passes the test, and Store makes its results.
                 long test = hasTies ? -1 : outside;
-                long middle = start - (2 * Foot);
-                byte[] outputRow = null;
-                int row = 0;
-                int left = 0;
-                int r0 = 0;
-                for (int oy = first; oy < first + count; oy++)
+                for (int x = 0; x < width; x += 3)
                 {
-                    if (left == 0)
+                    int column = (2 * x) - stage.PadLeft;
+                    int c0 = LaneRows.Inside(input, column), c1 = LaneRows.Inside(input, column + 1);
+                    int c2 = LaneRows.Inside(input, column + 2), c3 = LaneRows.Inside(input, column + 3);
+                    int c4 = LaneRows.Inside(input, column + 4), c5 = LaneRows.Inside(input, column + 5);
+                    int c6 = LaneRows.Inside(input, column + 6);
+                    long keepEven = LaneRows.KeepEverySecond(input, column);
+                    long keepOdd = LaneRows.KeepEverySecond(input, column + 1);
+                    long keepNext = LaneRows.KeepEverySecond(input, column + 2);
+                    long padEven = zeroLanes & ~keepEven, padOdd = zeroLanes & ~keepOdd, padNext = zeroLanes & ~keepNext;
+                    int o1 = width - x > 1 ? pixel : 0;
+                    int o2 = width - x > 2 ? 2 * pixel : o1;
+                    byte[] row = topRow;
+                    int i = topIndex + oc;
+                    int left = topLeft;
+                    byte[] outputRow = firstRow;
+                    int o = firstIndex + (x * pixel) + oc;
+                    int outputLeft = firstLeft;
+                    int oy = first;
+                    bool isMiddle = false;
+                    long sum = 0;
+                    for (int iy = top; iy < end; iy++)
                     {
-                        outputRow = output.RowArray(oy);
-                        row = output.RowOffset(oy) + oc;
-                        left = LaneRows.Together(output, oy);
-                    }
+                        long even = zeroLanes, odd = zeroLanes, next = zeroLanes;
+                        if (iy >= 0 && iy < height)
+                        {
+                            if (left == 0)
+                            {
+                                row = input.RowArray(iy);
+                                i = input.RowOffset(iy) + oc;
+                                left = LaneRows.Together(input, iy);
+                            }
 
-                    int o = row;
-                    row += rowBytes;
-                    left--;
-                    int r1 = r0 + rowLongs, r2 = r1 + rowLongs;
-                    long x0 = lanes[r0], x1 = lanes[r1], x2 = lanes[r2];
-                    long y0 = lanes[r0 + odd], y1 = lanes[r1 + odd], y2 = lanes[r2 + odd];
-                    long v0 = middle + (x0 * w0) + (x1 * w3) + (x2 * w6);
-                    long v1 = Foot + (y0 * w1) + (y1 * w4) + (y2 * w7);
-                    long v2 = Foot + (x0 * w2) + (x1 * w5) + (x2 * w8);
-                    long pending = v0 + v1 + (v2 >> 21);
-                    long d;
-                    for (int t = 1; t < triples; t++)
-                    {
-                        x0 = lanes[r0 + t];
-                        x1 = lanes[r1 + t];
-                        x2 = lanes[r2 + t];
-                        y0 = lanes[r0 + t + odd];
-                        y1 = lanes[r1 + t + odd];
-                        y2 = lanes[r2 + t + odd];
-                        v0 = middle + (x0 * w0) + (x1 * w3) + (x2 * w6);
-                        v1 = Foot + (y0 * w1) + (y1 * w4) + (y2 * w7);
-                        v2 = Foot + (x0 * w2) + (x1 * w5) + (x2 * w8);
-                        d = pending + (v2 << 42);
+                            even = (uint)(row[i + c0] | (row[i + c2] << 21)) | ((long)row[i + c4] << 42);
+                            odd = (((uint)(row[i + c1] | (row[i + c3] << 21)) | ((long)row[i + c5] << 42)) & keepOdd) | padOdd;
+                            next = (((even >> 21) | ((long)row[i + c6] << 42)) & keepNext) | padNext;
+                            even = (even & keepEven) | padEven;
+                            i += rowBytes;
+                            left--;
+                        }
+
+                        if (isMiddle)
+                        {
+                            sum += (even * w3) + (odd * w4) + (next * w5);
+                            isMiddle = false;
+                            continue;
+                        }
+
+                        // The last row of one output row is the first one of the next.
+                        isMiddle = true;
+                        long d = sum + (even * w6) + (odd * w7) + (next * w8);
+                        sum = start + (even * w0) + (odd * w1) + (next * w2);
+                        if (iy == top)
+                        {
+                            continue;
+                        }
+
+                        if (outputLeft == 0)
+                        {
+                            outputRow = output.RowArray(oy);
+                            o = output.RowOffset(oy) + (x * pixel) + oc;
+                            outputLeft = LaneRows.Together(output, oy);
+                        }
+
+                        // Lanes beyond the row are stored first and overwritten.
                         if ((d & test) == 0)
                         {
-                            outputRow[o + pixel2] = table[(int)(((((d >> 42) & mask) * scale) + offset) >> LaneResult.Shift)];
-                            outputRow[o + pixel] = table[(int)(((((d >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                            outputRow[o + o2] = table[(int)(((((d >> 42) & mask) * scale) + offset) >> LaneResult.Shift)];
+                            outputRow[o + o1] = table[(int)(((((d >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
                             outputRow[o] = table[(int)((((d & mask) * scale) + offset) >> LaneResult.Shift)];
                         }
                         else
                         {
-                            LaneResult.Store(stage, oc, d, shared, scale, offset, start, outside, tie, outputRow, o, o + pixel, o + pixel2);
+                            LaneResult.Store(stage, oc, d, shared, scale, offset, start, outside, tie, outputRow, o, o + o1, o + o2);
                         }
 
-                        o += pixel3;
-                        pending = v0 + v1 + (v2 >> 21);
+                        oy++;
+                        o += output.RowBytes;
+                        outputLeft--;
                     }
-
-                    // The triple behind the last one. Lanes beyond the row are stored first and overwritten.
-                    x0 = lanes[r0 + triples];
-                    x1 = lanes[r1 + triples];
-                    x2 = lanes[r2 + triples];
-                    v2 = Foot + (x0 * w2) + (x1 * w5) + (x2 * w8);
-                    d = pending + (v2 << 42);
-                    if ((d & test) == 0)
-                    {
-                        outputRow[o + last2] = table[(int)(((((d >> 42) & mask) * scale) + offset) >> LaneResult.Shift)];
-                        outputRow[o + last1] = table[(int)(((((d >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
-                        outputRow[o] = table[(int)((((d & mask) * scale) + offset) >> LaneResult.Shift)];
-                    }
-                    else
-                    {
-                        LaneResult.Store(stage, oc, d, shared, scale, offset, start, outside, tie, outputRow, o, o + last1, o + last2);
-                    }
-
-                    r0 += step;
                 }
             }
         }

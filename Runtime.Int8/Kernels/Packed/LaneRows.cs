@@ -114,89 +114,68 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <param name="channel">Input channel.</param>
         public static void PackStride2(Stage stage, int iy, int rows, int channel)
         {
-            RowBuffer input = stage.Input;
-            long[] lanes = stage.Lanes;
-            int height = input.Height;
-            int width = input.Width;
-            int pixel = input.Channels;
-            int pixel2 = 2 * pixel;
-            int pixel3 = 3 * pixel;
-            int pixel4 = 4 * pixel;
-            int pixel5 = 5 * pixel;
-            int pixel6 = 6 * pixel;
-            int rowBytes = input.RowBytes;
-            int padLeft = stage.PadLeft;
             int triples = (stage.Output.Width + 5) / 3;
-            long zeroLanes = input.ZeroPoint * Lanes.Ones;
-            int lastWhole = width - 6;
-            int target = 0;
-            int left = 0;
-            int index = 0;
-            byte[] row = null;
-            for (int end = iy + rows; iy < end; iy++)
+            for (int t = 0; t < triples; t++)
             {
-                if (iy < 0 || iy >= height)
-                {
-                    LaneGather.Fill(lanes, target, 2 * triples, zeroLanes);
-                    target += 2 * triples;
-                    continue;
-                }
-
-                if (left == 0)
-                {
-                    row = input.RowArray(iy);
-                    index = input.RowOffset(iy) + channel - (padLeft * pixel);
-                    left = Together(input, iy);
-                }
-
-                int i = index;
-                int odd = target + triples;
-                int column = -padLeft;
-                for (int t = triples; t > 0; t--)
-                {
-                    if (column >= 0 && column <= lastWhole)
-                    {
-                        lanes[target] = (uint)(row[i] | (row[i + pixel2] << 21)) | ((long)row[i + pixel4] << 42);
-                        lanes[odd] = (uint)(row[i + pixel] | (row[i + pixel3] << 21)) | ((long)row[i + pixel5] << 42);
-                    }
-                    else if (column >= width)
-                    {
-                        lanes[target] = zeroLanes;
-                        lanes[odd] = zeroLanes;
-                    }
-                    else
-                    {
-                        PackEdge(lanes, target, odd, row, i, pixel, column, width, input.ZeroPoint);
-                    }
-
-                    target++;
-                    odd++;
-                    column += 6;
-                    i += pixel6;
-                }
-
-                target = odd;
-                index += rowBytes;
-                left--;
+                PackColumns(stage, iy, rows, channel, (6 * t) - stage.PadLeft, t, triples);
             }
         }
 
-        /// <summary>Six columns of which some lie outside the row.</summary>
-        private static void PackEdge(long[] lanes, int even, int odd, byte[] row, int index, int pixel, int column, int width, int zero)
+        /// <summary>Offset of a column in its row; of the nearest one where it lies outside.</summary>
+        public static int Inside(RowBuffer input, int column)
         {
-            long evenLanes = 0;
-            long oddLanes = 0;
-            index += 5 * pixel;
-            for (int x = column + 5; x > column; x -= 2)
-            {
-                oddLanes = (oddLanes << Lanes.Bits) | (uint)(x >= 0 && x < width ? row[index] : zero);
-                index -= pixel;
-                evenLanes = (evenLanes << Lanes.Bits) | (uint)(x >= 1 && x <= width ? row[index] : zero);
-                index -= pixel;
-            }
+            return (column < 0 ? 0 : column < input.Width ? column : input.Width - 1) * input.Channels;
+        }
 
-            lanes[even] = evenLanes;
-            lanes[odd] = oddLanes;
+        /// <summary>All bits of the lanes whose columns, every second one, lie inside the row.</summary>
+        public static long KeepEverySecond(RowBuffer input, int column)
+        {
+            int width = input.Width;
+            long keep = column >= 0 && column < width ? Lanes.Mask : 0;
+            keep |= column + 2 >= 0 && column + 2 < width ? Lanes.Mask << Lanes.Bits : 0;
+            return keep | (column + 4 >= 0 && column + 4 < width ? Lanes.Mask << (2 * Lanes.Bits) : 0);
+        }
+
+        /// <summary>Packs six columns of all rows; those outside the image are read where they are harmless and masked.</summary>
+        private static void PackColumns(Stage stage, int iy, int rows, int channel, int column, int even, int triples)
+        {
+            RowBuffer input = stage.Input;
+            long[] lanes = stage.Lanes;
+            int height = input.Height;
+            int rowBytes = input.RowBytes;
+            int c0 = Inside(input, column), c1 = Inside(input, column + 1), c2 = Inside(input, column + 2);
+            int c3 = Inside(input, column + 3), c4 = Inside(input, column + 4), c5 = Inside(input, column + 5);
+            long keepEven = KeepEverySecond(input, column), keepOdd = KeepEverySecond(input, column + 1);
+            long zeroLanes = input.ZeroPoint * Lanes.Ones;
+            long padEven = zeroLanes & ~keepEven, padOdd = zeroLanes & ~keepOdd;
+            bool isInside = (keepEven | keepOdd) != 0;
+            byte[] row = null;
+            int i = 0;
+            int left = 0;
+            for (int end = iy + rows; iy < end; iy++)
+            {
+                if (isInside && iy >= 0 && iy < height)
+                {
+                    if (left == 0)
+                    {
+                        row = input.RowArray(iy);
+                        i = input.RowOffset(iy) + channel;
+                        left = Together(input, iy);
+                    }
+
+                    lanes[even] = (((uint)(row[i + c0] | (row[i + c2] << 21)) | ((long)row[i + c4] << 42)) & keepEven) | padEven;
+                    lanes[even + triples] = (((uint)(row[i + c1] | (row[i + c3] << 21)) | ((long)row[i + c5] << 42)) & keepOdd) | padOdd;
+                    i += rowBytes;
+                    left--;
+                }
+                else
+                {
+                    lanes[even] = zeroLanes;
+                    lanes[even + triples] = zeroLanes;
+                }
+
+                even += 2 * triples;
+            }
         }
     }
 }

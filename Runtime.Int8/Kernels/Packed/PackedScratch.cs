@@ -23,7 +23,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         {
             if (opCode == OpCode.DepthwiseConv2D)
             {
-                int rows = LaneRows.Longs(kernelH, strideW, outputWidth);
+                // Kernels of 3x3 keep a strip of three rows in locals, larger ones pack rows.
+                int rows = kernelH == 3 ? 0 : LaneRows.Longs(kernelH, strideW, outputWidth);
                 int lanes = PerTriple(taps, laneTaps, 1);
                 return rows > lanes ? rows : lanes;
             }
@@ -45,7 +46,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int least = MinimumLongs(opCode, taps, laneTaps, channels, kernelH, strideW, outputWidth);
             if (opCode == OpCode.DepthwiseConv2D)
             {
-                int rows = ((pixels / outputWidth) - 1) * strideW;
+                int rows = kernelH == 3 ? 0 : ((pixels / outputWidth) - 1) * strideW;
                 return least + (rows * LaneRows.RowLongs(strideW, outputWidth));
             }
 
@@ -56,7 +57,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Scratch bytes that an operator needs: weights of a block and the table of results.</summary>
         public static int Bytes(int opCode)
         {
-            return opCode == OpCode.Conv2D || opCode == OpCode.DepthwiseConv2D || opCode == OpCode.Add || opCode == OpCode.Mul ? ResultTable.End : 0;
+            return opCode == OpCode.Conv2D || opCode == OpCode.DepthwiseConv2D || opCode == OpCode.Mul ? ResultTable.End : 0;
         }
 
         /// <summary>Longs for each triple of a tile: packed inputs and sums, whichever way takes less.</summary>

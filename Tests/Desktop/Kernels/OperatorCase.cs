@@ -3,6 +3,7 @@ using System.Linq;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Blob;
 using Edge.Runtime.Int8.Kernels;
+using Edge.Runtime.Int8.Kernels.Packed;
 using Edge.Tests.Int8.Kernels;
 
 namespace Edge.Tests.Desktop.Kernels;
@@ -32,6 +33,7 @@ internal sealed class OperatorCase
             StrideH = 1,
             StrideW = 1,
             Sign = 1,
+            ScratchBytes = new byte[PackedScratch.Bytes(opCode)],
         };
         if (random.Next(3) == 0)
         {

@@ -61,7 +61,7 @@ public sealed class RandomOperatorTests
         (int, int, int) whole = (height, width, channels);
         (int, int, int) part = random.Next(2) == 0
             ? whole
-            : (random.Next(2) == 0 ? 1 : height, random.Next(2) == 0 ? 1 : width, random.Next(4) == 0 ? 1 : channels);
+            : random.Next(3) == 0 ? (1, 1, channels) : (random.Next(2) == 0 ? 1 : height, random.Next(2) == 0 ? 1 : width, random.Next(4) == 0 ? 1 : channels);
         bool isSwapped = opCode != OpCode.PRelu && random.Next(4) == 0;
         var subject = new OperatorCase(opCode, random, isSwapped ? part : whole, isSwapped ? whole : part);
         subject.SetOutput(height, width, channels);
