@@ -2,6 +2,7 @@ using System;
 using Edge.Firmware.Energy;
 using Edge.Firmware.Host;
 using Edge.Firmware.Logging;
+using Edge.Firmware.Meters;
 using Edge.Firmware.Models;
 using Edge.Firmware.Storage;
 using Edge.Runtime.Int8.Telemetry;
@@ -37,6 +38,7 @@ namespace Edge.Firmware
         private ModelStore _store;
         private LoadedModel _model;
         private InferenceRunner _runner;
+        private MeterTask _meterTask;
         private HostService _host;
         private int _failures;
         private int _done;
@@ -161,7 +163,9 @@ namespace Edge.Firmware
             {
                 _model = null;
                 _runner = null;
-                var loader = new ModelLoader(_store, _board.InternalStorage, OpenCard(), _embedded, _factory, _log);
+                _meterTask = null;
+                IStorage card = OpenCard();
+                var loader = new ModelLoader(_store, _board.InternalStorage, card, _embedded, _factory, _log);
                 _model = loader.Load();
                 IsSafe = _model == null;
                 if (_model == null)
@@ -182,6 +186,7 @@ namespace Edge.Firmware
                     _board.FreeBytes(),
                     _settings.Mode == FirmwareMode.Host ? "host" : input);
                 _runner.MeasureIdle();
+                OpenMeterTask(engine as Int8Engine, card);
                 _failures = 0;
             }
             catch (Exception exception)
@@ -190,6 +195,30 @@ namespace Edge.Firmware
                 IsSafe = true;
                 _runner = null;
             }
+        }
+
+        // A meter instead of bare inferences, when the storage holds its settings.
+        private void OpenMeterTask(Int8Engine engine, IStorage card)
+        {
+            if (engine == null || _settings.Mode == FirmwareMode.Host)
+            {
+                return;
+            }
+
+            _meterTask = MeterTask.Open(engine.Model, _board.InternalStorage, card, _board.Log, _log);
+            if (_meterTask != null)
+            {
+                _meterTask.Attach(_clock, _meter);
+            }
+        }
+
+        private bool ReadMeter()
+        {
+            _clock.Reset();
+            _strobe.SetLow();
+            bool succeeded = _meterTask.ReadAndLog();
+            _strobe.SetHigh();
+            return succeeded;
         }
 
         private void ServeHost()
@@ -205,7 +234,7 @@ namespace Edge.Firmware
 
         private void InferOnce()
         {
-            bool succeeded = _runner.RunAndLog();
+            bool succeeded = _meterTask == null ? _runner.RunAndLog() : ReadMeter();
             _done++;
             if (succeeded)
             {
@@ -219,7 +248,7 @@ namespace Edge.Firmware
             if (_settings.Mode == FirmwareMode.DutyCycle)
             {
                 var cycle = new SleepCycle(_board, _settings, _log);
-                if (succeeded)
+                if (succeeded && _meterTask == null)
                 {
                     cycle.LogCycle(_runner.Record, _clock.GetMicroseconds());
                 }

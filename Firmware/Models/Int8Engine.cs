@@ -56,6 +56,12 @@ namespace Edge.Firmware.Models
             _result = model.GetOutput(0);
         }
 
+        /// <summary>The loaded model.</summary>
+        public Int8Model Model
+        {
+            get { return _model; }
+        }
+
         /// <inheritdoc />
         public string ModelName
         {

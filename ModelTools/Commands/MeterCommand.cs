@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.Globalization;
 using System.Linq;
+using System.Text;
 using System.Text.Json;
 using Edge.Firmware.Meters;
 using Edge.ModelTools.Diagnostics;
@@ -30,10 +31,11 @@ internal static class MeterCommand
         var format = new Option<string?>("--format") { Description = $"Pixels of a raw frame: {string.Join(", ", FrameFile.FormatNames)}. A picture is brought into that format first.", HelpName = "FORMAT" };
         var kernels = new Option<string>("--kernels") { Description = $"Kernel set: {string.Join(", ", KernelSets.Names)}.", DefaultValueFactory = _ => KernelSets.Default };
         var board = new Option<string>("--board") { Description = "Board for the predicted time and energy.", DefaultValueFactory = _ => RunCommand.DefaultBoard, HelpName = "BOARD" };
+        var device = new Option<string?>("--device-settings") { Description = "Also write the boxes as the app's meter.cfg.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command("meter", "Read a utility meter: digits, rolling-digit rule, plausibility; the device's own code.")
         {
-            image, boxes, model, previous, increase, format, kernels, board, json,
+            image, boxes, model, previous, increase, format, kernels, board, device, json,
         };
         command.SetAction(parsed =>
         {
@@ -53,6 +55,11 @@ internal static class MeterCommand
             if (error != FirmwareError.None)
             {
                 throw new EdgeException(DiagnosticId.MeterModelUnfit, name, $"the device's code reports {error} ({(int)error})", "convert the model anew");
+            }
+
+            if (parsed.GetValue(device) is string settings)
+            {
+                OutputFile.Write(settings, Encoding.ASCII.GetBytes(DeviceSettings.Write(layout, frame.Format)));
             }
 
             Print(MeterResult.Of(path, reader, estimate), parsed.GetValue(json));

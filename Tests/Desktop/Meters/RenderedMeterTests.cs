@@ -15,7 +15,7 @@ namespace Edge.Tests.Desktop.Meters;
 [TestClass]
 public sealed class RenderedMeterTests
 {
-    private const int FewestRight = 9;
+    private const int FewestRight = 16; // the dark first place of missing-display.png is taken for an 8, which the previous reading shows up
 
     private static readonly Lazy<byte[]> s_blob = new(() => DemoCommand.Convert(64 * 1024).Blob);
 
