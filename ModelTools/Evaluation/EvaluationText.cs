@@ -108,7 +108,12 @@ internal static class EvaluationText
     }
 
     /// <summary>Signal over error.</summary>
-    public static string Decibels(LayerError layer) => double.IsFinite(layer.SqnrDecibels) ? Text($"{layer.SqnrDecibels:0.0}") : "exact";
+    public static string Decibels(LayerError layer) => layer.SqnrDecibels switch
+    {
+        double.PositiveInfinity => "exact",
+        double.NegativeInfinity => "no signal",
+        double decibels => Text($"{decibels:0.0}"),
+    };
 
     private static string Text(System.FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

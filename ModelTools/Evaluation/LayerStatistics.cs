@@ -9,8 +9,9 @@ namespace Edge.ModelTools.Evaluation;
 /// </summary>
 internal sealed class LayerStatistics
 {
-    // A channel counts as rescaled when a factor and an offset explain nine tenths of its error.
+    // A channel counts as rescaled when its error is ten times what steps make, and a factor and an offset explain nine tenths of it.
     private const double ExplainedShare = 0.9;
+    private const double NoticeableError = 10;
 
     private readonly ChannelMoments[] _channels;
     private readonly double _scale;
@@ -119,8 +120,13 @@ internal sealed class LayerStatistics
         return new LayerStatistics(_channels.Length, _scale, _zeroPoint, [.. _channels.Select(FindRescaling)]);
     }
 
-    private static (double Factor, double Offset) FindRescaling(ChannelMoments channel)
+    private (double Factor, double Offset) FindRescaling(ChannelMoments channel)
     {
+        if (channel.Error < NoticeableError * _scale * _scale / 12 * channel.Count)
+        {
+            return (1, 0);
+        }
+
         (double factor, double offset) = channel.Fit();
         return channel.ErrorOf(factor, offset) < (1 - ExplainedShare) * channel.Error ? (factor, offset) : (1, 0);
     }

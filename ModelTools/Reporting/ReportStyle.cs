@@ -18,10 +18,10 @@ internal static class ReportStyle
         .tile .label { color: var(--faint); font-size: 13px; }
         .tile .value { font-size: 22px; font-weight: 600; font-variant-numeric: tabular-nums; }
         table { border-collapse: collapse; margin: 10px 0; font-size: 13px; }
-        th, td { text-align: left; padding: 3px 12px 3px 0; border-bottom: 1px solid var(--rule); vertical-align: top; overflow-wrap: break-word; }
+        th, td { text-align: left; padding: 3px 12px 3px 0; border-bottom: 1px solid var(--rule); vertical-align: top; overflow-wrap: anywhere; }
         td:nth-child(2) { white-space: nowrap; }
         .picture svg { max-width: 100%; height: auto; }
-        td:first-child { min-width: 150px; max-width: 330px; overflow-wrap: anywhere; }
+        td:first-child { min-width: 150px; max-width: 330px; }
         th { color: var(--faint); font-weight: 600; }
         .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
         .picture { margin: 12px 0; overflow-x: auto; }

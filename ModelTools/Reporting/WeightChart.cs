@@ -28,7 +28,7 @@ internal static class WeightChart
         for (double decade = low; decade <= high * 1.001; decade *= 10)
         {
             svg.Line(0, Y(decade), Width, Y(decade), "rule");
-            svg.Text(Width - 2, Math.Max(Y(decade) - 2, Top + 9), HtmlPage.Format($"{decade:G2}"), "faint", "end");
+            svg.Text(Width - 2, Math.Max(Y(decade) - 2, Top + 9), HtmlPage.Format($"{decade:0.#####}"), "faint", "end");
         }
 
         for (int channel = 0; channel < layer.Source.Length; channel++)
