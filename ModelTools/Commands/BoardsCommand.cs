@@ -60,6 +60,7 @@ internal static class BoardsCommand
         }
 
         console.WriteLine($"nanoff {tools.NanoffVersion}, nanoclr {tools.Tools["nanoclr"]}; app {tools.AppKB} KB, {tools.AppSource}");
+        console.WriteLine($"heap for interpreter and app {tools.AppHeapKB} KB, {tools.AppHeapSource}");
     }
 
     private static Table MakeTable(params string[] columns)

@@ -37,7 +37,7 @@ internal static class PackCommand
             PackedModel packed = ModelPacker.Pack(Path.GetFileName(path), blob, input, chosen);
 
             NfTools tools = NfTools.Load();
-            long heap = loaded.PeakSramBytes + loaded.Input.Length + (input?.Length ?? 0) + (chosen == PackForm.Static ? DevicePackLimits.PieceBytes : 0);
+            long heap = (tools.AppHeapKB * 1024L) + loaded.PeakSramBytes + loaded.Input.Length + (input?.Length ?? 0) + (chosen == PackForm.Static ? DevicePackLimits.PieceBytes : 0);
             IEnumerable<Board> boards = parsed.GetValue(board) is string name ? [tools.Find(name)] : tools.Boards;
             BoardFit[] fits = [.. boards.Select(each => new BoardFit(each, (tools.AppKB * 1024L) + packed.ImageBytes, heap))];
             if (fits.All(fit => !fit.FitsFlash || !fit.FitsHeap))
@@ -77,7 +77,7 @@ internal static class PackCommand
             string verdict = fit.FitsFlash && fit.FitsHeap ? "fits" : fit.FitsFlash ? "TOO LARGE for the heap" : "TOO LARGE for the partition";
             Console.WriteLine(
                 $"  {fit.Board.Name}: {verdict}; app and model about {BoardFit.Kilobytes(fit.ImageBytes)} of {fit.Board.DeployKB} KB (estimated), "
-                + $"heap at least {BoardFit.Kilobytes(fit.HeapBytes)} of about {fit.Board.RamKB} KB");
+                + $"heap about {BoardFit.Kilobytes(fit.HeapBytes)} of about {fit.Board.RamKB} KB");
         }
     }
 

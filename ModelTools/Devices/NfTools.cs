@@ -13,7 +13,16 @@ namespace Edge.ModelTools.Devices;
 /// <param name="Image">The app that is deployed, relative to the repository.</param>
 /// <param name="AppKB">Size of the app without a model, with all it refers to.</param>
 /// <param name="AppSource">Where that figure comes from, beginning with its label.</param>
-internal sealed record NfTools(IReadOnlyDictionary<string, string> Tools, IReadOnlyList<Board> Boards, string Image, int AppKB, string AppSource)
+/// <param name="AppHeapKB">What interpreter and app need of the managed heap beside a model's peak, input and sample.</param>
+/// <param name="AppHeapSource">Where that figure comes from, beginning with its label.</param>
+internal sealed record NfTools(
+    IReadOnlyDictionary<string, string> Tools,
+    IReadOnlyList<Board> Boards,
+    string Image,
+    int AppKB,
+    string AppSource,
+    int AppHeapKB,
+    string AppHeapSource)
 {
     /// <summary>Name of the file, in the repository and as a resource of this program.</summary>
     public const string FileName = "nf-tools.json";

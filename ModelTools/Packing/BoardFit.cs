@@ -6,7 +6,7 @@ namespace Edge.ModelTools.Packing;
 /// <summary>Whether the app with a model fits a board.</summary>
 /// <param name="Board">The board.</param>
 /// <param name="ImageBytes">App with all it refers to and the model, estimated.</param>
-/// <param name="HeapBytes">What the model takes of the managed heap, at least: peak of an inference, its input, the sample.</param>
+/// <param name="HeapBytes">What is taken of the managed heap: interpreter and app, peak of an inference, its input, the sample.</param>
 internal sealed record BoardFit(Board Board, long ImageBytes, long HeapBytes)
 {
     /// <summary>Bytes of the deployment partition.</summary>
@@ -40,7 +40,7 @@ internal sealed record BoardFit(Board Board, long ImageBytes, long HeapBytes)
             throw new EdgeException(
                 DiagnosticId.PackHeapTooSmall,
                 name,
-                $"an inference takes at least {Kilobytes(HeapBytes)} KB of the managed heap, {Board.Name} has about {Board.RamKB} KB ({Board.RamSource})",
+                $"app and inference take about {Kilobytes(HeapBytes)} KB of the managed heap, {Board.Name} has about {Board.RamKB} KB ({Board.RamSource})",
                 "convert with a smaller --sram, or use a board with PSRAM");
         }
     }

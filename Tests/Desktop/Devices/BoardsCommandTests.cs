@@ -53,10 +53,14 @@ public sealed class BoardsCommandTests
     }
 
     [TestMethod]
-    public void Size_of_the_app_says_whose_word_it_is()
+    public void Sizes_of_the_app_say_whose_word_they_are()
     {
         NfTools tools = NfTools.Load();
         Assert.IsGreaterThan(0, tools.AppKB);
-        Assert.IsTrue(tools.AppSource.StartsWith("estimated: ") || tools.AppSource.StartsWith("measured: "), tools.AppSource);
+        Assert.IsGreaterThan(0, tools.AppHeapKB);
+        foreach (string source in new[] { tools.AppSource, tools.AppHeapSource })
+        {
+            Assert.IsTrue(source.StartsWith("estimated: ") || source.StartsWith("measured "), source);
+        }
     }
 }

@@ -21,6 +21,11 @@ internal static class PackedSource
     private const string DeviceResources = """
         namespace nanoFramework.Runtime.Native
         {
+            public static class GC
+            {
+                public static uint Run(bool compactHeap) { return 0; }
+            }
+
             public static class ResourceUtility
             {
                 public static object GetObject(System.Resources.ResourceManager rm, System.Enum id, int offset, int length)
