@@ -1,6 +1,7 @@
 using System;
 using Edge.ModelTools.Lowering;
 using Edge.Runtime.Int8.Blob;
+using Edge.Runtime.Int8.Kernels.Packed;
 
 namespace Edge.ModelTools.Scheduling;
 
@@ -22,7 +23,12 @@ internal static class CostModel
     private const double PerCall = 15000;
     private const double PerMac = 90;
     private const double PerDepthwiseMac = 150;
-    private const double PerWeightLoad = 120;
+    private const double PerWeightLoad = 270;
+    private const double PerPackedByte = 330;
+
+    /// <summary>Depthwise: taking up a channel in a call, and going down three columns of a row that the call before has seen.</summary>
+    private const double PerChannelCall = 5000;
+    private const double PerRepeatedTriple = 2500;
     private const double PerOutput = 450;
     private const double PerMovedByte = 300;
 
@@ -50,8 +56,16 @@ internal static class CostModel
         int pixels = op.Output.Width * stage.RowStep;
         double waste = (pixels + 2) / 3 * 3.0 / pixels;
         double perMac = op.OpCode == OpCode.DepthwiseConv2D ? PerDepthwiseMac : PerMac;
-        double loads = stage.Calls * (double)op.Weights.Length * PerWeightLoad;
-        return calls + loads + (op.Macs * perMac * waste) + (op.Output.Bytes * PerOutput * waste) + Reading(stage, op, blockChannels);
+        double tiles = Math.Max(1, pixels / (3.0 * PackedScratch.UsefulTriples));
+        double loads = stage.Calls * tiles * op.Weights.Length * PerWeightLoad;
+
+        // Inputs are packed into lanes anew for each block of output channels.
+        int blocks = blockChannels > 0 ? (op.FoldedBias.Length + blockChannels - 1) / blockChannels : 1;
+        double triples = (op.Output.Width + 2) / 3;
+        double packing = op.OpCode == OpCode.DepthwiseConv2D
+            ? stage.Calls * op.Output.Channels * (PerChannelCall + (Math.Max(op.KernelH - op.StrideH, 0) * triples * PerRepeatedTriple))
+            : (double)op.Macs / op.FoldedBias.Length * blocks * PerPackedByte;
+        return calls + loads + packing + (op.Macs * perMac * waste) + (op.Output.Bytes * PerOutput * waste) + Reading(stage, op, blockChannels);
     }
 
     /// <summary>Weight bytes read in one inference, parameters included, if no block is found in the window again.</summary>

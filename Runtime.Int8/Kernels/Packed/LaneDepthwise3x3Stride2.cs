@@ -48,13 +48,23 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 for (int x = 0; x < width; x += 3)
                 {
                     int column = (2 * x) - stage.PadLeft;
-                    int c0 = LaneRows.Inside(input, column), c1 = LaneRows.Inside(input, column + 1);
-                    int c2 = LaneRows.Inside(input, column + 2), c3 = LaneRows.Inside(input, column + 3);
-                    int c4 = LaneRows.Inside(input, column + 4), c5 = LaneRows.Inside(input, column + 5);
-                    int c6 = LaneRows.Inside(input, column + 6);
-                    long keepEven = LaneRows.KeepEverySecond(input, column);
-                    long keepOdd = LaneRows.KeepEverySecond(input, column + 1);
-                    long keepNext = LaneRows.KeepEverySecond(input, column + 2);
+                    int c0 = column * pixel, c1 = c0 + pixel, c2 = c1 + pixel, c3 = c2 + pixel, c4 = c3 + pixel, c5 = c4 + pixel, c6 = c5 + pixel;
+                    long keepEven = Lanes.All, keepOdd = Lanes.All, keepNext = Lanes.All;
+                    bool isEdge = column < 0 || column + 6 >= input.Width;
+                    if (isEdge)
+                    {
+                        c0 = LaneRows.Inside(input, column);
+                        c1 = LaneRows.Inside(input, column + 1);
+                        c2 = LaneRows.Inside(input, column + 2);
+                        c3 = LaneRows.Inside(input, column + 3);
+                        c4 = LaneRows.Inside(input, column + 4);
+                        c5 = LaneRows.Inside(input, column + 5);
+                        c6 = LaneRows.Inside(input, column + 6);
+                        keepEven = LaneRows.KeepEverySecond(input, column);
+                        keepOdd = LaneRows.KeepEverySecond(input, column + 1);
+                        keepNext = LaneRows.KeepEverySecond(input, column + 2);
+                    }
+
                     long padEven = zeroLanes & ~keepEven, padOdd = zeroLanes & ~keepOdd, padNext = zeroLanes & ~keepNext;
                     int o1 = width - x > 1 ? pixel : 0;
                     int o2 = width - x > 2 ? 2 * pixel : o1;
@@ -80,9 +90,15 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                             }
 
                             even = (uint)(row[i + c0] | (row[i + c2] << 21)) | ((long)row[i + c4] << 42);
-                            odd = (((uint)(row[i + c1] | (row[i + c3] << 21)) | ((long)row[i + c5] << 42)) & keepOdd) | padOdd;
-                            next = (((even >> 21) | ((long)row[i + c6] << 42)) & keepNext) | padNext;
-                            even = (even & keepEven) | padEven;
+                            odd = (uint)(row[i + c1] | (row[i + c3] << 21)) | ((long)row[i + c5] << 42);
+                            next = (even >> 21) | ((long)row[i + c6] << 42);
+                            if (isEdge)
+                            {
+                                even = (even & keepEven) | padEven;
+                                odd = (odd & keepOdd) | padOdd;
+                                next = (next & keepNext) | padNext;
+                            }
+
                             i += rowBytes;
                             left--;
                         }
