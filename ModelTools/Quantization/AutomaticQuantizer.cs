@@ -17,6 +17,7 @@ internal sealed class AutomaticQuantizer
     private const double Deviations = 1;
 
     private static readonly CalibrationMethod[] s_methods = [CalibrationMethod.SquaredError, CalibrationMethod.Percentile, CalibrationMethod.MinMax, CalibrationMethod.Entropy];
+    private static readonly CorrectionMethod[] s_corrections = [CorrectionMethod.Bias, CorrectionMethod.Rounding, CorrectionMethod.LeastSquares];
 
     private readonly ModelGraph _graph;
     private readonly CalibrationSet _data;
@@ -52,25 +53,28 @@ internal sealed class AutomaticQuantizer
         var plain = QuantizationWorkspace.Plain(_graph, _train, _options.Seed, _options.Threads, _options.Report("calibrating"));
         _best = QuantizationRecipe.Naive with { Seed = _options.Seed };
         _least = Measure("naive: minMax, nearest", plain.Build(plain.Ranges(_best)));
-        QuantizationWorkspace? equalized = plain.Equalized(_options.Report("equalizing"));
-        Consider(plain, BestRanges(plain, false) with { Correction = CorrectionMethod.Bias });
-        if (equalized is not null)
+        var starts = new List<(QuantizationWorkspace Workspace, QuantizationRecipe Recipe)> { (plain, BestRanges(plain, false)) };
+        if (plain.Equalized(_options.Report("equalizing")) is { } equalized)
         {
-            Consider(equalized, BestRanges(equalized, true) with { Correction = CorrectionMethod.Bias });
+            starts.Add((equalized, BestRanges(equalized, true)));
         }
 
-        QuantizationWorkspace workspace = _best.Equalize ? equalized! : plain;
+        foreach (CorrectionMethod correction in s_corrections.Where(correction => IsSplit || correction == CorrectionMethod.Bias))
+        {
+            foreach ((QuantizationWorkspace workspace, QuantizationRecipe ranges) in starts)
+            {
+                Consider(workspace, ranges with { Correction = correction });
+            }
+        }
+
         if (_best.Correction != CorrectionMethod.None && IsSplit)
         {
-            var search = new TensorRangeSearch(workspace, _graph, _heldOut, _options);
-            IReadOnlyDictionary<string, RangeRule> rules = search.Run(_best, _trials);
+            QuantizationWorkspace workspace = _best.Equalize ? starts[1].Workspace : plain;
+            IReadOnlyDictionary<string, RangeRule> rules = new TensorRangeSearch(workspace, _graph, _heldOut, _options).Run(_best, _trials);
             if (rules.Count != 0)
             {
                 Consider(workspace, _best with { TensorRanges = rules });
             }
-
-            Consider(workspace, _best with { Correction = CorrectionMethod.Rounding });
-            Consider(workspace, _best with { Correction = CorrectionMethod.LeastSquares });
         }
 
         return Quantizer.RunRecipe(_graph, _data, _options, _best) with { Trials = _trials };

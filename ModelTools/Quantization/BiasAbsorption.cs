@@ -48,10 +48,11 @@ internal static class BiasAbsorption
         return shifted;
     }
 
-    private static bool IsLayer(Operator op) => op.Kind is OperatorKind.Conv2D or OperatorKind.DepthwiseConv2D or OperatorKind.FullyConnected;
-
-    private static bool IsUnpadded(Operator op) => op.Kind == OperatorKind.FullyConnected
+    /// <summary>Whether a layer reads no padding, which would have to change with what it reads.</summary>
+    public static bool IsUnpadded(Operator op) => op.Kind == OperatorKind.FullyConnected
         || (op.Kind is OperatorKind.Conv2D or OperatorKind.DepthwiseConv2D && !((ConvAttributes)op.Attributes!).Padding.Any);
+
+    private static bool IsLayer(Operator op) => op.Kind is OperatorKind.Conv2D or OperatorKind.DepthwiseConv2D or OperatorKind.FullyConnected;
 
     /// <summary>The middle of a linear channel's range; the lowest value of a ReLU channel, where it is above zero.</summary>
     private static double[] Shifts(Operator op, ActivationStatistics statistics)

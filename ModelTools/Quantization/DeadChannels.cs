@@ -10,7 +10,8 @@ namespace Edge.ModelTools.Quantization;
 /// </summary>
 internal static class DeadChannels
 {
-    private const int EnoughSamples = 64; // with fewer, a channel may only seem dead
+    /// <summary>With fewer samples a channel may only seem dead.</summary>
+    public const int EnoughSamples = 32;
 
     /// <summary>Clears weights of a prepared graph in place.</summary>
     /// <param name="samples">Number of calibration samples behind the statistics.</param>

@@ -11,7 +11,7 @@ namespace Edge.ModelTools.Quantization;
 /// </summary>
 internal static class Equalizer
 {
-    private const double Headroom = 1.5; // a channel below ReLU6's bound may grow to this share of it: unseen data may be larger
+    private const double Headroom = 1.3; // a channel below ReLU6's bound may grow until this times its largest value is at the bound: unseen data may be larger
     private const double SmallestRelative = 1e-6;
     private const int Sweeps = 3;
 

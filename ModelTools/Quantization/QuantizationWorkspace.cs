@@ -45,7 +45,18 @@ internal sealed class QuantizationWorkspace
         int changes = DeadChannels.Remove(graph, statistics, _data.Count);
         changes += BiasAbsorption.Run(graph, statistics);
         changes += Equalizer.Run(graph, statistics, sensitivities);
-        return changes == 0 ? null : new QuantizationWorkspace(graph, _data, _seed, _threads, progress);
+        if (changes == 0)
+        {
+            return null;
+        }
+
+        var equalized = new QuantizationWorkspace(graph, _data, _seed, _threads, progress);
+        ModelGraph reused = GraphCopy.Of(graph, out copies);
+        statistics = equalized.Statistics.ToDictionary(pair => copies[pair.Key], pair => pair.Value);
+        sensitivities = equalized.Sensitivities.ToDictionary(pair => copies[pair.Key], pair => pair.Value);
+        return DeadChannelReuse.Run(reused, statistics, sensitivities, _data.Count) == 0
+            ? equalized
+            : new QuantizationWorkspace(reused, _data, _seed, _threads, progress);
     }
 
     /// <summary>The ranges that a recipe asks for.</summary>

@@ -82,6 +82,46 @@ public class FunctionPreservingTests
     }
 
     [TestMethod]
+    public void Dead_channels_that_take_over_others_do_not_change_the_output()
+    {
+        var sketch = new GraphSketch(12, 1, 12, 10, 3);
+        sketch.Conv(8, 3, 2, Clamp.Relu);
+        sketch.Depthwise(3, 1, Clamp.Relu);
+        sketch.Conv(6, 1, 1);
+        ModelGraph graph = sketch.Done();
+        float[] bias = graph.Operators[0].Inputs[2].Floats;
+        (bias[1], bias[4], bias[6]) = (-100, -100, -100);
+        float[] depthwise = graph.Operators[1].Inputs[2].Floats;
+        (depthwise[1], depthwise[4], depthwise[6]) = (-1, 0.7f, 0.2f); // the last two are constants, not zero
+        AssertSame(graph, (copy, statistics, sensitivities) =>
+        {
+            DeadChannels.Remove(copy, statistics, 64);
+            int copies = DeadChannelReuse.Run(copy, statistics, sensitivities, 64);
+            Assert.IsGreaterThanOrEqualTo(3, copies);
+            Assert.IsTrue(copy.Operators[0].Inputs[1].Floats.AsSpan(27, 27).ToArray().Any(weight => weight != 0));
+        });
+    }
+
+    [TestMethod]
+    public void Copies_in_dead_channels_lower_the_noise()
+    {
+        ModelGraph graph = TinyNetworks.SqueezedRelu(21);
+        (float[] bias, float[] expanded) = (graph.Operators[0].Inputs[2].Floats, graph.Operators[1].Inputs[2].Floats);
+        (bias[0], bias[3], expanded[2]) = (-100, -100, -100);
+        CalibrationSet samples = TinyNetworks.Samples(graph, 64, 11);
+        var plain = QuantizationWorkspace.Plain(graph, samples, 1, 2, null);
+        ModelGraph copy = GraphCopy.Of(plain.Graph, out Dictionary<Tensor, Tensor> copies);
+        int made = DeadChannelReuse.Run(copy, plain.Statistics.ToDictionary(pair => copies[pair.Key], pair => pair.Value),
+            plain.Sensitivities.ToDictionary(pair => copies[pair.Key], pair => pair.Value), 64);
+        Assert.IsGreaterThanOrEqualTo(2, made);
+        var reused = QuantizationWorkspace.Plain(copy, samples, 1, 2, null);
+        var error = new OutputError(graph, TinyNetworks.Samples(graph, 64, 12), 2);
+        Assert.IsLessThan(Noise(plain), Noise(reused));
+        double Noise(QuantizationWorkspace workspace) =>
+            error.Measure(workspace.WithFloatWeights(workspace.Build(workspace.Ranges(QuantizationRecipe.Naive)))).Sum();
+    }
+
+    [TestMethod]
     public void Channels_that_seem_dead_on_a_few_samples_stay()
     {
         ModelGraph graph = QuantizationPreparation.Run(TinyNetworks.SqueezedRelu(8));
