@@ -1,3 +1,4 @@
+using System;
 using Edge.Runtime.Int8;
 
 namespace Edge.Firmware.Meters
@@ -63,12 +64,19 @@ namespace Edge.Firmware.Meters
             Load(index, index + 1 < _vertical.Count ? index + 1 : index);
             int[] upper = _upper;
             int[] lower = _lower;
+            byte[][] tables = _tables;
+            int channels = _channels;
+            int rest = ResizeAxis.One - fraction;
             int channel = 0;
             for (int i = 0; i < count; i++)
             {
-                int value = ((upper[i] * (ResizeAxis.One - fraction)) + (lower[i] * fraction) + 32768) >> 16;
-                destination[offset + i] = _tables == null ? (byte)value : _tables[channel][value];
-                channel = channel + 1 == _channels ? 0 : channel + 1;
+                int value = ((upper[i] * rest) + (lower[i] * fraction) + 32768) >> 16;
+                destination[offset + i] = tables == null ? (byte)value : tables[channel][value];
+                channel++;
+                if (channel == channels)
+                {
+                    channel = 0;
+                }
             }
         }
 
@@ -105,10 +113,7 @@ namespace Edge.Firmware.Meters
             int blocks = _horizontal.Count;
             int across = _horizontal.Block;
             int down = _vertical.Block;
-            for (int i = 0; i < blocks * channels; i++)
-            {
-                sums[i] = 0;
-            }
+            Array.Clear(sums, 0, blocks * channels);
 
             int top = _box.Y + _vertical.Start + (blockRow * down);
             for (int row = 0; row < down; row++)
@@ -120,78 +125,110 @@ namespace Edge.Firmware.Meters
             int area = across * down;
             if (area > 1)
             {
-                for (int i = 0; i < blocks * channels; i++)
+                int count = blocks * channels;
+                for (int i = 0; i < count; i++)
                 {
                     sums[i] = (sums[i] + (area / 2)) / area;
                 }
             }
 
-            for (int x = 0; x < _width; x++)
+            int width = _width;
+            int target = 0;
+            for (int x = 0; x < width; x++)
             {
                 int left = _horizontal.GetIndex(x) * channels;
                 int fraction = _horizontal.GetFraction(x);
+                int rest = ResizeAxis.One - fraction;
                 int right = fraction == 0 ? left : left + channels;
                 for (int c = 0; c < channels; c++)
                 {
-                    resized[(x * channels) + c] = (sums[left + c] * (ResizeAxis.One - fraction)) + (sums[right + c] * fraction);
+                    resized[target] = (sums[left] * rest) + (sums[right] * fraction);
+                    target++;
+                    left++;
+                    right++;
                 }
             }
         }
 
+        // Adds one row of the box to the blocks' sums. One loop over the pixels for each format, its arrays in locals: calls and
+        // fields are what the interpreter is slow at.
         private void AddRow(int blocks, int across)
         {
             PixelFormat format = _frame.Format;
-            byte[] raw = _raw;
-            int position = 0;
-            for (int block = 0; block < blocks; block++)
+            if (format == PixelFormat.Gray8)
             {
-                for (int i = 0; i < across; i++)
-                {
-                    int red;
-                    int green;
-                    int blue;
-                    if (format == PixelFormat.Gray8)
-                    {
-                        red = raw[position];
-                        green = red;
-                        blue = red;
-                        position++;
-                    }
-                    else if (format == PixelFormat.Rgb888)
-                    {
-                        red = raw[position];
-                        green = raw[position + 1];
-                        blue = raw[position + 2];
-                        position += 3;
-                    }
-                    else
-                    {
-                        int low = format == PixelFormat.Rgb565 ? raw[position] : raw[position + 1];
-                        int high = format == PixelFormat.Rgb565 ? raw[position + 1] : raw[position];
-                        int pixel = (high << 8) | low;
-                        red = ((pixel >> 8) & 0xF8) | (pixel >> 13);
-                        green = ((pixel >> 3) & 0xFC) | ((pixel >> 9) & 3);
-                        blue = ((pixel << 3) & 0xF8) | ((pixel >> 2) & 7);
-                        position += 2;
-                    }
+                AddGrayRow(blocks, across);
+                return;
+            }
 
-                    Add(block, red, green, blue, format == PixelFormat.Gray8);
+            byte[] raw = _raw;
+            int[] sums = _sums;
+            bool isWide = format == PixelFormat.Rgb888;
+            int low = format == PixelFormat.Rgb565BigEndian ? 1 : 0; // which of the two bytes of 16 bits is the low one
+            int pixelBytes = isWide ? 3 : 2;
+            bool isGray = _channels == 1;
+            int end = blocks * across * pixelBytes;
+            int at = 0;
+            int left = across; // pixels left in the block
+            for (int position = 0; position < end; position += pixelBytes)
+            {
+                int red;
+                int green;
+                int blue;
+                if (isWide)
+                {
+                    red = raw[position];
+                    green = raw[position + 1];
+                    blue = raw[position + 2];
+                }
+                else
+                {
+                    int pixel = (raw[position + 1 - low] << 8) | raw[position + low];
+                    red = ((pixel >> 8) & 0xF8) | (pixel >> 13);
+                    green = ((pixel >> 3) & 0xFC) | ((pixel >> 9) & 3);
+                    blue = ((pixel << 3) & 0xF8) | ((pixel >> 2) & 7);
+                }
+
+                if (isGray)
+                {
+                    sums[at] += ((299 * red) + (587 * green) + (114 * blue) + 500) / 1000;
+                }
+                else
+                {
+                    sums[at] += red;
+                    sums[at + 1] += green;
+                    sums[at + 2] += blue;
+                }
+
+                left--;
+                if (left == 0)
+                {
+                    left = across;
+                    at += isGray ? 1 : 3;
                 }
             }
         }
 
-        private void Add(int block, int red, int green, int blue, bool isGray)
+        private void AddGrayRow(int blocks, int across)
         {
-            if (_channels == 1)
+            byte[] raw = _raw;
+            int[] sums = _sums;
+            int channels = _channels;
+            int position = 0;
+            for (int block = 0; block < blocks; block++)
             {
-                _sums[block] += isGray ? red : ((299 * red) + (587 * green) + (114 * blue) + 500) / 1000;
-                return;
-            }
+                int sum = 0;
+                for (int i = 0; i < across; i++)
+                {
+                    sum += raw[position];
+                    position++;
+                }
 
-            int at = block * 3;
-            _sums[at] += red;
-            _sums[at + 1] += green;
-            _sums[at + 2] += blue;
+                for (int c = 0; c < channels; c++)
+                {
+                    sums[(block * channels) + c] += sum;
+                }
+            }
         }
     }
 }

@@ -143,7 +143,8 @@ namespace Edge.Firmware.Models
             }
             catch (Exception)
             {
-                return FirmwareError.InferenceFailed;
+                // Weights that cannot be read end the inference; then the storage is at fault, not the model.
+                return _file != null && _file.HasFailed ? FirmwareError.StorageReadFailed : FirmwareError.InferenceFailed;
             }
 
             return _file != null && _file.HasFailed ? FirmwareError.StorageReadFailed : FirmwareError.None;
