@@ -38,6 +38,11 @@ internal static class FirmwareErrorText
         [FirmwareError.UnknownBoard] = "no row of the table of currents fits; set chip and cpu_mhz",
         [FirmwareError.SettingBad] = "a line of edge.cfg is not understood",
         [FirmwareError.Unexpected] = "an exception nobody expected",
+        [FirmwareError.MeterLayoutBad] = "meter.cfg has no digits or too many, or a decimal point, size or increase that cannot be",
+        [FirmwareError.MeterBoxOutside] = "a digit's box is below 4 x 4 pixels or not within the frame; check meter.cfg",
+        [FirmwareError.MeterBoxesOverlap] = "two digits' boxes overlap; check meter.cfg",
+        [FirmwareError.MeterFrameMismatch] = "the frame has another size than meter.cfg says, or the previous reading has more digits",
+        [FirmwareError.MeterModelUnfit] = "the model does not read digits: it needs a pixel scale and 10 or 11 classes",
     };
 
     /// <summary>Name and sentence of a code.</summary>
