@@ -8,12 +8,12 @@ namespace Edge.Tests.Desktop.Kernels;
 /// <summary>Runs seeded random cases until enough results have been compared.</summary>
 internal static class RandomRun
 {
-    private const int DefaultResults = 100_000;
+    private const int DefaultResults = 1_000_000;
 
     /// <summary>Runs cases; a case returns how many results it compared.</summary>
     public static void Until(string kind, Func<int, int> run)
     {
-        string? wanted = Environment.GetEnvironmentVariable("EDGE_RANDOM");
+        string? wanted = Environment.GetEnvironmentVariable("EDGE_RANDOM_ELEMENTS");
         long results = wanted is null ? DefaultResults : long.Parse(wanted, CultureInfo.InvariantCulture);
         int seed = kind.Aggregate(17, (hash, letter) => ((hash * 31) + letter) & 0xFFFFFF);
         for (long compared = 0; compared < results; seed++)
