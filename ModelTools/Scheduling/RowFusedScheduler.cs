@@ -161,10 +161,16 @@ internal sealed class RowFusedScheduler
         while (FindCuts(order, planner, window, limit) is List<SegmentPlan> segments)
         {
             int largest = segments.Max(segment => segment.Bytes);
-            Schedule candidate = Assemble(planner, segments, window);
-            if (best is null || candidate.PeakSramBytes < best.PeakSramBytes)
+
+            // Weights that a group has room to keep make the pools of parameters and scratch larger than others need.
+            List<SegmentPlan> streamed = segments.ConvertAll(planner.WithoutResidents);
+            foreach (List<SegmentPlan> plan in new[] { segments, streamed })
             {
-                best = Write(order, candidate, segments);
+                Schedule candidate = Assemble(planner, plan, window);
+                if (best is null || candidate.PeakSramBytes < best.PeakSramBytes)
+                {
+                    best = Write(order, candidate, plan);
+                }
             }
 
             limit = Math.Min(largest - 1, largest - (largest / 32));

@@ -49,6 +49,13 @@ internal sealed class SegmentPlanner
         return best;
     }
 
+    /// <summary>The same group with all weights streamed.</summary>
+    public SegmentPlan WithoutResidents(SegmentPlan plan)
+    {
+        SegmentPlan streamed = plan with { Resident = new HashSet<int>() };
+        return streamed with { Cost = Build(streamed).Stages.Sum(CostModel.Of) };
+    }
+
     /// <summary>Makes the group of a plan, ready to be placed.</summary>
     public GroupPlan Build(SegmentPlan plan)
     {
