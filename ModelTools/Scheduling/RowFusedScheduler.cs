@@ -22,6 +22,9 @@ internal sealed class RowFusedScheduler
     /// <summary>Larger windows are not worth trying where every byte counts.</summary>
     private const int SmallWindow = 512;
 
+    /// <summary>Instructions that a group fewer may cost where every byte counts: its entry in the log takes memory.</summary>
+    private const double PerGroup = 20000;
+
     private static readonly int[] s_windows = [8192, 4096, 2048, 1024, 512, 256, 128, 64];
     private readonly DeviceProgram _program;
     private readonly int _maxWindow;
@@ -79,6 +82,7 @@ internal sealed class RowFusedScheduler
             foreach (int window in Windows().Where(window => window <= SmallWindow).DefaultIfEmpty(Windows().Last()))
             {
                 best = Shrink(order, planner, window, best);
+                best = Shrink(order, planner, window, best, keepsWeights: false);
             }
         }
 
@@ -155,10 +159,10 @@ internal sealed class RowFusedScheduler
     }
 
     /// <summary>Lowers the limit until no cut fits any more and keeps the smallest real peak.</summary>
-    private ScheduledBlob? Shrink(ExecutionOrder order, SegmentPlanner planner, int window, ScheduledBlob? best)
+    private ScheduledBlob? Shrink(ExecutionOrder order, SegmentPlanner planner, int window, ScheduledBlob? best, bool keepsWeights = true)
     {
         int limit = best is null ? int.MaxValue : best.PeakSramBytes - window;
-        while (FindCuts(order, planner, window, limit) is List<SegmentPlan> segments)
+        while (FindCuts(order, planner, window, limit, keepsWeights, PerGroup) is List<SegmentPlan> segments)
         {
             int largest = segments.Max(segment => segment.Bytes);
 
@@ -180,7 +184,8 @@ internal sealed class RowFusedScheduler
     }
 
     /// <summary>Cheapest sequence of groups that each fit the limit, or null.</summary>
-    private static List<SegmentPlan>? FindCuts(ExecutionOrder order, SegmentPlanner planner, int window, int limit)
+    private static List<SegmentPlan>? FindCuts(
+        ExecutionOrder order, SegmentPlanner planner, int window, int limit, bool keepsWeights = true, double perGroup = 0)
     {
         int count = order.Count;
         var best = new double[count + 1];
@@ -192,7 +197,7 @@ internal sealed class RowFusedScheduler
         {
             for (int length = 1; length <= MaxGroupLength && first + length <= count; length++)
             {
-                segments[first, length] = planner.Plan(first, first + length, window, limit);
+                segments[first, length] = planner.Plan(first, first + length, window, limit, keepsWeights);
             }
         });
         for (int end = 1; end <= count; end++)
@@ -200,9 +205,9 @@ internal sealed class RowFusedScheduler
             for (int length = 1; length <= MaxGroupLength && length <= end; length++)
             {
                 SegmentPlan? segment = segments[end - length, length];
-                if (segment is not null && best[end - length] + segment.Cost < best[end])
+                if (segment is not null && best[end - length] + segment.Cost + perGroup < best[end])
                 {
-                    best[end] = best[end - length] + segment.Cost;
+                    best[end] = best[end - length] + segment.Cost + perGroup;
                     last[end] = segment;
                 }
             }

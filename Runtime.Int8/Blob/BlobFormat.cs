@@ -67,7 +67,7 @@ namespace Edge.Runtime.Int8.Blob
         public const int MinWindowBytes = 64;
 
         /// <summary>The program is read in pieces of this size.</summary>
-        public const int ProgramPieceBytes = 128;
+        public const int ProgramPieceBytes = 64;
 
         /// <summary>Largest dimension of a tensor.</summary>
         public const int MaxDimension = 65535;
