@@ -28,7 +28,7 @@ internal static class ConvertCommand
         var architecture = new Option<string?>("--arch") { Description = "Architecture of .safetensors weights. Default: NAME.arch.json or arch.json beside them.", HelpName = "ARCH.json" };
         var rounding = new Option<string?>("--rounding") { Description = "single or double. Default: double for int8 models, single for float models.", HelpName = "MODE" };
         var window = new Option<string>("--window") { Description = "Largest weight window.", DefaultValueFactory = _ => "8KB" };
-        var sram = new Option<string?>("--sram") { Description = "SRAM budget for everything an inference touches, or min for the smallest that works. Default: 64KB, or 3/4 of the board's heap where that is less.", HelpName = "SIZE|min" };
+        var sram = new Option<string?>("--sram") { Description = "SRAM budget for everything an inference touches, or min for the smallest that works. Default: 64KB, or what the app leaves of the board's heap where that is less.", HelpName = "SIZE|min" };
         var board = new Option<string?>("--board") { Description = "Board of nf-tools.json: budgets above its heap are refused, and --pareto predicts its time. Default: none, and esp32 for --pareto.", HelpName = "NAME" };
         var squeeze = new Option<string>("--se") { Description = "Squeeze-excite: spill holds the depthwise output, recompute makes it twice, auto decides.", DefaultValueFactory = _ => "auto", HelpName = "MODE" };
         var pareto = new Option<bool>("--pareto") { Description = "Also print what other budgets would cost, from the smallest to one operator at a time." };

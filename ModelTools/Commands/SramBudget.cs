@@ -11,16 +11,17 @@ internal static class SramBudget
     private const int DefaultBytes = 64 * 1024;
 
     /// <summary>Reads the options.</summary>
-    /// <param name="sram">A size, <c>min</c>, or null for 64 KB or three quarters of the board's heap, whichever is less: the app needs the rest.</param>
+    /// <param name="sram">A size, <c>min</c>, or null for 64 KB or what the app leaves of the board's heap, whichever is less.</param>
     /// <param name="boardName">A board of nf-tools.json, or null.</param>
     /// <returns>Bytes, or null for the smallest that works.</returns>
     /// <exception cref="EdgeException">Not a size, no such board, or more than the board has.</exception>
     public static int? Read(string? sram, string? boardName)
     {
-        Board? board = boardName is null ? null : NfTools.Load().Find(boardName);
+        var tools = NfTools.Load();
+        Board? board = boardName is null ? null : tools.Find(boardName);
         if (sram is null)
         {
-            return board is null ? DefaultBytes : (int)Math.Min(DefaultBytes, board.RamKB * 1024L * 3 / 4);
+            return board is null ? DefaultBytes : (int)Math.Min(DefaultBytes, Math.Max(board.RamKB - tools.AppHeapKB, 1) * 1024L);
         }
 
         if (sram.Equals("min", StringComparison.OrdinalIgnoreCase))
@@ -35,7 +36,7 @@ internal static class SramBudget
                 DiagnosticId.BudgetAboveBoard,
                 $"--sram {sram}",
                 $"{board.Name} has about {board.RamKB} KB of heap ({board.RamSource})",
-                $"use at most {board.RamKB}KB, less what your own app needs, or another board (edge boards)");
+                $"use at most {board.RamKB - tools.AppHeapKB}KB, which is what the app leaves, or another board (edge boards)");
         }
 
         return budget;

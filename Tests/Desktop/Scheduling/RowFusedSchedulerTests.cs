@@ -1,9 +1,12 @@
 using System;
 using System.IO;
 using System.Linq;
+using Edge.ModelTools.Conversion;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Blob;
+using Edge.ModelTools.Graph;
 using Edge.ModelTools.Lowering;
+using Edge.ModelTools.Quantization;
 using Edge.ModelTools.Scheduling;
 using Edge.Runtime.Int8;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -64,6 +67,22 @@ public sealed class RowFusedSchedulerTests
         byte[] first = new RowFusedScheduler(SampleNetwork.Program, Window, SqueezeExciteMode.Auto).Build(20 * 1024).Blob;
         byte[] second = new RowFusedScheduler(SampleNetwork.Program, Window, SqueezeExciteMode.Auto).Build(20 * 1024).Blob;
         CollectionAssert.AreEqual(first, second);
+    }
+
+    [TestMethod]
+    [TestCategory("Shared")]
+    public void The_image_network_takes_at_most_22_KB_its_whole_input_included()
+    {
+        var options = new ConversionOptions
+        {
+            CalibrationPath = SharedFolder.Require(Path.Combine("data", "cifar10", "calib")),
+            CalibrationLimit = 32,
+            IsPlain = true,
+            Quantizer = new QuantizerOptions { Recipe = QuantizationRecipe.Naive },
+        };
+        ModelGraph source = SourceModel.Read(SharedFolder.Require(Path.Combine("models", "cifar_mbv3se", "cifar_mbv3se.onnx")), null);
+        DeviceProgram program = ModelConverter.Convert(source, options).Program;
+        Assert.IsLessThanOrEqualTo(22 * 1024, Sweep(program, 6) + program.Input.Bytes);
     }
 
     [TestMethod]
