@@ -82,7 +82,6 @@ internal sealed class RowFusedScheduler
             foreach (int window in Windows().Where(window => window <= SmallWindow).DefaultIfEmpty(Windows().Last()))
             {
                 best = Shrink(order, planner, window, best);
-                best = Shrink(order, planner, window, best, keepsWeights: false);
             }
         }
 
@@ -159,10 +158,10 @@ internal sealed class RowFusedScheduler
     }
 
     /// <summary>Lowers the limit until no cut fits any more and keeps the smallest real peak.</summary>
-    private ScheduledBlob? Shrink(ExecutionOrder order, SegmentPlanner planner, int window, ScheduledBlob? best, bool keepsWeights = true)
+    private ScheduledBlob? Shrink(ExecutionOrder order, SegmentPlanner planner, int window, ScheduledBlob? best)
     {
         int limit = best is null ? int.MaxValue : best.PeakSramBytes - window;
-        while (FindCuts(order, planner, window, limit, keepsWeights, PerGroup) is List<SegmentPlan> segments)
+        while (FindCuts(order, planner, window, limit, PerGroup) is List<SegmentPlan> segments)
         {
             int largest = segments.Max(segment => segment.Bytes);
 
@@ -184,8 +183,7 @@ internal sealed class RowFusedScheduler
     }
 
     /// <summary>Cheapest sequence of groups that each fit the limit, or null.</summary>
-    private static List<SegmentPlan>? FindCuts(
-        ExecutionOrder order, SegmentPlanner planner, int window, int limit, bool keepsWeights = true, double perGroup = 0)
+    private static List<SegmentPlan>? FindCuts(ExecutionOrder order, SegmentPlanner planner, int window, int limit, double perGroup = 0)
     {
         int count = order.Count;
         var best = new double[count + 1];
@@ -197,7 +195,7 @@ internal sealed class RowFusedScheduler
         {
             for (int length = 1; length <= MaxGroupLength && first + length <= count; length++)
             {
-                segments[first, length] = planner.Plan(first, first + length, window, limit, keepsWeights);
+                segments[first, length] = planner.Plan(first, first + length, window, limit);
             }
         });
         for (int end = 1; end <= count; end++)

@@ -28,8 +28,7 @@ internal sealed class SegmentPlanner
     /// <param name="end">One past the last position.</param>
     /// <param name="windowBytes">Size of the window.</param>
     /// <param name="limit">Bytes for rows, weights, tables and int parameters.</param>
-    /// <param name="keepsWeights">Whether weights may be resident; where every byte counts, their parameters are too many.</param>
-    public SegmentPlan? Plan(int first, int end, int windowBytes, int limit, bool keepsWeights = true)
+    public SegmentPlan? Plan(int first, int end, int windowBytes, int limit)
     {
         SegmentPlan? best = null;
         foreach (int rows in s_rowSteps)
@@ -40,7 +39,7 @@ internal sealed class SegmentPlanner
                 return null;
             }
 
-            SegmentPlan? plan = Plan(first, end, rows, windowBytes, limit, keepsWeights);
+            SegmentPlan? plan = Plan(first, end, rows, windowBytes, limit);
             if (plan is not null && (best is null || plan.Cost < best.Cost))
             {
                 best = plan;
@@ -74,7 +73,7 @@ internal sealed class SegmentPlanner
         return group;
     }
 
-    private SegmentPlan? Plan(int first, int end, int rows, int windowBytes, int limit, bool keepsWeights)
+    private SegmentPlan? Plan(int first, int end, int rows, int windowBytes, int limit)
     {
         (GroupPlan group, int bytes) = Simulated(first, end, rows);
         if (bytes > limit)
@@ -102,7 +101,7 @@ internal sealed class SegmentPlanner
             double saved = streamed - CostModel.Of(stage, 0);
             cost += streamed;
             streamedInts = Math.Max(streamedInts, StageMemory.ParameterInts(op, block));
-            if (keepsWeights && saved > 0 && stage.Calls > 1 && op.Weights.Length <= BlobFormat.MaxArrayBytes)
+            if (saved > 0 && stage.Calls > 1 && op.Weights.Length <= BlobFormat.MaxArrayBytes)
             {
                 candidates.Add((i, saved, op.Weights.Length + (sizeof(int) * StageMemory.ParameterInts(op, 0))));
             }

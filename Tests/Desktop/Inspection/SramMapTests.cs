@@ -71,7 +71,7 @@ public class SramMapTests
     [TestMethod]
     public void Tensors_between_their_maker_and_their_last_reader_are_kept_through()
     {
-        ScheduledBlob scheduled = Scheduled(0);
+        ScheduledBlob scheduled = Scheduled(64 * 1024);
         SramMap map = ScheduledNetwork.Map(scheduled);
         int found = 0;
         List<GroupPlan> groups = scheduled.Schedule.Groups;
