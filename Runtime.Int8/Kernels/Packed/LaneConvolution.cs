@@ -9,6 +9,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// Layout in the scratch longs: packed inputs [chunk][triple][tap of the chunk], then sums [block of 8 channels][triple][8];
     /// where lanes cannot hold all taps, two more arrays of sums follow, see <see cref="LaneSpread"/>. Either the inputs of all
     /// taps are there and the sums of some channels, or the inputs of one chunk and the sums of all channels: what is smaller.
+    /// Up to 16 taps need no sums there: <see cref="LaneFused8"/>, <see cref="LaneFused16"/>.
     /// </para>
     /// </summary>
     internal sealed class LaneConvolution
@@ -17,6 +18,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         private int _taps;
         private int _laneTaps;
         private bool _isWide;
+        private bool _isFused;
 
         // The channels of this call, or of one group of them.
         private int _firstOutput;
@@ -81,7 +83,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             RowBuffer output = stage.Output;
             _isPointwise = stage.KernelH == 1 && stage.KernelW == 1 && stage.StrideH == 1 && stage.StrideW == 1
                 && input.Width == output.Width && input.Height >= output.Height;
-            int capacity = stage.Lanes.Length / PackedScratch.PerTriple(_taps, _laneTaps, _channels);
+            _isFused = _taps <= 16 && !_isWide && _channels >= 8 && !LaneResult.NeedsTies(stage);
+            int capacity = stage.Lanes.Length
+                / (_isFused ? PackedScratch.ChunkLongs(_taps) : PackedScratch.PerTriple(_taps, _laneTaps, _channels));
             int end = first + count;
             while (first < end)
             {
@@ -161,6 +165,12 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
         private void RunTile()
         {
+            if (_isFused)
+            {
+                RunFused();
+                return;
+            }
+
             if (!PackedScratch.HoldsInputs(_taps, _laneTaps, _channels))
             {
                 RunSums(0, _channels, 24 * _triples, true);
@@ -184,6 +194,21 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 int start = _channels - channel >= 8 || channel == 0 ? channel : _channels - 8;
                 int count = _channels - start < most ? _channels - start : most;
                 RunSums(start, count, inputs, false);
+            }
+        }
+
+        /// <summary>All results of a tile whose few taps lie in one chunk.</summary>
+        private void RunFused()
+        {
+            Gather(0, 0, _taps);
+            int index = _outputIndex + _firstOutput;
+            if (_taps <= 8)
+            {
+                LaneFused8.Run(_stage, _rows, _triplesInRow, _width, _outputArray, index, _firstWeight, _firstOutput, _channels);
+            }
+            else
+            {
+                LaneFused16.Run(_stage, _rows, _triplesInRow, _width, _outputArray, index, _firstWeight, _firstOutput, _channels);
             }
         }
 
