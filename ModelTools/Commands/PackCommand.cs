@@ -9,6 +9,7 @@ using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Inspection;
 using Edge.ModelTools.Packing;
+using Edge.ModelTools.Packing.Specialization;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Kernels;
 
@@ -25,8 +26,9 @@ internal static class PackCommand
         var board = new Option<string?>("--board") { Description = $"Refuse what this board cannot hold: {NfTools.Load().BoardNames}. Default: tell for all.", HelpName = "BOARD" };
         var form = new Option<string?>("--as") { Description = $"resource or static. Default: static up to {DevicePackLimits.StaticBytes} bytes.", HelpName = "FORM" };
         var sample = new Option<string?>("--sample") { Description = "Input that the app runs on by itself: a picture, .npy or .bin.", HelpName = "FILE" };
+        var specialize = new Option<bool>("--specialize") { Description = "Also write kernels with the model's weights as constants, to DIR/Specialized (docs/specialize.md)." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("pack", "Write a blob as nanoFramework source that embeds it in the app.") { model, output, board, form, sample, json };
+        var command = new Command("pack", "Write a blob as nanoFramework source that embeds it in the app.") { model, output, board, form, sample, specialize, json };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(model)!;
@@ -35,24 +37,25 @@ internal static class PackCommand
             byte[]? input = parsed.GetValue(sample) is string file ? HostInput.Read(loaded.Input, file) : null;
             PackForm chosen = ParseForm(parsed.GetValue(form)) ?? ModelPacker.Choose(blob.Length + (input?.Length ?? 0));
             PackedModel packed = ModelPacker.Pack(Path.GetFileName(path), blob, input, chosen);
+            SpecializedSource? code = parsed.GetValue(specialize) ? Specializer.Specialize(Path.GetFileName(path), blob) : null;
 
             NfTools tools = NfTools.Load();
             long heap = (tools.AppHeapKB * 1024L) + loaded.PeakSramBytes + loaded.Input.Length + (input?.Length ?? 0) + (chosen == PackForm.Static ? DevicePackLimits.PieceBytes : 0);
             IEnumerable<Board> boards = parsed.GetValue(board) is string name ? [tools.Find(name)] : tools.Boards;
-            BoardFit[] fits = [.. boards.Select(each => new BoardFit(each, (tools.AppKB * 1024L) + packed.ImageBytes, heap))];
+            BoardFit[] fits = [.. boards.Select(each => new BoardFit(each, (tools.AppKB * 1024L) + packed.ImageBytes + (code?.IlBytes ?? 0), heap))];
             if (fits.All(fit => !fit.FitsFlash || !fit.FitsHeap))
             {
                 fits.MaxBy(fit => fit.FitsFlash ? fit.RamBytes : 0)!.Require(path);
             }
 
-            PackFolder.Write(parsed.GetValue(output)!, packed);
-            Print(packed, fits, parsed.GetValue(output)!, parsed.GetValue(json));
+            PackFolder.Write(parsed.GetValue(output)!, packed, code);
+            Print(packed, code, fits, parsed.GetValue(output)!, parsed.GetValue(json));
             return 0;
         });
         return command;
     }
 
-    private static void Print(PackedModel packed, BoardFit[] fits, string folder, bool isJson)
+    private static void Print(PackedModel packed, SpecializedSource? code, BoardFit[] fits, string folder, bool isJson)
     {
         if (isJson)
         {
@@ -61,6 +64,7 @@ internal static class PackCommand
                 form = packed.Form.ToString().ToLowerInvariant(),
                 files = packed.Files.Select(file => file.Name),
                 packed.ImageBytes,
+                specialized = code is null ? null : new { code.Operators, code.Candidates, code.Macs, code.CandidateMacs, code.IlBytes, code.NeededBytes },
                 boards = fits.Select(fit => new { fit.Board.Name, fit.ImageBytes, fit.PartitionBytes, fit.HeapBytes, fit.RamBytes, fits = fit.FitsFlash && fit.FitsHeap }),
             };
             Console.WriteLine(JsonSerializer.Serialize(result, JsonOutput.Options));
@@ -70,6 +74,13 @@ internal static class PackCommand
         foreach (PackedFile file in packed.Files)
         {
             Console.WriteLine($"{Path.Combine(folder, file.Name)}: {file.Content.Length} bytes");
+        }
+
+        if (code is not null)
+        {
+            Console.WriteLine(
+                $"{Path.Combine(folder, SpecializedSource.Folder)}: {code.Operators.Count} of {code.Candidates} convolutions, "
+                + $"{100.0 * code.Macs / code.CandidateMacs:F0} % of their MACs, at most {code.IlBytes} bytes of IL; all would take {code.NeededBytes}, an assembly holds {Specializer.MostIlBytes}");
         }
 
         foreach (BoardFit fit in fits)

@@ -429,4 +429,7 @@ internal enum DiagnosticId
 
     /// <summary>The folder holds a class that edge pack did not write.</summary>
     PackTargetForeign = 8004,
+
+    /// <summary>No convolution can become code with constant weights.</summary>
+    PackNothingToSpecialize = 8005,
 }

@@ -2,6 +2,7 @@ using System;
 using System.Text.Json;
 using Edge.ModelTools.Execution;
 using Edge.Runtime.Int8;
+using Edge.Runtime.Int8.Kernels;
 using Edge.Runtime.Int8.Weights;
 
 namespace Edge.ModelTools.Profiling;
@@ -14,15 +15,16 @@ internal static class CountedInference
 {
     /// <summary>Loads a model, runs it twice and records the second run: the first one also initialises statics.</summary>
     /// <param name="blob">An .edge8 blob that loads.</param>
-    /// <param name="kernels">Name of the kernel set.</param>
+    /// <param name="kernels">Name of the kernel set, or its type in this load context.</param>
     /// <param name="input">[H, W, C] int8.</param>
     /// <param name="weighNow">Weighted instructions so far.</param>
     /// <param name="costOfReadingClock">What reading the device's clock costs.</param>
     /// <returns>An <see cref="InferenceProfile"/> as JSON.</returns>
-    public static string Run(byte[] blob, string kernels, sbyte[] input, Func<double> weighNow, double costOfReadingClock)
+    public static string Run(byte[] blob, object kernels, sbyte[] input, Func<double> weighNow, double costOfReadingClock)
     {
         GroupRecorder? recorder = null;
-        var counting = new CountingKernels(KernelSets.Create(kernels), weighNow, () => recorder?.Groups.Count ?? 0);
+        KernelSet set = kernels is Type type ? (KernelSet)Activator.CreateInstance(type)! : KernelSets.Create((string)kernels);
+        var counting = new CountingKernels(set, weighNow, () => recorder?.Groups.Count ?? 0);
         Int8Model model = Int8Model.Load(new MemoryWeightSource(blob), counting);
         recorder = new GroupRecorder(model);
         ModelRunner.Run(model, input);

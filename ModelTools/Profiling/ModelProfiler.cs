@@ -22,6 +22,24 @@ internal static class ModelProfiler
         // Loaded here first, where exceptions have the types that callers know.
         Int8Model model = BlobFile.Load(name, blob, KernelSets.Create(kernels));
         CountedAssemblies assemblies = CountedAssemblies.Load([typeof(Int8Model).Assembly.Location], typeof(CountedInference).Assembly.Location);
+        return Count(assemblies, model, blob, kernels, column);
+    }
+
+    /// <summary>Runs one inference with the kernel set of another assembly, counted like the runtime.</summary>
+    /// <param name="model">The loaded model.</param>
+    /// <param name="blob">Its blob.</param>
+    /// <param name="assemblyPath">A Release build against the runtime, with a copy of the runtime beside it.</param>
+    /// <param name="typeName">Full name of the kernel set.</param>
+    /// <param name="column">Build of the interpreter to predict.</param>
+    /// <returns>Weighted instructions by group and operator.</returns>
+    public static InferenceProfile ProfileGenerated(Int8Model model, byte[] blob, string assemblyPath, string typeName, CostColumn column = CostColumn.O3X64)
+    {
+        CountedAssemblies assemblies = CountedAssemblies.Load([typeof(Int8Model).Assembly.Location, assemblyPath], typeof(CountedInference).Assembly.Location);
+        return Count(assemblies, model, blob, assemblies.GetType(typeName), column);
+    }
+
+    private static InferenceProfile Count(CountedAssemblies assemblies, Int8Model model, byte[] blob, object kernels, CostColumn column)
+    {
         var counter = new CostCounter(assemblies, column);
         CostTable table = CostTable.Embedded;
         Func<double> weighNow = counter.WeighNow;

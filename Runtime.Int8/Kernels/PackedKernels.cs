@@ -6,7 +6,7 @@ namespace Edge.Runtime.Int8.Kernels
     /// Kernels that do as much as possible with each interpreted instruction, one file per operator under Packed. The same bytes
     /// as <see cref="ReferenceKernels"/>. Which kernel runs an operator is decided here and nowhere else.
     /// </summary>
-    public sealed class PackedKernels : KernelSet
+    public class PackedKernels : KernelSet
     {
         private readonly LaneConvolution _convolution = new LaneConvolution();
 
@@ -187,7 +187,8 @@ namespace Edge.Runtime.Int8.Kernels
             Reference.Layout.Resize(stage, first, count);
         }
 
-        private static bool IsFullyConnected(Stage stage)
+        /// <summary>Whether <see cref="DotProduct"/> takes a convolution.</summary>
+        internal static bool IsFullyConnected(Stage stage)
         {
             return stage.Output.Height == 1 && stage.Output.Width == 1 && stage.Groups == 1
                 && stage.PadTop == 0 && stage.PadLeft == 0

@@ -12,7 +12,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// Up to 16 taps need no sums there: <see cref="LaneFused8"/>, <see cref="LaneFused16"/>.
     /// </para>
     /// </summary>
-    internal sealed class LaneConvolution
+    internal sealed partial class LaneConvolution
     {
         private Stage _stage;
         private int _taps;
@@ -83,9 +83,10 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             RowBuffer output = stage.Output;
             _isPointwise = stage.KernelH == 1 && stage.KernelW == 1 && stage.StrideH == 1 && stage.StrideW == 1
                 && input.Width == output.Width && input.Height >= output.Height;
-            _isFused = _taps <= 16 && !_isWide && _channels >= 8 && !LaneResult.NeedsTies(stage);
-            int capacity = stage.Lanes.Length
-                / (_isFused ? PackedScratch.ChunkLongs(_taps) : PackedScratch.PerTriple(_taps, _laneTaps, _channels));
+            _isFused = _constants == null && IsFused(stage, _channels);
+            int perTriple = _isFused ? PackedScratch.ChunkLongs(_taps)
+                : _constants == null ? PackedScratch.PerTriple(_taps, _laneTaps, _channels) : ConstantKernels.PerTriple(_taps, _channels);
+            int capacity = stage.Lanes.Length / perTriple;
             int end = first + count;
             while (first < end)
             {
@@ -168,6 +169,12 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             if (_isFused)
             {
                 RunFused();
+                return;
+            }
+
+            if (_constants != null)
+            {
+                RunConstantTile();
                 return;
             }
 

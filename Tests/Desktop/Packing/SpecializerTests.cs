@@ -1,0 +1,126 @@
+using System;
+using System.IO;
+using System.Linq;
+using Edge.Benchmarks;
+using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Execution;
+using Edge.ModelTools.Packing.Specialization;
+using Edge.ModelTools.Profiling;
+using Edge.Runtime.Int8;
+using Edge.Runtime.Int8.Kernels;
+using Edge.Runtime.Int8.Weights;
+using Edge.Tests.Desktop.DeviceLimits;
+using Edge.Tests.Desktop.Firmware;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+using Mono.Cecil;
+
+namespace Edge.Tests.Desktop.Packing;
+
+/// <summary>Kernels with constant weights: what is generated compiles, fits the device, computes the same bytes and costs less.</summary>
+[TestClass]
+public sealed class SpecializerTests
+{
+    private static readonly Lazy<byte[]> s_digits = new(() => MakeBlob("digits_mbv3se"));
+
+    public TestContext TestContext { get; set; } = null!;
+
+    [TestMethod]
+    public void Digits_network_gives_the_same_bytes_and_keeps_the_device_limits()
+    {
+        SpecializedSource source = Specializer.Specialize("digits", s_digits.Value);
+        using var assembly = new SpecializedAssembly(source);
+        AssertSameBytes(s_digits.Value, assembly.Create());
+
+        var checker = new DeviceLimitChecker(DeviceApi.Load(DeviceApiTests.FilePath, ["mscorlib"]), ["Edge.Runtime.Int8", SpecializedAssembly.Name]);
+        using ModuleDefinition module = ModuleDefinition.ReadModule(assembly.Path);
+        var violations = checker.Check(module, type => type.Name == "<Module>");
+        Assert.IsEmpty(violations, string.Join('\n', violations));
+        int measured = AssemblyTables.Measure([.. module.GetTypes()]).Il;
+        Assert.IsLessThanOrEqualTo(source.IlBytes, measured, "the estimate is an upper bound");
+        Assert.IsLessThanOrEqualTo(Specializer.MostIlBytes, source.IlBytes);
+    }
+
+    [TestMethod]
+    public void Digits_network_costs_less_than_packed()
+    {
+        AssertCheaper("digits_mbv3se", s_digits.Value, 128);
+    }
+
+    [TestMethod]
+    [TestCategory("Shared")]
+    [DataRow("mlp_kws_int8", 73)]
+    [DataRow("mlp_vww_96_int8", 108)]
+    public void Shared_network_costs_less_than_packed(string name, int budget)
+    {
+        SharedFolder.Require(string.Empty);
+        AssertCheaper(name, MakeBlob(name), budget);
+    }
+
+    [TestMethod]
+    public void Kernels_of_another_model_compute_what_this_one_says()
+    {
+        SpecializedSource source = Specializer.Specialize("digits", s_digits.Value);
+        Assert.AreEqual(0, source.Operators[0], "the other model's convolution has this number");
+        using var assembly = new SpecializedAssembly(source);
+        AssertSameBytes(TinyModel.Blob(), assembly.Create());
+    }
+
+    [TestMethod]
+    public void Model_without_a_convolution_to_take_is_refused()
+    {
+        DiagnosticAssert.Throws(DiagnosticId.PackNothingToSpecialize, () => Specializer.Specialize("none", Array.Empty<ConstantOperator>()));
+    }
+
+    [TestMethod]
+    public void Convolution_larger_than_an_assembly_is_refused_with_both_sizes()
+    {
+        var random = new Random(1);
+        sbyte[] weights = [.. Enumerable.Range(0, 64 * 512).Select(_ => (sbyte)random.Next(-127, 128))];
+        ConstantOperator[] operators = [new(0, 1, 64, 512, 1000, weights)];
+        DiagnosticAssert.Throws(DiagnosticId.PackNothingToSpecialize, () => Specializer.Specialize("large", operators), "an assembly holds 60000");
+    }
+
+    private static byte[] MakeBlob(string name)
+    {
+        BenchmarkNetwork network = BenchmarkNetwork.ReadAll().Single(each => each.Name == name);
+        string root = network.FindRoot()!;
+        return NetworkCost.MakeBlob(Path.Combine(root, network.Model), network.Calibration is null ? null : Path.Combine(root, network.Calibration));
+    }
+
+    private static void AssertSameBytes(byte[] blob, KernelSet kernels)
+    {
+        Int8Model expected = Int8Model.Load(new MemoryWeightSource(blob), new ReferenceKernels());
+        Int8Model actual = Int8Model.Load(new MemoryWeightSource(blob), kernels);
+        var random = new Random(7);
+        for (int run = 0; run < 5; run++)
+        {
+            byte[] bytes = new byte[expected.Input.Length];
+            random.NextBytes(bytes);
+            sbyte[] input = Array.ConvertAll(bytes, value => (sbyte)(run == 0 ? 127 : run == 1 ? -128 : value));
+            sbyte[][] reference = ModelRunner.Run(expected, input);
+            sbyte[][] specialized = ModelRunner.Run(actual, input);
+            for (int i = 0; i < reference.Length; i++)
+            {
+                CollectionAssert.AreEqual(reference[i], specialized[i], $"run {run}, output {i}");
+            }
+        }
+    }
+
+    // Budgets: weighted instructions per MAC of the operators that became code.
+    private void AssertCheaper(string name, byte[] blob, int budget)
+    {
+        SpecializedSource source = Specializer.Specialize(name, blob);
+        using var assembly = new SpecializedAssembly(source);
+        AssertSameBytes(blob, assembly.Create());
+        Int8Model model = Int8Model.Load(new MemoryWeightSource(blob), new ReferenceKernels());
+        InferenceProfile packed = ModelProfiler.Profile(name, blob, "packed");
+        InferenceProfile special = ModelProfiler.ProfileGenerated(model, blob, assembly.Path, SpecializedAssembly.TypeName);
+        double taken = special.Operators.Where(each => source.Operators.Contains(each.Id)).Sum(each => each.Weighted) / source.Macs;
+        double before = packed.Operators.Where(each => source.Operators.Contains(each.Id)).Sum(each => each.Weighted) / source.Macs;
+        TestContext.WriteLine(
+            $"{name}: {source.Operators.Count} of {source.Candidates} convolutions, {source.Macs} of {special.Macs} MAC, {source.IlBytes} of {source.NeededBytes} bytes of IL; "
+            + $"they take {taken:F1} per MAC, packed {before:F1}; all {special.WeightedPerMac:F1}, packed {packed.WeightedPerMac:F1}");
+        Assert.IsLessThanOrEqualTo(budget, taken, $"{name}: {taken:F1} weighted instructions per MAC");
+        Assert.IsLessThan(packed.WeightedPerMac, special.WeightedPerMac, name);
+    }
+}
