@@ -5,7 +5,7 @@ namespace Edge.Runtime.Int8.Kernels
     /// <summary>
     /// Packed kernels with generated code for some convolutions of one model: <c>edge pack --specialize</c> writes the class derived
     /// from this one, in which weights are constants. Inputs are packed and sums requantized as for every other convolution. An
-    /// operator whose biases, multipliers or shape are not those the code was made for, or that has too little scratch memory or
+    /// operator whose shape, biases, multipliers or sampled weights are not those the code was made for, or that has too little scratch memory or
     /// streamed weights, runs as in <see cref="PackedKernels"/>. The same bytes either way.
     /// </summary>
     public abstract class ConstantKernels : PackedKernels
@@ -70,17 +70,24 @@ namespace Edge.Runtime.Int8.Kernels
                 && !LaneConvolution.IsFused(stage, stage.Output.Channels);
         }
 
-        /// <summary>A number made of an operator's shape, biases and multipliers, never 0; other weights come with other multipliers.</summary>
+        /// <summary>A number made of an operator's shape, biases, multipliers and one weight of each channel, never 0.</summary>
         internal static int Fingerprint(Stage stage)
         {
             int[] parameters = stage.Parameters;
             int bias = stage.BiasBase;
             int multiplier = bias + stage.ParameterStride;
-            int hash = stage.TapsPerChannel;
+            byte[] weights = stage.Weights;
+            int weight = stage.WeightsOffset;
+            int taps = stage.TapsPerChannel;
+            int tap = 0;
+            int hash = taps;
             for (int end = bias + stage.Output.Channels; bias < end; bias++)
             {
-                hash = (((hash * 31) + parameters[bias]) * 31) + parameters[multiplier];
+                hash = (((((hash * 31) + parameters[bias]) * 31) + parameters[multiplier]) * 31) + weights[weight + tap];
                 multiplier++;
+                weight += taps;
+                tap++;
+                tap = tap < taps ? tap : 0;
             }
 
             return hash | 1;

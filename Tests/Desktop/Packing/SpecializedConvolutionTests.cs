@@ -1,6 +1,7 @@
 using System;
 using Edge.ModelTools.Packing.Specialization;
 using Edge.Runtime.Int8;
+using Edge.Runtime.Int8.Kernels;
 using Edge.Tests.Int8.Kernels;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -35,6 +36,30 @@ public sealed class SpecializedConvolutionTests
         }
 
         Assert.IsGreaterThan(Cases / 2, generated);
+    }
+
+    [TestMethod]
+    public void Other_weights_biases_or_multipliers_are_recognised()
+    {
+        var stage = new Stage
+        {
+            TapsPerChannel = 2,
+            Weights = [9, 1, 2, 3, 4],
+            WeightsOffset = 1,
+            Parameters = [10, 11, 20, 21, 0, 0],
+            ParameterStride = 2,
+            Output = TestBuffer.MakeWhole(1, 1, 2, 0),
+        };
+        int first = ConstantKernels.Fingerprint(stage);
+        stage.Weights[4] += 2;
+        Assert.AreNotEqual(first, ConstantKernels.Fingerprint(stage));
+        stage.Weights[4] -= 2;
+        Assert.AreEqual(first, ConstantKernels.Fingerprint(stage));
+        stage.Parameters[1] += 2;
+        Assert.AreNotEqual(first, ConstantKernels.Fingerprint(stage));
+        stage.Parameters[1] -= 2;
+        stage.Parameters[2] += 2;
+        Assert.AreNotEqual(first, ConstantKernels.Fingerprint(stage));
     }
 
     private static ConvolutionCase Draw(int seed)
