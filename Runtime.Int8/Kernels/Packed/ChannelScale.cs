@@ -62,20 +62,21 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     continue;
                 }
 
+                // Bytes go through int: conv.u8 would make nanoCLR shift right as unsigned.
                 int i = start;
                 int o = start + delta;
                 for (int last = start + fours; i < last; i += pixel4)
                 {
-                    target[o] = table[(int)(((source[i] * k) + offset) >> shift)];
-                    target[o + pixel] = table[(int)(((source[i + pixel] * k) + offset) >> shift)];
-                    target[o + pixel2] = table[(int)(((source[i + pixel2] * k) + offset) >> shift)];
-                    target[o + pixel3] = table[(int)(((source[i + pixel3] * k) + offset) >> shift)];
+                    target[o] = table[(int)((((int)source[i] * k) + offset) >> shift)];
+                    target[o + pixel] = table[(int)((((int)source[i + pixel] * k) + offset) >> shift)];
+                    target[o + pixel2] = table[(int)((((int)source[i + pixel2] * k) + offset) >> shift)];
+                    target[o + pixel3] = table[(int)((((int)source[i + pixel3] * k) + offset) >> shift)];
                     o += pixel4;
                 }
 
                 for (int last = start + bytes; i < last; i += pixel)
                 {
-                    target[o] = table[(int)(((source[i] * k) + offset) >> shift)];
+                    target[o] = table[(int)((((int)source[i] * k) + offset) >> shift)];
                     o += pixel;
                 }
             }
@@ -88,7 +89,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             const long Last = ResultTable.Start + ResultTable.Entries - 1;
             for (; i < end; i += pixel)
             {
-                long index = ((source[i] * k) + offset) >> shift;
+                long index = (((int)source[i] * k) + offset) >> shift;
                 target[o] = table[(int)(index < ResultTable.Start ? ResultTable.Start : index > Last ? Last : index)];
                 o += pixel;
             }

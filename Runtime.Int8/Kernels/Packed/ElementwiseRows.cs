@@ -141,8 +141,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 int ib = startB;
                 for (int pixelEnd = o + channels; o < pixelEnd; o++)
                 {
-                    long termA = ((rowA[ia] * multiplierA) + offsetA) >> 31;
-                    long termB = ((rowB[ib] * multiplierB) + offsetB) >> 31;
+                    // Through int: a byte that becomes a long directly is conv.u8, after which nanoCLR shifts right as unsigned.
+                    long termA = (((int)rowA[ia] * multiplierA) + offsetA) >> 31;
+                    long termB = (((int)rowB[ib] * multiplierB) + offsetB) >> 31;
                     termA = (termA + halfA + ((termA >> 63) & signA)) >> shiftA;
                     termB = (termB + halfB + ((termB >> 63) & signB)) >> shiftB;
                     long sum = (((termA + termB) * multiplier) + HalfQ31) >> 31;

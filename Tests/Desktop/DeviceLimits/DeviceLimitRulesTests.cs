@@ -30,6 +30,22 @@ public sealed class DeviceLimitRulesTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void A_byte_times_a_long_is_found(bool isUnsigned)
+    {
+        using var sample = new SampleAssembly();
+        sample.Code.Emit(OpCodes.Ldc_I4_8);
+        sample.Code.Emit(isUnsigned ? OpCodes.Conv_U8 : OpCodes.Conv_I8);
+        sample.Code.Emit(OpCodes.Ldc_I8, -3L);
+        sample.Code.Emit(OpCodes.Mul);
+        sample.Code.Emit(OpCodes.Ldc_I4_8);
+        sample.Code.Emit(OpCodes.Shr);
+        sample.Code.Emit(OpCodes.Pop);
+        sample.AssertViolates(isUnsigned ? [LimitRule.UnsignedLong] : []);
+    }
+
+    [TestMethod]
     public void Checked_arithmetic_is_found()
     {
         using var sample = new SampleAssembly();

@@ -57,6 +57,9 @@ internal enum LimitRule
     /// <summary>Interface members with a body or static ones break at run time.</summary>
     InterfaceBody,
 
+    /// <summary>A byte or uint times a long (conv.u8) is unsigned for the interpreter: a shift to the right fills with zeros.</summary>
+    UnsignedLong,
+
     /// <summary>Strings end at a zero character on the device: a literal that contains one is cut.</summary>
     ZeroInString,
 }

@@ -51,6 +51,11 @@ internal static class MethodBodyRules
         IEnumerable<string> overflow = code.Select(instruction => instruction.OpCode.Name).Where(name => name.Contains(".ovf", StringComparison.Ordinal)).Distinct();
         yield return (LimitRule.CheckedArithmetic, Listed(overflow, "checked arithmetic, or a long as array index or length (convert it to int): "));
 
+        // The interpreter types a product by its first operand and shifts right by that type (checked on nanoCLR).
+        bool shifts = code.Any(instruction => instruction.OpCode.Code == Code.Shr);
+        IEnumerable<string> unsigned = code.Where((instruction, index) => shifts && instruction.OpCode.Code == Code.Conv_U8 && IsFactor(code, index)).Select(instruction => $"at IL_{instruction.Offset:x4}");
+        yield return (LimitRule.UnsignedLong, Listed(unsigned, "a byte or uint times a long (convert it to int first) "));
+
         IEnumerable<string> zeros = code.Where(instruction => instruction.Operand is string text && text.Contains('\0', StringComparison.Ordinal)).Select(instruction => $"at IL_{instruction.Offset:x4}");
         yield return (LimitRule.ZeroInString, Listed(zeros, "a literal with a zero character "));
 
@@ -59,6 +64,12 @@ internal static class MethodBodyRules
 
         IEnumerable<VariableDefinition> pinned = body.Variables.Where(variable => variable.IsPinned || variable.VariableType is PinnedType);
         yield return (LimitRule.Pointer, Listed(pinned.Select(variable => variable.VariableType.FullName), "pinned local "));
+    }
+
+    /// <summary>Whether the value at <paramref name="index"/> is the first factor of a product with a local, an argument or a field.</summary>
+    private static bool IsFactor(Instruction[] code, int index)
+    {
+        return code.Skip(index + 1).Take(4).Any(instruction => instruction.OpCode.Code == Code.Mul);
     }
 
     private static string? StackProblem(MethodBody body)

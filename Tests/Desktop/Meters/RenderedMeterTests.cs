@@ -70,9 +70,17 @@ public sealed class RenderedMeterTests
         reader.Attach(new StopwatchClock(), null);
         long previous = ReadingText.Parse(meter.Previous, layout);
         reader.Read(frame, previous);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        reader.Read(frame, previous);
-        Assert.AreEqual(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        // What Read itself allocates, it allocates every time; the runtime's own work on this thread comes once.
+        long least = long.MaxValue;
+        for (int attempt = 0; attempt < 3 && least > 0; attempt++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            reader.Read(frame, previous);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.AreEqual(0, least);
         Assert.IsGreaterThan(0, reader.Reading.Microseconds);
     }
 
