@@ -75,6 +75,18 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>An unsigned number below 2^31.</summary>
         public int ReadUnsigned()
         {
+            // Nearly all numbers are one byte: read without a call.
+            int position = _position;
+            if (position < _filled)
+            {
+                int single = _bytes[position - _first];
+                if (single < 0x80)
+                {
+                    _position = position + 1;
+                    return single;
+                }
+            }
+
             int value = 0;
             for (int shift = 0; shift < 35; shift += 7)
             {

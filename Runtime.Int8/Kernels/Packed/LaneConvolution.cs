@@ -241,6 +241,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 int size = PackedScratch.ChunkLongs(used);
                 switch (size)
                 {
+                    case 8 when used <= 4:
+                        LaneMac4.Accumulate(lanes, source, sums, _triples, stage.Weights, weight, _taps, used, channels, staged);
+                        break;
                     case 8:
                         LaneMac8.Accumulate(lanes, source, sums, _triples, stage.Weights, weight, _taps, used, channels, staged);
                         break;
@@ -267,7 +270,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             {
                 LaneSpread.Finish(stage, sums, sumLongs, _rows, _triplesInRow, _width, _outputArray, index, output, channels);
             }
-            else if (LaneResult.NeedsTies(stage))
+            else if (channels < 8 || LaneResult.NeedsTies(stage))
             {
                 LaneFinishTies.Run(stage, sums, _rows, _triplesInRow, _width, _outputArray, index, output, channels);
             }

@@ -32,7 +32,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int topInside = top < 0 ? 0 : top < height ? top : height - 1;
             byte[] topRow = input.RowArray(topInside);
             int topIndex = input.RowOffset(topInside);
-            int topLeft = LaneRows.Together(input, topInside);
+            int topLeft = LaneRows.TogetherInside(input, topInside);
             byte[] firstRow = output.RowArray(first);
             int firstIndex = output.RowOffset(first);
             int firstLeft = LaneRows.Together(output, first);
@@ -60,26 +60,27 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     long keep = after > 5 ? Lanes.All : after > 4 ? (1L << 42) - 1 : mask;
                     long pad = zeroLanes & ~keep;
                     byte[] row = topRow;
-                    int i = topIndex + (x * pixel) + oc;
-                    int left = topLeft;
+                    int i = 0;
+                    int left = 0;
                     byte[] outputRow = firstRow;
                     int o = firstIndex + (x * pixel) + oc;
                     int outputLeft = firstLeft;
                     long a0 = 0, b0 = 0;
                     long a1 = 0, b1 = 0;
+                    int begun = 2;
                     for (int iy = top; iy < end; iy++)
                     {
-                        long l0 = zeroLanes, m0 = zeroLanes, n0 = zeroLanes;
-                        long l1 = zeroLanes, m1 = zeroLanes, n1 = zeroLanes;
-                        if (iy >= 0 && iy < height)
+                        long l0, m0, n0, l1, m1, n1;
+                        if (left == 0 && iy >= topInside && iy < height)
                         {
-                            if (left == 0)
-                            {
-                                row = input.RowArray(iy);
-                                i = input.RowOffset(iy) + (x * pixel) + oc;
-                                left = LaneRows.Together(input, iy);
-                            }
+                            bool isTop = iy == topInside;
+                            row = isTop ? topRow : input.RowArray(iy);
+                            i = (isTop ? topIndex : input.RowOffset(iy)) + (x * pixel) + oc;
+                            left = isTop ? topLeft : LaneRows.TogetherInside(input, iy);
+                        }
 
+                        if (left != 0)
+                        {
                             m0 = (uint)(row[i] | (row[i + c1] << 21)) | ((long)row[i + c2] << 42);
                             m1 = (((uint)(row[i + c3] | (row[i + c4] << 21)) | ((long)row[i + c5] << 42)) & keep) | pad;
                             l0 = (m0 << 21) | (row[i + before] & keepLeft) | zeroLeft;
@@ -89,6 +90,15 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                             i += rowBytes;
                             left--;
                         }
+                        else
+                        {
+                            l0 = zeroLanes;
+                            m0 = zeroLanes;
+                            n0 = zeroLanes;
+                            l1 = zeroLanes;
+                            m1 = zeroLanes;
+                            n1 = zeroLanes;
+                        }
 
                         long d = a0 + (l0 * w6) + (m0 * w7) + (n0 * w8);
                         a0 = b0 + (l0 * w3) + (m0 * w4) + (n0 * w5);
@@ -96,8 +106,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         long d1 = a1 + (l1 * w6) + (m1 * w7) + (n1 * w8);
                         a1 = b1 + (l1 * w3) + (m1 * w4) + (n1 * w5);
                         b1 = start + (l1 * w0) + (m1 * w1) + (n1 * w2);
-                        if (iy < top + 2)
+                        if (begun != 0)
                         {
+                            begun--;
                             continue;
                         }
 
@@ -147,36 +158,45 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     long pad = zeroLanes & ~keep;
                     long right = zero << 42;
                     byte[] row = topRow;
-                    int i = topIndex + (x * pixel) + oc;
-                    int left = topLeft;
+                    int i = 0;
+                    int left = 0;
                     byte[] outputRow = firstRow;
                     int o = firstIndex + (x * pixel) + oc;
                     int outputLeft = firstLeft;
                     long a0 = 0, b0 = 0;
+                    int begun = 2;
                     for (int iy = top; iy < end; iy++)
                     {
-                        long l0 = zeroLanes, m0 = zeroLanes, n0 = zeroLanes;
-                        if (iy >= 0 && iy < height)
+                        long l0, m0, n0;
+                        if (left == 0 && iy >= topInside && iy < height)
                         {
-                            if (left == 0)
-                            {
-                                row = input.RowArray(iy);
-                                i = input.RowOffset(iy) + (x * pixel) + oc;
-                                left = LaneRows.Together(input, iy);
-                            }
+                            bool isTop = iy == topInside;
+                            row = isTop ? topRow : input.RowArray(iy);
+                            i = (isTop ? topIndex : input.RowOffset(iy)) + (x * pixel) + oc;
+                            left = isTop ? topLeft : LaneRows.TogetherInside(input, iy);
+                        }
 
+                        if (left != 0)
+                        {
                             m0 = (((uint)(row[i] | (row[i + c1] << 21)) | ((long)row[i + c2] << 42)) & keep) | pad;
                             l0 = (m0 << 21) | (row[i + before] & keepLeft) | zeroLeft;
                             n0 = (m0 >> 21) | right;
                             i += rowBytes;
                             left--;
                         }
+                        else
+                        {
+                            l0 = zeroLanes;
+                            m0 = zeroLanes;
+                            n0 = zeroLanes;
+                        }
 
                         long d = a0 + (l0 * w6) + (m0 * w7) + (n0 * w8);
                         a0 = b0 + (l0 * w3) + (m0 * w4) + (n0 * w5);
                         b0 = start + (l0 * w0) + (m0 * w1) + (n0 * w2);
-                        if (iy < top + 2)
+                        if (begun != 0)
                         {
+                            begun--;
                             continue;
                         }
 

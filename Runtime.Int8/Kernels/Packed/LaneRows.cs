@@ -35,6 +35,14 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             return left < inBand ? left : inBand;
         }
 
+        /// <summary>As <see cref="Together"/>, rows below the image not counted.</summary>
+        public static int TogetherInside(RowBuffer buffer, int y)
+        {
+            int rows = Together(buffer, y);
+            int inside = buffer.Height - y;
+            return rows < inside ? rows : inside;
+        }
+
         /// <summary>Packs rows as they are; columns behind the last one are zero points.</summary>
         /// <param name="stage">Stride 1, output as wide as the input.</param>
         /// <param name="iy">First input row, may lie above the image.</param>
@@ -143,9 +151,22 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             long[] lanes = stage.Lanes;
             int height = input.Height;
             int rowBytes = input.RowBytes;
-            int c0 = Inside(input, column), c1 = Inside(input, column + 1), c2 = Inside(input, column + 2);
-            int c3 = Inside(input, column + 3), c4 = Inside(input, column + 4), c5 = Inside(input, column + 5);
-            long keepEven = KeepEverySecond(input, column), keepOdd = KeepEverySecond(input, column + 1);
+            int pixel = input.Channels;
+            int c0 = column * pixel, c1 = c0 + pixel, c2 = c1 + pixel, c3 = c2 + pixel, c4 = c3 + pixel, c5 = c4 + pixel;
+            long keepEven = Lanes.All, keepOdd = Lanes.All;
+            if (column < 0 || column + 5 >= input.Width)
+            {
+                int last = input.RowBytes - pixel;
+                c0 = c0 < 0 ? 0 : c0 < last ? c0 : last;
+                c1 = c1 < 0 ? 0 : c1 < last ? c1 : last;
+                c2 = c2 < 0 ? 0 : c2 < last ? c2 : last;
+                c3 = c3 < 0 ? 0 : c3 < last ? c3 : last;
+                c4 = c4 < 0 ? 0 : c4 < last ? c4 : last;
+                c5 = c5 < 0 ? 0 : c5 < last ? c5 : last;
+                keepEven = KeepEverySecond(input, column);
+                keepOdd = KeepEverySecond(input, column + 1);
+            }
+
             long zeroLanes = input.ZeroPoint * Lanes.Ones;
             long padEven = zeroLanes & ~keepEven, padOdd = zeroLanes & ~keepOdd;
             bool isInside = (keepEven | keepOdd) != 0;
@@ -154,15 +175,15 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int left = 0;
             for (int end = iy + rows; iy < end; iy++)
             {
-                if (isInside && iy >= 0 && iy < height)
+                if (left == 0 && isInside && iy >= 0 && iy < height)
                 {
-                    if (left == 0)
-                    {
-                        row = input.RowArray(iy);
-                        i = input.RowOffset(iy) + channel;
-                        left = Together(input, iy);
-                    }
+                    row = input.RowArray(iy);
+                    i = input.RowOffset(iy) + channel;
+                    left = TogetherInside(input, iy);
+                }
 
+                if (left != 0)
+                {
                     lanes[even] = (((uint)(row[i + c0] | (row[i + c2] << 21)) | ((long)row[i + c4] << 42)) & keepEven) | padEven;
                     lanes[even + triples] = (((uint)(row[i + c1] | (row[i + c3] << 21)) | ((long)row[i + c5] << 42)) & keepOdd) | padOdd;
                     i += rowBytes;
