@@ -31,7 +31,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             {
                 int count = _channels - c < ConstantKernels.BlockChannels ? _channels - c : ConstantKernels.BlockChannels;
                 _constants.Sum(stage.OperatorId, c / ConstantKernels.BlockChannels, stage.Lanes, 0, sums, _triples);
-                if (needsTies)
+                if (needsTies || count < 8)
                 {
                     LaneFinishTies.Run(stage, sums, _rows, _triplesInRow, _width, _outputArray, _outputIndex + c, c, count);
                 }
