@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using Edge.ModelTools;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Edge.Tests.Desktop.Commands;
@@ -160,24 +159,7 @@ public sealed class CommandLineTests
         Assert.AreEqual(json.RootElement.GetProperty("top1").GetDouble(), (double)correct / labels.Length, 1e-12);
     }
 
-    private static (int Code, string Output, string Error) Run(params string[] arguments)
-    {
-        TextWriter oldOutput = Console.Out;
-        TextWriter oldError = Console.Error;
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        try
-        {
-            Console.SetOut(output);
-            Console.SetError(error);
-            return (Program.Main(arguments), output.ToString(), error.ToString());
-        }
-        finally
-        {
-            Console.SetOut(oldOutput);
-            Console.SetError(oldError);
-        }
-    }
+    private static (int Code, string Output, string Error) Run(params string[] arguments) => CommandLine.Run(arguments);
 
     private string Convert(string name)
     {
