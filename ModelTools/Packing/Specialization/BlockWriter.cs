@@ -13,6 +13,15 @@ namespace Edge.ModelTools.Packing.Specialization;
 /// <summary>C# of one block of channels: inputs of all taps in locals, frequent magnitudes in locals, one expression for each channel.</summary>
 internal sealed class BlockWriter
 {
+    /// <summary>The method of ConstantKernels that calls a block, with operator, block and <see cref="Parameters"/>.</summary>
+    public const string Dispatch = "Sum";
+
+    /// <summary>What a block method takes, and what ConstantKernels passes to it after operator and block.</summary>
+    public const string Parameters = "long[] lanes, int source, int sums, int triples";
+
+    /// <summary><see cref="Parameters"/> in a call.</summary>
+    public const string Arguments = "lanes, source, sums, triples";
+
     private const int Locals = 240; // of 255: loop counters and what the compiler adds
     private const int LoadBytes = 2;
     private const int StoreBytes = 10;
@@ -44,17 +53,23 @@ internal sealed class BlockWriter
     /// <summary>The method.</summary>
     public string Text => _text.ToString();
 
-    /// <summary>Writes the method of a block.</summary>
-    public static BlockWriter Write(ConstantOperator source, int block)
+    /// <summary>Writes the methods of an operator: static, named Block0 and so on, independent of each other.</summary>
+    public static BlockWriter[] WriteAll(ConstantOperator source)
     {
-        var writer = new BlockWriter(source, block);
-        writer.WriteMethod(block);
-        return writer;
+        int count = (source.Channels + ConstantKernels.BlockChannels - 1) / ConstantKernels.BlockChannels;
+        var writers = new BlockWriter[count];
+        for (int block = 0; block < count; block++)
+        {
+            writers[block] = new BlockWriter(source, block);
+            writers[block].WriteMethod(block);
+        }
+
+        return writers;
     }
 
     private void WriteMethod(int block)
     {
-        Line(2, $"public static void Block{block}(long[] lanes, int source, int sums, int triples)");
+        Line(2, $"public static void Block{block}({Parameters})");
         Line(2, "{");
         foreach (int magnitude in _inLocals.Order())
         {

@@ -38,7 +38,7 @@ internal static class Specializer
     /// <exception cref="EdgeException">None can be taken.</exception>
     public static SpecializedSource Specialize(string name, IReadOnlyCollection<ConstantOperator> operators)
     {
-        var candidates = operators.Select(each => (Operator: each, Blocks: Blocks(each))).ToList();
+        var candidates = operators.Select(each => (Operator: each, Blocks: BlockWriter.WriteAll(each))).ToList();
         int needed = ClassBytes + candidates.Sum(each => Bytes(each.Blocks));
         int used = ClassBytes;
         var taken = new List<(ConstantOperator Operator, BlockWriter[] Blocks)>();
@@ -71,12 +71,6 @@ internal static class Specializer
             needed);
     }
 
-    private static BlockWriter[] Blocks(ConstantOperator source)
-    {
-        int count = (source.Channels + ConstantKernels.BlockChannels - 1) / ConstantKernels.BlockChannels;
-        return [.. Enumerable.Range(0, count).Select(block => BlockWriter.Write(source, block))];
-    }
-
     private static int Bytes(BlockWriter[] blocks)
     {
         return blocks.Sum(block => block.IlBytes + 24) + 32;
@@ -101,14 +95,14 @@ internal static class Specializer
         }
 
         text.Append("                default:\n                    return 0;\n            }\n        }\n\n");
-        text.Append("        protected override void Sum(int operatorId, int block, long[] lanes, int source, int sums, int triples)\n        {\n");
+        text.Append($"        protected override void {BlockWriter.Dispatch}(int operatorId, int block, {BlockWriter.Parameters})\n        {{\n");
         text.Append("            switch (operatorId)\n            {\n");
         foreach ((ConstantOperator source, BlockWriter[] blocks) in taken)
         {
             text.Append($"                case {source.Id}:\n                    switch (block)\n                    {{\n");
             for (int i = 0; i < blocks.Length; i++)
             {
-                text.Append($"                        case {i}:\n                            Operator{source.Id}.Block{i}(lanes, source, sums, triples);\n                            break;\n");
+                text.Append($"                        case {i}:\n                            Operator{source.Id}.Block{i}({BlockWriter.Arguments});\n                            break;\n");
             }
 
             text.Append("                    }\n\n                    break;\n");
