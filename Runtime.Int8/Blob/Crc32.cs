@@ -4,45 +4,53 @@ namespace Edge.Runtime.Int8.Blob
     public sealed class Crc32
     {
         private const uint Polynomial = 0xEDB88320;
-        private readonly uint[] _table = new uint[256];
-        private uint _state = 0xFFFFFFFF;
+        private readonly int[] _table = new int[256];
+        private int _state = -1;
 
         /// <summary>Builds the table (1 KB, released with the object).</summary>
         public Crc32()
         {
-            for (uint i = 0; i < 256; i++)
+            // The entry of a sum of bits is the sum of their entries.
+            uint entry = 1;
+            for (int bit = 128; bit > 0; bit >>= 1)
             {
-                uint value = i;
-                for (int bit = 0; bit < 8; bit++)
+                entry = (entry & 1) != 0 ? (entry >> 1) ^ Polynomial : entry >> 1;
+                for (int i = bit; i < 256; i += 2 * bit)
                 {
-                    value = (value & 1) != 0 ? (value >> 1) ^ Polynomial : value >> 1;
+                    _table[i] = _table[i - bit] ^ (int)entry;
                 }
-
-                _table[i] = value;
             }
         }
 
         /// <summary>CRC of the bytes appended since <see cref="Reset"/>.</summary>
         public uint Value
         {
-            get { return _state ^ 0xFFFFFFFF; }
+            get { return (uint)~_state; }
         }
 
         /// <summary>Starts anew.</summary>
         public void Reset()
         {
-            _state = 0xFFFFFFFF;
+            _state = -1;
         }
 
         /// <summary>Adds bytes.</summary>
         public void Append(byte[] data, int offset, int count)
         {
-            uint[] table = _table;
-            uint state = _state;
+            int[] table = _table;
+            int state = _state;
             int end = offset + count;
-            for (int i = offset; i < end; i++)
+            for (; end - offset >= 4; offset += 4)
             {
-                state = (state >> 8) ^ table[(state ^ data[i]) & 0xFF];
+                state = (int)((uint)state >> 8) ^ table[(state ^ data[offset]) & 0xFF];
+                state = (int)((uint)state >> 8) ^ table[(state ^ data[offset + 1]) & 0xFF];
+                state = (int)((uint)state >> 8) ^ table[(state ^ data[offset + 2]) & 0xFF];
+                state = (int)((uint)state >> 8) ^ table[(state ^ data[offset + 3]) & 0xFF];
+            }
+
+            for (; offset < end; offset++)
+            {
+                state = (int)((uint)state >> 8) ^ table[(state ^ data[offset]) & 0xFF];
             }
 
             _state = state;

@@ -28,7 +28,7 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Over any LaneTaps consecutive taps from a multiple of LaneTaps, weights of one sign add up to at most MaxLaneSum.</summary>
         public static bool LanesHold(Stage stage, WeightWindow window)
         {
-            if (stage.LaneTaps <= BlobFormat.MinLaneTaps)
+            if (stage.LaneTaps <= BlobFormat.MinLaneTaps || stage.TapsPerChannel <= BlobFormat.MinLaneTaps)
             {
                 return true;
             }
@@ -36,44 +36,16 @@ namespace Edge.Runtime.Int8.Blob
             int channels = stage.Output.Channels;
             int block = stage.IsStreamed ? stage.BlockChannels : channels;
             int position = stage.WeightPosition;
-            byte[] bytes = window.Array;
-            for (int channel = 0; channel < channels; channel++)
+            for (int channel = 0; channel < channels; channel += block)
             {
-                if (channel % block == 0)
+                int count = channels - channel < block ? channels - channel : block;
+                position += BlobFormat.ParameterBytes * count;
+                if (!RunsHold(window, position, count, stage.TapsPerChannel, stage.LaneTaps))
                 {
-                    position += BlobFormat.ParameterBytes * (channels - channel < block ? channels - channel : block);
+                    return false;
                 }
 
-                int positive = 0;
-                int negative = 0;
-                int inRun = 0;
-                for (int tap = 0; tap < stage.TapsPerChannel;)
-                {
-                    int count = stage.TapsPerChannel - tap < bytes.Length ? stage.TapsPerChannel - tap : bytes.Length;
-                    window.Fill(position + tap, count);
-                    for (int i = 0; i < count; i++)
-                    {
-                        if (inRun == stage.LaneTaps)
-                        {
-                            inRun = 0;
-                            positive = 0;
-                            negative = 0;
-                        }
-
-                        int weight = bytes[i] - 128;
-                        positive += weight > 0 ? weight : 0;
-                        negative += weight < 0 ? -weight : 0;
-                        inRun++;
-                        if (positive > BlobFormat.MaxLaneSum || negative > BlobFormat.MaxLaneSum)
-                        {
-                            return false;
-                        }
-                    }
-
-                    tap += count;
-                }
-
-                position += stage.TapsPerChannel;
+                position += count * stage.TapsPerChannel;
             }
 
             return true;
@@ -104,6 +76,59 @@ namespace Edge.Runtime.Int8.Blob
         {
             return MapHolds(stage.Parameters, stage.BiasBase, stage.Output.Height, stage.Input.Height)
                 && MapHolds(stage.Parameters, stage.BiasBase + stage.Output.Height, stage.Output.Width, stage.Input.Width);
+        }
+
+        /// <summary><see cref="LanesHold"/> for the weights of some channels, [channel][tap], a window at a time.</summary>
+        private static bool RunsHold(WeightWindow window, int position, int channels, int taps, int laneTaps)
+        {
+            byte[] bytes = window.Array;
+            int left = channels * taps;
+            int inChannel = taps;
+            int inRun = laneTaps < taps ? laneTaps : taps;
+            int positive = 0;
+            int sum = 0;
+            while (left > 0)
+            {
+                int piece = left < bytes.Length ? left : bytes.Length;
+                window.Fill(position, piece);
+                position += piece;
+                left -= piece;
+                for (int i = 0; i < piece;)
+                {
+                    int count = inRun < piece - i ? inRun : piece - i;
+                    int end = i + count;
+                    for (; end - i >= 4; i += 4)
+                    {
+                        int w0 = bytes[i] - 128, w1 = bytes[i + 1] - 128, w2 = bytes[i + 2] - 128, w3 = bytes[i + 3] - 128;
+                        sum += w0 + w1 + w2 + w3;
+                        positive += (w0 & ~(w0 >> 31)) + (w1 & ~(w1 >> 31)) + (w2 & ~(w2 >> 31)) + (w3 & ~(w3 >> 31));
+                    }
+
+                    for (; i < end; i++)
+                    {
+                        int weight = bytes[i] - 128;
+                        sum += weight;
+                        positive += weight & ~(weight >> 31);
+                    }
+
+                    if (positive > BlobFormat.MaxLaneSum || positive - sum > BlobFormat.MaxLaneSum)
+                    {
+                        return false;
+                    }
+
+                    inRun -= count;
+                    inChannel -= count;
+                    if (inRun == 0)
+                    {
+                        positive = 0;
+                        sum = 0;
+                        inChannel = inChannel == 0 ? taps : inChannel;
+                        inRun = laneTaps < inChannel ? laneTaps : inChannel;
+                    }
+                }
+            }
+
+            return true;
         }
 
         private static bool MapHolds(int[] map, int start, int count, int limit)
