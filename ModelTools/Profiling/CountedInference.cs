@@ -25,13 +25,15 @@ internal static class CountedInference
         GroupRecorder? recorder = null;
         KernelSet set = kernels is Type type ? (KernelSet)Activator.CreateInstance(type)! : KernelSets.Create((string)kernels);
         var counting = new CountingKernels(set, weighNow, () => recorder?.Groups.Count ?? 0);
+        double start = weighNow();
         Int8Model model = Int8Model.Load(new MemoryWeightSource(blob), counting);
+        double load = weighNow() - start;
         recorder = new GroupRecorder(model);
         ModelRunner.Run(model, input);
 
         counting.Clear();
         model.Attach(new WeightedClock(weighNow, costOfReadingClock), recorder);
         sbyte[][] outputs = ModelRunner.Run(model, input);
-        return JsonSerializer.Serialize(new InferenceProfile(counting.Macs, recorder.Groups, counting.Operators, outputs));
+        return JsonSerializer.Serialize(new InferenceProfile(counting.Macs, recorder.Groups, counting.Operators, outputs, load));
     }
 }

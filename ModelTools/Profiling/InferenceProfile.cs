@@ -7,11 +7,13 @@ namespace Edge.ModelTools.Profiling;
 /// <param name="Groups">Groups in the order they ran.</param>
 /// <param name="Operators">Kernel calls added up by group and operator, in the order of their first call.</param>
 /// <param name="Outputs">Output tensors, int8, so that a caller can see that the counted run computed the right thing.</param>
+/// <param name="LoadWeighted">Weighted instructions of loading the model before: checks of the whole blob, buffers. Not part of <see cref="Weighted"/>.</param>
 internal sealed record InferenceProfile(
     long Macs,
     IReadOnlyList<GroupProfile> Groups,
     IReadOnlyList<OperatorProfile> Operators,
-    IReadOnlyList<IReadOnlyList<sbyte>> Outputs)
+    IReadOnlyList<IReadOnlyList<sbyte>> Outputs,
+    double LoadWeighted)
 {
     /// <summary>Weighted instructions of the whole inference: kernels, weight reads and executor.</summary>
     public double Weighted

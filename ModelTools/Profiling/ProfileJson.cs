@@ -30,6 +30,8 @@ internal static class ProfileJson
                 nsSource = board.Source,
                 timeMs = Math.Round(report.TimeMs, 3),
                 timeLabel = ProfileReport.Label,
+                loadWeightedInstructions = Math.Round(profile.LoadWeighted),
+                loadMs = Math.Round(report.LoadMs, 3),
                 energyMicrojoule = Math.Round(report.EnergyMicrojoule, 3),
                 energyLabel = ProfileReport.Label,
                 energySource = board.Currents.Source,

@@ -50,6 +50,9 @@ internal sealed class ProfileReport
     /// <summary>Time of an inference, milliseconds.</summary>
     public double TimeMs => Groups.Sum(group => group.TimeMs);
 
+    /// <summary>Time of loading the model, once after each start, milliseconds.</summary>
+    public double LoadMs => Profile.LoadWeighted * Board.NsPerInstruction / 1e6;
+
     /// <summary>Energy of an inference, microjoules, gross.</summary>
     public double EnergyMicrojoule => Groups.Sum(group => group.EnergyMicrojoule);
 

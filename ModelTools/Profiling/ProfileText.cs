@@ -24,6 +24,7 @@ internal static class ProfileText
         console.WriteLine(
             $"{Milliseconds(report.TimeMs)} ms and {report.EnergyMicrojoule / 1000:F2} mJ for each inference, {ProfileReport.Label}: "
             + $"{Milliseconds(report.TimeMs / board.UncertaintyFactor)} to {Milliseconds(report.TimeMs * board.UncertaintyFactor)} ms (factor {board.UncertaintyFactor:G3})");
+        console.WriteLine($"{Milliseconds(report.LoadMs)} ms to load and check the model, once after each start, {ProfileReport.Label} ({profile.LoadWeighted / 1e6:F2} million weighted instructions)");
         console.WriteLine($"{board.NsPerInstruction:G3} ns per instruction, {board.Source}");
         console.WriteLine($"{board.Currents.ComputeMicroamps / 1000.0:F1} mA computing at {board.Currents.CpuMegahertz} MHz, {board.Currents.Source}");
     }

@@ -46,6 +46,17 @@ public sealed class ModelProfilerTests
 
     [TestMethod]
     [TestCategory("Shared")]
+    public void Loading_reads_every_byte_once_and_stays_within_its_budget()
+    {
+        byte[] blob = ConvertGolden("mlp_kws_int8");
+        double perByte = ModelProfiler.Profile("golden", blob, "packed").LoadWeighted / blob.Length;
+
+        // A checksum alone takes more than 500; 1,300 were counted when the check of lane sums had become cheap.
+        Assert.IsTrue(perByte > 500 && perByte < 1400, $"{perByte} weighted instructions for each byte of the blob");
+    }
+
+    [TestMethod]
+    [TestCategory("Shared")]
     public void Groups_operators_and_executor_account_for_everything()
     {
         byte[] blob = ConvertGolden("mlp_kws_int8");

@@ -24,7 +24,8 @@ public sealed class ProfileReportTests
             new OperatorProfile(1, 2, "Add", 0, 30_000),
             new OperatorProfile(1, 3, "Pointwise", 0, 50_000),
         ],
-        [[1, -2]]);
+        [[1, -2]],
+        150_000);
 
     [TestMethod]
     public void Time_is_instructions_times_nanoseconds()
@@ -65,6 +66,7 @@ public sealed class ProfileReportTests
         Assert.AreEqual(320_000 / 3000.0, root.GetProperty("weightedIlPerMac").GetDouble(), 0.005);
         Assert.AreEqual(3.2, root.GetProperty("timeMs").GetDouble());
         Assert.AreEqual(340.0, root.GetProperty("energyMicrojoule").GetDouble());
+        Assert.AreEqual(1.5, root.GetProperty("loadMs").GetDouble());
         Assert.AreEqual("estimated", root.GetProperty("timeLabel").GetString());
         Assert.AreEqual("estimated", root.GetProperty("energyLabel").GetString());
         JsonElement group = root.GetProperty("groups")[0];
@@ -82,6 +84,7 @@ public sealed class ProfileReportTests
         ProfileText.Print(MakeReport(), console);
         StringAssert.Contains(writer.ToString(), "3.20 ms and 0.34 mJ for each inference, estimated: 1.60 to 6.40 ms (factor 2)");
         StringAssert.Contains(writer.ToString(), "106.7 per MAC");
+        StringAssert.Contains(writer.ToString(), "1.50 ms to load and check the model");
     }
 
     private static ProfileReport MakeReport()
