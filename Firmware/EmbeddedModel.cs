@@ -1,3 +1,4 @@
+using Edge.Runtime.Int8.Kernels;
 using Edge.Runtime.Int8.Weights;
 
 namespace Edge.Firmware
@@ -20,6 +21,13 @@ namespace Edge.Firmware
         public static byte[] Sample()
         {
             return null;
+        }
+
+        /// <summary>The kernels that models run on.</summary>
+        /// <returns>Kernels for any model; <c>edge pack --specialize</c> writes some for this one, which run any other, too.</returns>
+        public static KernelSet Kernels()
+        {
+            return new PackedKernels();
         }
     }
 }

@@ -2,7 +2,6 @@ using System;
 using System.Threading;
 using Edge.Firmware.Hardware;
 using Edge.Firmware.Models;
-using Edge.Runtime.Int8.Kernels;
 
 namespace Edge.Firmware
 {
@@ -14,7 +13,7 @@ namespace Edge.Firmware
         {
             try
             {
-                var app = new FirmwareApp(new Board(), new Int8EngineFactory(new PackedKernels()), EmbeddedModel.Open(), EmbeddedModel.Sample());
+                var app = new FirmwareApp(new Board(), new Int8EngineFactory(EmbeddedModel.Kernels()), EmbeddedModel.Open(), EmbeddedModel.Sample());
                 app.Start();
                 while (app.Step())
                 {

@@ -27,8 +27,9 @@ internal static class PackCommand
         var form = new Option<string?>("--as") { Description = $"resource or static. Default: static up to {DevicePackLimits.StaticBytes} bytes.", HelpName = "FORM" };
         var sample = new Option<string?>("--sample") { Description = "Input that the app runs on by itself: a picture, .npy or .bin.", HelpName = "FILE" };
         var specialize = new Option<bool>("--specialize") { Description = "Also write kernels with the model's weights as constants, to DIR/Specialized (docs/specialize.md)." };
+        var flash = new Option<string?>("--specialize-flash") { Description = "Most flash for them, e.g. 500KB. Default: what app and model leave of the board's partition; 1 MB without --board.", HelpName = "SIZE" };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("pack", "Write a blob as nanoFramework source that embeds it in the app.") { model, output, board, form, sample, specialize, json };
+        var command = new Command("pack", "Write a blob as nanoFramework source that embeds it in the app.") { model, output, board, form, sample, specialize, flash, json };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(model)!;
@@ -36,13 +37,18 @@ internal static class PackCommand
             Int8Model loaded = BlobFile.Load(path, blob, new ReferenceKernels());
             byte[]? input = parsed.GetValue(sample) is string file ? HostInput.Read(loaded.Input, file) : null;
             PackForm chosen = ParseForm(parsed.GetValue(form)) ?? ModelPacker.Choose(blob.Length + (input?.Length ?? 0));
-            PackedModel packed = ModelPacker.Pack(Path.GetFileName(path), blob, input, chosen);
-            SpecializedSource? code = parsed.GetValue(specialize) ? Specializer.Specialize(Path.GetFileName(path), blob) : null;
+            bool isSpecialized = parsed.GetValue(specialize);
+            int? limit = ParseLimit(parsed.GetValue(flash), isSpecialized);
+            PackedModel packed = ModelPacker.Pack(Path.GetFileName(path), blob, input, chosen, isSpecialized);
 
             NfTools tools = NfTools.Load();
+            long appBytes = (tools.AppKB * 1024L) + packed.ImageBytes;
+            Board? target = parsed.GetValue(board) is string name ? tools.Find(name) : null;
+            long room = limit ?? (target is null ? SpecializedFlash.DefaultBytes : (target.DeployKB * 1024L) - appBytes);
+            SpecializedSource? code = isSpecialized ? Specializer.Specialize(Path.GetFileName(path), blob, room) : null;
             long heap = (tools.AppHeapKB * 1024L) + loaded.PeakSramBytes + loaded.Input.Length + (input?.Length ?? 0) + (chosen == PackForm.Static ? DevicePackLimits.PieceBytes : 0);
-            IEnumerable<Board> boards = parsed.GetValue(board) is string name ? [tools.Find(name)] : tools.Boards;
-            BoardFit[] fits = [.. boards.Select(each => new BoardFit(each, (tools.AppKB * 1024L) + packed.ImageBytes + (code?.IlBytes ?? 0), heap))];
+            IEnumerable<Board> boards = target is null ? tools.Boards : [target];
+            BoardFit[] fits = [.. boards.Select(each => new BoardFit(each, appBytes + (code?.FlashBytes ?? 0), heap))];
             if (fits.All(fit => !fit.FitsFlash || !fit.FitsHeap))
             {
                 fits.MaxBy(fit => fit.FitsFlash ? fit.RamBytes : 0)!.Require(path);
@@ -64,7 +70,7 @@ internal static class PackCommand
                 form = packed.Form.ToString().ToLowerInvariant(),
                 files = packed.Files.Select(file => file.Name),
                 packed.ImageBytes,
-                specialized = code is null ? null : new { code.Operators, code.Candidates, code.Macs, code.CandidateMacs, code.IlBytes, code.NeededBytes },
+                specialized = code is null ? null : SpecializedText.Describe(code),
                 boards = fits.Select(fit => new { fit.Board.Name, fit.ImageBytes, fit.PartitionBytes, fit.HeapBytes, fit.RamBytes, fits = fit.FitsFlash && fit.FitsHeap }),
             };
             Console.WriteLine(JsonSerializer.Serialize(result, JsonOutput.Options));
@@ -78,9 +84,7 @@ internal static class PackCommand
 
         if (code is not null)
         {
-            Console.WriteLine(
-                $"{Path.Combine(folder, SpecializedSource.Folder)}: {code.Operators.Count} of {code.Candidates} convolutions, "
-                + $"{100.0 * code.Macs / code.CandidateMacs:F0} % of their MACs, at most {code.IlBytes} bytes of IL; all would take {code.NeededBytes}, an assembly holds {Specializer.MostIlBytes}");
+            SpecializedText.Write(Console.Out, Path.Combine(folder, SpecializedSource.Folder), code);
         }
 
         foreach (BoardFit fit in fits)
@@ -90,6 +94,16 @@ internal static class PackCommand
                 $"  {fit.Board.Name}: {verdict}; app and model about {BoardFit.Kilobytes(fit.ImageBytes)} of {fit.Board.DeployKB} KB (estimated), "
                 + $"heap about {BoardFit.Kilobytes(fit.HeapBytes)} of about {fit.Board.RamKB} KB");
         }
+    }
+
+    private static int? ParseLimit(string? text, bool isSpecialized)
+    {
+        if (text is not null && !isSpecialized)
+        {
+            throw new EdgeException(DiagnosticId.BadOption, "--specialize-flash", "there is no code to limit", "add --specialize");
+        }
+
+        return text is null ? null : SizeOption.Parse("--specialize-flash", text);
     }
 
     private static PackForm? ParseForm(string? text)

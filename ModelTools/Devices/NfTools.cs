@@ -29,6 +29,9 @@ internal sealed record NfTools(
 
     private static readonly JsonSerializerOptions s_options = new() { PropertyNameCaseInsensitive = true };
 
+    /// <summary>Package of the device to version.</summary>
+    public IReadOnlyDictionary<string, string> Packages { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Version of nanoff that the commands are written for.</summary>
     public string NanoffVersion => Tools["nanoff"];
 

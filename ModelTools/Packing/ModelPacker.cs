@@ -5,6 +5,8 @@ using System.Resources;
 using System.Security.Cryptography;
 using System.Text;
 using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Packing.Specialization;
+using Edge.Runtime.Int8.Kernels;
 
 namespace Edge.ModelTools.Packing;
 
@@ -27,13 +29,15 @@ internal static class ModelPacker
     /// <param name="blob">The blob.</param>
     /// <param name="sample">Input as a host would send it, or null.</param>
     /// <param name="form">How it is embedded.</param>
+    /// <param name="isSpecialized">Whether it runs on generated kernels.</param>
     /// <exception cref="EdgeException">Too large for static data.</exception>
-    public static PackedModel Pack(string name, byte[] blob, byte[]? sample, PackForm form)
+    public static PackedModel Pack(string name, byte[] blob, byte[]? sample, PackForm form, bool isSpecialized = false)
     {
-        return form == PackForm.Static ? PackStatic(name, blob, sample) : PackResource(name, blob, sample);
+        string kernels = isSpecialized ? $"{SpecializedSource.AssemblyName}.{KernelSource.ClassName}" : nameof(PackedKernels);
+        return form == PackForm.Static ? PackStatic(name, blob, sample, kernels) : PackResource(name, blob, sample, kernels);
     }
 
-    private static PackedModel PackResource(string name, byte[] blob, byte[]? sample)
+    private static PackedModel PackResource(string name, byte[] blob, byte[]? sample, string kernels)
     {
         byte[] data = [.. blob, .. sample ?? []];
         using var resources = new MemoryStream();
@@ -52,13 +56,13 @@ internal static class ModelPacker
             + "        // The number that the metadata processor gives to the name.\n"
             + "        private enum ResourceId : short\n        {\n"
             + $"            Model = {ResourceId.Of(ResourceName)}, // \"{ResourceName}\"\n        }}\n";
-        string[] usings = ["System.Resources", "Edge.Firmware.Hardware", "Edge.Runtime.Int8.Weights", "nanoFramework.Runtime.Native"];
-        byte[] source = Class(name, blob, usings, open, take, tail);
+        string[] usings = ["System.Resources", "Edge.Firmware.Hardware", "Edge.Runtime.Int8.Kernels", "Edge.Runtime.Int8.Weights", "nanoFramework.Runtime.Native"];
+        byte[] source = Class(name, blob, usings, open, take, kernels, tail);
         PackedFile[] files = [new(PackedModel.ResourceFile, resources.ToArray()), new(PackedModel.ClassFile, source)];
         return new PackedModel(PackForm.Resource, files, data.Length + DevicePackLimits.ClassBytes);
     }
 
-    private static PackedModel PackStatic(string name, byte[] blob, byte[]? sample)
+    private static PackedModel PackStatic(string name, byte[] blob, byte[]? sample, string kernels)
     {
         int dataBytes = blob.Length + (sample?.Length ?? 0);
         if (dataBytes > DevicePackLimits.StaticBytes)
@@ -90,11 +94,11 @@ internal static class ModelPacker
             take.Length--; // the line's end is the caller's
         }
 
-        byte[] source = Class(name, blob, ["Edge.Firmware.Models", "Edge.Runtime.Int8.Weights"], "return new Pieces();", take.ToString(), tail.ToString());
+        byte[] source = Class(name, blob, ["Edge.Firmware.Models", "Edge.Runtime.Int8.Kernels", "Edge.Runtime.Int8.Weights"], "return new Pieces();", take.ToString(), kernels, tail.ToString());
         return new PackedModel(PackForm.Static, [new(PackedModel.ClassFile, source)], dataBytes + DevicePackLimits.ClassBytes);
     }
 
-    private static byte[] Class(string name, byte[] blob, IReadOnlyList<string> usings, string open, string take, string tail)
+    private static byte[] Class(string name, byte[] blob, IReadOnlyList<string> usings, string open, string take, string kernels, string tail)
     {
         var text = new StringBuilder();
         text.Append($"{PackedModel.Marker}. Do not edit.\n");
@@ -108,7 +112,9 @@ internal static class ModelPacker
         text.Append("        /// <summary>Opens the model.</summary>\n        public static WeightSource Open()\n        {\n");
         text.Append($"            {open}\n        }}\n\n");
         text.Append("        /// <summary>An input to show it at work: bytes as a host would send them, or null.</summary>\n        public static byte[] Sample()\n        {\n");
-        text.Append($"            {take}\n        }}\n{tail}    }}\n}}\n");
+        text.Append($"            {take}\n        }}\n\n");
+        text.Append("        /// <summary>The kernels that it runs on.</summary>\n        public static KernelSet Kernels()\n        {\n");
+        text.Append($"            return new {kernels}();\n        }}\n{tail}    }}\n}}\n");
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 

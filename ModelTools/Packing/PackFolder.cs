@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Linq;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Packing.Specialization;
@@ -17,15 +16,17 @@ internal static class PackFolder
     /// <param name="code">Its generated kernels, for a folder within, or null.</param>
     public static void Write(string folder, PackedModel packed, SpecializedSource? code)
     {
-        string classPath = Path.Combine(folder, PackedModel.ClassFile);
-        string codeFolder = Path.Combine(folder, SpecializedSource.Folder);
-        string[] old = code is not null && Directory.Exists(codeFolder) ? Directory.GetFiles(codeFolder, "*.cs") : [];
-        RequireOurs(classPath);
-        Array.ForEach(old, RequireOurs);
+        RequireOurs(Path.Combine(folder, PackedModel.ClassFile));
+        var kernels = new SpecializedFolder(folder);
+        kernels.RequireOurs();
         Create(folder);
         if (code is not null)
         {
-            WriteKernels(codeFolder, code, old);
+            kernels.Replace(code);
+        }
+        else
+        {
+            kernels.Remove();
         }
 
         foreach (PackedFile file in packed.Files)
@@ -36,20 +37,6 @@ internal static class PackFolder
         if (packed.Form == PackForm.Static)
         {
             File.Delete(Path.Combine(folder, PackedModel.ResourceFile));
-        }
-    }
-
-    private static void WriteKernels(string folder, SpecializedSource code, string[] old)
-    {
-        Create(folder);
-        foreach (PackedFile file in code.Files)
-        {
-            OutputFile.Write(Path.Combine(folder, file.Name), file.Content);
-        }
-
-        foreach (string path in old.Where(path => code.Files.All(file => file.Name != Path.GetFileName(path))))
-        {
-            File.Delete(path);
         }
     }
 
@@ -67,13 +54,7 @@ internal static class PackFolder
 
     private static void RequireOurs(string path)
     {
-        if (!File.Exists(path))
-        {
-            return;
-        }
-
-        using StreamReader reader = File.OpenText(path);
-        if (reader.ReadLine()?.StartsWith(PackedModel.Marker, StringComparison.Ordinal) != true)
+        if (File.Exists(path) && !PackedModel.IsOurs(path))
         {
             throw new EdgeException(
                 DiagnosticId.PackTargetForeign,

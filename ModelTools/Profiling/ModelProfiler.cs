@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text.Json;
 using Edge.ModelTools.Execution;
 using Edge.Runtime.Int8;
@@ -25,16 +26,16 @@ internal static class ModelProfiler
         return Count(assemblies, model, blob, kernels, column);
     }
 
-    /// <summary>Runs one inference with the kernel set of another assembly, counted like the runtime.</summary>
+    /// <summary>Runs one inference with the kernel set of other assemblies, counted like the runtime.</summary>
     /// <param name="model">The loaded model.</param>
     /// <param name="blob">Its blob.</param>
-    /// <param name="assemblyPath">A Release build against the runtime, with a copy of the runtime beside it.</param>
+    /// <param name="assemblyPaths">Release builds against the runtime, with a copy of the runtime beside them.</param>
     /// <param name="typeName">Full name of the kernel set.</param>
     /// <param name="column">Build of the interpreter to predict.</param>
     /// <returns>Weighted instructions by group and operator.</returns>
-    public static InferenceProfile ProfileGenerated(Int8Model model, byte[] blob, string assemblyPath, string typeName, CostColumn column = CostColumn.O3X64)
+    public static InferenceProfile ProfileGenerated(Int8Model model, byte[] blob, IReadOnlyList<string> assemblyPaths, string typeName, CostColumn column = CostColumn.O3X64)
     {
-        CountedAssemblies assemblies = CountedAssemblies.Load([typeof(Int8Model).Assembly.Location, assemblyPath], typeof(CountedInference).Assembly.Location);
+        CountedAssemblies assemblies = CountedAssemblies.Load([typeof(Int8Model).Assembly.Location, .. assemblyPaths], typeof(CountedInference).Assembly.Location);
         return Count(assemblies, model, blob, assemblies.GetType(typeName), column);
     }
 

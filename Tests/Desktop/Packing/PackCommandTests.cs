@@ -50,33 +50,6 @@ public sealed class PackCommandTests
     }
 
     [TestMethod]
-    public void Specialized_kernels_lie_in_a_folder_of_their_own()
-    {
-        string target = Path.Combine(_folder, "Model");
-        string kernels = Path.Combine(target, "Specialized");
-        (int code, string output, string error) = CommandLine.Run("pack", _blob, "-o", target, "--specialize");
-        Assert.AreEqual(0, code, error);
-        StringAssert.Contains(output, "1 of 1 convolutions, 100 % of their MACs");
-        CollectionAssert.AreEquivalent(new[] { "Operator0.cs", "SpecializedKernels.cs" }, Directory.GetFiles(kernels).Select(Path.GetFileName).ToArray());
-
-        File.Copy(Path.Combine(kernels, "Operator0.cs"), Path.Combine(kernels, "Operator9.cs"));
-        Assert.AreEqual(0, CommandLine.Run("pack", _blob, "-o", target, "--specialize").Code);
-        Assert.IsFalse(File.Exists(Path.Combine(kernels, "Operator9.cs")), "of an earlier model");
-    }
-
-    [TestMethod]
-    public void Class_of_somebody_else_beside_the_kernels_is_left_alone()
-    {
-        string target = Path.Combine(_folder, "Model");
-        Directory.CreateDirectory(Path.Combine(target, "Specialized"));
-        File.WriteAllText(Path.Combine(target, "Specialized", "Mine.cs"), "class Mine { }");
-        (int code, _, string error) = CommandLine.Run("pack", _blob, "-o", target, "--specialize");
-        Assert.AreEqual(1, code);
-        StringAssert.Contains(error, ((int)DiagnosticId.PackTargetForeign).ToString());
-        Assert.IsFalse(File.Exists(Path.Combine(target, "EmbeddedModel.cs")), "nothing is half-written");
-    }
-
-    [TestMethod]
     public void Other_form_replaces_what_is_there()
     {
         string target = Path.Combine(_folder, "Model");

@@ -1,4 +1,5 @@
 using System;
+using Edge.Benchmarks;
 using Edge.ModelTools.Packing.Specialization;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Kernels;
@@ -28,7 +29,7 @@ public sealed class SpecializedConvolutionTests
                 continue;
             }
 
-            using var assembly = new SpecializedAssembly(Specializer.Specialize("case", recorder.Operators));
+            using var assembly = new SpecializedAssembly(Specializer.Specialize("case", recorder.Operators, 1));
             subject = Draw(seed);
             subject.Kernels = assembly.Create();
             Assert.IsNull(subject.FindDifference());

@@ -1,0 +1,90 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+
+namespace Edge.ModelTools.Packing.Specialization;
+
+/// <summary>C# of the kernel set, which finds the method of a block in one of the parts.</summary>
+internal static class KernelSource
+{
+    /// <summary>Name of the class and its file.</summary>
+    public const string ClassName = "SpecializedKernels";
+
+    private const int ClassBytes = 200;
+    private const int OperatorBytes = 32; // two switches and a fingerprint
+    private const int BlockBytes = 32; // a switch and a call
+
+    /// <summary>Writes the assembly.</summary>
+    /// <param name="name">Name of the blob, for a comment.</param>
+    /// <param name="operators">The operators that became code, by number.</param>
+    /// <param name="parts">Where their methods are.</param>
+    public static GeneratedAssembly Write(string name, IReadOnlyList<ConstantOperator> operators, IReadOnlyList<SpecializedPart> parts)
+    {
+        var text = new StringBuilder();
+        text.Append($"{PackedModel.Marker}. Do not edit.\n\nusing Edge.Runtime.Int8.Kernels;\n\nnamespace {SpecializedSource.AssemblyName}\n{{\n");
+        text.Append($"    /// <summary>Kernels of {Comment(name)}.</summary>\n");
+        text.Append($"    public sealed class {ClassName} : ConstantKernels\n    {{\n");
+        text.Append($"        /// <summary>Makes the kernels.</summary>\n        public {ClassName}()\n            : base({operators[^1].Id + 1})\n        {{\n        }}\n\n");
+        AppendExpected(text, operators);
+        AppendSum(text, parts);
+        text.Append("    }\n}\n");
+        var file = new PackedFile(ClassName + ".cs", Encoding.UTF8.GetBytes(text.ToString()));
+        int bytes = IlBytes(operators.Count, parts.Sum(part => part.Blocks.Count));
+        return new GeneratedAssembly(SpecializedSource.AssemblyName, [file], [.. parts.Select(part => part.Name)], bytes);
+    }
+
+    /// <summary>Bytes of IL, an upper bound.</summary>
+    public static int IlBytes(int operators, int blocks)
+    {
+        return ClassBytes + (OperatorBytes * operators) + (BlockBytes * blocks);
+    }
+
+    private static void AppendExpected(StringBuilder text, IReadOnlyList<ConstantOperator> operators)
+    {
+        text.Append("        /// <inheritdoc/>\n        protected override int Expected(int operatorId)\n        {\n            switch (operatorId)\n            {\n");
+        foreach (ConstantOperator each in operators)
+        {
+            text.Append($"                case {each.Id}:\n                    return {each.Fingerprint};\n");
+        }
+
+        text.Append("                default:\n                    return 0;\n            }\n        }\n\n");
+    }
+
+    private static void AppendSum(StringBuilder text, IReadOnlyList<SpecializedPart> parts)
+    {
+        text.Append($"        /// <inheritdoc/>\n        protected override void Sum(int operatorId, int block, {BlockWriter.Parameters})\n        {{\n");
+        text.Append("            switch (operatorId)\n            {\n");
+        var blocks = parts.SelectMany(part => part.Blocks.Select(block => (Part: part, Block: block)))
+            .GroupBy(each => each.Block.OperatorId).OrderBy(group => group.Key);
+        foreach (var group in blocks)
+        {
+            text.Append($"                case {group.Key}:\n");
+            (SpecializedPart Part, ConstantBlock Block)[] calls = [.. group.OrderBy(each => each.Block.Number)];
+            if (calls.Length == 1)
+            {
+                text.Append($"                    {Call(calls[0].Part, calls[0].Block)};\n                    break;\n");
+                continue;
+            }
+
+            text.Append("                    switch (block)\n                    {\n");
+            foreach ((SpecializedPart part, ConstantBlock block) in calls)
+            {
+                text.Append($"                        case {block.Number}:\n                            {Call(part, block)};\n                            break;\n");
+            }
+
+            text.Append("                    }\n\n                    break;\n");
+        }
+
+        text.Append("            }\n        }\n");
+    }
+
+    private static string Call(SpecializedPart part, ConstantBlock block)
+    {
+        return $"{part.ShortName}.Operator{block.OperatorId}.Block{block.Number}({BlockWriter.Arguments})";
+    }
+
+    private static string Comment(string name)
+    {
+        return string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_'));
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Edge.ModelTools.Packing.Specialization;
+
+/// <summary>Which operators become code: those that save most for each byte first, while they fit.</summary>
+internal static class OperatorChoice
+{
+    /// <summary>Chooses.</summary>
+    /// <param name="candidates">All that could.</param>
+    /// <param name="limitBytes">Bytes of flash for all assemblies.</param>
+    /// <returns>Those taken, by number.</returns>
+    public static IReadOnlyList<OperatorCode> Choose(IEnumerable<OperatorCode> candidates, long limitBytes)
+    {
+        List<OperatorCode> taken = [];
+        foreach (OperatorCode each in candidates.Where(each => each.IsPossible).OrderByDescending(each => each.MacsPerByte).ThenBy(each => each.Operator.Id))
+        {
+            OperatorCode[] more = [.. taken, each];
+            IReadOnlyList<SpecializedPart> parts = Split(more);
+            if (parts.Count <= PartSplitter.MostParts && Bytes(parts, more.Length) <= limitBytes)
+            {
+                taken.Add(each);
+            }
+        }
+
+        return [.. taken.OrderBy(each => each.Operator.Id)];
+    }
+
+    /// <summary>Bytes of flash that some operators take.</summary>
+    public static long Bytes(IReadOnlyList<OperatorCode> operators)
+    {
+        return Bytes(Split(operators), operators.Count);
+    }
+
+    /// <summary>The assemblies of some operators.</summary>
+    public static IReadOnlyList<SpecializedPart> Split(IEnumerable<OperatorCode> operators)
+    {
+        return PartSplitter.Split(operators.SelectMany(each => each.Blocks));
+    }
+
+    private static long Bytes(IReadOnlyList<SpecializedPart> parts, int operators)
+    {
+        int dispatch = KernelSource.IlBytes(operators, parts.Sum(part => part.Blocks.Count));
+        return SpecializedFlash.Bytes(parts.Sum(part => (long)part.IlBytes) + dispatch, parts.Count + 1);
+    }
+}

@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text;
+using Edge.ModelTools.Packing.Specialization;
+using Edge.Runtime.Int8.Kernels;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+
+namespace Edge.Benchmarks;
+
+/// <summary>Generated kernels, compiled in the device's C# as the assemblies they are on the device, with a copy of the runtime beside them.</summary>
+internal sealed class SpecializedAssembly : IDisposable
+{
+    /// <summary>Full name of the kernel set.</summary>
+    public const string TypeName = SpecializedSource.AssemblyName + "." + KernelSource.ClassName;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("edge-special-").FullName;
+
+    /// <summary>Compiles.</summary>
+    /// <exception cref="InvalidOperationException">The code does not compile.</exception>
+    public SpecializedAssembly(SpecializedSource source)
+    {
+        string runtime = typeof(KernelSet).Assembly.Location;
+        File.Copy(runtime, Path.Combine(_folder, Path.GetFileName(runtime)));
+        string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+        string[] references = [.. trusted.Split(Path.PathSeparator).Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)), runtime];
+        Paths = [.. source.Assemblies.Select(assembly => Compile(assembly, references))];
+    }
+
+    /// <summary>The assemblies' files, the kernel set last.</summary>
+    public IReadOnlyList<string> Paths { get; }
+
+    /// <summary>Makes the kernel set.</summary>
+    public KernelSet Create()
+    {
+        var context = new AssemblyLoadContext(SpecializedSource.AssemblyName);
+        context.Resolving += (_, name) => context.Assemblies.FirstOrDefault(assembly => assembly.GetName().Name == name.Name);
+        Assembly[] loaded = [.. Paths.Select(path => context.LoadFromStream(new MemoryStream(File.ReadAllBytes(path))))];
+        return (KernelSet)Activator.CreateInstance(loaded[^1].GetType(TypeName, throwOnError: true)!)!;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private string Compile(GeneratedAssembly assembly, string[] references)
+    {
+        var options = new CSharpParseOptions(LanguageVersion.CSharp9);
+        var compilation = CSharpCompilation.Create(
+            assembly.Name,
+            assembly.Files.Select(file => CSharpSyntaxTree.ParseText(Encoding.UTF8.GetString(file.Content), options)),
+            references.Concat(assembly.References.Select(PathOf)).Select(path => MetadataReference.CreateFromFile(path)),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
+        EmitResult result = compilation.Emit(PathOf(assembly.Name));
+        return result.Success ? PathOf(assembly.Name) : throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
+    }
+
+    private string PathOf(string assemblyName) => Path.Combine(_folder, assemblyName + ".dll");
+}
