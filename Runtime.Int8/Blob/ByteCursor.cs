@@ -12,11 +12,11 @@ namespace Edge.Runtime.Int8.Blob
         private readonly byte[] _bytes;
         private readonly int _origin;
         private readonly int _end;
-        private int _position;
 
-        // Positions of the first byte in _bytes, and behind the last.
+        // Position of the first byte in _bytes, index of the next one to be read, and index behind the last.
         private int _first;
-        private int _filled;
+        private int _next;
+        private int _limit;
 
         /// <summary>Reads a section that is held whole.</summary>
         /// <param name="bytes">The section.</param>
@@ -26,7 +26,7 @@ namespace Edge.Runtime.Int8.Blob
         {
             _bytes = bytes;
             _end = length;
-            _filled = length;
+            _limit = length;
             _origin = origin;
         }
 
@@ -46,17 +46,18 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Next byte to be read, counted from the start of the section.</summary>
         public int Position
         {
-            get { return _position; }
+            get { return _first + _next; }
         }
 
         /// <summary>Goes to a byte, counted from the start of the section.</summary>
         public void MoveTo(int position)
         {
-            _position = position;
-            if (_source != null && (position < _first || position > _filled))
+            _next = position - _first;
+            if (_source != null && (_next < 0 || _next > _limit))
             {
                 _first = position;
-                _filled = position;
+                _next = 0;
+                _limit = 0;
             }
         }
 
@@ -69,41 +70,33 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>The same in the whole blob.</summary>
         public int Offset
         {
-            get { return _origin + _position; }
+            get { return _origin + _first + _next; }
         }
 
         /// <summary>An unsigned number below 2^31.</summary>
         public int ReadUnsigned()
         {
-            // Nearly all numbers are one byte: read without a call.
-            int position = _position;
-            if (position < _filled)
+            // Nearly all numbers are one or two bytes: read without a call.
+            int next = _next;
+            if (next + 1 < _limit)
             {
-                int single = _bytes[position - _first];
-                if (single < 0x80)
+                byte[] bytes = _bytes;
+                int value = bytes[next];
+                if (value < 0x80)
                 {
-                    _position = position + 1;
-                    return single;
-                }
-            }
-
-            int value = 0;
-            for (int shift = 0; shift < 35; shift += 7)
-            {
-                int part = ReadByte();
-                if (shift == 28 && part > 7)
-                {
-                    break;
-                }
-
-                value |= (part & 0x7F) << shift;
-                if (part < 0x80)
-                {
+                    _next = next + 1;
                     return value;
                 }
+
+                int high = bytes[next + 1];
+                if (high < 0x80)
+                {
+                    _next = next + 2;
+                    return value - 0x80 + (high << 7);
+                }
             }
 
-            throw new ModelFormatException(ModelError.BadValue, Offset);
+            return ReadLong();
         }
 
         /// <summary>A signed number (zigzag: 0, -1, 1, -2 ...) above -2^30 and below 2^30.</summary>
@@ -117,7 +110,18 @@ namespace Edge.Runtime.Int8.Blob
         /// <exception cref="ModelFormatException">BadValue: it is below <paramref name="min"/> or above <paramref name="max"/>.</exception>
         public int ReadRange(int min, int max)
         {
-            int value = ReadUnsigned();
+            // One byte without another call.
+            int next = _next;
+            int value = next < _limit ? _bytes[next] : 0x80;
+            if (value < 0x80)
+            {
+                _next = next + 1;
+            }
+            else
+            {
+                value = ReadUnsigned();
+            }
+
             if (value < min || value > max)
             {
                 throw new ModelFormatException(ModelError.BadValue, Offset);
@@ -150,7 +154,7 @@ namespace Edge.Runtime.Int8.Blob
         public string ReadString()
         {
             int length = ReadRange(0, 1024);
-            int end = _position + length;
+            int end = Position + length;
             if (end > _end)
             {
                 throw new ModelFormatException(ModelError.Truncated, Offset);
@@ -158,12 +162,12 @@ namespace Edge.Runtime.Int8.Blob
 
             char[] characters = new char[length];
             int count = 0;
-            while (_position < end)
+            while (Position < end)
             {
                 int first = ReadByte();
                 int more = first < 0x80 ? 0 : first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
                 int code = more == 0 ? first : first & (0x3F >> more);
-                for (int i = 0; i < more && _position < end; i++)
+                for (int i = 0; i < more && Position < end; i++)
                 {
                     code = (code << 6) | (ReadByte() & 0x3F);
                 }
@@ -174,34 +178,58 @@ namespace Edge.Runtime.Int8.Blob
             return new string(characters, 0, count);
         }
 
+        /// <summary>A number of any length, or one that the end of a piece cuts.</summary>
+        private int ReadLong()
+        {
+            int value = 0;
+            for (int shift = 0; shift < 35; shift += 7)
+            {
+                int part = ReadByte();
+                if (shift == 28 && part > 7)
+                {
+                    break;
+                }
+
+                value |= (part & 0x7F) << shift;
+                if (part < 0x80)
+                {
+                    return value;
+                }
+            }
+
+            throw new ModelFormatException(ModelError.BadValue, Offset);
+        }
+
         private int ReadByte()
         {
-            int position = _position;
-            if (position >= _filled)
+            if (_next >= _limit)
             {
                 Fill();
             }
 
-            _position = position + 1;
-            return _bytes[position - _first];
+            int next = _next;
+            _next = next + 1;
+            return _bytes[next];
         }
 
         private void Fill()
         {
-            int count = _end - _position;
+            int position = _first + _next;
+            int count = _end - position;
             if (_source == null || count <= 0)
             {
                 throw new ModelFormatException(ModelError.Truncated, Offset);
             }
 
             count = count < _bytes.Length ? count : _bytes.Length;
-            if (_source.Read(_origin + _position, _bytes, 0, count) != count)
+            if (_source.Read(_origin + position, _bytes, 0, count) != count)
             {
                 throw new ModelFormatException(ModelError.Truncated, Offset);
             }
 
-            _first = _position;
-            _filled = _position + count;
+            _first = position;
+            _next = 0;
+            _limit = count;
         }
 
         /// <summary>Four bytes of <paramref name="bytes"/>, little-endian.</summary>

@@ -100,7 +100,7 @@ namespace Edge.Runtime.Int8.Kernels
         {
             if (ChannelSums.IsAverageOfRows(stage))
             {
-                ChannelSums.Add(stage, inputRow, isFirst, stage.ResultZeroPoint);
+                ChannelSums.AccumulateAverage(stage, inputRow, isFirst);
             }
             else
             {
@@ -111,7 +111,14 @@ namespace Edge.Runtime.Int8.Kernels
         /// <inheritdoc/>
         public override void AveragePoolFinish(Stage stage)
         {
-            Reference.Pool.Finish(stage);
+            if (ChannelSums.IsAverageOfRows(stage))
+            {
+                ChannelSums.FinishAverage(stage);
+            }
+            else
+            {
+                Reference.Pool.Finish(stage);
+            }
         }
 
         /// <inheritdoc/>
@@ -123,20 +130,13 @@ namespace Edge.Runtime.Int8.Kernels
         /// <inheritdoc/>
         public override void MeanAccumulate(Stage stage, int inputRow, bool isFirst)
         {
-            if (ChannelSums.IsMeanOfRows(stage))
-            {
-                ChannelSums.Add(stage, inputRow, isFirst, stage.Input.ZeroPoint);
-            }
-            else
-            {
-                Reference.Mean.Accumulate(stage, inputRow, isFirst);
-            }
+            ChannelSums.AccumulateMean(stage, inputRow, isFirst);
         }
 
         /// <inheritdoc/>
         public override void MeanFinish(Stage stage, int outputRow)
         {
-            Reference.Mean.Finish(stage, outputRow);
+            ChannelSums.FinishMean(stage, outputRow);
         }
 
         /// <inheritdoc/>

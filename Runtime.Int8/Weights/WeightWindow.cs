@@ -133,25 +133,58 @@ namespace Edge.Runtime.Int8.Weights
             }
         }
 
-        /// <summary>Decodes int32 values that lie in the window from <paramref name="offset"/>.</summary>
+        /// <summary>Decodes int32 values that lie in the window from <paramref name="offset"/>, two with each native call.</summary>
         public void DecodeInt32(int offset, int[] destination, int index, int count)
         {
             byte[] window = _window;
-            for (int end = index + count; index < end; index++)
+            for (int last = index + count - 8; index <= last; index += 8)
             {
-                // A native call costs less here than four loads and three shifts.
+                long pair = BitConverter.ToInt64(window, offset);
+                destination[index] = (int)pair;
+                destination[index + 1] = (int)(pair >> 32);
+                pair = BitConverter.ToInt64(window, offset + 8);
+                destination[index + 2] = (int)pair;
+                destination[index + 3] = (int)(pair >> 32);
+                pair = BitConverter.ToInt64(window, offset + 16);
+                destination[index + 4] = (int)pair;
+                destination[index + 5] = (int)(pair >> 32);
+                pair = BitConverter.ToInt64(window, offset + 24);
+                destination[index + 6] = (int)pair;
+                destination[index + 7] = (int)(pair >> 32);
+                offset += 32;
+            }
+
+            for (count &= 7; count > 0; count--)
+            {
                 destination[index] = BitConverter.ToInt32(window, offset);
+                index++;
                 offset += 4;
             }
         }
 
-        /// <summary>Decodes int8 values that lie in the window from <paramref name="offset"/>.</summary>
+        /// <summary>Decodes int8 values that lie in the window from <paramref name="offset"/>, eight with each native call.</summary>
         public void DecodeInt8(int offset, int[] destination, int index, int count)
         {
             byte[] window = _window;
-            for (int i = 0; i < count; i++)
+            for (int last = index + count - 8; index <= last; index += 8)
             {
-                destination[index + i] = (sbyte)window[offset + i];
+                long eight = BitConverter.ToInt64(window, offset);
+                destination[index] = (sbyte)eight;
+                destination[index + 1] = (sbyte)(eight >> 8);
+                destination[index + 2] = (sbyte)(eight >> 16);
+                destination[index + 3] = (sbyte)(eight >> 24);
+                destination[index + 4] = (sbyte)(eight >> 32);
+                destination[index + 5] = (sbyte)(eight >> 40);
+                destination[index + 6] = (sbyte)(eight >> 48);
+                destination[index + 7] = (sbyte)(eight >> 56);
+                offset += 8;
+            }
+
+            for (count &= 7; count > 0; count--)
+            {
+                destination[index] = (sbyte)window[offset];
+                index++;
+                offset++;
             }
         }
     }
