@@ -35,4 +35,7 @@ internal sealed record SpecializedSource(
 
     /// <summary>Bytes of flash, estimated.</summary>
     public long FlashBytes => SpecializedFlash.Bytes(IlBytes, Assemblies.Count);
+
+    /// <summary>Bytes of the managed heap.</summary>
+    public int HeapBytes => SpecializedFlash.AssemblyHeapBytes * Assemblies.Count;
 }

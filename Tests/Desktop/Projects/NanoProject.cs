@@ -20,9 +20,6 @@ internal sealed class NanoProject
     private const string AppFolder = "Firmware";
     private static readonly string[] s_boardOnly = [@"Program.cs", @"Hardware\", @"Properties\"];
 
-    // What `edge pack -o Firmware/Model` leaves; build/PackedModel.targets takes it.
-    private const string PackedFolder = @"Model\";
-
     private readonly XDocument _document;
 
     /// <summary>Reads the project.</summary>
@@ -113,7 +110,6 @@ internal sealed class NanoProject
     private static IEnumerable<string> FilesUnder(string folder)
     {
         return Repository.SourceFiles(folder, "*.cs").Select(path => Path.GetRelativePath(folder, path).Replace('/', '\\'))
-            .Where(item => !item.StartsWith(PackedFolder, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
     }
 

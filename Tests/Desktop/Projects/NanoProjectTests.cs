@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text.RegularExpressions;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Edge.Tests.Desktop.Projects;
@@ -29,68 +28,28 @@ public sealed class NanoProjectTests
             project = new NanoProject(project.FilePath);
         }
 
-        IReadOnlyList<string> listed = project.CompileLines();
-        IReadOnlyList<string> onDisk = project.CompileLinesOnDisk();
-        IEnumerable<string> missing = onDisk.Except(listed).Select(line => "add:    " + line.Trim());
-        IEnumerable<string> stale = listed.Except(onDisk).Select(line => "remove: " + line.Trim());
-        IEnumerable<string> twice = listed.GroupBy(line => line).Where(group => group.Count() > 1).Select(group => "once:   " + group.Key.Trim());
-        string[] changes = [.. missing, .. stale, .. twice];
-        Assert.AreEqual(project.CompileItems.Count, listed.Count, $"{path}: a Compile item is not on a line of its own");
-        Assert.IsEmpty(changes, $"{path} is out of step with its folder; \"{SyncCommand}\" corrects it:\n{string.Join('\n', changes)}\n");
+        NanoProjectChecks.AssertListsFilesOnDisk(project, $"\"{SyncCommand}\" corrects it");
     }
 
     [TestMethod]
     [DynamicData(nameof(Projects))]
     public void Items_outside_the_folder_and_other_items_exist(string path)
     {
-        var project = new NanoProject(Repository.PathOf(path));
-        foreach (string item in project.CompileItems.Concat(project.OtherItems).Concat(project.ProjectReferences))
-        {
-            Assert.IsTrue(File.Exists(Path.Combine(project.Folder, item.Replace('\\', '/'))), $"{path}: {item} does not exist");
-        }
+        NanoProjectChecks.AssertItemsExist(new NanoProject(Repository.PathOf(path)));
     }
 
     [TestMethod]
     [DynamicData(nameof(Projects))]
     public void References_packages_and_nf_tools_name_the_same_versions(string path)
     {
-        var project = new NanoProject(Repository.PathOf(path));
-        IReadOnlyDictionary<string, string> pinned = NfTools.Load().Packages;
-        string toRoot = string.Concat(Enumerable.Repeat(@"..\", Repository.RelativePath(project.Folder).Split('/').Length));
-
-        var referred = new HashSet<string>();
-        foreach ((string name, string version, string hintPath) in project.References)
-        {
-            Match match = Regex.Match(hintPath, @"^(?<root>(\.\.\\)+)packages\\(?<id>nanoFramework\..+?)\.(?<version>\d+\.\d+\.\d+)\\lib\\(?<file>[^\\]+)\.(dll|exe)$");
-            Assert.IsTrue(match.Success, $"{path}: the HintPath {hintPath} is not ..\\packages\\<id>.<version>\\lib\\<assembly>.dll");
-            string id = match.Groups["id"].Value;
-            referred.Add(id);
-            Assert.AreEqual(toRoot, match.Groups["root"].Value, $"{path}: {hintPath} does not lead to packages/ beside Edge.sln");
-            Assert.AreEqual(name, match.Groups["file"].Value, $"{path}: Reference and HintPath name different assemblies");
-            Assert.IsTrue(project.Packages.TryGetValue(id, out string? package), $"{path}: {id} is not in packages.config");
-            Assert.AreEqual(package, match.Groups["version"].Value, $"{path}: HintPath of {name} and packages.config");
-            if (name != "nanoFramework.UnitTestLauncher")
-            {
-                Assert.AreEqual(package + ".0", version, $"{path}: Reference of {name} and packages.config");
-            }
-        }
-
-        foreach ((string id, string version) in project.Packages)
-        {
-            Assert.Contains(id, referred, $"{path}: nothing refers to {id} of packages.config");
-            Assert.IsTrue(pinned.TryGetValue(id, out string? pin), $"nf-tools.json does not list {id} of {path}");
-            Assert.AreEqual(pin, version, $"{id}: nf-tools.json and packages.config of {path}");
-        }
+        NanoProjectChecks.AssertVersions(new NanoProject(Repository.PathOf(path)), Repository.Root);
     }
 
     [TestMethod]
     [DynamicData(nameof(Projects))]
     public void Project_falls_back_to_compiling_only(string path)
     {
-        // The last import: without it `dotnet build Edge.sln` fails wherever the nanoFramework project system is missing.
-        string last = File.ReadAllLines(Repository.PathOf(path)).Last(line => line.Contains("<Import ", StringComparison.Ordinal));
-        StringAssert.Contains(last, @"build\NanoCompileOnly.targets");
-        StringAssert.Contains(last, "!Exists('$(NanoFrameworkProjectSystemPath)NFProjectSystem.CSharp.targets')");
+        NanoProjectChecks.AssertFallsBack(new NanoProject(Repository.PathOf(path)));
     }
 
     [TestMethod]

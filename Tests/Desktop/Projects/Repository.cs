@@ -9,6 +9,9 @@ internal static class Repository
 {
     private static readonly string[] s_generatedFolders = [".git", ".vs", "artifacts", "bin", "obj", "packages", "TestResults"];
 
+    // What `edge pack -o Firmware/Model` leaves; build/PackedModel.targets takes it.
+    private const string PackedFolder = "Firmware/Model";
+
     /// <summary>Root folder.</summary>
     public static string Root { get; } = FindRoot();
 
@@ -25,7 +28,7 @@ internal static class Repository
         return Path.GetRelativePath(Root, path).Replace('\\', '/');
     }
 
-    /// <summary>Every file under a folder except what builds leave there.</summary>
+    /// <summary>Every file under a folder except what builds and edge pack leave there.</summary>
     /// <param name="folder">Full path.</param>
     /// <param name="pattern">File name pattern, such as *.cs.</param>
     public static IEnumerable<string> SourceFiles(string folder, string pattern)
@@ -37,7 +40,7 @@ internal static class Repository
 
         foreach (string subfolder in Directory.EnumerateDirectories(folder))
         {
-            if (Array.IndexOf(s_generatedFolders, Path.GetFileName(subfolder)) >= 0)
+            if (Array.IndexOf(s_generatedFolders, Path.GetFileName(subfolder)) >= 0 || RelativePath(subfolder) == PackedFolder)
             {
                 continue;
             }
