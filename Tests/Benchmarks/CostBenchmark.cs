@@ -1,7 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Edge.ModelTools.Execution;
+using Edge.ModelTools.Packing.Specialization;
 using Edge.ModelTools.Profiling;
 using Spectre.Console;
 
@@ -12,11 +14,15 @@ internal static class CostBenchmark
 {
     private const double Million = 1e6;
 
+    // Three sets side by side; where the output is no terminal, its width is 80.
+    private const int TableWidth = 132;
+
     /// <summary>Counts networks and prints a table for each.</summary>
     /// <param name="selection">Names in budgets.json or paths of models; empty for all of budgets.json.</param>
     /// <param name="console">Receives the tables.</param>
     public static void Print(IReadOnlyList<string> selection, IAnsiConsole console)
     {
+        console.Profile.Width = Math.Max(console.Profile.Width, TableWidth);
         IReadOnlyList<BenchmarkNetwork> known = BenchmarkNetwork.ReadAll();
         IEnumerable<string> names = selection.Count > 0 ? selection : known.Select(network => network.Name);
         foreach (string name in names)
@@ -40,35 +46,50 @@ internal static class CostBenchmark
 
     private static void Print(string name, byte[] blob, IAnsiConsole console)
     {
-        ProfileReport[] reports = [.. KernelSets.DeviceNames.Select(kernels => NetworkCost.Profile(name, blob, kernels))];
+        using SpecializedAssembly? generated = NetworkCost.Specialize(name, blob);
+        ProfileReport[] reports = [.. Profile(name, blob, generated, CostColumn.O3X64)];
         var table = new Table().Border(TableBorder.Simple).Title($"{name}: {reports[0].Profile.Macs} MAC, {blob.Length} bytes");
         table.AddColumn("operator kind").AddColumn(new TableColumn("kMAC").RightAligned());
-        foreach (ProfileReport report in reports)
+        foreach (string kernels in KernelSets.DeviceNames.Append(NetworkCost.Specialized))
         {
-            table.AddColumn(new TableColumn(report.Kernels + ": M instr").RightAligned());
+            table.AddColumn(new TableColumn(kernels + ": M instr").RightAligned());
             table.AddColumn(new TableColumn("per MAC").RightAligned());
             table.AddColumn(new TableColumn("share").RightAligned());
         }
 
+        string[] missing = generated is null ? ["-", "-", "-"] : [];
         foreach (string kind in reports[0].Kinds.Select(each => each.Kind))
         {
             KindEstimate[] kinds = [.. reports.Select(report => report.Kinds.First(each => each.Kind == kind))];
-            table.AddRow([kind, $"{kinds[0].Macs / 1000.0:F1}", .. kinds.SelectMany(Cells)]);
+            table.AddRow([kind, $"{kinds[0].Macs / 1000.0:F1}", .. kinds.SelectMany(Cells), .. missing]);
         }
 
-        table.AddRow(["all", $"{reports[0].Profile.Macs / 1000.0:F1}", .. reports.SelectMany(report => Cells(report.Profile))]);
+        table.AddRow(["all", $"{reports[0].Profile.Macs / 1000.0:F1}", .. reports.SelectMany(report => Cells(report.Profile)), .. missing]);
         console.Write(table);
-        PrintColumns(name, blob, console);
+        if (generated is not null)
+        {
+            SpecializedText.Write(console.Profile.Out.Writer, NetworkCost.Specialized, generated.Source);
+        }
+
+        PrintColumns(name, blob, generated, console);
     }
 
-    private static void PrintColumns(string name, byte[] blob, IAnsiConsole console)
+    private static void PrintColumns(string name, byte[] blob, SpecializedAssembly? generated, IAnsiConsole console)
     {
-        foreach (string kernels in KernelSets.DeviceNames)
+        CostColumn[] columns = [CostColumn.O3X64, CostColumn.OsDebugX64, CostColumn.OsDebugI386];
+        ProfileReport[] reports = [.. columns.SelectMany(column => Profile(name, blob, generated, column))];
+        int sets = reports.Length / columns.Length;
+        for (int set = 0; set < sets; set++)
         {
-            CostColumn[] columns = [CostColumn.O3X64, CostColumn.OsDebugX64, CostColumn.OsDebugI386];
-            IEnumerable<string> perMac = columns.Select(column => $"{column} {NetworkCost.Profile(name, blob, kernels, column).Profile.WeightedPerMac:F1}");
-            console.WriteLine($"{kernels}, per MAC: {string.Join(", ", perMac)}");
+            IEnumerable<string> perMac = columns.Select((column, i) => $"{column} {reports[(i * sets) + set].Profile.WeightedPerMac:F1}");
+            console.WriteLine($"{reports[set].Kernels}, per MAC: {string.Join(", ", perMac)}");
         }
+    }
+
+    private static IEnumerable<ProfileReport> Profile(string name, byte[] blob, SpecializedAssembly? generated, CostColumn column)
+    {
+        IEnumerable<ProfileReport> reports = KernelSets.DeviceNames.Select(kernels => NetworkCost.Profile(name, blob, kernels, column));
+        return generated is null ? reports : reports.Append(NetworkCost.Profile(name, blob, generated, column));
     }
 
     private static string[] Cells(KindEstimate kind)

@@ -1,15 +1,22 @@
 using System.IO;
 using Edge.ModelTools.Conversion;
+using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Graph;
+using Edge.ModelTools.Packing.Specialization;
 using Edge.ModelTools.Profiling;
 using Edge.ModelTools.Quantization;
+using Edge.Runtime.Int8;
+using Edge.Runtime.Int8.Kernels;
 
 namespace Edge.Benchmarks;
 
 /// <summary>Counts what a network costs, from its source model or its blob.</summary>
 internal static class NetworkCost
 {
+    /// <summary>Name of the kernels that edge pack --specialize writes, beside those of <see cref="KernelSets"/>.</summary>
+    public const string Specialized = "specialized";
+
     /// <summary>Converts a model as `edge convert --quantizer naive` does: which values the weights have does not change what they cost.</summary>
     /// <param name="path">Source model, or a blob, which is taken as it is.</param>
     /// <param name="calibrationPath">Calibration data of a float model.</param>
@@ -35,5 +42,34 @@ internal static class NetworkCost
     public static ProfileReport Profile(string name, byte[] blob, string kernels, CostColumn column = CostColumn.O3X64)
     {
         return new ProfileReport(name, kernels, ModelProfiler.Profile(name, blob, kernels, column), BoardProfile.ReadAll()[0]);
+    }
+
+    /// <summary>Compiles the generated kernels of a blob.</summary>
+    /// <param name="name">Name of the network.</param>
+    /// <param name="blob">The blob.</param>
+    /// <returns>The assemblies, or null when none of its operators can become code.</returns>
+    public static SpecializedAssembly? Specialize(string name, byte[] blob)
+    {
+        try
+        {
+            return new SpecializedAssembly(Specializer.Specialize(name, blob));
+        }
+        catch (EdgeException exception) when (exception.Id == DiagnosticId.PackNothingToSpecialize)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Makes the report of a blob with its generated kernels.</summary>
+    /// <param name="name">Name of the network.</param>
+    /// <param name="blob">The blob.</param>
+    /// <param name="kernels">What <see cref="Specialize"/> made of it.</param>
+    /// <param name="column">Build of the interpreter.</param>
+    /// <returns>The report.</returns>
+    public static ProfileReport Profile(string name, byte[] blob, SpecializedAssembly kernels, CostColumn column = CostColumn.O3X64)
+    {
+        Int8Model model = BlobFile.Load(name, blob, new ReferenceKernels());
+        InferenceProfile profile = ModelProfiler.ProfileGenerated(model, blob, kernels.Paths, SpecializedAssembly.TypeName, column);
+        return new ProfileReport(name, Specialized, profile, BoardProfile.ReadAll()[0]);
     }
 }

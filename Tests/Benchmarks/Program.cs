@@ -6,7 +6,7 @@ namespace Edge.Benchmarks;
 
 /// <summary>
 /// Counts weighted instructions on the desktop; the numbers are the same on every machine.
-/// <c>cost [NETWORK|MODEL...]</c>: networks by kernel set and operator kind. <c>micro</c>: the five microbenchmarks.
+/// <c>cost [NETWORK|MODEL...]</c>: networks by kernel set, generated kernels among them, and operator kind. <c>micro</c>: the five microbenchmarks.
 /// <c>sram [NETWORK|MODEL...]</c>: peak memory by schedule.
 /// Measures accuracy: <c>quantizer [NETWORK...]</c>, in float, quantized naively and automatically.
 /// Measures time on this machine: <c>throughput [NETWORK...]</c>, int8 on the desktop beside ONNX Runtime in float.

@@ -29,8 +29,12 @@ internal sealed class SpecializedAssembly : IDisposable
         File.Copy(runtime, Path.Combine(_folder, Path.GetFileName(runtime)));
         string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         string[] references = [.. trusted.Split(Path.PathSeparator).Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)), runtime];
+        Source = source;
         Paths = [.. source.Assemblies.Select(assembly => Compile(assembly, references))];
     }
+
+    /// <summary>What was compiled.</summary>
+    public SpecializedSource Source { get; }
 
     /// <summary>The assemblies' files, the kernel set last.</summary>
     public IReadOnlyList<string> Paths { get; }

@@ -1,9 +1,13 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text;
+using System.Text.RegularExpressions;
 using Edge.Benchmarks;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
+using Edge.ModelTools.Packing;
 using Edge.ModelTools.Packing.Specialization;
 using Edge.ModelTools.Profiling;
 using Edge.Runtime.Int8;
@@ -33,6 +37,29 @@ public sealed class SpecializerTests
 
         Assert.IsGreaterThan(3, source.Assemblies.Count);
         AssertDeviceLimits(source, assembly);
+    }
+
+    [TestMethod]
+    public void Every_block_is_called_once_where_it_is()
+    {
+        SpecializedSource source = Specializer.Specialize("digits", s_digits.Value);
+        var declared = new List<string>();
+        foreach (GeneratedAssembly part in source.Assemblies.SkipLast(1))
+        {
+            foreach (PackedFile file in part.Files)
+            {
+                string text = Encoding.UTF8.GetString(file.Content);
+                StringAssert.Contains(text, $"namespace {part.Name}\n");
+                string prefix = part.Name[(SpecializedSource.AssemblyName.Length + 1)..] + "." + Path.GetFileNameWithoutExtension(file.Name);
+                declared.AddRange(Regex.Matches(text, @"public static void (Block\d+)\(").Select(match => $"{prefix}.{match.Groups[1].Value}"));
+            }
+        }
+
+        string kernels = Encoding.UTF8.GetString(source.Assemblies[^1].Files.Single().Content);
+        string[] called = [.. Regex.Matches(kernels, @"Part\d+\.Operator\d+\.Block\d+").Select(match => match.Value)];
+        CollectionAssert.AreEquivalent(declared, called);
+        CollectionAssert.AllItemsAreUnique(called);
+        Assert.IsTrue(declared.GroupBy(name => name.Split('.')[1]).Any(group => group.Select(name => name.Split('.')[0]).Distinct().Count() > 1), "an operator lies in two assemblies");
     }
 
     [TestMethod]

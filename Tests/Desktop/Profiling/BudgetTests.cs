@@ -13,11 +13,11 @@ namespace Edge.Tests.Desktop.Profiling;
 public sealed class BudgetTests
 {
     [TestMethod]
-    public void Budgets_are_for_all_kernel_sets_of_devices_or_for_none()
+    public void Budgets_are_for_all_kernel_sets_of_devices_and_generated_kernels_or_for_none()
     {
         foreach (BenchmarkNetwork network in BenchmarkNetwork.ReadAll())
         {
-            string[] expected = network.Budgets.Count == 0 ? [] : [.. KernelSets.DeviceNames];
+            string[] expected = network.Budgets.Count == 0 ? [] : [.. KernelSets.DeviceNames, NetworkCost.Specialized];
             CollectionAssert.AreEquivalent(expected, network.Budgets.Keys.ToArray(), network.Name);
         }
     }
@@ -45,11 +45,23 @@ public sealed class BudgetTests
         byte[] blob = NetworkCost.MakeBlob(Path.Combine(root, network.Model), calibration);
         foreach ((string kernels, double budget) in network.Budgets)
         {
-            InferenceProfile profile = ModelProfiler.Profile(name, blob, kernels);
+            InferenceProfile profile = Profile(name, blob, kernels);
             Assert.IsLessThanOrEqualTo(budget, profile.WeightedPerMac, $"{name}, {kernels}: {profile.WeightedPerMac:F1} weighted instructions per MAC");
 
             // A budget with much room no longer guards anything.
             Assert.IsGreaterThan(0.9 * budget, profile.WeightedPerMac, $"{name}, {kernels}: lower the budget to {profile.WeightedPerMac * 1.02:F0}");
         }
+    }
+
+    private static InferenceProfile Profile(string name, byte[] blob, string kernels)
+    {
+        if (kernels != NetworkCost.Specialized)
+        {
+            return ModelProfiler.Profile(name, blob, kernels);
+        }
+
+        using SpecializedAssembly? generated = NetworkCost.Specialize(name, blob);
+        Assert.IsNotNull(generated, $"{name} has a budget for generated kernels");
+        return NetworkCost.Profile(name, blob, generated).Profile;
     }
 }
