@@ -1,180 +1,204 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using Edge.Runtime.Int8.Kernels;
 using Edge.Runtime.Int8.Kernels.Packed;
 
 namespace Edge.ModelTools.Packing.Specialization;
 
-// sum(x * w) with equal magnitudes together: (x1 + x5 - x9) * 37 + ... Lanes may wrap in between; the sum is exact modulo 2^64
-// and is read only after LaneFinish has added the channel's start. facts: interpreter cost of a term, docs/cost-model.md.
-
-/// <summary>C# of one block of channels: inputs of all taps in locals, frequent magnitudes in locals, one expression for each channel.</summary>
+/// <summary>
+/// C# of some channels of a convolution: for each triple of pixels, the inputs of all taps as longs in locals, then for each
+/// channel one expression for the packed sum and three stores of results.
+/// </summary>
 internal sealed class BlockWriter
 {
     /// <summary>The method of ConstantKernels that calls a block, with operator, block and <see cref="Parameters"/>.</summary>
-    public const string Dispatch = "Sum";
+    public const string Dispatch = "Run";
 
     /// <summary>What a block method takes, and what ConstantKernels passes to it after operator and block.</summary>
-    public const string Parameters = "long[] lanes, int source, int sums, int triples";
+    public const string Parameters = "long mask, byte[] output, byte[] table, int index, long[] lanes, int sums, byte[] input, int source, int rows, int width";
 
     /// <summary><see cref="Parameters"/> in a call.</summary>
-    public const string Arguments = "lanes, source, sums, triples";
+    public const string Arguments = "mask, output, table, index, lanes, sums, input, source, rows, width";
 
-    private const int Locals = 240; // of 255: loop counters and what the compiler adds
-    private const int LoadBytes = 2;
-    private const int StoreBytes = 10;
+    /// <summary>Most bytes of IL of a method: two fit an assembly, and the loop's branch has 16 bits.</summary>
+    public const int MostIlBytes = 29900;
 
+    private const int Locals = 240; // of 255: what the compiler adds
+    private const int OtherLocals = 10;
     private readonly ConstantOperator _operator;
-    private readonly int _first;
-    private readonly int _channels;
-    private readonly HashSet<int> _inLocals;
-    private readonly StringBuilder _text = new();
+    private readonly ConstantChannel[] _channels;
+    private readonly bool _readsInput;
+    private readonly int _phaseTaps;
+    private readonly int _lastPhase;
+    private readonly int _sums;
+    private MethodText _text = new();
 
-    private BlockWriter(ConstantOperator source, int block)
+    private BlockWriter(ConstantOperator source, ConstantChannel[] channels, bool readsInput)
     {
         _operator = source;
-        _first = block * ConstantKernels.BlockChannels;
-        _channels = Math.Min(ConstantKernels.BlockChannels, source.Channels - _first);
-        _inLocals = [.. Enumerable.Range(_first, _channels)
-            .SelectMany(channel => Groups(channel).Select(group => group.Magnitude))
-            .Where(magnitude => !int.IsPow2(magnitude))
-            .CountBy(magnitude => magnitude)
-            .Where(uses => uses.Value > 1)
-            .OrderByDescending(uses => uses.Value).ThenBy(uses => uses.Key)
-            .Take(Locals - source.Taps)
-            .Select(uses => uses.Key)];
+        _channels = channels;
+        _readsInput = readsInput;
+        _phaseTaps = PhaseTaps(source.Taps);
+        _lastPhase = (source.Taps - 1) / _phaseTaps * _phaseTaps;
+        _sums = channels.Max(channel => channel.Parts.Count);
     }
 
     /// <summary>Bytes of IL, an upper bound.</summary>
-    public int IlBytes { get; private set; }
+    public int IlBytes => _text.IlBytes;
 
     /// <summary>The method.</summary>
     public string Text => _text.ToString();
 
-    /// <summary>Writes the methods of an operator: static, named Block0 and so on, independent of each other.</summary>
-    public static BlockWriter[] WriteAll(ConstantOperator source)
+    /// <summary>Longs that hold sums between phases.</summary>
+    public int Slots => _channels.Sum(channel => channel.Parts.Count(part => part.First < _lastPhase));
+
+    /// <summary>The interpreter has enough locals.</summary>
+    public bool HasRoom => FreeLocals >= 0;
+
+    private int FreeLocals => Locals - OtherLocals - _phaseTaps - _sums;
+
+    /// <summary>Taps that are in locals together.</summary>
+    /// <param name="taps">Taps of a channel.</param>
+    public static int PhaseTaps(int taps)
     {
-        int count = (source.Channels + ConstantKernels.BlockChannels - 1) / ConstantKernels.BlockChannels;
-        var writers = new BlockWriter[count];
-        for (int block = 0; block < count; block++)
+        int phases = (taps + ConstantKernels.MostTaps - 1) / ConstantKernels.MostTaps;
+        return (taps + phases - 1) / phases;
+    }
+
+    /// <summary>Writes the methods of an operator: static, named Block0 and so on, independent of each other.</summary>
+    public static BlockWriter[] WriteAll(ConstantOperator source) => [.. source.Code.Methods];
+
+    /// <summary>Writes the method of some channels.</summary>
+    /// <param name="source">The operator.</param>
+    /// <param name="channels">The channels.</param>
+    /// <param name="block">Number of the block.</param>
+    /// <param name="readsInput">Whether it packs its inputs itself, pointwise only; otherwise they are packed.</param>
+    public static BlockWriter Write(ConstantOperator source, ConstantChannel[] channels, int block, bool readsInput)
+    {
+        var writer = new BlockWriter(source, channels, readsInput);
+        writer.WriteMethod(block);
+        if (writer.HasRoom)
         {
-            writers[block] = new BlockWriter(source, block);
-            writers[block].WriteMethod(block);
+            writer._text = new MethodText(writer._text, writer.FreeLocals);
+            writer.WriteMethod(block);
         }
 
-        return writers;
+        return writer;
     }
 
     private void WriteMethod(int block)
     {
-        Line(2, $"public static void Block{block}({Parameters})");
-        Line(2, "{");
-        foreach (int magnitude in _inLocals.Order())
+        int outputs = _operator.Channels;
+        int inputs = _operator.Taps;
+        _text.Line(2, $"public static void Block{block}({Parameters})");
+        _text.Line(2, "{");
+        if (_channels.Any(channel => !channel.Result!.IsConstant))
         {
-            Line(3, $"long k{magnitude} = {magnitude}L;");
-            IlBytes += 9;
+            _text.Line(3, "long d;");
         }
 
-        int blocks = (_channels + 7) / 8;
-        for (int i = 0; i < blocks; i++)
+        _text.Line(3, "int o1, o2;");
+        _text.DeclareConstants(3);
+        WriteDeclarations();
+        _text.Line(3, "for (; rows > 0; rows--)");
+        _text.Line(3, "{");
+        _text.Line(4, "for (int x = 0; x < width; x += 3)");
+        _text.Line(4, "{");
+        _text.Line(5, $"o1 = x + 1 < width ? index + {outputs} : index;");
+        _text.Line(5, $"o2 = x + 2 < width ? o1 + {outputs} : o1;");
+        if (_readsInput)
         {
-            Line(3, $"int s{i} = sums + ({8 * i} * triples);");
-            IlBytes += 8;
+            _text.Line(5, $"int i1 = x + 1 < width ? source + {inputs} : source;");
+            _text.Line(5, $"int i2 = x + 2 < width ? i1 + {inputs} : i1;");
         }
 
-        Line(3, "for (int t = 0; t < triples; t++)");
-        Line(3, "{");
-        for (int tap = 0; tap < _operator.Taps; tap++)
+        for (int tap = 0; tap < inputs; tap += _phaseTaps)
         {
-            Line(4, $"long x{tap} = lanes[source + {tap}];");
-            IlBytes += 10;
+            WritePhase(tap, Math.Min(tap + _phaseTaps, inputs));
         }
 
-        ILookup<int, string> targets = Targets().ToLookup(target => target.Channel, target => target.Element);
-        foreach (IGrouping<int, string> channel in targets)
-        {
-            Line(4, $"{string.Join(" = ", channel)} = {Expression(_first + channel.Key)};");
-            IlBytes += StoreBytes * channel.Count();
-        }
-
-        Line(4, $"source += {(_operator.Taps + 7) & ~7};");
-        for (int i = 0; i < blocks; i++)
-        {
-            Line(4, $"s{i} += 8;");
-            IlBytes += 6;
-        }
-
-        Line(3, "}");
-        Line(2, "}");
-        IlBytes += 48;
+        _text.Line(5, $"index = o2 + {outputs};");
+        _text.Line(5, _readsInput ? $"source = i2 + {inputs};" : $"source += {(inputs + 7) & ~7};");
+        _text.Line(4, "}");
+        _text.Line(3, "}");
+        _text.Line(2, "}");
+        _text.IlBytes += 200;
     }
 
-    /// <summary>Where LaneFinish reads the sums: blocks of eight, the last one moved back to end with the last channel.</summary>
-    private IEnumerable<(int Channel, string Element)> Targets()
+    private void WriteDeclarations()
     {
-        for (int block = 0; block < _channels; block += 8)
+        for (int i = 1; i < _sums; i++)
         {
-            for (int i = 0; i < 8; i++)
+            _text.Line(3, $"long d{i};");
+        }
+
+        if (_channels.Any(channel => channel.Result!.Tie != 0))
+        {
+            _text.Line(3, "long t;");
+        }
+
+        if (_channels.Any(channel => channel.Result!.ClampsLow || channel.Result.ClampsHigh))
+        {
+            _text.Line(3, "int q;");
+        }
+    }
+
+    /// <summary>Loads taps and makes the sums that they belong to, and in the last phase the results.</summary>
+    private void WritePhase(int first, int end)
+    {
+        string type = first == 0 ? "long " : string.Empty;
+        for (int tap = first; tap < end; tap++)
+        {
+            _text.Line(5, $"{type}x{tap - first} = {Input(tap)};");
+            _text.IlBytes += MethodText.LocalBytes;
+        }
+
+        int slot = 0;
+        foreach (ConstantChannel channel in _channels)
+        {
+            List<string> sums = [];
+            foreach (ChannelPart part in channel.Parts.Where(_ => !channel.Result!.IsConstant))
             {
-                int quad = WeightStage.FirstChannel(block, _channels) + (i & ~3);
-                if (quad < _channels && quad + 4 > block)
-                {
-                    yield return (Math.Min(quad + (i & 3), _channels - 1), $"lanes[s{block / 8} + {i}]");
-                }
+                string sum = sums.Count == 0 ? "d" : $"d{sums.Count}";
+                sums.Add(sum);
+                string kept = part.First < _lastPhase ? $"lanes[sums + {slot++}]" : string.Empty;
+                WritePart(channel, part, first, end, first == _lastPhase ? sum : kept, kept);
+            }
+
+            if (first == _lastPhase)
+            {
+                ResultWriter.Write(_text, 5, channel.Number, channel.Result!, sums);
             }
         }
     }
 
-    private string Expression(int channel)
+    /// <summary>Sum of the taps of a part that belong to a phase; what is not complete, or complete too early, is kept.</summary>
+    private void WritePart(ConstantChannel channel, ChannelPart part, int first, int end, string target, string kept)
     {
-        var text = new StringBuilder();
-        foreach ((int magnitude, int[] plus, int[] minus) in Groups(channel).OrderBy(group => group.Plus.Length == 0))
+        _text.IlBytes += 30;
+        if (part.End <= first && first == _lastPhase)
         {
-            bool isNegative = plus.Length == 0;
-            string sum = string.Join(" + ", (isNegative ? minus : plus).Select(tap => $"x{tap}"));
-            sum += isNegative ? string.Empty : string.Concat(minus.Select(tap => $" - x{tap}"));
-            string sign = isNegative ? (text.Length == 0 ? "0L - " : " - ") : (text.Length == 0 ? string.Empty : " + ");
-            text.Append(sign).Append(Product(magnitude, sum));
-            IlBytes += ((plus.Length + minus.Length) * (LoadBytes + 1)) + (text.Length == 0 ? 2 : 0);
+            _text.Line(5, $"{target} = {kept};");
         }
-
-        return text.Length == 0 ? "0L" : text.ToString();
+        else if (part.First < end && part.End > first)
+        {
+            string before = part.First < first ? kept : part.Start != 0 ? _text.Constant(part.Start * Lanes.Ones) : string.Empty;
+            int firstTap = Math.Max(part.First, first) - first;
+            _text.Line(5, $"{target} = {TapSum.Write(_text, channel.Weights.Span[first..end], firstTap, Math.Min(part.End, end) - first, before)};");
+        }
     }
 
-    private string Product(int magnitude, string sum)
+    private string Input(int tap)
     {
-        if (magnitude == 1)
+        if (!_readsInput)
         {
-            return $"({sum})";
+            _text.IlBytes += 3;
+            return $"lanes[{_text.Index("source", tap)}]";
         }
 
-        if (int.IsPow2(magnitude))
-        {
-            IlBytes += 3;
-            return $"(({sum}) << {int.Log2(magnitude)})";
-        }
-
-        bool isLocal = _inLocals.Contains(magnitude);
-        IlBytes += isLocal ? LoadBytes + 1 : 4;
-        return $"(({sum}) * {(isLocal ? "k" + magnitude : magnitude + "L")})";
-    }
-
-    private IEnumerable<(int Magnitude, int[] Plus, int[] Minus)> Groups(int channel)
-    {
-        int start = channel * _operator.Taps;
-        return Enumerable.Range(0, _operator.Taps)
-            .Where(tap => _operator.Weights[start + tap] != 0)
-            .GroupBy(tap => Math.Abs((int)_operator.Weights[start + tap]))
-            .OrderBy(group => group.Key)
-            .Select(group => (group.Key, Signed(group, 1), Signed(group, -1)));
-
-        int[] Signed(IEnumerable<int> taps, int sign) => [.. taps.Where(tap => Math.Sign(_operator.Weights[start + tap]) == sign)];
-    }
-
-    private void Line(int depth, string line)
-    {
-        _text.Append(' ', 4 * depth).Append(line).Append('\n');
+        _text.IlBytes += 24;
+        return $"(uint)(input[{_text.Index("source", tap)}] | (input[{_text.Index("i1", tap)}] << {Lanes.Bits}))"
+            + $" | ((long)input[{_text.Index("i2", tap)}] << {2 * Lanes.Bits})";
     }
 }

@@ -1,10 +1,46 @@
+using Edge.Runtime.Int8;
+using Edge.Runtime.Int8.Kernels;
+
 namespace Edge.ModelTools.Packing.Specialization;
 
 /// <summary>A convolution whose weights can become constants.</summary>
 /// <param name="Id">Operator number.</param>
-/// <param name="Fingerprint">See ConstantKernels.Fingerprint.</param>
+/// <param name="Hash">See ConstantKernels.Fingerprint.</param>
 /// <param name="Taps">Taps of a channel.</param>
 /// <param name="Channels">Output channels.</param>
 /// <param name="Macs">Multiply-accumulates of an inference.</param>
 /// <param name="Weights">[channel][tap].</param>
-internal sealed record ConstantOperator(int Id, int Fingerprint, int Taps, int Channels, long Macs, sbyte[] Weights);
+internal sealed record ConstantOperator(int Id, int Hash, int Taps, int Channels, long Macs, sbyte[] Weights)
+{
+    private OperatorBlocks? _code;
+
+    /// <summary>Pixels lie one behind the other in input and output: 1x1, stride 1.</summary>
+    public bool IsPointwise { get; init; }
+
+    /// <summary>Bias of each channel: the accumulator is sum(u * w) + bias.</summary>
+    public required int[] Biases { get; init; }
+
+    /// <summary>Multiplier of each channel.</summary>
+    public required int[] Multipliers { get; init; }
+
+    /// <summary>Shift of each channel, positive is left.</summary>
+    public required int[] Shifts { get; init; }
+
+    /// <summary>The model's rounding.</summary>
+    public RoundingMode Rounding { get; init; }
+
+    /// <summary>Zero point added after requantization, offset binary.</summary>
+    public int ResultZeroPoint { get; init; }
+
+    /// <summary>Smallest result, offset binary.</summary>
+    public int ActivationMin { get; init; }
+
+    /// <summary>Largest result, offset binary.</summary>
+    public int ActivationMax { get; init; }
+
+    /// <summary>Its code.</summary>
+    public OperatorBlocks Code => _code ??= OperatorBlocks.Write(this);
+
+    /// <summary>What the kernels expect: <see cref="Hash"/>, and how the code is called.</summary>
+    public int Fingerprint => ConstantKernels.Describe(Hash, Code.Methods.Count, Code.ReadsInput);
+}

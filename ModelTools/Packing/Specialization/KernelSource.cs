@@ -12,7 +12,7 @@ internal static class KernelSource
 
     private const int ClassBytes = 200;
     private const int OperatorBytes = 32; // two switches and a fingerprint
-    private const int BlockBytes = 32; // a switch and a call
+    private const int BlockBytes = 44; // a switch and a call
 
     /// <summary>Writes the assembly.</summary>
     /// <param name="name">Name of the blob, for a comment.</param>
@@ -26,7 +26,7 @@ internal static class KernelSource
         text.Append($"    public sealed class {ClassName} : ConstantKernels\n    {{\n");
         text.Append($"        /// <summary>Makes the kernels.</summary>\n        public {ClassName}()\n            : base({operators[^1].Id + 1})\n        {{\n        }}\n\n");
         AppendExpected(text, operators);
-        AppendSum(text, parts);
+        AppendDispatch(text, parts);
         text.Append("    }\n}\n");
         var file = new PackedFile(ClassName + ".cs", Encoding.UTF8.GetBytes(text.ToString()));
         int bytes = IlBytes(operators.Count, parts.Sum(part => part.Blocks.Count));
@@ -50,9 +50,9 @@ internal static class KernelSource
         text.Append("                default:\n                    return 0;\n            }\n        }\n\n");
     }
 
-    private static void AppendSum(StringBuilder text, IReadOnlyList<SpecializedPart> parts)
+    private static void AppendDispatch(StringBuilder text, IReadOnlyList<SpecializedPart> parts)
     {
-        text.Append($"        /// <inheritdoc/>\n        protected override void Sum(int operatorId, int block, {BlockWriter.Parameters})\n        {{\n");
+        text.Append($"        /// <inheritdoc/>\n        protected override void {BlockWriter.Dispatch}(int operatorId, int block, {BlockWriter.Parameters})\n        {{\n");
         text.Append("            switch (operatorId)\n            {\n");
         var blocks = parts.SelectMany(part => part.Blocks.Select(block => (Part: part, Block: block)))
             .GroupBy(each => each.Block.OperatorId).OrderBy(group => group.Key);

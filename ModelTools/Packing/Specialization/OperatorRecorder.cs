@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Kernels;
+using Edge.Runtime.Int8.Kernels.Packed;
 
 namespace Edge.ModelTools.Packing.Specialization;
 
@@ -12,19 +13,54 @@ internal sealed class OperatorRecorder : PackedKernels
     private readonly SortedDictionary<int, ConstantOperator> _operators = [];
 
     /// <summary>The convolutions seen, by number.</summary>
-    public IReadOnlyCollection<ConstantOperator> Operators => _operators.Values;
+    public IReadOnlyCollection<ConstantOperator> Operators => [.. _operators.Values.Where(each => each.Code.Methods.Count > 0)];
 
     /// <inheritdoc/>
     public override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
     {
-        if (first == 0 && channelCount == stage.Output.Channels && ConstantKernels.CanTake(stage) && !_operators.ContainsKey(stage.OperatorId))
+        if (first == 0 && ConstantKernels.CanTake(stage))
         {
-            ReadOnlySpan<byte> weights = stage.Weights.AsSpan(stage.WeightsOffset, channelCount * stage.TapsPerChannel);
-            sbyte[] values = [.. weights.ToArray().Select(weight => (sbyte)(weight - 128))];
-            long macs = (long)stage.Output.Height * stage.Output.Width * values.Length;
-            _operators.Add(stage.OperatorId, new ConstantOperator(stage.OperatorId, ConstantKernels.Fingerprint(stage), stage.TapsPerChannel, channelCount, macs, values));
+            if (firstChannel == 0)
+            {
+                _operators[stage.OperatorId] = Make(stage, channelCount);
+            }
+
+            Note(_operators[stage.OperatorId], stage, firstChannel, channelCount);
         }
 
         base.Conv2D(stage, first, count, firstChannel, channelCount);
+    }
+
+    private static ConstantOperator Make(Stage stage, int channelCount)
+    {
+        int channels = stage.Output.Channels;
+        int weights = channels * stage.TapsPerChannel;
+        long macs = (long)stage.Output.Height * stage.Output.Width * weights;
+        int hash = ConstantKernels.Fingerprint(stage, channelCount);
+        return new ConstantOperator(stage.OperatorId, hash, stage.TapsPerChannel, channels, macs, new sbyte[weights])
+        {
+            IsPointwise = LaneConvolution.IsPointwise(stage),
+            Biases = new int[channels],
+            Multipliers = new int[channels],
+            Shifts = new int[channels],
+            Rounding = stage.Rounding,
+            ResultZeroPoint = stage.ResultZeroPoint,
+            ActivationMin = stage.ActivationMin,
+            ActivationMax = stage.ActivationMax,
+        };
+    }
+
+    /// <summary>Copies what a call brings of the weights; streamed ones come in several.</summary>
+    private static void Note(ConstantOperator target, Stage stage, int firstChannel, int channelCount)
+    {
+        int parameter = stage.BiasBase + firstChannel - stage.FirstChannel;
+        int weight = stage.WeightsOffset + ((firstChannel - stage.FirstChannel) * target.Taps);
+        Array.Copy(stage.Parameters, parameter, target.Biases, firstChannel, channelCount);
+        Array.Copy(stage.Parameters, parameter + stage.ParameterStride, target.Multipliers, firstChannel, channelCount);
+        Array.Copy(stage.Parameters, parameter + (2 * stage.ParameterStride), target.Shifts, firstChannel, channelCount);
+        for (int i = 0; i < channelCount * target.Taps; i++)
+        {
+            target.Weights[(firstChannel * target.Taps) + i] = (sbyte)(stage.Weights[weight + i] - 128);
+        }
     }
 }

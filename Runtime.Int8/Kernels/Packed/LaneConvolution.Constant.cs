@@ -1,9 +1,12 @@
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
-    /// <summary>Tiles of convolutions whose sums generated code makes, see <see cref="ConstantKernels"/>.</summary>
+    /// <summary>Tiles of convolutions whose results generated code makes, see <see cref="ConstantKernels"/>.</summary>
     internal sealed partial class LaneConvolution
     {
         private ConstantKernels _constants;
+        private byte[] _resultTable;
+        private int _blocks;
+        private bool _codeReadsInput;
 
         /// <summary>Whether one pass multiplies and requantizes.</summary>
         public static bool IsFused(Stage stage, int channels)
@@ -12,33 +15,49 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             return taps <= 16 && stage.LaneTaps >= taps && channels >= 8 && !LaneResult.NeedsTies(stage);
         }
 
-        /// <summary>Runs all channels of a convolution whose sums generated code makes.</summary>
-        public void RunConstant(ConstantKernels constants, Stage stage, int first, int count)
+        /// <summary>Whether pixels of input and output lie one behind the other: 1x1, stride 1.</summary>
+        public static bool IsPointwise(Stage stage)
+        {
+            return stage.KernelH == 1 && stage.KernelW == 1 && stage.StrideH == 1 && stage.StrideW == 1
+                && stage.Input.Width == stage.Output.Width && stage.Input.Height >= stage.Output.Height;
+        }
+
+        /// <summary>Runs all channels of a convolution for which there is generated code.</summary>
+        /// <param name="constants">The code.</param>
+        /// <param name="table">Table of results.</param>
+        /// <param name="stage">The convolution.</param>
+        /// <param name="first">First output row.</param>
+        /// <param name="count">Number of rows.</param>
+        /// <param name="blocks">Methods of the code.</param>
+        /// <param name="readsInput">Whether they pack their inputs.</param>
+        public void RunConstant(ConstantKernels constants, byte[] table, Stage stage, int first, int count, int blocks, bool readsInput)
         {
             _constants = constants;
+            _resultTable = table;
+            _blocks = blocks;
+            _codeReadsInput = readsInput;
             Run(stage, first, count, 0, stage.Output.Channels);
             _constants = null;
         }
 
-        /// <summary>All taps are packed, then come the sums and results of one block of channels after the other.</summary>
+        /// <summary>One block of channels after the other, from the same packed inputs.</summary>
         private void RunConstantTile()
         {
             Stage stage = _stage;
-            int sums = PackedScratch.ChunkLongs(_taps) * _triples;
-            bool needsTies = LaneResult.NeedsTies(stage);
-            Gather(0, 0, _taps);
-            for (int c = 0; c < _channels; c += ConstantKernels.BlockChannels)
+            int source = _inputIndex;
+            int sums = 0;
+            if (!_codeReadsInput)
             {
-                int count = _channels - c < ConstantKernels.BlockChannels ? _channels - c : ConstantKernels.BlockChannels;
-                _constants.Sum(stage.OperatorId, c / ConstantKernels.BlockChannels, stage.Lanes, 0, sums, _triples);
-                if (needsTies || count < 8)
-                {
-                    LaneFinishTies.Run(stage, sums, _rows, _triplesInRow, _width, _outputArray, _outputIndex + c, c, count);
-                }
-                else
-                {
-                    LaneFinish.Run(stage, sums, _rows, _triplesInRow, _width, _outputArray, _outputIndex + c, c, count);
-                }
+                Gather(0, 0, _taps);
+                source = 0;
+                sums = PackedScratch.ChunkLongs(_taps) * _triples;
+            }
+
+            for (int block = 0; block < _blocks; block++)
+            {
+                _constants.Run(
+                    stage.OperatorId, block, Lanes.Mask, _outputArray, _resultTable, _outputIndex,
+                    stage.Lanes, sums, _inputArray, source, _rows, _width);
             }
         }
     }

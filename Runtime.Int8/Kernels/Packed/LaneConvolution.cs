@@ -81,11 +81,10 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             Stage stage = _stage;
             RowBuffer input = stage.Input;
             RowBuffer output = stage.Output;
-            _isPointwise = stage.KernelH == 1 && stage.KernelW == 1 && stage.StrideH == 1 && stage.StrideW == 1
-                && input.Width == output.Width && input.Height >= output.Height;
+            _isPointwise = IsPointwise(stage);
             _isFused = _constants == null && IsFused(stage, _channels);
             int perTriple = _isFused ? PackedScratch.ChunkLongs(_taps)
-                : _constants == null ? PackedScratch.PerTriple(_taps, _laneTaps, _channels) : ConstantKernels.PerTriple(_taps, _channels);
+                : _constants == null ? PackedScratch.PerTriple(_taps, _laneTaps, _channels) : ConstantKernels.PerTriple(_taps, _codeReadsInput);
             int capacity = stage.Lanes.Length / perTriple;
             int end = first + count;
             while (first < end)

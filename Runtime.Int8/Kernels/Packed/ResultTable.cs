@@ -78,7 +78,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         }
 
         /// <summary>Copies in growing pieces: a native copy costs as much as four stores.</summary>
-        private static void Fill(byte[] bytes, int start, int count, byte value)
+        public static void Fill(byte[] bytes, int start, int count, byte value)
         {
             if (count <= 0)
             {

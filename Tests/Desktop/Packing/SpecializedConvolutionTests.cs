@@ -51,16 +51,16 @@ public sealed class SpecializedConvolutionTests
             ParameterStride = 2,
             Output = TestBuffer.MakeWhole(1, 1, 2, 0),
         };
-        int first = ConstantKernels.Fingerprint(stage);
+        int first = ConstantKernels.Fingerprint(stage, 2);
         stage.Weights[4] += 2;
-        Assert.AreNotEqual(first, ConstantKernels.Fingerprint(stage));
+        Assert.AreNotEqual(first, ConstantKernels.Fingerprint(stage, 2));
         stage.Weights[4] -= 2;
-        Assert.AreEqual(first, ConstantKernels.Fingerprint(stage));
+        Assert.AreEqual(first, ConstantKernels.Fingerprint(stage, 2));
         stage.Parameters[1] += 2;
-        Assert.AreNotEqual(first, ConstantKernels.Fingerprint(stage));
+        Assert.AreNotEqual(first, ConstantKernels.Fingerprint(stage, 2));
         stage.Parameters[1] -= 2;
         stage.Parameters[2] += 2;
-        Assert.AreNotEqual(first, ConstantKernels.Fingerprint(stage));
+        Assert.AreNotEqual(first, ConstantKernels.Fingerprint(stage, 2));
     }
 
     private static ConvolutionCase Draw(int seed)

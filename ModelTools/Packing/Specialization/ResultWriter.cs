@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Edge.Runtime.Int8.Kernels;
+using Edge.Runtime.Int8.Kernels.Packed;
+
+namespace Edge.ModelTools.Packing.Specialization;
+
+/// <summary>C# that takes three results out of a channel's packed sums and stores them.</summary>
+internal static class ResultWriter
+{
+    private const int StoreBytes = 15;
+    private static readonly string[] s_pixels = ["index", "o1", "o2"];
+
+    /// <summary>Writes the three statements.</summary>
+    /// <param name="text">The method.</param>
+    /// <param name="depth">Indentation.</param>
+    /// <param name="channel">Output channel.</param>
+    /// <param name="result">Its constants.</param>
+    /// <param name="sums">Locals that hold its packed sums.</param>
+    public static void Write(MethodText text, int depth, int channel, ChannelResult result, IReadOnlyList<string> sums)
+    {
+        for (int lane = 0; lane < 3; lane++)
+        {
+            string target = $"output[{text.Index(s_pixels[lane], channel)}] = table";
+            text.IlBytes += StoreBytes;
+            if (result.IsConstant)
+            {
+                text.Line(depth, $"{target}[{result.Index}];");
+                continue;
+            }
+
+            string value = $"({string.Join(" + ", sums.Select(sum => Lane(text, sum, lane)))}) * {text.Constant(result.Scale)}";
+            if (result.Tie != 0)
+            {
+                text.Line(depth, $"t = ({value}) + {text.Constant(result.Center)};");
+                value = $"(t + {text.Constant(result.Offset)}) - ((t >> 63) & {text.Constant(result.Tie)})";
+                text.IlBytes += 16;
+            }
+            else
+            {
+                value = $"({value}) + {text.Constant(result.Offset)}";
+            }
+
+            string index = $"(int)(({value}) >> {result.Shift})";
+            if (result.ClampsLow || result.ClampsHigh)
+            {
+                text.Line(depth, $"q = {index};");
+                string upper = result.ClampsHigh ? $"q >= {ConstantKernels.TableEntries} ? {ConstantKernels.TableEntries - 1} : q" : "q";
+                index = result.ClampsLow ? $"q < 0 ? 0 : {upper}" : upper;
+                text.IlBytes += 40;
+            }
+
+            text.Line(depth, $"{target}[{index}];");
+        }
+    }
+
+    private static string Lane(MethodText text, string sum, int lane)
+    {
+        text.IlBytes += MethodText.LocalBytes + 6;
+        return lane switch
+        {
+            0 => $"({sum} & mask)",
+            1 => $"(({sum} >> {Lanes.Bits}) & mask)",
+            _ => $"({sum} >> {2 * Lanes.Bits})",
+        };
+    }
+}
