@@ -66,7 +66,8 @@ public sealed class PartSplitterTests
 
     private static OperatorCode Code(int id, long macs, params int[] ilBytes)
     {
-        return new OperatorCode(new ConstantOperator(id, 1, 1, 1, macs, [1]), [.. ilBytes.Select((bytes, i) => new ConstantBlock(id, i, string.Empty, bytes))]);
+        var source = new ConstantOperator(id, 1, 1, 1, macs, [1]) { Biases = [0], Multipliers = [1 << 30], Shifts = [0] };
+        return new OperatorCode(source, [.. ilBytes.Select((bytes, i) => new ConstantBlock(id, i, string.Empty, bytes))]);
     }
 
     private static IEnumerable<ConstantBlock> Blocks(params int[] ilBytes)
