@@ -47,8 +47,30 @@ internal static class MemoryPlanner
             item.Assign(new Placement(item.Address / BlobFormat.MaxArrayBytes, item.Address % BlobFormat.MaxArrayBytes));
         }
 
+        foreach (BufferPlan buffer in schedule.Groups.SelectMany(group => group.Buffers).Where(buffer => !buffer.IsReady && buffer.AliasOf is null))
+        {
+            JoinBands(buffer);
+        }
+
         ShareKeptPlacements(schedule);
         PlacePools(schedule);
+    }
+
+    /// <summary>Makes larger bands of those that lie one behind the other: kernels take the rows of a band together.</summary>
+    private static void JoinBands(BufferPlan buffer)
+    {
+        int bytes = buffer.BandRows * buffer.Tensor.RowBytes;
+        for (int joined = buffer.Bands.Count; joined > 1; joined--)
+        {
+            bool canJoin = buffer.Bands.Index().All(band =>
+                band.Item == buffer.Bands[band.Index - (band.Index % joined)].Next(band.Index % joined * bytes));
+            if (canJoin)
+            {
+                buffer.Bands = [.. buffer.Bands.Where((_, band) => band % joined == 0)];
+                buffer.BandRows = Math.Min(buffer.RingRows, buffer.BandRows * joined);
+                return;
+            }
+        }
     }
 
     private static List<MemoryItem> Collect(Schedule schedule, int maxBandBytes)
