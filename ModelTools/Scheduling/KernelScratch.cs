@@ -32,9 +32,15 @@ internal static class KernelScratch
     {
         // A larger number may take one or two more bytes in the program.
         const int NumberBytes = 2;
-        int useful = Math.Min(MostLongs, schedule.Groups.SelectMany(group => group.Stages).Select(stage => Longs(stage, true)).DefaultIfEmpty().Max());
-        int more = Math.Min(useful - schedule.LaneLongs, (freeBytes - NumberBytes) / sizeof(long));
+        int more = Math.Min(UsefulBytes(schedule), freeBytes - NumberBytes) / sizeof(long);
         schedule.LaneLongs += Math.Max(more, 0);
+    }
+
+    /// <summary>Bytes by which <see cref="Grow"/> makes the scratch of a sized schedule larger where nothing limits it.</summary>
+    public static int UsefulBytes(Schedule schedule)
+    {
+        int useful = Math.Min(MostLongs, schedule.Groups.SelectMany(group => group.Stages).Select(stage => Longs(stage, true)).DefaultIfEmpty().Max());
+        return Math.Max(useful - schedule.LaneLongs, 0) * sizeof(long);
     }
 
     /// <summary>Longs that a stage needs, or those with which it runs at full speed.</summary>

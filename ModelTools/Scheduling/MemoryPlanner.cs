@@ -15,6 +15,8 @@ internal static class MemoryPlanner
 {
     private const int SmallBandBytes = 4 * 1024;
 
+    private static readonly int[] s_wideBandBytes = [BlobFormat.MaxArrayBytes, 16 * 1024, 8 * 1024];
+
     /// <summary>Fills in all placements, bank sizes and pool sizes of a schedule.</summary>
     /// <exception cref="EdgeException">A single row is above the largest array.</exception>
     public static void Place(Schedule schedule)
@@ -30,6 +32,26 @@ internal static class MemoryPlanner
                 Place(schedule, BlobFormat.MaxArrayBytes);
             }
         }
+    }
+
+    /// <summary>
+    /// Places everything anew with the largest bands that leave enough of the budget: kernels take the rows of a band together, but
+    /// lose more when they get less than three quarters of the scratch memory that helps them.
+    /// </summary>
+    /// <param name="schedule">A placed schedule that fits the budget.</param>
+    /// <param name="budgetBytes">SRAM budget.</param>
+    public static void Widen(Schedule schedule, int budgetBytes)
+    {
+        foreach (int band in s_wideBandBytes)
+        {
+            Place(schedule, band);
+            if (schedule.PeakSramBytes + (KernelScratch.UsefulBytes(schedule) * 3 / 4) <= budgetBytes)
+            {
+                return;
+            }
+        }
+
+        Place(schedule);
     }
 
     private static void Place(Schedule schedule, int maxBandBytes)

@@ -54,7 +54,7 @@ internal sealed class RowFusedScheduler
                 ?? BuildWithin(order, budgetBytes);
             if (best is not null)
             {
-                return WithScratch(best, budgetBytes);
+                return WithRest(best, budgetBytes);
             }
         }
 
@@ -62,7 +62,7 @@ internal sealed class RowFusedScheduler
         ScheduledBlob smallest = BuildSmallest();
         if (smallest.PeakSramBytes <= budgetBytes)
         {
-            return WithScratch(smallest, budgetBytes);
+            return WithRest(smallest, budgetBytes);
         }
 
         throw new EdgeException(
@@ -88,10 +88,11 @@ internal sealed class RowFusedScheduler
         return best!;
     }
 
-    /// <summary>The same schedule, with what the budget leaves free given to the kernels.</summary>
-    private static ScheduledBlob WithScratch(ScheduledBlob scheduled, int budget)
+    /// <summary>The same schedule, with what the budget leaves free given to the kernels: larger bands, more scratch.</summary>
+    private static ScheduledBlob WithRest(ScheduledBlob scheduled, int budget)
     {
-        KernelScratch.Grow(scheduled.Schedule, budget - scheduled.PeakSramBytes);
+        MemoryPlanner.Widen(scheduled.Schedule, budget);
+        KernelScratch.Grow(scheduled.Schedule, budget - scheduled.Schedule.PeakSramBytes);
         return new ScheduledBlob(scheduled.Schedule, BlobWriter.Write(scheduled.Schedule), scheduled.Cost, scheduled.RecomputedMacs);
     }
 
