@@ -9,6 +9,7 @@ namespace Edge.Runtime.Int8.Kernels
     public class PackedKernels : KernelSet
     {
         private readonly LaneConvolution _convolution = new LaneConvolution();
+        private readonly DepthwiseBlocks _blocks = new DepthwiseBlocks();
 
         /// <inheritdoc/>
         public override string Name
@@ -47,10 +48,24 @@ namespace Edge.Runtime.Int8.Kernels
             switch (DepthwiseKernel(stage))
             {
                 case 31:
-                    LaneDepthwise3x3Stride1.Run(stage, first, count, firstChannel, channelCount);
+                    while (count > 0)
+                    {
+                        _blocks.Divide(stage, first, count, LaneDepthwise3x3Stride1.MostRows);
+                        LaneDepthwise3x3Stride1.Run(stage, _blocks, firstChannel, channelCount);
+                        first += _blocks.Count;
+                        count -= _blocks.Count;
+                    }
+
                     break;
                 case 32:
-                    LaneDepthwise3x3Stride2.Run(stage, first, count, firstChannel, channelCount);
+                    while (count > 0)
+                    {
+                        _blocks.Divide(stage, first, count, LaneDepthwise3x3Stride2.MostRows);
+                        LaneDepthwise3x3Stride2.Run(stage, _blocks, firstChannel, channelCount);
+                        first += _blocks.Count;
+                        count -= _blocks.Count;
+                    }
+
                     break;
                 case 51:
                     LaneDepthwise5x5Stride1.Run(stage, first, count, firstChannel, channelCount);
@@ -205,6 +220,13 @@ namespace Edge.Runtime.Int8.Kernels
             if (!isSquare || stage.Groups != 1 || stage.LaneTaps < stage.TapsPerChannel)
             {
                 return 0;
+            }
+
+            if (size == 3)
+            {
+                int right = ((stage.Output.Width - 1) * stride) + 3 - stage.PadLeft - stage.Input.Width;
+                int bottom = ((stage.Output.Height - 1) * stride) + 3 - stage.PadTop - stage.Input.Height;
+                return stride <= 2 && stage.PadLeft <= 1 && stage.PadTop <= 1 && right <= 1 && bottom <= 1 ? 30 + stride : 0;
             }
 
             bool isSame = stride == 1 && stage.PadLeft == size / 2 && stage.Input.Width == stage.Output.Width;

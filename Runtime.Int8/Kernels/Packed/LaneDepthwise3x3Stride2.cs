@@ -1,42 +1,67 @@
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
-    /// Depthwise 3x3, stride 2, in lanes of three neighbouring output pixels: strips of two triples (or one at the end of a row)
-    /// from top to bottom. Of the input columns of a triple the even ones, the odd ones and the even ones from the third on are
-    /// packed; the row that two output rows share is packed once. Columns outside the image are read where they are harmless
-    /// and masked.
+    /// Depthwise 3x3, stride 2, from left to right: a step packs two columns of input rows and finishes one column of one or two
+    /// output rows in each lane. <see cref="DepthwiseBlocks"/> says which outputs the lanes make; they are no neighbours, so that
+    /// nothing has to be shifted. Columns outside the image are constants, rows outside are masked.
     /// </summary>
     internal static class LaneDepthwise3x3Stride2
     {
-        /// <summary>Runs <see cref="KernelSet.DepthwiseConv2D"/>; any padding.</summary>
-        public static void Run(Stage stage, int first, int count, int firstChannel, int channelCount)
+        /// <summary>Most output rows of a lane.</summary>
+        public const int MostRows = 2;
+
+        /// <summary>Runs <see cref="KernelSet.DepthwiseConv2D"/> on a division of its rows.</summary>
+        public static void Run(Stage stage, DepthwiseBlocks blocks, int firstChannel, int channelCount)
         {
             const int Offset = Lanes.WeightOffset;
             RowBuffer input = stage.Input;
             RowBuffer output = stage.Output;
             byte[] table = stage.ScratchBytes;
             byte[] weights = stage.Weights;
-            int height = input.Height;
             int pixel = input.Channels;
-            int rowBytes = input.RowBytes;
-            int width = output.Width;
-            int outputBytes = output.RowBytes;
             long zeroLanes = input.ZeroPoint * Lanes.Ones;
             long mask = Lanes.Mask;
             long shared = LaneResult.SharedOffset(stage);
             bool hasTies = LaneResult.NeedsTies(stage);
             int w = stage.WeightsOffset + ((firstChannel - stage.FirstChannel) * 9);
+            bool isTwo = blocks.Rows > 1;
+            long keepTop = blocks.KeepTop, padTop = zeroLanes & ~keepTop;
+            long keepBottom = blocks.KeepBottom, padBottom = zeroLanes & ~keepBottom;
 
-            // Where the first rows lie; the rows that follow are looked up when they do not lie behind them.
-            int top = (2 * first) - stage.PadTop;
-            int end = top + (2 * count) + 1;
-            int topInside = top < 0 ? 0 : top < height ? top : height - 1;
-            byte[] topRow = input.RowArray(topInside);
-            int topIndex = input.RowOffset(topInside);
-            int topLeft = LaneRows.TogetherInside(input, topInside);
-            byte[] firstRow = output.RowArray(first);
-            int firstIndex = output.RowOffset(first);
-            int firstLeft = LaneRows.Together(output, first);
+            // The first column of a block: a constant, or read. In blocks side by side it lies outside the image for lane 2 only.
+            bool hasLeft = stage.PadLeft > 0;
+            bool hasRight = blocks.HasRight;
+            bool isAcross = blocks.IsAcross;
+            bool isLeftConstant = hasLeft && !isAcross;
+            int left2 = hasLeft ? 0 : -pixel;
+            long keepLeft = hasLeft ? Lanes.All >> Lanes.Bits : Lanes.All, padLeft = zeroLanes & ~keepLeft;
+            int shift = hasLeft ? 0 : 1;
+            int column0 = (2 * blocks.Column0) + shift, column1 = (2 * blocks.Column1) + shift, column2 = (2 * blocks.Column2) + shift;
+            int top0 = (2 * blocks.Row0) - stage.PadTop, top1 = (2 * blocks.Row1) - stage.PadTop, top2 = (2 * blocks.Row2) - stage.PadTop;
+            int bottom = 2 * blocks.Rows;
+            int last = hasRight ? 0 : -1;
+            DepthwiseBlocks.Find(input, top0, column0, out byte[] r00, out int k00);
+            DepthwiseBlocks.Find(input, top1, column1, out byte[] r01, out int k01);
+            DepthwiseBlocks.Find(input, top2, column2, out byte[] r02, out int k02);
+            DepthwiseBlocks.Find(input, top0 + 1, column0, out byte[] r10, out int k10);
+            DepthwiseBlocks.Find(input, top1 + 1, column1, out byte[] r11, out int k11);
+            DepthwiseBlocks.Find(input, top2 + 1, column2, out byte[] r12, out int k12);
+            DepthwiseBlocks.Find(input, top0 + 2, column0, out byte[] r20, out int k20);
+            DepthwiseBlocks.Find(input, top1 + 2, column1, out byte[] r21, out int k21);
+            DepthwiseBlocks.Find(input, top2 + 2, column2, out byte[] r22, out int k22);
+            DepthwiseBlocks.Find(input, top0 + 3, column0, out byte[] r30, out int k30);
+            DepthwiseBlocks.Find(input, top1 + 3, column1, out byte[] r31, out int k31);
+            DepthwiseBlocks.Find(input, top2 + 3, column2, out byte[] r32, out int k32);
+            DepthwiseBlocks.Find(input, top0 + bottom, column0, out byte[] r40, out int k40);
+            DepthwiseBlocks.Find(input, top1 + bottom, column1, out byte[] r41, out int k41);
+            DepthwiseBlocks.Find(input, top2 + bottom, column2, out byte[] r42, out int k42);
+            DepthwiseBlocks.Find(output, blocks.Row0, blocks.Column0, out byte[] t00, out int q00);
+            DepthwiseBlocks.Find(output, blocks.Row1, blocks.Column1, out byte[] t01, out int q01);
+            DepthwiseBlocks.Find(output, blocks.Row2, blocks.Column2, out byte[] t02, out int q02);
+            DepthwiseBlocks.Find(output, blocks.Row0 + 1, blocks.Column0, out byte[] t10, out int q10);
+            DepthwiseBlocks.Find(output, blocks.Row1 + 1, blocks.Column1, out byte[] t11, out int q11);
+            DepthwiseBlocks.Find(output, blocks.Row2 + 1, blocks.Column2, out byte[] t12, out int q12);
+            int inner01 = q01, inner02 = q02, inner11 = q11, inner12 = q12;
             for (int oc = firstChannel; oc < firstChannel + channelCount; oc++)
             {
                 long w0 = weights[w] + Offset, w1 = weights[w + 1] + Offset, w2 = weights[w + 2] + Offset;
@@ -47,251 +72,112 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
                 // With ties to correct no triple passes the test, and Store makes its results.
                 long test = hasTies ? -1 : outside;
-                int x = 0;
-                for (; width - x > 3; x += 6)
+                long x0, x1, x2 = 0, x3 = 0, x4;
+                long d0, d1 = 0;
+                long b0, b1;
+                int i = oc - pixel;
+                int o = oc;
+                if (isLeftConstant)
                 {
-                    int column = (2 * x) - stage.PadLeft;
-                    int c0 = column * pixel, c1 = c0 + pixel, c2 = c1 + pixel, c3 = c2 + pixel, c4 = c3 + pixel, c5 = c4 + pixel, c6 = c5 + pixel;
-                    int c7 = c6 + pixel, c8 = c7 + pixel, c9 = c8 + pixel, c10 = c9 + pixel, c11 = c10 + pixel, c12 = c11 + pixel;
-                    long keepEven = Lanes.All, keepOdd = Lanes.All, keepEven1 = Lanes.All, keepOdd1 = Lanes.All, keepNext1 = Lanes.All;
-                    bool isEdge = column < 0 || column + 12 >= input.Width;
-                    if (isEdge)
-                    {
-                        c0 = LaneRows.Inside(input, column);
-                        c1 = LaneRows.Inside(input, column + 1);
-                        c2 = LaneRows.Inside(input, column + 2);
-                        c3 = LaneRows.Inside(input, column + 3);
-                        c4 = LaneRows.Inside(input, column + 4);
-                        c5 = LaneRows.Inside(input, column + 5);
-                        c6 = LaneRows.Inside(input, column + 6);
-                        c7 = LaneRows.Inside(input, column + 7);
-                        c8 = LaneRows.Inside(input, column + 8);
-                        c9 = LaneRows.Inside(input, column + 9);
-                        c10 = LaneRows.Inside(input, column + 10);
-                        c11 = LaneRows.Inside(input, column + 11);
-                        c12 = LaneRows.Inside(input, column + 12);
-                        keepEven = LaneRows.KeepEverySecond(input, column);
-                        keepOdd = LaneRows.KeepEverySecond(input, column + 1);
-                        keepEven1 = LaneRows.KeepEverySecond(input, column + 6);
-                        keepOdd1 = LaneRows.KeepEverySecond(input, column + 7);
-                        keepNext1 = LaneRows.KeepEverySecond(input, column + 8);
-                    }
-
-                    long padEven = zeroLanes & ~keepEven, padOdd = zeroLanes & ~keepOdd;
-                    long padEven1 = zeroLanes & ~keepEven1, padOdd1 = zeroLanes & ~keepOdd1, padNext1 = zeroLanes & ~keepNext1;
-                    int o1 = pixel, o2 = o1 + pixel, o3 = o2 + pixel;
-                    int o4 = width - x > 4 ? o3 + pixel : o3;
-                    int o5 = width - x > 5 ? o4 + pixel : o4;
-                    byte[] row = topRow;
-                    int i = 0;
-                    int left = 0;
-                    byte[] outputRow = firstRow;
-                    int o = firstIndex + (x * pixel) + oc;
-                    int outputLeft = firstLeft;
-                    int oy = first;
-                    bool isMiddle = false;
-                    long sum = 0;
-                    long sum1 = 0;
-                    for (int iy = top; iy < end; iy++)
-                    {
-                        long even, odd, next, even1, odd1, next1;
-                        if (left == 0 && iy >= topInside && iy < height)
-                        {
-                            bool isTop = iy == topInside;
-                            row = isTop ? topRow : input.RowArray(iy);
-                            i = (isTop ? topIndex : input.RowOffset(iy)) + oc;
-                            left = isTop ? topLeft : LaneRows.TogetherInside(input, iy);
-                        }
-
-                        if (left != 0)
-                        {
-                            even = (uint)(row[i + c0] | (row[i + c2] << 21)) | ((long)row[i + c4] << 42);
-                            odd = (uint)(row[i + c1] | (row[i + c3] << 21)) | ((long)row[i + c5] << 42);
-                            even1 = (uint)(row[i + c6] | (row[i + c8] << 21)) | ((long)row[i + c10] << 42);
-                            odd1 = (uint)(row[i + c7] | (row[i + c9] << 21)) | ((long)row[i + c11] << 42);
-                            next1 = (even1 >> 21) | ((long)row[i + c12] << 42);
-                            if (isEdge)
-                            {
-                                even = (even & keepEven) | padEven;
-                                odd = (odd & keepOdd) | padOdd;
-                                even1 = (even1 & keepEven1) | padEven1;
-                                odd1 = (odd1 & keepOdd1) | padOdd1;
-                                next1 = (next1 & keepNext1) | padNext1;
-                            }
-
-                            next = (even >> 21) | (even1 << 42);
-                            i += rowBytes;
-                            left--;
-                        }
-                        else
-                        {
-                            even = zeroLanes;
-                            odd = zeroLanes;
-                            next = zeroLanes;
-                            even1 = zeroLanes;
-                            odd1 = zeroLanes;
-                            next1 = zeroLanes;
-                        }
-
-                        if (isMiddle)
-                        {
-                            sum += (even * w3) + (odd * w4) + (next * w5);
-                            sum1 += (even1 * w3) + (odd1 * w4) + (next1 * w5);
-                            isMiddle = false;
-                            continue;
-                        }
-
-                        // The last row of one output row is the first one of the next.
-                        isMiddle = true;
-                        long d = sum + (even * w6) + (odd * w7) + (next * w8);
-                        long d1 = sum1 + (even1 * w6) + (odd1 * w7) + (next1 * w8);
-                        sum = start + (even * w0) + (odd * w1) + (next * w2);
-                        sum1 = start + (even1 * w0) + (odd1 * w1) + (next1 * w2);
-                        if (iy == top)
-                        {
-                            continue;
-                        }
-
-                        if (outputLeft == 0)
-                        {
-                            outputRow = output.RowArray(oy);
-                            o = output.RowOffset(oy) + (x * pixel) + oc;
-                            outputLeft = LaneRows.Together(output, oy);
-                        }
-
-                        if ((d & test) == 0)
-                        {
-                            outputRow[o + o2] = table[(int)(((((d >> 42) & mask) * scale) + offset) >> LaneResult.Shift)];
-                            outputRow[o + o1] = table[(int)(((((d >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
-                            outputRow[o] = table[(int)((((d & mask) * scale) + offset) >> LaneResult.Shift)];
-                        }
-                        else
-                        {
-                            LaneResult.Store(stage, oc, d, shared, scale, offset, start, outside, tie, outputRow, o, o + o1, o + o2);
-                        }
-
-                        // Lanes beyond the row are stored first and overwritten.
-                        if ((d1 & test) == 0)
-                        {
-                            outputRow[o + o5] = table[(int)(((((d1 >> 42) & mask) * scale) + offset) >> LaneResult.Shift)];
-                            outputRow[o + o4] = table[(int)(((((d1 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
-                            outputRow[o + o3] = table[(int)((((d1 & mask) * scale) + offset) >> LaneResult.Shift)];
-                        }
-                        else
-                        {
-                            LaneResult.Store(stage, oc, d1, shared, scale, offset, start, outside, tie, outputRow, o + o3, o + o4, o + o5);
-                        }
-
-                        oy++;
-                        o += outputBytes;
-                        outputLeft--;
-                    }
+                    b0 = start + (zeroLanes * (w0 + w3 + w6));
+                    b1 = b0;
+                }
+                else
+                {
+                    int i2 = oc + left2;
+                    x0 = (((uint)(r00[i + k00] | (r01[i + k01] << 21)) | ((long)r02[i2 + k02] << 42)) & keepLeft & keepTop) | padLeft | padTop;
+                    x1 = (((uint)(r10[i + k10] | (r11[i + k11] << 21)) | ((long)r12[i2 + k12] << 42)) & keepLeft) | padLeft;
+                    x2 = (((uint)(r20[i + k20] | (r21[i + k21] << 21)) | ((long)r22[i2 + k22] << 42)) & keepLeft) | padLeft;
+                    x3 = (((uint)(r30[i + k30] | (r31[i + k31] << 21)) | ((long)r32[i2 + k32] << 42)) & keepLeft) | padLeft;
+                    x4 = (((uint)(r40[i + k40] | (r41[i + k41] << 21)) | ((long)r42[i2 + k42] << 42)) & keepLeft & keepBottom) | padLeft | padBottom;
+                    x2 = isTwo ? x2 : x4;
+                    b0 = start + (x0 * w0) + (x1 * w3) + (x2 * w6);
+                    b1 = start + (x2 * w0) + (x3 * w3) + (x4 * w6);
                 }
 
-                if (x < width)
+                for (int n = blocks.Columns - 1; n >= 0; n--)
                 {
-                    int column = (2 * x) - stage.PadLeft;
-                    int c0 = column * pixel, c1 = c0 + pixel, c2 = c1 + pixel, c3 = c2 + pixel, c4 = c3 + pixel, c5 = c4 + pixel, c6 = c5 + pixel;
-                    long keepEven = Lanes.All, keepOdd = Lanes.All, keepNext = Lanes.All;
-                    bool isEdge = column < 0 || column + 6 >= input.Width;
-                    if (isEdge)
+                    i += pixel;
+                    x0 = (((uint)(r00[i + k00] | (r01[i + k01] << 21)) | ((long)r02[i + k02] << 42)) & keepTop) | padTop;
+                    x1 = (uint)(r10[i + k10] | (r11[i + k11] << 21)) | ((long)r12[i + k12] << 42);
+                    x4 = (((uint)(r40[i + k40] | (r41[i + k41] << 21)) | ((long)r42[i + k42] << 42)) & keepBottom) | padBottom;
+                    if (isTwo)
                     {
-                        c0 = LaneRows.Inside(input, column);
-                        c1 = LaneRows.Inside(input, column + 1);
-                        c2 = LaneRows.Inside(input, column + 2);
-                        c3 = LaneRows.Inside(input, column + 3);
-                        c4 = LaneRows.Inside(input, column + 4);
-                        c5 = LaneRows.Inside(input, column + 5);
-                        c6 = LaneRows.Inside(input, column + 6);
-                        keepEven = LaneRows.KeepEverySecond(input, column);
-                        keepOdd = LaneRows.KeepEverySecond(input, column + 1);
-                        keepNext = LaneRows.KeepEverySecond(input, column + 2);
+                        x2 = (uint)(r20[i + k20] | (r21[i + k21] << 21)) | ((long)r22[i + k22] << 42);
+                        x3 = (uint)(r30[i + k30] | (r31[i + k31] << 21)) | ((long)r32[i + k32] << 42);
+                        d1 = b1 + (x2 * w1) + (x3 * w4) + (x4 * w7);
+                    }
+                    else
+                    {
+                        x2 = x4;
                     }
 
-                    long padEven = zeroLanes & ~keepEven, padOdd = zeroLanes & ~keepOdd, padNext = zeroLanes & ~keepNext;
-                    int o1 = width - x > 1 ? pixel : 0;
-                    int o2 = width - x > 2 ? 2 * pixel : o1;
-                    byte[] row = topRow;
-                    int i = 0;
-                    int left = 0;
-                    byte[] outputRow = firstRow;
-                    int o = firstIndex + (x * pixel) + oc;
-                    int outputLeft = firstLeft;
-                    int oy = first;
-                    bool isMiddle = false;
-                    long sum = 0;
-                    for (int iy = top; iy < end; iy++)
+                    d0 = b0 + (x0 * w1) + (x1 * w4) + (x2 * w7);
+                    if (n != last)
                     {
-                        long even, odd, next;
-                        if (left == 0 && iy >= topInside && iy < height)
+                        i += pixel;
+                        x0 = (((uint)(r00[i + k00] | (r01[i + k01] << 21)) | ((long)r02[i + k02] << 42)) & keepTop) | padTop;
+                        x1 = (uint)(r10[i + k10] | (r11[i + k11] << 21)) | ((long)r12[i + k12] << 42);
+                        x4 = (((uint)(r40[i + k40] | (r41[i + k41] << 21)) | ((long)r42[i + k42] << 42)) & keepBottom) | padBottom;
+                        if (isTwo)
                         {
-                            bool isTop = iy == topInside;
-                            row = isTop ? topRow : input.RowArray(iy);
-                            i = (isTop ? topIndex : input.RowOffset(iy)) + oc;
-                            left = isTop ? topLeft : LaneRows.TogetherInside(input, iy);
-                        }
-
-                        if (left != 0)
-                        {
-                            even = (uint)(row[i + c0] | (row[i + c2] << 21)) | ((long)row[i + c4] << 42);
-                            odd = (uint)(row[i + c1] | (row[i + c3] << 21)) | ((long)row[i + c5] << 42);
-                            next = (even >> 21) | ((long)row[i + c6] << 42);
-                            if (isEdge)
-                            {
-                                even = (even & keepEven) | padEven;
-                                odd = (odd & keepOdd) | padOdd;
-                                next = (next & keepNext) | padNext;
-                            }
-
-                            i += rowBytes;
-                            left--;
+                            x2 = (uint)(r20[i + k20] | (r21[i + k21] << 21)) | ((long)r22[i + k22] << 42);
+                            x3 = (uint)(r30[i + k30] | (r31[i + k31] << 21)) | ((long)r32[i + k32] << 42);
+                            d1 += (x2 * w2) + (x3 * w5) + (x4 * w8);
+                            b1 = start + (x2 * w0) + (x3 * w3) + (x4 * w6);
                         }
                         else
                         {
-                            even = zeroLanes;
-                            odd = zeroLanes;
-                            next = zeroLanes;
+                            x2 = x4;
                         }
 
-                        if (isMiddle)
-                        {
-                            sum += (even * w3) + (odd * w4) + (next * w5);
-                            isMiddle = false;
-                            continue;
-                        }
-
-                        // The last row of one output row is the first one of the next.
-                        isMiddle = true;
-                        long d = sum + (even * w6) + (odd * w7) + (next * w8);
-                        sum = start + (even * w0) + (odd * w1) + (next * w2);
-                        if (iy == top)
-                        {
-                            continue;
-                        }
-
-                        if (outputLeft == 0)
-                        {
-                            outputRow = output.RowArray(oy);
-                            o = output.RowOffset(oy) + (x * pixel) + oc;
-                            outputLeft = LaneRows.Together(output, oy);
-                        }
-
-                        // Lanes beyond the row are stored first and overwritten.
-                        if ((d & test) == 0)
-                        {
-                            outputRow[o + o2] = table[(int)(((((d >> 42) & mask) * scale) + offset) >> LaneResult.Shift)];
-                            outputRow[o + o1] = table[(int)(((((d >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
-                            outputRow[o] = table[(int)((((d & mask) * scale) + offset) >> LaneResult.Shift)];
-                        }
-                        else
-                        {
-                            LaneResult.Store(stage, oc, d, shared, scale, offset, start, outside, tie, outputRow, o, o + o1, o + o2);
-                        }
-
-                        oy++;
-                        o += outputBytes;
-                        outputLeft--;
+                        d0 += (x0 * w2) + (x1 * w5) + (x2 * w8);
+                        b0 = start + (x0 * w0) + (x1 * w3) + (x2 * w6);
                     }
+                    else
+                    {
+                        long right = zeroLanes * (w2 + w5 + w8);
+                        d0 += right;
+                        d1 += right;
+                        if (isAcross)
+                        {
+                            q01 = q00;
+                            q02 = q00;
+                            q11 = q10;
+                            q12 = q10;
+                        }
+                    }
+
+                    if (((d0 | d1) & test) == 0)
+                    {
+                        t02[o + q02] = table[(int)((((d0 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                        t01[o + q01] = table[(int)(((((d0 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                        t00[o + q00] = table[(int)((((d0 & mask) * scale) + offset) >> LaneResult.Shift)];
+                        if (isTwo)
+                        {
+                            t12[o + q12] = table[(int)((((d1 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                            t11[o + q11] = table[(int)(((((d1 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                            t10[o + q10] = table[(int)((((d1 & mask) * scale) + offset) >> LaneResult.Shift)];
+                        }
+                    }
+                    else
+                    {
+                        DepthwiseBlocks.Store(stage, oc, d0, shared, scale, offset, start, outside, tie, t00, o + q00, t01, o + q01, t02, o + q02);
+                        if (isTwo)
+                        {
+                            DepthwiseBlocks.Store(stage, oc, d1, shared, scale, offset, start, outside, tie, t10, o + q10, t11, o + q11, t12, o + q12);
+                        }
+                    }
+
+                    o += pixel;
+                }
+
+                if (isAcross)
+                {
+                    q01 = inner01;
+                    q02 = inner02;
+                    q11 = inner11;
+                    q12 = inner12;
                 }
             }
         }

@@ -129,14 +129,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             }
         }
 
-        /// <summary>Offset of a column in its row; of the nearest one where it lies outside.</summary>
-        public static int Inside(RowBuffer input, int column)
-        {
-            return (column < 0 ? 0 : column < input.Width ? column : input.Width - 1) * input.Channels;
-        }
-
         /// <summary>All bits of the lanes whose columns, every second one, lie inside the row.</summary>
-        public static long KeepEverySecond(RowBuffer input, int column)
+        private static long KeepEverySecond(RowBuffer input, int column)
         {
             int width = input.Width;
             long keep = column >= 0 && column < width ? Lanes.Mask : 0;
