@@ -4,12 +4,12 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
     /// Convolution in lanes: pointwise, with a window, grouped. Output pixels are taken in tiles of triples; the taps of a tile
-    /// are packed into the scratch longs in chunks of 24, 16 or 8 and multiplied by the weights of eight output channels at a time.
+    /// are packed into the scratch longs in chunks of 24 or 8 and multiplied by the weights of eight output channels at a time.
     /// <para>
     /// Layout in the scratch longs: packed inputs [chunk][triple][tap of the chunk], then sums [block of 8 channels][triple][8];
     /// where lanes cannot hold all taps, two more arrays of sums follow, see <see cref="LaneSpread"/>. Either the inputs of all
     /// taps are there and the sums of some channels, or the inputs of one chunk and the sums of all channels: what is smaller.
-    /// Up to 16 taps need no sums there: <see cref="LaneFused8"/>, <see cref="LaneFused16"/>.
+    /// Up to 8 taps need no sums there: <see cref="LaneFused8"/>. Most pointwise convolutions run in <see cref="LanePointwise"/>.
     /// </para>
     /// </summary>
     internal sealed partial class LaneConvolution
@@ -82,7 +82,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             RowBuffer input = stage.Input;
             RowBuffer output = stage.Output;
             _isPointwise = IsPointwise(stage);
-            _isFused = _constants == null && IsFused(stage, _channels);
+            _isFused = _constants == null && _taps <= 8 && IsFused(stage, _channels);
             int perTriple = _isFused ? PackedScratch.ChunkLongs(_taps)
                 : _constants == null ? PackedScratch.PerTriple(_taps, _laneTaps, _channels) : ConstantKernels.PerTriple(_taps, _codeReadsInput);
             int capacity = stage.Lanes.Length / perTriple;
@@ -115,6 +115,13 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             _inputIndex = input.RowOffset(first) + _firstInput;
             _outputArray = output.RowArray(first);
             _outputIndex = output.RowOffset(first);
+            if (_constants == null && LanePointwise.Takes(_stage, _channels, pixels))
+            {
+                LanePointwise.Run(
+                    _stage, _inputArray, _inputIndex, _outputArray, _outputIndex, pixels, _firstWeight, _firstOutput, _channels);
+                return;
+            }
+
             _rows = 1;
             int tiles = (pixels + (3 * capacity) - 1) / (3 * capacity);
             int step = 3 * ((pixels + (3 * tiles) - 1) / (3 * tiles));
@@ -167,7 +174,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         {
             if (_isFused)
             {
-                RunFused();
+                Gather(0, 0, _taps);
+                LaneFused8.Run(
+                    _stage, _rows, _triplesInRow, _width, _outputArray, _outputIndex + _firstOutput, _firstWeight, _firstOutput, _channels);
                 return;
             }
 
@@ -203,21 +212,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             }
         }
 
-        /// <summary>All results of a tile whose few taps lie in one chunk.</summary>
-        private void RunFused()
-        {
-            Gather(0, 0, _taps);
-            int index = _outputIndex + _firstOutput;
-            if (_taps <= 8)
-            {
-                LaneFused8.Run(_stage, _rows, _triplesInRow, _width, _outputArray, index, _firstWeight, _firstOutput, _channels);
-            }
-            else
-            {
-                LaneFused16.Run(_stage, _rows, _triplesInRow, _width, _outputArray, index, _firstWeight, _firstOutput, _channels);
-            }
-        }
-
         /// <summary>Sums and results of some channels.</summary>
         private void RunSums(int firstChannel, int channels, int sums, bool gathers)
         {
@@ -237,24 +231,16 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     Gather(0, tap, used);
                 }
 
-                int size = PackedScratch.ChunkLongs(used);
-                switch (size)
+                if (used > 8)
                 {
-                    case 8 when used <= 4:
-                        LaneMac4.Accumulate(lanes, source, sums, _triples, stage.Weights, weight, _taps, used, channels, staged);
-                        break;
-                    case 8:
-                        LaneMac8.Accumulate(lanes, source, sums, _triples, stage.Weights, weight, _taps, used, channels, staged);
-                        break;
-                    case 16:
-                        LaneMac16.Accumulate(lanes, source, sums, _triples, stage.Weights, weight, _taps, used, channels, staged);
-                        break;
-                    default:
-                        LaneMac24.Accumulate(lanes, source, sums, _triples, stage.Weights, weight, _taps, used, channels, staged);
-                        break;
+                    LaneMac24.Accumulate(lanes, source, sums, _triples, stage.Weights, weight, _taps, used, channels, staged);
+                }
+                else
+                {
+                    LaneMac8.Accumulate(lanes, source, sums, _triples, stage.Weights, weight, _taps, used, channels, staged);
                 }
 
-                source += gathers ? 0 : size * _triples;
+                source += gathers ? 0 : PackedScratch.ChunkLongs(used) * _triples;
                 weight += used;
                 tap += used;
                 if (_isWide && (tap == _taps || tap % _laneTaps == 0))

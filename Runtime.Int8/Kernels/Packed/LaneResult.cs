@@ -10,7 +10,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// because gemmlowp's high product is floor((acc * M + 2^30) / 2^31) and floors nest; the subtraction (ties away from zero)
     /// only matters where results below the zero point are not clamped. Single rounding is floor((acc * M + 2^(30+e)) / 2^(31+e)).
     /// Everything is shifted left by 21 - e, so that all channels share one shift, 52. A window has w = 10 + e bits: it spans
-    /// 512 to 1024 results, from the first one in the table, and d * scale stays below 2^62.
+    /// 512 to 1024 results, most of them below zero, because activations clamp there far more often than at the top, and d * scale stays below 2^62.
     /// </para>
     /// </summary>
     internal static class LaneResult
@@ -19,7 +19,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         public const int Shift = 52;
 
         private const long HalfResult = 1L << (Shift - 1);
-        private const long FirstEntry = (long)(ResultTable.Start + 1) << Shift; // one lower after a tie correction
+        private const long Middle = (long)(ResultTable.Base + ResultTable.Middle) << Shift;
         private const int SignShift = 64 - Lanes.Bits;
         private const long SmallestMultiplier = 1L << 30;
         private const int MaxExponent = 10; // the window then has 20 bits, as many as a sum needs on one side
@@ -66,10 +66,10 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     shared += ties >> 1;
                 }
 
-                // d = 0 is the first sum with an entry in the table.
-                long low = (shared - FirstEntry) / multiplier;
-                long first = bias + low;
+                // d = 0 is half a window below the middle.
                 long window = 1L << (MaxExponent - shift);
+                long low = (shared + ((window >> 1) * multiplier) - Middle) / multiplier;
+                long first = bias + low;
                 if (first < Lanes.Half && first >= window - Lanes.Half)
                 {
                     scale = multiplier;

@@ -82,7 +82,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             return laneTaps < taps ? 3 : 1;
         }
 
-        /// <summary>Taps of the chunk that starts with <paramref name="tap"/>: up to 24, not across a multiple of laneTaps.</summary>
+        /// <summary>Taps of the chunk that starts with <paramref name="tap"/>: 24, or up to 8, not across a multiple of laneTaps.</summary>
         internal static int ChunkTaps(int tap, int taps, int laneTaps)
         {
             int left = taps - tap;
@@ -92,10 +92,10 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 left = left < inRun ? left : inRun;
             }
 
-            return left < 24 ? left : 24;
+            return left >= 24 ? 24 : left < 8 ? left : 8;
         }
 
-        /// <summary>Longs of a chunk: 8, 16 or 24, as there are kernels.</summary>
+        /// <summary>Longs of packed inputs: a multiple of 8.</summary>
         internal static int ChunkLongs(int used)
         {
             return (used + 7) & ~7;

@@ -15,8 +15,11 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>First index in the scratch bytes; what lies before it holds the weights of a block.</summary>
         public const int Start = 192;
 
-        /// <summary>Results down to -Below have an entry; a window of accumulators spans at least 512 of them.</summary>
-        public const int Below = 192;
+        /// <summary>Result in the middle of each window.</summary>
+        public const int Middle = 16;
+
+        /// <summary>Results down to -Below have an entry: half of the largest window below the middle, and one for a tie correction.</summary>
+        public const int Below = 512 + 1 - Middle;
 
         /// <summary>Index of u = 0.</summary>
         public const int Base = Start + Below;

@@ -2,9 +2,12 @@ using System;
 
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
-    /// <summary>Copies a chunk of the weights of eight output channels to where constant indexes reach them.</summary>
+    /// <summary>Brings weights to where constant indexes reach them: bytes of eight output channels, or longs of three in lanes.</summary>
     internal static class WeightStage
     {
+        /// <summary>What packed bytes of weights are above the weights, see <see cref="PackThree"/>.</summary>
+        public const long Centre = -Lanes.WeightOffset * Lanes.Ones;
+
         /// <summary>Copies <paramref name="used"/> taps of eight channels, <paramref name="size"/> bytes apart.</summary>
         /// <param name="weights">[channel][tap], offset binary.</param>
         /// <param name="firstWeight">Index of the chunk's first tap of channel 0.</param>
@@ -33,6 +36,17 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     source += taps;
                 }
             }
+        }
+
+        /// <summary>Packs weights of three output channels into lanes, from index 0; each lane is <see cref="Lanes.WeightOffset"/> too high.</summary>
+        /// <param name="lanes">Receives [tap].</param>
+        /// <param name="weights">[channel][tap], offset binary.</param>
+        /// <param name="weight">Index of the first one.</param>
+        /// <param name="taps">Taps of a channel.</param>
+        /// <param name="used">Taps packed.</param>
+        public static void PackThree(long[] lanes, byte[] weights, int weight, int taps, int used)
+        {
+            LaneGather.Pack(lanes, 0, weights, weight, weights, weight + taps, weights, weight + (2 * taps), used);
         }
 
         /// <summary>First channel of a block of eight.</summary>

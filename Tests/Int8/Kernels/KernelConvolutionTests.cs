@@ -31,6 +31,25 @@ namespace Edge.Tests.Int8.Kernels
         }
 
         [TestMethod]
+        public void Pointwise_with_three_channels_in_a_long_equals_the_reference()
+        {
+            // Passes of 9, 18 and 24 channels, with and without channels taken twice; chunks of 24, 8 and the last 16 taps.
+            int[] outputs = { 8, 9, 10, 16, 17, 18, 24, 32, 40, 55 };
+            int[] taps = { 16, 24, 32, 40, 56, 72 };
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                int channels = taps[i % taps.Length];
+                Check(new ConvolutionCase { Height = 4, Width = 5, Channels = channels, Outputs = outputs[i], Min = 128, Seed = i });
+                Check(new ConvolutionCase { Height = 4, Width = 5, Channels = channels, Outputs = outputs[i], Seed = i });
+                Check(new ConvolutionCase
+                {
+                    Height = 6, Width = 4, Channels = channels, Outputs = outputs[i], Min = 128, MoreLongs = 7 * i, RowStep = 4, HasRings = true,
+                    Multipliers = (MultiplierStyle)(i % 5), Seed = i,
+                });
+            }
+        }
+
+        [TestMethod]
         public void Windows_with_each_padding_equal_the_reference()
         {
             for (int pad = 0; pad <= 2; pad++)

@@ -1,0 +1,110 @@
+using System;
+
+namespace Edge.Runtime.Int8.Kernels.Packed
+{
+    /// <summary>
+    /// Pointwise convolution with three output channels in the lanes of a long, not three pixels: a weight in a local is three weights,
+    /// and inputs are bytes as they lie in their row. Channels are taken in passes of 24, 18 or 9, taps in chunks.
+    /// <para>
+    /// Layout in the scratch longs: packed weights of three channels on their way to locals, then sums [pixel][triples of the pass].
+    /// </para>
+    /// </summary>
+    internal static class LanePointwise
+    {
+        /// <summary>Index of the first sum.</summary>
+        public const int FirstSum = 24;
+
+        // Packing weights costs more than packing the pixels of a smaller tile.
+        private const int LeastPixels = 16;
+        private const int LeastTile = 4;
+        private const int LeastChannels = 8;
+        private const int LeastTaps = 16;
+        private const int MostTriples = 8;
+
+        /// <summary>Whether this class takes pixels that lie one behind the other.</summary>
+        public static bool Takes(Stage stage, int channels, int pixels)
+        {
+            int taps = stage.TapsPerChannel;
+            return pixels >= LeastPixels && channels >= LeastChannels && taps >= LeastTaps && (taps & 7) == 0 && taps <= stage.LaneTaps
+                && stage.Lanes.Length >= FirstSum + (LeastTile * MostTriples);
+        }
+
+        /// <summary>Stores all results of some pixels.</summary>
+        /// <param name="stage">The convolution.</param>
+        /// <param name="input">Array of the pixels.</param>
+        /// <param name="inputIndex">Index of the first channel used of the first pixel.</param>
+        /// <param name="output">Array of the results.</param>
+        /// <param name="outputIndex">Index of the first pixel's first result.</param>
+        /// <param name="pixels">Number of pixels.</param>
+        /// <param name="firstWeight">Index of the weights of <paramref name="firstOutput"/>.</param>
+        /// <param name="firstOutput">First output channel.</param>
+        /// <param name="channels">Output channels, at least 8.</param>
+        public static void Run(
+            Stage stage, byte[] input, int inputIndex, byte[] output, int outputIndex, int pixels, int firstWeight, int firstOutput, int channels)
+        {
+            int taps = stage.TapsPerChannel;
+            int fused = taps >= 16 && !LaneResult.NeedsTies(stage) ? 16 : 0;
+            for (int channel = 0; channel < channels;)
+            {
+                // Channels at the end that make no pass of their own are taken together with some of those before them.
+                int left = channels - channel;
+                int count = left >= 24 ? 24 : left > 15 ? 18 : 9;
+                int start = count <= left ? channel : channels - count;
+                start = start < 0 ? 0 : start;
+                int triples = (count + 2) / 3;
+                int last = start + count <= channels ? count - 3 : channels - start - 3;
+                int most = taps == fused ? pixels : (stage.Lanes.Length - FirstSum) / triples;
+                int tiles = (pixels + most - 1) / most;
+                int step = (pixels + tiles - 1) / tiles;
+                for (int pixel = 0; pixel < pixels; pixel += step)
+                {
+                    RunPass(
+                        stage, input, inputIndex + (pixel * stage.Input.Channels), output,
+                        outputIndex + (pixel * stage.Output.Channels) + firstOutput + start, pixels - pixel < step ? pixels - pixel : step,
+                        firstWeight + (start * taps), firstOutput + start, triples, last, fused);
+                }
+
+                channel = start + count;
+            }
+        }
+
+        private static void RunPass(
+            Stage stage, byte[] input, int i, byte[] output, int o, int pixels, int weight, int oc, int triples, int last, int fused)
+        {
+            long[] lanes = stage.Lanes;
+            int taps = stage.TapsPerChannel;
+            int pixel = stage.Input.Channels;
+            int left = taps - fused;
+            if (left > 0)
+            {
+                Array.Clear(lanes, FirstSum, pixels * triples);
+            }
+
+            while (left > 0)
+            {
+                int used = left >= 24 ? 24 : 8;
+                if (used == 24)
+                {
+                    PointMac24.Accumulate(input, i, lanes, pixel, pixels, triples, last, stage.Weights, weight, taps);
+                }
+                else
+                {
+                    PointMac8.Accumulate(input, i, lanes, pixel, pixels, triples, last, stage.Weights, weight, taps);
+                }
+
+                i += used;
+                weight += used;
+                left -= used;
+            }
+
+            if (fused > 0)
+            {
+                PointFused16.Run(input, i, output, o, pixels, stage, oc, triples, last, weight, taps > fused);
+            }
+            else
+            {
+                PointFinish.Run(stage, oc, triples, last, output, o, pixels);
+            }
+        }
+    }
+}
