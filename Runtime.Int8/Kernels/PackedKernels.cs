@@ -88,7 +88,7 @@ namespace Edge.Runtime.Int8.Kernels
         /// <inheritdoc/>
         public override void Add(Stage stage, int first, int count)
         {
-            ElementwiseRows.Add(stage, first, count);
+            AddRows.Run(stage, first, count);
         }
 
         /// <inheritdoc/>
@@ -100,7 +100,7 @@ namespace Edge.Runtime.Int8.Kernels
             }
             else
             {
-                ElementwiseRows.Mul(stage, first, count);
+                MulRows.Run(stage, first, count);
             }
         }
 
@@ -163,13 +163,13 @@ namespace Edge.Runtime.Int8.Kernels
         /// <inheritdoc/>
         public override void Reshape(Stage stage, int first, int count)
         {
-            Reference.Layout.Reshape(stage, first, count);
+            LayoutRows.Reshape(stage, first, count);
         }
 
         /// <inheritdoc/>
         public override void Transpose(Stage stage, int first, int count)
         {
-            Reference.Layout.Transpose(stage, first, count);
+            LayoutRows.Transpose(stage, first, count);
         }
 
         /// <inheritdoc/>

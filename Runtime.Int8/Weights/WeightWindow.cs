@@ -137,7 +137,7 @@ namespace Edge.Runtime.Int8.Weights
         public void DecodeInt32(int offset, int[] destination, int index, int count)
         {
             byte[] window = _window;
-            for (int last = index + count - 8; index <= last; index += 8)
+            for (int last = index + count - 4; index <= last; index += 4)
             {
                 long pair = BitConverter.ToInt64(window, offset);
                 destination[index] = (int)pair;
@@ -145,16 +145,10 @@ namespace Edge.Runtime.Int8.Weights
                 pair = BitConverter.ToInt64(window, offset + 8);
                 destination[index + 2] = (int)pair;
                 destination[index + 3] = (int)(pair >> 32);
-                pair = BitConverter.ToInt64(window, offset + 16);
-                destination[index + 4] = (int)pair;
-                destination[index + 5] = (int)(pair >> 32);
-                pair = BitConverter.ToInt64(window, offset + 24);
-                destination[index + 6] = (int)pair;
-                destination[index + 7] = (int)(pair >> 32);
-                offset += 32;
+                offset += 16;
             }
 
-            for (count &= 7; count > 0; count--)
+            for (count &= 3; count > 0; count--)
             {
                 destination[index] = BitConverter.ToInt32(window, offset);
                 index++;

@@ -86,11 +86,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         private static void Saturated(
             byte[] table, byte[] source, int i, byte[] target, int o, int end, int pixel, long k, long offset, int shift)
         {
-            const long Last = ResultTable.Start + ResultTable.Entries - 1;
             for (; i < end; i += pixel)
             {
-                long index = (((int)source[i] * k) + offset) >> shift;
-                target[o] = table[(int)(index < ResultTable.Start ? ResultTable.Start : index > Last ? Last : index)];
+                target[o] = table[ResultTable.Entry((((int)source[i] * k) + offset) >> shift)];
                 o += pixel;
             }
         }

@@ -78,26 +78,15 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         {
             RowBuffer input = stage.Input;
             AddAtEnd(stage, AllPixels, 0);
-            int taps = input.Height * input.Width;
-            int zero = stage.ResultZeroPoint;
-            int zeros = taps * zero;
-            int half = taps / 2;
+            int zeros = input.Height * input.Width * stage.ResultZeroPoint;
             int[] sums = stage.Accumulators;
             int i = stage.AccumulatorBase;
-            byte[] row = stage.Output.RowArray(0);
-            int o = stage.Output.RowOffset(0);
-            int min = stage.ActivationMin;
-            int max = stage.ActivationMax;
-            byte[] table = stage.HasTable ? stage.Table : null;
-            int tableOffset = stage.TableOffset;
             for (int end = i + stage.AccumulatorCount; i < end; i++)
             {
-                int sum = sums[i] - zeros;
-                int u = ((sum > 0 ? sum + half : sum - half) / taps) + zero;
-                u = u < min ? min : u > max ? max : u;
-                row[o] = table == null ? (byte)u : table[tableOffset + u];
-                o++;
+                sums[i] -= zeros;
             }
+
+            Reference.Pool.Finish(stage);
         }
 
         private static void Accumulate(Stage stage, int axes, int iy, bool isFirst)
@@ -195,14 +184,13 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         i += step;
                     }
 
-                    sums[target] += (int)even & 0xFFFF;
-                    sums[target + 1] += (int)odd & 0xFFFF;
-                    sums[target + 2] += (int)(even >> 16) & 0xFFFF;
-                    sums[target + 3] += (int)(odd >> 16) & 0xFFFF;
-                    sums[target + 4] += (int)(even >> 32) & 0xFFFF;
-                    sums[target + 5] += (int)(odd >> 32) & 0xFFFF;
-                    sums[target + 6] += (int)(even >> 48) & 0xFFFF;
-                    sums[target + 7] += (int)(odd >> 48) & 0xFFFF;
+                    for (int k = target; k < target + 8; k += 2)
+                    {
+                        sums[k] += (int)even & 0xFFFF;
+                        sums[k + 1] += (int)odd & 0xFFFF;
+                        even >>= 16;
+                        odd >>= 16;
+                    }
                 }
 
                 start += 8;
@@ -216,20 +204,13 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         {
             int[] sums = stage.Accumulators;
             int target = stage.AccumulatorBase + first;
-            int step2 = 2 * step, step3 = 3 * step, step4 = 4 * step;
+            int bytes = count * step;
             for (int targetEnd = stage.AccumulatorBase + stage.AccumulatorCount; target < targetEnd; target++)
             {
                 int sum = sums[target];
-                int i = start;
-                for (int last = i + ((count - 3) * step); i < last; i += step4)
-                {
-                    sum += row[i] + row[i + step] + row[i + step2] + row[i + step3];
-                }
-
-                for (int more = count & 3; more > 0; more--)
+                for (int i = start; i < start + bytes; i += step)
                 {
                     sum += row[i];
-                    i += step;
                 }
 
                 sums[target] = sum;

@@ -126,23 +126,38 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             }
         }
 
+        /// <summary>Few results: a clamp costs less than building a table of results, which the next convolution may want as it is.</summary>
         private static void Finish(Stage stage, long[] sums, int correction, int firstChannel, int channels)
         {
-            byte[] table = ResultTable.Build(stage);
             byte[] output = stage.Output.RowArray(0);
             int o = stage.Output.RowOffset(0) + firstChannel;
             int[] parameters = stage.Parameters;
             int index = stage.BiasBase + firstChannel - stage.FirstChannel;
             int stride = stage.ParameterStride;
-            RoundingMode rounding = stage.Rounding;
+            int stride2 = 2 * stride;
+            bool isSingle = stage.Rounding == RoundingMode.Single;
             int zero = stage.ResultZeroPoint;
             int min = stage.ActivationMin;
             int max = stage.ActivationMax;
+            byte[] table = stage.HasTable ? stage.Table : null;
+            int tableOffset = stage.TableOffset;
             for (int c = 0; c < channels; c++)
             {
                 int sum = (int)(sums[c] >> 32) + correction + parameters[index];
-                int value = FixedPoint.Requantize(sum, parameters[index + stride], parameters[index + (2 * stride)], rounding) + zero;
-                output[o] = table[ResultTable.Base + (value < min ? min : value > max ? max : value)];
+                int multiplier = parameters[index + stride];
+                int shift = parameters[index + stride2];
+                int u;
+                if (isSingle)
+                {
+                    u = (int)((((long)sum * multiplier) + (1L << (30 - shift))) >> (31 - shift)) + zero;
+                }
+                else
+                {
+                    u = FixedPoint.RequantizeDouble(sum, multiplier, shift) + zero;
+                }
+
+                u = u < min ? min : u > max ? max : u;
+                output[o] = table == null ? (byte)u : table[tableOffset + u];
                 o++;
                 index++;
             }

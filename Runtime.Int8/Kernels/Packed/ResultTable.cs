@@ -61,6 +61,13 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             return scratch;
         }
 
+        /// <summary>The entry of an index: the table's ends hold for all that lies beyond them.</summary>
+        public static int Entry(long index)
+        {
+            const int Last = Start + Entries - 1;
+            return index < Start ? Start : index > Last ? Last : (int)index;
+        }
+
         /// <summary>Stores first, first + 1 ... last.</summary>
         private static void Count(byte[] bytes, int index, int first, int last)
         {

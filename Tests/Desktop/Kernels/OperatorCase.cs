@@ -33,7 +33,7 @@ internal sealed class OperatorCase
             StrideH = 1,
             StrideW = 1,
             Sign = 1,
-            ScratchBytes = new byte[PackedScratch.Bytes(opCode)],
+            ScratchBytes = new byte[random.Next(4) == 0 ? PackedScratch.Bytes(opCode) : PackedScratch.Bytes(OpCode.Conv2D)],
         };
         if (random.Next(3) == 0)
         {
@@ -44,7 +44,7 @@ internal sealed class OperatorCase
         for (int i = 0; i < inputs.Length; i++)
         {
             (int height, int width, int channels) = inputs[i];
-            Stage.Inputs[i] = TestBuffer.Make(height, width, channels, random.Next(256), height, Math.Max(1, height / 2));
+            Stage.Inputs[i] = TestBuffer.Make(height, width, channels, random.Next(256), height, BandRows(height));
             var values = new byte[height * width * channels];
             for (int k = 0; k < values.Length; k++)
             {
@@ -66,8 +66,11 @@ internal sealed class OperatorCase
     /// <summary>Sets the output's shape.</summary>
     public void SetOutput(int height, int width, int channels)
     {
-        Stage.Output = TestBuffer.Make(height, width, channels, Stage.ResultZeroPoint, height, Math.Max(1, (height + 1) / 2));
+        Stage.Output = TestBuffer.Make(height, width, channels, Stage.ResultZeroPoint, height, BandRows(height));
     }
+
+    /// <summary>One band or two.</summary>
+    private int BandRows(int height) => _random.Next(2) == 0 ? height : (height + 1) / 2;
 
     /// <summary>A random multiplier of a plausible or an extreme size.</summary>
     public (int Multiplier, int Shift) DrawMultiplier(int shift)

@@ -69,12 +69,20 @@ public sealed class RandomOperatorTests
         if (opCode == OpCode.Add)
         {
             stage.Sign = random.Next(2) == 0 ? 1 : -1;
-            stage.LeftShift = 20;
+            stage.LeftShift = random.Next(4) == 0 ? random.Next(23) : 20;
             (stage.Multiplier2, stage.Shift2) = subject.DrawMultiplier(-18);
         }
 
         (stage.Multiplier0, stage.Shift0) = subject.DrawMultiplier(opCode == OpCode.Mul ? -7 : -1);
         (stage.Multiplier1, stage.Shift1) = subject.DrawMultiplier(opCode == OpCode.PRelu ? -7 : -1);
+        if (opCode == OpCode.Add && random.Next(4) != 0)
+        {
+            // As converters write it: the term with the larger scale is exact.
+            bool isFirst = random.Next(2) == 0;
+            (stage.Multiplier0, stage.Shift0) = isFirst ? (1 << 30, 0) : (stage.Multiplier0, -random.Between(0, 9));
+            (stage.Multiplier1, stage.Shift1) = isFirst ? (stage.Multiplier1, -random.Between(0, 9)) : (1 << 30, 0);
+        }
+
         if (opCode == OpCode.Add && stage.Rounding == RoundingMode.Single)
         {
             stage.Multiplier0 = random.Next(1 << 21);

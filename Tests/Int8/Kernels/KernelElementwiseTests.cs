@@ -29,6 +29,17 @@ namespace Edge.Tests.Int8.Kernels
             Check(stage);
             stage.Sign = -1;
             Check(stage);
+
+            // Sums far outside the table, and the exact term second.
+            stage.Shift2 = -15;
+            Check(stage);
+            stage.Multiplier1 = stage.Multiplier0;
+            stage.Shift1 = stage.Shift0;
+            stage.Multiplier0 = 1073741824;
+            stage.Shift0 = 0;
+            Check(stage);
+            stage.Shift2 = -19;
+            Check(stage);
         }
 
         [TestMethod]
@@ -39,6 +50,14 @@ namespace Edge.Tests.Int8.Kernels
             stage.Shift0 = -20;
             stage.Multiplier1 = 912345;
             stage.Shift1 = -20;
+            Check(stage);
+            stage.Sign = -1;
+            Check(stage);
+
+            // Indexes from 2^31 on, then sums outside the table.
+            stage.Shift0 = -21;
+            Check(stage);
+            stage.Shift0 = -17;
             Check(stage);
         }
 
@@ -83,7 +102,7 @@ namespace Edge.Tests.Int8.Kernels
                 ActivationMin = 0,
                 ActivationMax = 255,
                 Sign = 1,
-                ScratchBytes = new byte[PackedScratch.Bytes(opCode)],
+                ScratchBytes = new byte[PackedScratch.Bytes(OpCode.Conv2D)],
                 Lanes = new long[0],
             };
             stage.Inputs[0] = a;

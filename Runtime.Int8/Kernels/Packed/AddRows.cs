@@ -1,0 +1,196 @@
+namespace Edge.Runtime.Int8.Kernels.Packed
+{
+    /// <summary>
+    /// Add and Sub, everything that does not change folded into one constant: zero points, rounding, the index of the result's
+    /// table. Four elements to a round where every result has an entry in the table, one by one with a clamp where it may not.
+    /// Rounding is that of <see cref="FixedPoint"/>. A division by 2^e, ties away from zero, of h = floor(t / 2^31) is
+    /// (w + (w &lt; 0 ? 0 : 2^31)) >> (31 + e) with w = t + ((2^(e - 1) - 1) &lt;&lt; 31): below -2^(e - 1) half is added and 1 taken
+    /// off, and from there up to 0 either way gives 0. Channels that are repeated, terms both of which are rounded, and left
+    /// shifts, which wrap in 32 bits, are left to the reference.
+    /// </summary>
+    internal static class AddRows
+    {
+        private const long HalfQ31 = 1L << 30;
+
+        /// <summary>Shift up to which the last entry's index, shifted back, fits a uint.</summary>
+        private const int MaxUintShift = 21;
+
+        /// <summary>Runs <see cref="KernelSet.Add"/>.</summary>
+        public static void Run(Stage stage, int first, int count)
+        {
+            RowBuffer a = stage.Inputs[0];
+            RowBuffer b = stage.Inputs[1];
+            int channels = stage.Output.Channels;
+            bool isPlain = a.Channels == channels && b.Channels == channels && stage.ScratchBytes.Length >= ResultTable.End;
+            if (isPlain && stage.Rounding == RoundingMode.Single)
+            {
+                RunSingle(stage, first, count);
+            }
+            else if (isPlain && stage.Shift2 <= 0 && IsExact(stage, stage.Multiplier0, stage.Shift0) && stage.Shift1 <= 0)
+            {
+                RunDouble(stage, a, 1, b, stage.Sign * (long)stage.Multiplier1, -stage.Shift1, first, count);
+            }
+            else if (isPlain && stage.Shift2 <= 0 && IsExact(stage, stage.Multiplier1, stage.Shift1) && stage.Shift0 <= 0)
+            {
+                RunDouble(stage, b, stage.Sign, a, stage.Multiplier0, -stage.Shift0, first, count);
+            }
+            else
+            {
+                Reference.Elementwise.Run(stage, first, count);
+            }
+        }
+
+        /// <summary>Whether a term is the value times 2^(LeftShift - 1): that of the input with the larger scale always is.</summary>
+        private static bool IsExact(Stage stage, int multiplier, int shift)
+        {
+            return multiplier == 1 << 30 && shift == 0 && stage.LeftShift > 0;
+        }
+
+        /// <summary>One rounding: (a * ma + b * mb + half) >> shift; the sum stays below 2^30, and below 2^32 as a table's index.</summary>
+        private static void RunSingle(Stage stage, int first, int count)
+        {
+            RowBuffer a = stage.Inputs[0];
+            RowBuffer b = stage.Inputs[1];
+            RowBuffer output = stage.Output;
+            byte[] table = ResultTable.Build(stage);
+            int ma = stage.Multiplier0;
+            int mb = stage.Sign * stage.Multiplier1;
+            int shift = -stage.Shift0;
+            int offset = (1 << (shift - 1)) - (a.ZeroPoint * ma) - (b.ZeroPoint * mb);
+            int zero = stage.ResultZeroPoint + ResultTable.Base;
+            bool isInTable = shift <= MaxUintShift && IsInTable(ma, a.ZeroPoint, -b.ZeroPoint * mb, (255 - b.ZeroPoint) * mb, shift, zero);
+            int shared = isInTable ? offset + (zero << shift) : 0;
+            bool isFlat = a.RowBytes == output.RowBytes && b.RowBytes == output.RowBytes;
+            int run = isFlat ? output.RowBytes : output.Channels;
+            int pixelA = a.Width == 1 ? 0 : run;
+            int pixelB = b.Width == 1 ? 0 : run;
+            int fours = run - (isInTable ? 3 : run);
+            for (int end = first + count; first < end; first++)
+            {
+                int ay = a.Height == 1 ? 0 : first;
+                int by = b.Height == 1 ? 0 : first;
+                byte[] rowA = a.RowArray(ay);
+                byte[] rowB = b.RowArray(by);
+                byte[] row = output.RowArray(first);
+                int startA = a.RowOffset(ay);
+                int startB = b.RowOffset(by);
+                int o = output.RowOffset(first);
+                for (int rowEnd = o + output.RowBytes; o < rowEnd;)
+                {
+                    int i = startA;
+                    int j = startB;
+                    int last = o + run;
+                    for (int fast = o + fours; o < fast; o += 4)
+                    {
+                        row[o] = table[(int)((uint)((rowA[i] * ma) + (rowB[j] * mb) + shared) >> shift)];
+                        row[o + 1] = table[(int)((uint)((rowA[i + 1] * ma) + (rowB[j + 1] * mb) + shared) >> shift)];
+                        row[o + 2] = table[(int)((uint)((rowA[i + 2] * ma) + (rowB[j + 2] * mb) + shared) >> shift)];
+                        row[o + 3] = table[(int)((uint)((rowA[i + 3] * ma) + (rowB[j + 3] * mb) + shared) >> shift)];
+                        i += 4;
+                        j += 4;
+                    }
+
+                    for (; o < last; o++)
+                    {
+                        row[o] = table[ResultTable.Entry((((rowA[i] * ma) + (rowB[j] * mb) + offset) >> shift) + zero)];
+                        i++;
+                        j++;
+                    }
+
+                    startA += pixelA;
+                    startB += pixelB;
+                }
+            }
+        }
+
+        /// <summary>Two roundings, both terms at 2^LeftShift times the common scale; those of <paramref name="x"/> are exact.</summary>
+        private static void RunDouble(
+            Stage stage, RowBuffer x, int signX, RowBuffer y, long multiplierY, int shiftY, int first, int count)
+        {
+            RowBuffer output = stage.Output;
+            byte[] table = ResultTable.Build(stage);
+            long multiplier = stage.Multiplier2;
+            int shift = 31 - stage.Shift2;
+            long step = shift > 31 ? 1L << 31 : 0;
+            long kx = (signX * multiplier) << (stage.LeftShift - 1);
+            long ky = multiplierY << stage.LeftShift;
+            long offset = HalfQ31 - (x.ZeroPoint * kx) + (shift > 31 ? ((1L << (shift - 32)) - 1) << 31 : 0);
+            long stepY = shiftY > 0 ? 1L << 31 : 0;
+            long offsetY = HalfQ31 - (y.ZeroPoint * ky) + (shiftY > 0 ? ((1L << (shiftY - 1)) - 1) << 31 : 0);
+            shiftY += 31;
+            int zero = stage.ResultZeroPoint + ResultTable.Base;
+            long w0 = offsetY;
+            long w255 = (255 * ky) + offsetY;
+            w0 = (w0 + ((~w0 >> 63) & stepY)) >> shiftY;
+            w255 = (w255 + ((~w255 >> 63) & stepY)) >> shiftY;
+            bool isInTable = IsInTable(kx, x.ZeroPoint, w0 * multiplier, w255 * multiplier, shift, zero);
+            bool isFlat = x.RowBytes == output.RowBytes && y.RowBytes == output.RowBytes;
+            int run = isFlat ? output.RowBytes : output.Channels;
+            int pixelX = x.Width == 1 ? 0 : run;
+            int pixelY = y.Width == 1 ? 0 : run;
+            int fours = run - (isInTable ? 3 : run);
+            for (int end = first + count; first < end; first++)
+            {
+                int xy = x.Height == 1 ? 0 : first;
+                int yy = y.Height == 1 ? 0 : first;
+                byte[] rowX = x.RowArray(xy);
+                byte[] rowY = y.RowArray(yy);
+                byte[] row = output.RowArray(first);
+                int startX = x.RowOffset(xy);
+                int startY = y.RowOffset(yy);
+                int o = output.RowOffset(first);
+                for (int rowEnd = o + output.RowBytes; o < rowEnd;)
+                {
+                    int i = startX;
+                    int j = startY;
+                    int last = o + run;
+
+                    // Through int: a byte that becomes a long directly is conv.u8, after which nanoCLR shifts right as unsigned.
+                    for (int fast = o + fours; o < fast; o += 4)
+                    {
+                        long w = ((int)rowY[j] * ky) + offsetY;
+                        w = ((int)rowX[i] * kx) + (((w + ((~w >> 63) & stepY)) >> shiftY) * multiplier) + offset;
+                        row[o] = table[(int)((w + ((~w >> 63) & step)) >> shift) + zero];
+                        w = ((int)rowY[j + 1] * ky) + offsetY;
+                        w = ((int)rowX[i + 1] * kx) + (((w + ((~w >> 63) & stepY)) >> shiftY) * multiplier) + offset;
+                        row[o + 1] = table[(int)((w + ((~w >> 63) & step)) >> shift) + zero];
+                        w = ((int)rowY[j + 2] * ky) + offsetY;
+                        w = ((int)rowX[i + 2] * kx) + (((w + ((~w >> 63) & stepY)) >> shiftY) * multiplier) + offset;
+                        row[o + 2] = table[(int)((w + ((~w >> 63) & step)) >> shift) + zero];
+                        w = ((int)rowY[j + 3] * ky) + offsetY;
+                        w = ((int)rowX[i + 3] * kx) + (((w + ((~w >> 63) & stepY)) >> shiftY) * multiplier) + offset;
+                        row[o + 3] = table[(int)((w + ((~w >> 63) & step)) >> shift) + zero];
+                        i += 4;
+                        j += 4;
+                    }
+
+                    for (; o < last; o++)
+                    {
+                        long w = ((int)rowY[j] * ky) + offsetY;
+                        w = ((int)rowX[i] * kx) + (((w + ((~w >> 63) & stepY)) >> shiftY) * multiplier) + offset;
+                        row[o] = table[ResultTable.Entry((int)((w + ((~w >> 63) & step)) >> shift) + zero)];
+                        i++;
+                        j++;
+                    }
+
+                    startX += pixelX;
+                    startY += pixelY;
+                }
+            }
+        }
+
+        /// <summary>Whether every result, rounded either way, has an entry in the table.</summary>
+        /// <param name="k">Factor of the first term.</param>
+        /// <param name="zeroPoint">Its zero point.</param>
+        /// <param name="end0">The other term for 0.</param>
+        /// <param name="end255">The other term for 255.</param>
+        /// <param name="shift">Shift of the sum.</param>
+        /// <param name="zero">Entry of 0.</param>
+        private static bool IsInTable(long k, int zeroPoint, long end0, long end255, int shift, int zero)
+        {
+            long least = (k < 0 ? (255 - zeroPoint) * k : -zeroPoint * k) + (end0 < end255 ? end0 : end255);
+            long most = (k < 0 ? -zeroPoint * k : (255 - zeroPoint) * k) + (end0 < end255 ? end255 : end0);
+            return (least >> shift) + zero - 2 >= ResultTable.Start && (most >> shift) + zero + 2 < ResultTable.Start + ResultTable.Entries;
+        }
+    }
+}
