@@ -124,7 +124,7 @@ namespace Edge.Runtime.Int8.Blob
 
             if (value < min || value > max)
             {
-                throw new ModelFormatException(ModelError.BadValue, Offset);
+                throw Error(ModelError.BadValue);
             }
 
             return value;
@@ -137,7 +137,7 @@ namespace Edge.Runtime.Int8.Blob
             int value = ReadSigned();
             if (value < min || value > max)
             {
-                throw new ModelFormatException(ModelError.BadValue, Offset);
+                throw Error(ModelError.BadValue);
             }
 
             return value;
@@ -157,7 +157,7 @@ namespace Edge.Runtime.Int8.Blob
             int end = Position + length;
             if (end > _end)
             {
-                throw new ModelFormatException(ModelError.Truncated, Offset);
+                throw Error(ModelError.Truncated);
             }
 
             char[] characters = new char[length];
@@ -197,7 +197,7 @@ namespace Edge.Runtime.Int8.Blob
                 }
             }
 
-            throw new ModelFormatException(ModelError.BadValue, Offset);
+            throw Error(ModelError.BadValue);
         }
 
         private int ReadByte()
@@ -212,19 +212,24 @@ namespace Edge.Runtime.Int8.Blob
             return _bytes[next];
         }
 
+        private ModelFormatException Error(ModelError error)
+        {
+            return new ModelFormatException(error, Offset);
+        }
+
         private void Fill()
         {
             int position = _first + _next;
             int count = _end - position;
             if (_source == null || count <= 0)
             {
-                throw new ModelFormatException(ModelError.Truncated, Offset);
+                throw Error(ModelError.Truncated);
             }
 
             count = count < _bytes.Length ? count : _bytes.Length;
             if (_source.Read(_origin + position, _bytes, 0, count) != count)
             {
-                throw new ModelFormatException(ModelError.Truncated, Offset);
+                throw Error(ModelError.Truncated);
             }
 
             _first = position;

@@ -113,7 +113,7 @@ namespace Edge.Runtime.Int8.Blob
             int rowsLeft = buffer.RingRows;
             for (int band = 0; band < buffer.BandCount; band++)
             {
-                int bank = cursor.ReadRange(0, _header.BankBytes.Length - 1);
+                int bank = ReadBank();
                 int offset = cursor.ReadUnsigned();
                 int rows = rowsLeft < buffer.BandRows ? rowsLeft : buffer.BandRows;
                 rowsLeft -= rows;
@@ -161,7 +161,7 @@ namespace Edge.Runtime.Int8.Blob
             if (stage.HasTable)
             {
                 stage.TablePosition = _weightsOrigin + cursor.ReadUnsigned();
-                stage.TableBank = cursor.ReadRange(0, _header.BankBytes.Length - 1);
+                stage.TableBank = ReadBank();
                 stage.TableOffset = cursor.ReadUnsigned();
                 RequirePlacement(stage.TableBank, stage.TableOffset, BlobFormat.TableEntries);
                 stage.Table = _arena.Banks[stage.TableBank];
@@ -169,7 +169,7 @@ namespace Edge.Runtime.Int8.Blob
 
             if (stage.WeightPosition >= 0 && !stage.IsStreamed && stage.TapsPerChannel > 0)
             {
-                stage.ResidentBank = cursor.ReadRange(0, _header.BankBytes.Length - 1);
+                stage.ResidentBank = ReadBank();
                 stage.ResidentOffset = cursor.ReadUnsigned();
                 RequirePlacement(stage.ResidentBank, stage.ResidentOffset, (long)stage.TapsPerChannel * stage.Output.Channels);
                 stage.Weights = _arena.Banks[stage.ResidentBank];
@@ -193,6 +193,11 @@ namespace Edge.Runtime.Int8.Blob
             }
 
             throw new ModelFormatException(ModelError.ReadBeforeWrite, cursor.Offset);
+        }
+
+        private int ReadBank()
+        {
+            return _cursor.ReadRange(0, _header.BankBytes.Length - 1);
         }
 
         private void RequirePlacement(int bank, int offset, long bytes)

@@ -6,52 +6,77 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Returns what is wrong with the stage, or None.</summary>
         public static ModelError Check(Stage stage, TensorInfo input, TensorInfo[] outputs)
         {
-            int inputs = stage.InputCount;
+            if (stage.OpCode >= OpCode.Count)
+            {
+                return ModelError.UnknownOperator;
+            }
+
+            if (stage.InputCount != Inputs(stage) || !Fits(stage, input, outputs))
+            {
+                return ModelError.BadShape;
+            }
+
+            return stage.OpCode == OpCode.Add ? CheckAdd(stage) : ModelError.None;
+        }
+
+        /// <summary>Number of inputs that the operator takes; any number, but not 0, for Concat.</summary>
+        private static int Inputs(Stage stage)
+        {
             switch (stage.OpCode)
             {
                 case OpCode.Input:
-                    return inputs == 0 && IsShape(stage.Output, input) ? ModelError.None : ModelError.BadShape;
                 case OpCode.Constant:
-                    return inputs == 0 ? ModelError.None : ModelError.BadShape;
-                case OpCode.Output:
-                    return inputs == 1 && stage.Input == stage.Output && stage.OperatorId < outputs.Length
-                        && IsShape(stage.Output, outputs[stage.OperatorId]) ? ModelError.None : ModelError.BadShape;
-                case OpCode.Conv2D:
-                case OpCode.DepthwiseConv2D:
-                    return inputs == 1 && CheckConvolution(stage) ? ModelError.None : ModelError.BadShape;
-                case OpCode.AveragePool:
-                case OpCode.MaxPool:
-                    return inputs == 1 && stage.Input.Channels == stage.Output.Channels && HasWindow(stage, true)
-                        ? ModelError.None : ModelError.BadShape;
+                    return 0;
                 case OpCode.Add:
-                    return inputs == 2 && Broadcasts(stage) ? CheckAdd(stage) : ModelError.BadShape;
                 case OpCode.Mul:
                 case OpCode.PRelu:
-                    return inputs == 2 && Broadcasts(stage) ? ModelError.None : ModelError.BadShape;
-                case OpCode.Mean:
-                    return inputs == 1 && CheckMean(stage) ? ModelError.None : ModelError.BadShape;
-                case OpCode.Softmax:
-                    return inputs == 1 && IsSame(stage.Input, stage.Output) && stage.Output.Channels <= 4096
-                        ? ModelError.None : ModelError.BadShape;
-                case OpCode.Table:
-                    return inputs == 1 && stage.HasTable && IsSame(stage.Input, stage.Output) ? ModelError.None : ModelError.BadShape;
-                case OpCode.Pad:
-                    return inputs == 1
-                        && stage.Input.Height + stage.PadTop <= stage.Output.Height
-                        && stage.Input.Width + stage.PadLeft <= stage.Output.Width
-                        && stage.Input.Channels + stage.PadFront <= stage.Output.Channels ? ModelError.None : ModelError.BadShape;
-                case OpCode.Reshape:
-                    return inputs == 1
-                        && (long)stage.Input.Height * stage.Input.RowBytes == (long)stage.Output.Height * stage.Output.RowBytes
-                        ? ModelError.None : ModelError.BadShape;
-                case OpCode.Transpose:
-                    return inputs == 1 && CheckTranspose(stage) ? ModelError.None : ModelError.BadShape;
+                    return 2;
                 case OpCode.Concat:
-                    return inputs >= 1 && CheckConcat(stage) ? ModelError.None : ModelError.BadShape;
-                case OpCode.Resize:
-                    return inputs == 1 && stage.Input.Channels == stage.Output.Channels ? ModelError.None : ModelError.BadShape;
+                    return stage.InputCount > 0 ? stage.InputCount : 1;
                 default:
-                    return ModelError.UnknownOperator;
+                    return 1;
+            }
+        }
+
+        private static bool Fits(Stage stage, TensorInfo input, TensorInfo[] outputs)
+        {
+            switch (stage.OpCode)
+            {
+                case OpCode.Input:
+                    return IsShape(stage.Output, input);
+                case OpCode.Output:
+                    return stage.Input == stage.Output && stage.OperatorId < outputs.Length
+                        && IsShape(stage.Output, outputs[stage.OperatorId]);
+                case OpCode.Conv2D:
+                case OpCode.DepthwiseConv2D:
+                    return CheckConvolution(stage);
+                case OpCode.AveragePool:
+                case OpCode.MaxPool:
+                    return stage.Input.Channels == stage.Output.Channels && HasWindow(stage, true);
+                case OpCode.Add:
+                case OpCode.Mul:
+                case OpCode.PRelu:
+                    return Broadcasts(stage);
+                case OpCode.Mean:
+                    return CheckMean(stage);
+                case OpCode.Softmax:
+                    return IsSame(stage.Input, stage.Output) && stage.Output.Channels <= 4096;
+                case OpCode.Table:
+                    return stage.HasTable && IsSame(stage.Input, stage.Output);
+                case OpCode.Pad:
+                    return stage.Input.Height + stage.PadTop <= stage.Output.Height
+                        && stage.Input.Width + stage.PadLeft <= stage.Output.Width
+                        && stage.Input.Channels + stage.PadFront <= stage.Output.Channels;
+                case OpCode.Reshape:
+                    return (long)stage.Input.Height * stage.Input.RowBytes == (long)stage.Output.Height * stage.Output.RowBytes;
+                case OpCode.Transpose:
+                    return CheckTranspose(stage);
+                case OpCode.Concat:
+                    return CheckConcat(stage);
+                case OpCode.Resize:
+                    return stage.Input.Channels == stage.Output.Channels;
+                default:
+                    return true;
             }
         }
 

@@ -24,7 +24,7 @@ namespace Edge.Runtime.Int8.Weights
 
                     break;
                 case OpCode.Softmax:
-                    window.ReadInt32(stage.WeightPosition, stage.Parameters, stage.BiasBase, BlobFormat.TableEntries);
+                    window.ReadNumbers(stage.WeightPosition, stage.Parameters, stage.BiasBase, BlobFormat.TableEntries, 4);
                     break;
                 case OpCode.Resize:
                     LoadIndexMaps(stage, window);
@@ -38,7 +38,7 @@ namespace Edge.Runtime.Int8.Weights
         /// <summary>Row map and column map of a Resize.</summary>
         public static void LoadIndexMaps(Stage stage, WeightWindow window)
         {
-            window.ReadUInt16(stage.WeightPosition, stage.Parameters, stage.BiasBase, stage.Output.Height + stage.Output.Width);
+            window.ReadNumbers(stage.WeightPosition, stage.Parameters, stage.BiasBase, stage.Output.Height + stage.Output.Width, 2);
         }
 
         /// <summary>Reads the block of streamed weights that starts with output channel <paramref name="channel"/>.</summary>
@@ -60,9 +60,9 @@ namespace Edge.Runtime.Int8.Weights
             int channels = stage.Output.Channels;
             int stride = stage.ParameterStride;
             int position = stage.WeightPosition;
-            window.ReadInt32(position, stage.Parameters, stage.BiasBase, channels);
-            window.ReadInt32(position + (4 * channels), stage.Parameters, stage.BiasBase + stride, channels);
-            window.ReadInt8(position + (8 * channels), stage.Parameters, stage.BiasBase + (2 * stride), channels);
+            window.ReadNumbers(position, stage.Parameters, stage.BiasBase, channels, 4);
+            window.ReadNumbers(position + (4 * channels), stage.Parameters, stage.BiasBase + stride, channels, 4);
+            window.ReadNumbers(position + (8 * channels), stage.Parameters, stage.BiasBase + (2 * stride), channels, 1);
             position += BlobFormat.ParameterBytes * channels;
             window.ReadInto(position, stage.Weights, stage.ResidentOffset, channels * stage.TapsPerChannel);
             stage.WeightsOffset = stage.ResidentOffset;

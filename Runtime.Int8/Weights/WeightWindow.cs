@@ -85,49 +85,36 @@ namespace Edge.Runtime.Int8.Weights
             }
         }
 
-        /// <summary>Decodes little-endian int32 values into <paramref name="destination"/>, a window at a time.</summary>
-        public void ReadInt32(int position, int[] destination, int index, int count)
+        /// <summary>Decodes numbers, a window at a time.</summary>
+        /// <param name="position">Offset in the blob.</param>
+        /// <param name="destination">Receives them.</param>
+        /// <param name="index">First index written.</param>
+        /// <param name="count">How many.</param>
+        /// <param name="size">1: int8; 2: uint16, little-endian; 4: int32, little-endian.</param>
+        public void ReadNumbers(int position, int[] destination, int index, int count, int size)
         {
-            int capacity = _window.Length / 4;
+            int capacity = _window.Length / size;
             while (count > 0)
             {
                 int chunk = count < capacity ? count : capacity;
-                Fill(position, 4 * chunk);
-                DecodeInt32(0, destination, index, chunk);
-                position += 4 * chunk;
-                index += chunk;
-                count -= chunk;
-            }
-        }
-
-        /// <summary>Decodes little-endian uint16 values.</summary>
-        public void ReadUInt16(int position, int[] destination, int index, int count)
-        {
-            int capacity = _window.Length / 2;
-            while (count > 0)
-            {
-                int chunk = count < capacity ? count : capacity;
-                Fill(position, 2 * chunk);
-                for (int i = 0; i < chunk; i++)
+                Fill(position, size * chunk);
+                if (size == 4)
                 {
-                    destination[index + i] = _window[2 * i] | (_window[(2 * i) + 1] << 8);
+                    DecodeInt32(0, destination, index, chunk);
+                }
+                else if (size == 1)
+                {
+                    DecodeInt8(0, destination, index, chunk);
+                }
+                else
+                {
+                    for (int i = 0; i < chunk; i++)
+                    {
+                        destination[index + i] = _window[2 * i] | (_window[(2 * i) + 1] << 8);
+                    }
                 }
 
-                position += 2 * chunk;
-                index += chunk;
-                count -= chunk;
-            }
-        }
-
-        /// <summary>Decodes int8 values.</summary>
-        public void ReadInt8(int position, int[] destination, int index, int count)
-        {
-            while (count > 0)
-            {
-                int chunk = count < _window.Length ? count : _window.Length;
-                Fill(position, chunk);
-                DecodeInt8(0, destination, index, chunk);
-                position += chunk;
+                position += size * chunk;
                 index += chunk;
                 count -= chunk;
             }

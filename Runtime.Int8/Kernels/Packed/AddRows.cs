@@ -2,11 +2,11 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
     /// Add and Sub, everything that does not change folded into one constant: zero points, rounding, the index of the result's
-    /// table. Four elements to a round where every result has an entry in the table, one by one with a clamp where it may not.
+    /// table. Several elements to a round where every result has an entry in the table, one by one with a clamp where it may not.
     /// Rounding is that of <see cref="FixedPoint"/>. A division by 2^e, ties away from zero, of h = floor(t / 2^31) is
     /// (w + (w &lt; 0 ? 0 : 2^31)) >> (31 + e) with w = t + ((2^(e - 1) - 1) &lt;&lt; 31): below -2^(e - 1) half is added and 1 taken
-    /// off, and from there up to 0 either way gives 0. Channels that are repeated, terms both of which are rounded, and left
-    /// shifts, which wrap in 32 bits, are left to the reference.
+    /// off, and from there up to 0 either way gives 0. Channels that are repeated, terms both of which are rounded, and a
+    /// left shift of the sum, which wraps in 32 bits, are left to the reference; the loader refuses left shifts of terms.
     /// </summary>
     internal static class AddRows
     {
@@ -26,11 +26,11 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             {
                 RunSingle(stage, first, count);
             }
-            else if (isPlain && stage.Shift2 <= 0 && IsExact(stage, stage.Multiplier0, stage.Shift0) && stage.Shift1 <= 0)
+            else if (isPlain && IsExact(stage, stage.Multiplier0, stage.Shift0))
             {
                 RunDouble(stage, a, 1, b, stage.Sign * (long)stage.Multiplier1, -stage.Shift1, first, count);
             }
-            else if (isPlain && stage.Shift2 <= 0 && IsExact(stage, stage.Multiplier1, stage.Shift1) && stage.Shift0 <= 0)
+            else if (isPlain && IsExact(stage, stage.Multiplier1, stage.Shift1))
             {
                 RunDouble(stage, b, stage.Sign, a, stage.Multiplier0, -stage.Shift0, first, count);
             }
@@ -40,10 +40,10 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             }
         }
 
-        /// <summary>Whether a term is the value times 2^(LeftShift - 1): that of the input with the larger scale always is.</summary>
+        /// <summary>Whether a term is the value times 2^(LeftShift - 1), as that of the input with the larger scale is, and the sum is shifted right.</summary>
         private static bool IsExact(Stage stage, int multiplier, int shift)
         {
-            return multiplier == 1 << 30 && shift == 0 && stage.LeftShift > 0;
+            return multiplier == 1 << 30 && shift == 0 && stage.LeftShift > 0 && stage.Shift2 <= 0;
         }
 
         /// <summary>One rounding: (a * ma + b * mb + half) >> shift; the sum stays below 2^30, and below 2^32 as a table's index.</summary>
@@ -128,7 +128,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int run = isFlat ? output.RowBytes : output.Channels;
             int pixelX = x.Width == 1 ? 0 : run;
             int pixelY = y.Width == 1 ? 0 : run;
-            int fours = run - (isInTable ? 3 : run);
+            int pairs = run - (isInTable ? 1 : run);
             for (int end = first + count; first < end; first++)
             {
                 int xy = x.Height == 1 ? 0 : first;
@@ -146,7 +146,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     int last = o + run;
 
                     // Through int: a byte that becomes a long directly is conv.u8, after which nanoCLR shifts right as unsigned.
-                    for (int fast = o + fours; o < fast; o += 4)
+                    for (int fast = o + pairs; o < fast; o += 2)
                     {
                         long w = ((int)rowY[j] * ky) + offsetY;
                         w = ((int)rowX[i] * kx) + (((w + ((~w >> 63) & stepY)) >> shiftY) * multiplier) + offset;
@@ -154,14 +154,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         w = ((int)rowY[j + 1] * ky) + offsetY;
                         w = ((int)rowX[i + 1] * kx) + (((w + ((~w >> 63) & stepY)) >> shiftY) * multiplier) + offset;
                         row[o + 1] = table[(int)((w + ((~w >> 63) & step)) >> shift) + zero];
-                        w = ((int)rowY[j + 2] * ky) + offsetY;
-                        w = ((int)rowX[i + 2] * kx) + (((w + ((~w >> 63) & stepY)) >> shiftY) * multiplier) + offset;
-                        row[o + 2] = table[(int)((w + ((~w >> 63) & step)) >> shift) + zero];
-                        w = ((int)rowY[j + 3] * ky) + offsetY;
-                        w = ((int)rowX[i + 3] * kx) + (((w + ((~w >> 63) & stepY)) >> shiftY) * multiplier) + offset;
-                        row[o + 3] = table[(int)((w + ((~w >> 63) & step)) >> shift) + zero];
-                        i += 4;
-                        j += 4;
+                        i += 2;
+                        j += 2;
                     }
 
                     for (; o < last; o++)

@@ -12,7 +12,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     {
         private const int AllPixels = Reference.Mean.AxisH | Reference.Mean.AxisW;
 
-        /// <summary>Pixels after which lanes are emptied, a multiple of four.</summary>
+        /// <summary>Pixels after which lanes are emptied, an even number.</summary>
         private const int LanePixels = 256;
 
         private const long LaneMask = 0x00FF00FF00FF00FF;
@@ -156,7 +156,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int[] sums = stage.Accumulators;
             int target = stage.AccumulatorBase;
             long mask = LaneMask;
-            int step2 = 2 * step, step3 = 3 * step, step4 = 4 * step;
+            int step2 = 2 * step;
             int eights = stage.AccumulatorCount & ~7;
             for (int targetEnd = target + eights; target < targetEnd; target += 8)
             {
@@ -166,17 +166,15 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     long even = 0;
                     long odd = 0;
                     int pixels = left < LanePixels ? left : LanePixels;
-                    for (int last = i + ((pixels - 3) * step); i < last; i += step4)
+                    for (int last = i + ((pixels - 1) * step); i < last; i += step2)
                     {
                         long a = BitConverter.ToInt64(row, i);
                         long b = BitConverter.ToInt64(row, i + step);
-                        long c = BitConverter.ToInt64(row, i + step2);
-                        long d = BitConverter.ToInt64(row, i + step3);
-                        even += (a & mask) + (b & mask) + (c & mask) + (d & mask);
-                        odd += ((a >> 8) & mask) + ((b >> 8) & mask) + ((c >> 8) & mask) + ((d >> 8) & mask);
+                        even += (a & mask) + (b & mask);
+                        odd += ((a >> 8) & mask) + ((b >> 8) & mask);
                     }
 
-                    for (int more = pixels & 3; more > 0; more--)
+                    if ((pixels & 1) != 0)
                     {
                         long a = BitConverter.ToInt64(row, i);
                         even += a & mask;

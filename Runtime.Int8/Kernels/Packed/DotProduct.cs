@@ -29,9 +29,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 int index = input.RowOffset(iy);
                 inputs += Sum(row, index, input.RowBytes);
                 int done = 0;
-                for (; done + 32 <= input.RowBytes; done += 32)
+                for (; done + 16 <= input.RowBytes; done += 16)
                 {
-                    Add32(sums, row, index + done, stage.Weights, weight + done, stage.TapsPerChannel, channelCount);
+                    Add16(sums, row, index + done, stage.Weights, weight + done, stage.TapsPerChannel, channelCount);
                 }
 
                 for (; done + 8 <= input.RowBytes; done += 8)
@@ -61,7 +61,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             return sum;
         }
 
-        private static void Add32(long[] sums, byte[] row, int i, byte[] weights, int weight, int taps, int channels)
+        private static void Add16(long[] sums, byte[] row, int i, byte[] weights, int weight, int taps, int channels)
         {
             long pair = Pair;
             long x0 = (uint)row[i + 4] | ((long)row[i] << 32);
@@ -72,24 +72,12 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             long x5 = (uint)row[i + 13] | ((long)row[i + 9] << 32);
             long x6 = (uint)row[i + 14] | ((long)row[i + 10] << 32);
             long x7 = (uint)row[i + 15] | ((long)row[i + 11] << 32);
-            long x8 = (uint)row[i + 20] | ((long)row[i + 16] << 32);
-            long x9 = (uint)row[i + 21] | ((long)row[i + 17] << 32);
-            long x10 = (uint)row[i + 22] | ((long)row[i + 18] << 32);
-            long x11 = (uint)row[i + 23] | ((long)row[i + 19] << 32);
-            long x12 = (uint)row[i + 28] | ((long)row[i + 24] << 32);
-            long x13 = (uint)row[i + 29] | ((long)row[i + 25] << 32);
-            long x14 = (uint)row[i + 30] | ((long)row[i + 26] << 32);
-            long x15 = (uint)row[i + 31] | ((long)row[i + 27] << 32);
             for (int c = 0; c < channels; c++)
             {
                 long w = BitConverter.ToInt64(weights, weight);
                 long sum = (x0 * (w & pair)) + (x1 * ((w >> 8) & pair)) + (x2 * ((w >> 16) & pair)) + (x3 * ((w >> 24) & pair));
                 w = BitConverter.ToInt64(weights, weight + 8);
                 sum += (x4 * (w & pair)) + (x5 * ((w >> 8) & pair)) + (x6 * ((w >> 16) & pair)) + (x7 * ((w >> 24) & pair));
-                w = BitConverter.ToInt64(weights, weight + 16);
-                sum += (x8 * (w & pair)) + (x9 * ((w >> 8) & pair)) + (x10 * ((w >> 16) & pair)) + (x11 * ((w >> 24) & pair));
-                w = BitConverter.ToInt64(weights, weight + 24);
-                sum += (x12 * (w & pair)) + (x13 * ((w >> 8) & pair)) + (x14 * ((w >> 16) & pair)) + (x15 * ((w >> 24) & pair));
                 sums[c] += sum;
                 weight += taps;
             }

@@ -75,6 +75,12 @@ public sealed class RandomOperatorTests
 
         (stage.Multiplier0, stage.Shift0) = subject.DrawMultiplier(opCode == OpCode.Mul ? -7 : -1);
         (stage.Multiplier1, stage.Shift1) = subject.DrawMultiplier(opCode == OpCode.PRelu ? -7 : -1);
+        if (opCode == OpCode.Add)
+        {
+            // The loader refuses left shifts of terms.
+            (stage.Shift0, stage.Shift1) = (Math.Min(stage.Shift0, 0), Math.Min(stage.Shift1, 0));
+        }
+
         if (opCode == OpCode.Add && random.Next(4) != 0)
         {
             // As converters write it: the term with the larger scale is exact.
