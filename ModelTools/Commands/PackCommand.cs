@@ -48,7 +48,7 @@ internal static class PackCommand
             SpecializedSource? code = isSpecialized ? Specializer.Specialize(Path.GetFileName(path), blob, room) : null;
             long heap = (tools.AppHeapKB * 1024L) + loaded.PeakSramBytes + loaded.Input.Length + (input?.Length ?? 0) + (chosen == PackForm.Static ? DevicePackLimits.PieceBytes : 0);
             IEnumerable<Board> boards = target is null ? tools.Boards : [target];
-            BoardFit[] fits = [.. boards.Select(each => new BoardFit(each, appBytes + (code?.FlashBytes ?? 0), heap + (code?.HeapBytes ?? 0)))];
+            BoardFit[] fits = [.. boards.Select(each => new BoardFit(each, appBytes + (code?.FlashBytes ?? 0), heap + (code?.HeapBytes ?? 0), code?.FlashBytes ?? 0))];
             if (fits.All(fit => !fit.FitsFlash || !fit.FitsHeap))
             {
                 fits.MaxBy(fit => fit.FitsFlash ? fit.RamBytes : 0)!.Require(path);

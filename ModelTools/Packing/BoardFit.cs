@@ -7,7 +7,8 @@ namespace Edge.ModelTools.Packing;
 /// <param name="Board">The board.</param>
 /// <param name="ImageBytes">App with all it refers to and the model, estimated.</param>
 /// <param name="HeapBytes">What is taken of the managed heap: interpreter and app, peak of an inference, its input, the sample.</param>
-internal sealed record BoardFit(Board Board, long ImageBytes, long HeapBytes)
+/// <param name="CodeBytes">What of the image is generated kernels.</param>
+internal sealed record BoardFit(Board Board, long ImageBytes, long HeapBytes, long CodeBytes = 0)
 {
     /// <summary>Bytes of the deployment partition.</summary>
     public long PartitionBytes => Board.DeployKB * 1024L;
@@ -31,8 +32,10 @@ internal sealed record BoardFit(Board Board, long ImageBytes, long HeapBytes)
             throw new EdgeException(
                 DiagnosticId.PackImageTooLarge,
                 name,
-                $"app and model take about {Kilobytes(ImageBytes)} KB, the deployment partition of {Board.Name} has {Board.DeployKB} KB",
-                "use a board with more flash (edge boards), an SD card, or a smaller model");
+                CodeBytes == 0
+                    ? $"app and model take about {Kilobytes(ImageBytes)} KB, the deployment partition of {Board.Name} has {Board.DeployKB} KB"
+                    : $"app, model and generated kernels take about {Kilobytes(ImageBytes)} KB, {Kilobytes(CodeBytes)} KB of it kernels; the deployment partition of {Board.Name} has {Board.DeployKB} KB",
+                (CodeBytes == 0 ? string.Empty : "give a smaller --specialize-flash, ") + "use a board with more flash (edge boards), an SD card, or a smaller model");
         }
 
         if (!FitsHeap)

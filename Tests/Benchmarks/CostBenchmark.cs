@@ -15,7 +15,7 @@ internal static class CostBenchmark
     private const double Million = 1e6;
 
     // Three sets side by side; where the output is no terminal, its width is 80.
-    private const int TableWidth = 132;
+    private const int TableWidth = 150;
 
     /// <summary>Counts networks and prints a table for each.</summary>
     /// <param name="selection">Names in budgets.json or paths of models; empty for all of budgets.json.</param>

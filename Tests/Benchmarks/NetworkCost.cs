@@ -1,5 +1,7 @@
 using System.IO;
+using System.Linq;
 using Edge.ModelTools.Conversion;
+using Edge.ModelTools.Devices;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Graph;
@@ -44,15 +46,17 @@ internal static class NetworkCost
         return new ProfileReport(name, kernels, ModelProfiler.Profile(name, blob, kernels, column), BoardProfile.ReadAll()[0]);
     }
 
-    /// <summary>Compiles the generated kernels of a blob.</summary>
+    /// <summary>Compiles the generated kernels of a blob: what the largest board takes of them beside app and model.</summary>
     /// <param name="name">Name of the network.</param>
     /// <param name="blob">The blob.</param>
     /// <returns>The assemblies, or null when none of its operators can become code.</returns>
     public static SpecializedAssembly? Specialize(string name, byte[] blob)
     {
+        NfTools tools = NfTools.Load();
+        long limit = ((tools.Boards.Max(board => board.DeployKB) - tools.AppKB) * 1024L) - blob.Length;
         try
         {
-            return new SpecializedAssembly(Specializer.Specialize(name, blob));
+            return new SpecializedAssembly(Specializer.Specialize(name, blob, limit));
         }
         catch (EdgeException exception) when (exception.Id == DiagnosticId.PackNothingToSpecialize)
         {

@@ -26,6 +26,7 @@ internal sealed class BlockWriter
 
     private const int Locals = 240; // of 255: what the compiler adds
     private const int OtherLocals = 10;
+    private const int KeptBytes = 10; // a sum in scratch memory
     private readonly ConstantOperator _operator;
     private readonly ConstantChannel[] _channels;
     private readonly bool _readsInput;
@@ -176,7 +177,7 @@ internal sealed class BlockWriter
     /// <summary>Sum of the taps of a part that belong to a phase; what is not complete, or complete too early, is kept.</summary>
     private void WritePart(ConstantChannel channel, ChannelPart part, int first, int end, string target, string kept)
     {
-        _text.IlBytes += 30;
+        _text.IlBytes += (first == _lastPhase ? MethodText.LocalBytes : KeptBytes) + (part.First < first ? KeptBytes : 0);
         if (part.End <= first && first == _lastPhase)
         {
             _text.Line(5, $"{target} = {kept};");
@@ -197,7 +198,7 @@ internal sealed class BlockWriter
             return $"lanes[{_text.Index("source", tap)}]";
         }
 
-        _text.IlBytes += 24;
+        _text.IlBytes += 19;
         return $"(uint)(input[{_text.Index("source", tap)}] | (input[{_text.Index("i1", tap)}] << {Lanes.Bits}))"
             + $" | ((long)input[{_text.Index("i2", tap)}] << {2 * Lanes.Bits})";
     }

@@ -13,7 +13,7 @@ internal static class OperatorChoice
     public static IReadOnlyList<OperatorCode> Choose(IEnumerable<OperatorCode> candidates, long limitBytes)
     {
         List<OperatorCode> taken = [];
-        foreach (OperatorCode each in candidates.Where(each => each.IsPossible).OrderByDescending(each => each.MacsPerByte).ThenBy(each => each.Operator.Id))
+        foreach (OperatorCode each in candidates.Where(each => each.IsPossible).OrderByDescending(each => each.SavedPerByte).ThenBy(each => each.Operator.Id))
         {
             OperatorCode[] more = [.. taken, each];
             IReadOnlyList<SpecializedPart> parts = Split(more);

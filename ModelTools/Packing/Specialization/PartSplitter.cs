@@ -14,15 +14,15 @@ internal static class PartSplitter
     /// <summary>Most methods: a class has at most 255 static ones, and the types of a method's locals take up to 255 bytes of a table of 65,535.</summary>
     public const int MostBlocks = 250;
 
-    /// <summary>Most assemblies; the interpreter loads 64, of which app, runtime and board take up to 16.</summary>
-    public const int MostParts = 40;
+    /// <summary>Most assemblies; the interpreter loads 64, of which the app with all it refers to takes 14 and the kernel set one.</summary>
+    public const int MostParts = 48;
 
-    /// <summary>Puts each method into the first assembly that has room for it.</summary>
+    /// <summary>Puts each method, the largest first, into the first assembly that has room for it.</summary>
     /// <param name="blocks">Methods, none larger than an assembly; those of an operator may come into several.</param>
     public static IReadOnlyList<SpecializedPart> Split(IEnumerable<ConstantBlock> blocks)
     {
         List<(List<ConstantBlock> Blocks, int IlBytes)> parts = [];
-        foreach (ConstantBlock block in blocks)
+        foreach (ConstantBlock block in blocks.OrderByDescending(block => block.IlBytes))
         {
             int index = parts.FindIndex(part => part.IlBytes + block.IlBytes <= MostIlBytes && part.Blocks.Count < MostBlocks);
             if (index < 0)

@@ -9,7 +9,7 @@ namespace Edge.ModelTools.Packing.Specialization;
 /// <summary>C# that takes three results out of a channel's packed sums and stores them.</summary>
 internal static class ResultWriter
 {
-    private const int StoreBytes = 15;
+    private const int StoreBytes = 10; // two arrays, load, store, shift, conversion, product and sum
     private static readonly string[] s_pixels = ["index", "o1", "o2"];
 
     /// <summary>Writes the three statements.</summary>
@@ -35,7 +35,7 @@ internal static class ResultWriter
             {
                 text.Line(depth, $"t = ({value}) + {text.Constant(result.Center)};");
                 value = $"(t + {text.Constant(result.Offset)}) - ((t >> 63) & {text.Constant(result.Tie)})";
-                text.IlBytes += 16;
+                text.IlBytes += 12;
             }
             else
             {
@@ -48,7 +48,7 @@ internal static class ResultWriter
                 text.Line(depth, $"q = {index};");
                 string upper = result.ClampsHigh ? $"q >= {ConstantKernels.TableEntries} ? {ConstantKernels.TableEntries - 1} : q" : "q";
                 index = result.ClampsLow ? $"q < 0 ? 0 : {upper}" : upper;
-                text.IlBytes += 40;
+                text.IlBytes += 32;
             }
 
             text.Line(depth, $"{target}[{index}];");
@@ -57,7 +57,7 @@ internal static class ResultWriter
 
     private static string Lane(MethodText text, string sum, int lane)
     {
-        text.IlBytes += MethodText.LocalBytes + 6;
+        text.IlBytes += MethodText.LocalBytes + (lane == 1 ? 5 : 3);
         return lane switch
         {
             0 => $"({sum} & mask)",

@@ -4,8 +4,8 @@ using System.Linq;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Inspection;
+using Edge.ModelTools.Profiling;
 using Edge.Runtime.Int8;
-using Edge.Runtime.Int8.Kernels;
 
 namespace Edge.ModelTools.Packing.Specialization;
 
@@ -22,25 +22,28 @@ internal static class Specializer
         var recorder = new OperatorRecorder();
         Int8Model model = BlobFile.Load(name, blob, recorder);
         ModelRunner.RunZero(model);
-        return Specialize(name, recorder.Operators, BlobInspector.Describe(model, blob).Macs, limitBytes);
+        Dictionary<int, double> costs = ModelProfiler.Profile(name, blob, KernelSets.DeviceDefault).Operators
+            .GroupBy(each => each.Id).ToDictionary(each => each.Key, each => each.Sum(part => part.Weighted));
+        OperatorCode[] operators = [.. recorder.Operators.Select(each => OperatorCode.Write(each, costs[each.Id]))];
+        return Specialize(name, operators, BlobInspector.Describe(model, blob).Macs, limitBytes);
     }
 
     /// <summary>Makes the source of some convolutions.</summary>
     /// <param name="name">Name of the blob, for messages.</param>
-    /// <param name="operators">What a recorder saw.</param>
+    /// <param name="operators">Those that have code.</param>
     /// <param name="networkMacs">Multiply-accumulates of the network.</param>
     /// <param name="limitBytes">Bytes of flash for the code.</param>
     /// <exception cref="EdgeException">None can be taken.</exception>
-    public static SpecializedSource Specialize(string name, IReadOnlyCollection<ConstantOperator> operators, long networkMacs, long limitBytes = SpecializedFlash.DefaultBytes)
+    public static SpecializedSource Specialize(string name, IReadOnlyCollection<OperatorCode> operators, long networkMacs, long limitBytes = SpecializedFlash.DefaultBytes)
     {
-        OperatorCode[] candidates = [.. operators.Select(OperatorCode.Write).Where(each => each.IsPossible)];
+        OperatorCode[] candidates = [.. operators.Where(each => each.IsPossible)];
         if (candidates.Length == 0)
         {
             throw new EdgeException(
                 DiagnosticId.PackNothingToSpecialize,
                 name,
-                $"none of its convolutions has resident weights, at most {ConstantKernels.MostTaps} taps and sums that fit lanes",
-                "leave out --specialize, or convert with a larger --sram");
+                "none of its operators is a convolution that can become code (docs/specialize.md)",
+                "leave out --specialize");
         }
 
         long needed = OperatorChoice.Bytes(candidates);

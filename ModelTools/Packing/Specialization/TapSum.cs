@@ -36,7 +36,7 @@ internal static class TapSum
         foreach ((int odd, SortedDictionary<int, List<int>> levels) in chains.OrderBy(chain => IsNegative(chain.Value)))
         {
             bool isNegative = IsNegative(levels);
-            text.IlBytes += sum.Length == 0 && isNegative ? 3 : 1;
+            text.IlBytes += sum.Length == 0 && isNegative ? 2 : 0;
             sum.Append(sum.Length == 0 ? (isNegative ? "0L - " : string.Empty) : (isNegative ? " - " : " + "));
             sum.Append(Chain(text, odd, levels, isNegative));
         }

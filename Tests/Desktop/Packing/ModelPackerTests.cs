@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using Edge.Benchmarks;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Packing;
+using Edge.ModelTools.Packing.Specialization;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Kernels;
 using Edge.Runtime.Int8.Weights;
@@ -33,6 +35,18 @@ public sealed class ModelPackerTests
         CollectionAssert.AreEqual(sample, taken);
         Assert.AreEqual("tiny", Int8Model.Load(model, new ReferenceKernels()).Name);
         Assert.IsNull(PackedSource.Open(ModelPacker.Pack("tiny.edge8", blob, null, form)).Sample);
+    }
+
+    [TestMethod]
+    [DataRow("Static")]
+    [DataRow("Resource")]
+    public void Class_gives_the_app_the_kernels_of_the_model(string formName)
+    {
+        PackForm form = Enum.Parse<PackForm>(formName);
+        Assert.AreEqual("Edge.Runtime.Int8.Kernels.PackedKernels", KernelsOf(PackedSource.Compile(ModelPacker.Pack("tiny.edge8", TinyModel.Blob(), null, form))));
+        using var kernels = new SpecializedAssembly(Specializer.Specialize("tiny.edge8", TinyModel.Blob()));
+        PackedModel packed = ModelPacker.Pack("tiny.edge8", TinyModel.Blob(), null, form, isSpecialized: true);
+        Assert.AreEqual("Edge.Specialized.SpecializedKernels", KernelsOf(PackedSource.Compile(packed, kernels.Paths)));
     }
 
     [TestMethod]
@@ -126,6 +140,13 @@ public sealed class ModelPackerTests
         StringAssert.Contains(targets, "<LogicalName>Edge.Firmware.PackedModel.resources</LogicalName>");
         StringAssert.Contains(Encoding.UTF8.GetString(packed.Files[1].Content), "new ResourceManager(\"Edge.Firmware.PackedModel\"");
         StringAssert.Contains(File.ReadAllText(Repository.PathOf("Firmware/Firmware.nfproj")), @"<Import Project=""..\build\PackedModel.targets"" />");
+    }
+
+    private static string KernelsOf(byte[] assembly)
+    {
+        using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(assembly));
+        MethodDefinition method = module.GetType("Edge.Firmware.EmbeddedModel").Methods.Single(each => each.Name == "Kernels");
+        return method.Body.Instructions.Select(instruction => instruction.Operand).OfType<MethodReference>().Single().DeclaringType.FullName;
     }
 
     private static byte[] ReadAll(WeightSource source)

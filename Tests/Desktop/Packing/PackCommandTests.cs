@@ -118,6 +118,7 @@ public sealed class PackCommandTests
         Board board = NfTools.Load().Find("esp32c3");
         DiagnosticAssert.Throws(DiagnosticId.PackImageTooLarge, () => new BoardFit(board, (1984 * 1024) + 1, 1).Require("m.edge8"), "m.edge8", "esp32c3", "1985 KB", "1984 KB");
         DiagnosticAssert.Throws(DiagnosticId.PackHeapTooSmall, () => new BoardFit(board, 1, (53 * 1024) + 1).Require("m.edge8"), "54 KB", "53 KB", "measured");
+        DiagnosticAssert.Throws(DiagnosticId.PackImageTooLarge, () => new BoardFit(board, 2000 * 1024, 1, 700 * 1024).Require("m.edge8"), "2000 KB", "700 KB of it kernels", "1984 KB", "--specialize-flash");
         new BoardFit(board, 1984 * 1024, 53 * 1024).Require("m.edge8");
     }
 

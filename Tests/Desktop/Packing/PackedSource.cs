@@ -41,7 +41,9 @@ internal static class PackedSource
         """;
 
     /// <summary>The assembly's bytes.</summary>
-    public static byte[] Compile(PackedModel packed)
+    /// <param name="packed">What was written.</param>
+    /// <param name="kernels">Paths of the generated kernels that it runs on.</param>
+    public static byte[] Compile(PackedModel packed, params IReadOnlyList<string> kernels)
     {
         var options = new CSharpParseOptions(LanguageVersion.CSharp9);
         string packedClass = Encoding.UTF8.GetString(packed.Files.Single(file => file.Name == PackedModel.ClassFile).Content);
@@ -56,7 +58,7 @@ internal static class PackedSource
         var compilation = CSharpCompilation.Create(
             "edge",
             sources.Select(source => CSharpSyntaxTree.ParseText(source, options)),
-            References(),
+            References().Concat(kernels.Select(path => MetadataReference.CreateFromFile(path))),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
         using var stream = new MemoryStream();
         Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(stream, manifestResources: Resources(packed));

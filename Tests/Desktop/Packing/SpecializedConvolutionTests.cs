@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Edge.Benchmarks;
 using Edge.ModelTools.Packing.Specialization;
 using Edge.Runtime.Int8;
@@ -29,7 +30,7 @@ public sealed class SpecializedConvolutionTests
                 continue;
             }
 
-            using var assembly = new SpecializedAssembly(Specializer.Specialize("case", recorder.Operators, 1));
+            using var assembly = new SpecializedAssembly(Specializer.Specialize("case", [.. recorder.Operators.Select(each => OperatorCode.Write(each, 1))], 1));
             subject = Draw(seed);
             subject.Kernels = assembly.Create();
             Assert.IsNull(subject.FindDifference());
