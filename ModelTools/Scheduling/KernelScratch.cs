@@ -54,7 +54,7 @@ internal static class KernelScratch
         int channels = stage.IsStreamed ? stage.BlockChannels : op.Output.Channels;
         int pixels = Math.Min(stage.RowStep, op.Output.Height) * op.Output.Width;
         return isUseful
-            ? PackedScratch.UsefulLongs(op.OpCode, op.TapsPerChannel, op.LaneTaps, channels, op.KernelH, op.StrideW, op.Output.Width, pixels)
-            : PackedScratch.MinimumLongs(op.OpCode, op.TapsPerChannel, op.LaneTaps, channels, op.KernelH, op.StrideW, op.Output.Width);
+            ? PackedScratch.UsefulLongs(op.OpCode, op.TapsPerChannel, op.LaneTaps, channels, op.Output.Width, pixels)
+            : PackedScratch.MinimumLongs(op.OpCode, op.TapsPerChannel, op.LaneTaps, channels, op.Output.Width);
     }
 }

@@ -260,8 +260,6 @@ namespace Edge.Runtime.Int8.Blob
                 stage.TapsPerChannel,
                 stage.LaneTaps,
                 stage.IsStreamed ? stage.BlockChannels : stage.Output.Channels,
-                stage.KernelH,
-                stage.StrideW,
                 stage.Output.Width);
             if (longs > _header.LaneLongs)
             {

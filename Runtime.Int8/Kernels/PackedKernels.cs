@@ -45,43 +45,36 @@ namespace Edge.Runtime.Int8.Kernels
             }
 
             ResultTable.Build(stage);
-            switch (DepthwiseKernel(stage))
+            int kernel = DepthwiseKernel(stage);
+            if (kernel == 0)
             {
-                case 31:
-                    while (count > 0)
-                    {
-                        _blocks.Divide(stage, first, count, LaneDepthwise3x3Stride1.MostRows);
+                _convolution.RunDepthwise(stage, first, count, firstChannel, channelCount);
+                return;
+            }
+
+            int most = kernel == 31 ? LaneDepthwise3x3Stride1.MostRows : 2;
+            while (count > 0)
+            {
+                _blocks.Divide(stage, first, count, most);
+                switch (kernel)
+                {
+                    case 31:
                         LaneDepthwise3x3Stride1.Run(stage, _blocks, firstChannel, channelCount);
-                        first += _blocks.Count;
-                        count -= _blocks.Count;
-                    }
-
-                    break;
-                case 32:
-                    while (count > 0)
-                    {
-                        _blocks.Divide(stage, first, count, LaneDepthwise3x3Stride2.MostRows);
+                        break;
+                    case 32:
                         LaneDepthwise3x3Stride2.Run(stage, _blocks, firstChannel, channelCount);
-                        first += _blocks.Count;
-                        count -= _blocks.Count;
-                    }
+                        break;
+                    case 51:
+                    case 52:
+                        LaneDepthwise5x5.Run(stage, _blocks, firstChannel, channelCount);
+                        break;
+                    default:
+                        LaneDepthwise7x7.Run(stage, _blocks, firstChannel, channelCount);
+                        break;
+                }
 
-                    break;
-                case 51:
-                    LaneDepthwise5x5Stride1.Run(stage, first, count, firstChannel, channelCount);
-                    break;
-                case 52:
-                    LaneDepthwise5x5Stride2.Run(stage, first, count, firstChannel, channelCount);
-                    break;
-                case 71:
-                    LaneDepthwise7x7Stride1.Run(stage, first, count, firstChannel, channelCount);
-                    break;
-                case 72:
-                    LaneDepthwise7x7Stride2.Run(stage, first, count, firstChannel, channelCount);
-                    break;
-                default:
-                    _convolution.RunDepthwise(stage, first, count, firstChannel, channelCount);
-                    break;
+                first += _blocks.Count;
+                count -= _blocks.Count;
             }
         }
 
@@ -216,21 +209,17 @@ namespace Edge.Runtime.Int8.Kernels
         {
             int size = stage.KernelW;
             int stride = stage.StrideW;
-            bool isSquare = stage.KernelH == size && stage.StrideH == stride && (size == 3 || size == 5 || size == 7);
-            if (!isSquare || stage.Groups != 1 || stage.LaneTaps < stage.TapsPerChannel)
+            bool isSquare = stage.KernelH == size && stage.StrideH == stride && stride <= 2 && (size == 3 || size == 5 || size == 7);
+            if (!isSquare || stage.PadLeft >= size || stage.Groups != 1 || stage.LaneTaps < stage.TapsPerChannel)
             {
                 return 0;
             }
 
-            if (size == 3)
-            {
-                int right = ((stage.Output.Width - 1) * stride) + 3 - stage.PadLeft - stage.Input.Width;
-                int bottom = ((stage.Output.Height - 1) * stride) + 3 - stage.PadTop - stage.Input.Height;
-                return stride <= 2 && stage.PadLeft <= 1 && stage.PadTop <= 1 && right <= 1 && bottom <= 1 ? 30 + stride : 0;
-            }
-
-            bool isSame = stride == 1 && stage.PadLeft == size / 2 && stage.Input.Width == stage.Output.Width;
-            return isSame || stride == 2 ? (10 * size) + stride : 0;
+            // At most one row or column of padding on each side of a 3x3.
+            int right = ((stage.Output.Width - 1) * stride) + 3 - stage.PadLeft - stage.Input.Width;
+            int bottom = ((stage.Output.Height - 1) * stride) + 3 - stage.PadTop - stage.Input.Height;
+            bool isPadded = stage.PadLeft > 1 || stage.PadTop > 1 || right > 1 || bottom > 1;
+            return size == 3 && isPadded ? 0 : (10 * size) + stride;
         }
     }
 }

@@ -1,12 +1,14 @@
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
-    /// Divides output rows of a depthwise 3x3 among the three lanes: three blocks one below the other, as wide as the output; or,
-    /// where there are few rows, three blocks side by side. A kernel goes through all blocks at once, from left to right.
+    /// Divides output rows of a depthwise convolution among the three lanes: three blocks one below the other, as wide as the
+    /// output; or, where there are few rows, three blocks side by side. A kernel goes through all blocks at once, from left to
+    /// right. Lane 2 has the first block, lane 0 the last; blocks overlap where outputs do not divide by three.
     /// <para>
-    /// Blocks side by side treat their sides as the sides of the image, which makes outputs at inner sides wrong. They overlap,
-    /// so that another block has the right one: it comes later where a left side was wrong; at the last step, where right sides
-    /// are, the lanes of inner ones store to the place of lane 0, the rightmost block, which is stored last.
+    /// Kernels of 3x3 treat the sides of each block as the sides of the image, which makes outputs at inner sides wrong. Such
+    /// blocks overlap so far that another one has the right output: it comes later where a left side was wrong; at the last
+    /// step, where right sides are, the other lanes store to the place of lane 0, the rightmost block, which is stored last.
+    /// Larger kernels mask the one lane whose side is a side of the image.
     /// </para>
     /// </summary>
     internal sealed class DepthwiseBlocks
@@ -23,79 +25,111 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Whether blocks lie side by side.</summary>
         public bool IsAcross;
 
-        /// <summary>First output row of each lane's block; lane 2 is the first block, lane 0 the last.</summary>
-        public int Row0, Row1, Row2;
+        /// <summary>Input columns from the first that lies inside the image for all blocks to the last.</summary>
+        public int InnerColumns;
 
-        /// <summary>First output column of each lane's block.</summary>
-        public int Column0, Column1, Column2;
+        /// <summary>Input columns behind the inner ones.</summary>
+        public int RightColumns;
 
-        /// <summary>Whether the last input column of a row of outputs lies outside the image.</summary>
-        public bool HasRight;
-
-        /// <summary>Bits of the lanes whose first input row lies inside the image.</summary>
-        public long KeepTop;
-
-        /// <summary>Bits of the lanes whose last input row lies inside the image.</summary>
-        public long KeepBottom;
+        private readonly int[] _rows = new int[3];
+        private readonly int[] _columns = new int[3];
+        private Stage _stage;
 
         /// <summary>Divides the first of some output rows.</summary>
-        /// <param name="stage">At most one row or column of padding on each side.</param>
+        /// <param name="stage">A square kernel with equal strides, padding on the left smaller than the kernel.</param>
         /// <param name="first">First output row.</param>
         /// <param name="count">Rows, at least 1.</param>
         /// <param name="most">Most rows of a block.</param>
         public void Divide(Stage stage, int first, int count, int most)
         {
+            _stage = stage;
+            int stride = stage.StrideW;
             int width = stage.Output.Width;
-            int stride = stage.StrideH;
-            HasRight = ((width - 1) * stride) + 3 - stage.PadLeft > stage.Input.Width;
+            int inputWidth = stage.Input.Width;
+            int behind = stage.KernelW - stage.PadLeft; // the first column that the first output does not see
 
-            // Outputs at the sides of a block that another block has to make: see above. With stride 2 left sides are right.
-            int wrong = (HasRight ? 1 : 0) + (stride == 1 ? stage.PadLeft : 0);
+            // Outputs at the sides of a 3x3 block that another block has to make. With stride 2 left sides are right.
+            int wrong = 0;
+            if (stage.KernelW == 3)
+            {
+                wrong = (stride == 1 ? stage.PadLeft : 0) + (((width - 1) * stride) + behind > inputWidth ? 1 : 0);
+            }
+
             int down = count < 3 * most ? count : 3 * most;
             int across = count < most ? count : most;
             Rows = (down + 2) / 3;
             Columns = (width + (2 * wrong) + 2) / 3;
-            Columns = Columns < width ? Columns : width;
+            int lastColumn = width - Columns;
+            int middleColumn = Columns - wrong < lastColumn ? Columns - wrong : lastColumn;
 
-            // A column costs as much as half a row more.
-            IsAcross = Columns * (1 + (2 * across)) * down < width * (1 + (2 * Rows)) * across;
+            // Each outer block may have one side of the image, the middle one none.
+            int steps = stage.KernelW == 3 ? Columns * stride : ((Columns - 1) * stride) + stage.KernelW;
+            IsAcross = Cost(stage, steps, Columns, across) * down < Cost(stage, width * stride, width, Rows) * across
+                && (stage.KernelW == 3
+                    || (lastColumn * stride <= inputWidth && middleColumn * stride >= stage.PadLeft
+                        && ((middleColumn + Columns - 1) * stride) + behind <= inputWidth));
             if (IsAcross)
             {
                 Rows = across;
                 Count = across;
-                Row0 = first;
-                Row1 = first;
-                Column0 = width - Columns;
-                Column1 = Columns - wrong < Column0 ? Columns - wrong : Column0;
+                _rows[0] = first;
+                _rows[1] = first;
+                _columns[0] = lastColumn;
+                _columns[1] = middleColumn;
             }
             else
             {
+                int lastRow = first + down - Rows;
                 Columns = width;
                 Count = down;
-                Row0 = first + down - Rows;
-                Row1 = first + Rows < Row0 ? first + Rows : Row0;
-                Column0 = 0;
-                Column1 = 0;
+                _rows[0] = lastRow;
+                _rows[1] = first + Rows < lastRow ? first + Rows : lastRow;
+                _columns[0] = 0;
+                _columns[1] = 0;
             }
 
-            Row2 = first;
-            Column2 = 0;
-            int bottom = stage.Input.Height + stage.PadTop - ((Rows - 1) * stride) - 3;
-            KeepTop = KeepFrom((stage.PadTop + stride - 1) / stride, int.MaxValue);
-            KeepBottom = KeepFrom(int.MinValue, bottom < 0 ? -1 : bottom / stride);
+            _rows[2] = first;
+            int seen = ((Columns - 1) * stride) + behind;
+            InnerColumns = inputWidth - (_columns[0] * stride);
+            InnerColumns = InnerColumns < seen ? InnerColumns : seen;
+            RightColumns = seen - InnerColumns;
         }
 
-        /// <summary>Finds an input row; the nearest one where it lies outside the image.</summary>
-        /// <param name="buffer">Input.</param>
-        /// <param name="y">Row.</param>
-        /// <param name="column">Column whose index is wanted.</param>
-        /// <param name="row">The array that holds the row.</param>
-        /// <param name="index">Index of the column's first channel.</param>
-        public static void Find(RowBuffer buffer, int y, int column, out byte[] row, out int index)
+        /// <summary>Bits of the lanes whose input row lies inside the image.</summary>
+        /// <param name="tap">Row of the kernel for the first output row of each block; beyond the kernel for later ones.</param>
+        public long KeepRows(int tap)
         {
-            y = y < 0 ? 0 : y < buffer.Height ? y : buffer.Height - 1;
-            row = buffer.RowArray(y);
-            index = buffer.RowOffset(y) + (column * buffer.Channels);
+            long keep = 0;
+            for (int lane = 0; lane < 3; lane++)
+            {
+                int y = InputRow(tap, lane);
+                keep |= y >= 0 && y < _stage.Input.Height ? Lanes.Mask << (lane * Lanes.Bits) : 0;
+            }
+
+            return keep;
+        }
+
+        /// <summary>Finds an input row of each block: its array, and the index of the first output column times the stride.</summary>
+        /// <param name="tap">As for <see cref="KeepRows"/>; the nearest row is found where it lies outside the image.</param>
+        public void FindInput(int tap, out byte[] row0, out int index0, out byte[] row1, out int index1, out byte[] row2, out int index2)
+        {
+            RowBuffer input = _stage.Input;
+            int pixel = _stage.StrideW * input.Channels;
+            Find(input, InputRow(tap, 0), _columns[0] * pixel, out row0, out index0);
+            Find(input, InputRow(tap, 1), _columns[1] * pixel, out row1, out index1);
+            Find(input, InputRow(tap, 2), _columns[2] * pixel, out row2, out index2);
+        }
+
+        /// <summary>Finds an output row of each block: its array, and an index in it.</summary>
+        /// <param name="y">Row of the block; the last one of the image is found for later ones.</param>
+        /// <param name="lag">How many columns in front of the block the indexes are.</param>
+        public void FindOutput(int y, int lag, out byte[] row0, out int index0, out byte[] row1, out int index1, out byte[] row2, out int index2)
+        {
+            RowBuffer output = _stage.Output;
+            int pixel = output.Channels;
+            Find(output, _rows[0] + y, (_columns[0] - lag) * pixel, out row0, out index0);
+            Find(output, _rows[1] + y, (_columns[1] - lag) * pixel, out row1, out index1);
+            Find(output, _rows[2] + y, (_columns[2] - lag) * pixel, out row2, out index2);
         }
 
         /// <summary>Stores three results of which at least one may lie outside the window, each to an array of its own.</summary>
@@ -110,12 +144,24 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             output0[o0] = scratch[0];
         }
 
-        /// <summary>Bits of the lanes whose blocks begin within a range of output rows.</summary>
-        private long KeepFrom(int lowest, int highest)
+        private static void Find(RowBuffer buffer, int y, int inRow, out byte[] row, out int index)
         {
-            long keep = Row0 >= lowest && Row0 <= highest ? Lanes.Mask : 0;
-            keep |= Row1 >= lowest && Row1 <= highest ? Lanes.Mask << Lanes.Bits : 0;
-            return keep | (Row2 >= lowest && Row2 <= highest ? Lanes.Mask << (2 * Lanes.Bits) : 0);
+            y = y < 0 ? 0 : y < buffer.Height ? y : buffer.Height - 1;
+            row = buffer.RowArray(y);
+            index = buffer.RowOffset(y) + inRow;
+        }
+
+        /// <summary>Hundreds of weighted instructions for a channel: its weights, packing, products and results.</summary>
+        private static int Cost(Stage stage, int inputColumns, int columns, int rows)
+        {
+            int taps = stage.TapsPerChannel;
+            int inputRows = stage.KernelH + ((rows - 1) * stage.StrideH);
+            return (3 * taps) + 60 + (inputColumns * inputRows * 10) + (columns * rows * (24 + (taps * 4 / 3)));
+        }
+
+        private int InputRow(int tap, int lane)
+        {
+            return (_rows[lane] * _stage.StrideH) - _stage.PadTop + tap;
         }
     }
 }

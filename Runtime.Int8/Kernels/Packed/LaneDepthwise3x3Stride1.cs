@@ -1,3 +1,5 @@
+using System;
+
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
@@ -13,111 +15,119 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Runs <see cref="KernelSet.DepthwiseConv2D"/> on a division of its rows.</summary>
         public static void Run(Stage stage, DepthwiseBlocks blocks, int firstChannel, int channelCount)
         {
-            const int Offset = Lanes.WeightOffset;
-            RowBuffer input = stage.Input;
-            RowBuffer output = stage.Output;
             byte[] table = stage.ScratchBytes;
             byte[] weights = stage.Weights;
-            int pixel = input.Channels;
-            long zeroLanes = input.ZeroPoint * Lanes.Ones;
-            long mask = Lanes.Mask;
-            long shared = LaneResult.SharedOffset(stage);
-            bool hasTies = LaneResult.NeedsTies(stage);
+            int[] parameters = stage.Parameters;
+            int toMultiplier = stage.ParameterStride, toShift = 2 * toMultiplier;
+            int parameter = stage.BiasBase + firstChannel - stage.FirstChannel;
+            int pixel = stage.Input.Channels;
+            long zeroLanes = stage.Input.ZeroPoint * Lanes.Ones;
+            long mask = Lanes.Mask, ones = Lanes.Ones, half = Lanes.Half, signs = Lanes.WeightSigns;
+            long shared = LaneResult.SharedOffset(stage), middle = LaneResult.Middle, smallest = LaneResult.SmallestMultiplier;
+            long leastWindow = 1L << LaneResult.MaxExponent, beyond = unchecked(Lanes.All + Lanes.Ones);
+            long ties = stage.Rounding == RoundingMode.Double ? 1L << LaneResult.Shift : 0;
+            bool hasTies = LaneResult.NeedsTies(stage), hasZero = zeroLanes != 0;
             int w = stage.WeightsOffset + ((firstChannel - stage.FirstChannel) * 9);
-            bool isMany = blocks.Rows > 1, isThree = blocks.Rows > 2, isAcross = blocks.IsAcross;
-            long keepTop = blocks.KeepTop, padTop = zeroLanes & ~keepTop;
-            long keepBottom = blocks.KeepBottom, padBottom = zeroLanes & ~keepBottom;
-            int row0 = blocks.Row0, row1 = blocks.Row1, row2 = blocks.Row2;
-            int column0 = blocks.Column0, column1 = blocks.Column1, column2 = blocks.Column2;
-            int top0 = row0 - stage.PadTop, top1 = row1 - stage.PadTop, top2 = row2 - stage.PadTop;
+            bool isTwo = blocks.Rows == 2, isThree = blocks.Rows == 3, isMany = isTwo || isThree, isAcross = blocks.IsAcross;
             int bottom = blocks.Rows + 1;
+            long keepTop = blocks.KeepRows(0), padTop = zeroLanes & ~keepTop;
+            long keepBottom = blocks.KeepRows(bottom), padBottom = zeroLanes & ~keepBottom;
 
-            // Input columns of a block inside the image. Where the last one is outside, a step without one follows.
-            bool hasLeft = stage.PadLeft > 0;
-            bool hasRight = blocks.HasRight;
-            int columns = blocks.Columns + 2 - (hasLeft ? 1 : 0) - (hasRight ? 1 : 0);
-            int last = hasRight ? 0 : 1;
-            DepthwiseBlocks.Find(input, top0, column0, out byte[] r00, out int k00);
-            DepthwiseBlocks.Find(input, top1, column1, out byte[] r01, out int k01);
-            DepthwiseBlocks.Find(input, top2, column2, out byte[] r02, out int k02);
-            DepthwiseBlocks.Find(input, top0 + 1, column0, out byte[] r10, out int k10);
-            DepthwiseBlocks.Find(input, top1 + 1, column1, out byte[] r11, out int k11);
-            DepthwiseBlocks.Find(input, top2 + 1, column2, out byte[] r12, out int k12);
-            DepthwiseBlocks.Find(input, top0 + 2, column0, out byte[] r20, out int k20);
-            DepthwiseBlocks.Find(input, top1 + 2, column1, out byte[] r21, out int k21);
-            DepthwiseBlocks.Find(input, top2 + 2, column2, out byte[] r22, out int k22);
-            DepthwiseBlocks.Find(input, top0 + 3, column0, out byte[] r30, out int k30);
-            DepthwiseBlocks.Find(input, top1 + 3, column1, out byte[] r31, out int k31);
-            DepthwiseBlocks.Find(input, top2 + 3, column2, out byte[] r32, out int k32);
-            DepthwiseBlocks.Find(input, top0 + bottom, column0, out byte[] r40, out int k40);
-            DepthwiseBlocks.Find(input, top1 + bottom, column1, out byte[] r41, out int k41);
-            DepthwiseBlocks.Find(input, top2 + bottom, column2, out byte[] r42, out int k42);
-            DepthwiseBlocks.Find(output, row0, column0, out byte[] t00, out int q00);
-            DepthwiseBlocks.Find(output, row1, column1, out byte[] t01, out int q01);
-            DepthwiseBlocks.Find(output, row2, column2, out byte[] t02, out int q02);
-            DepthwiseBlocks.Find(output, row0 + 1, column0, out byte[] t10, out int q10);
-            DepthwiseBlocks.Find(output, row1 + 1, column1, out byte[] t11, out int q11);
-            DepthwiseBlocks.Find(output, row2 + 1, column2, out byte[] t12, out int q12);
-            DepthwiseBlocks.Find(output, row0 + 2, column0, out byte[] t20, out int q20);
-            DepthwiseBlocks.Find(output, row1 + 2, column1, out byte[] t21, out int q21);
-            DepthwiseBlocks.Find(output, row2 + 2, column2, out byte[] t22, out int q22);
+            // Results lag behind input columns. Where the last column is outside the image, a step without one follows.
+            int lag = 3 - stage.PadLeft;
+            int columns = blocks.InnerColumns;
+            int last = blocks.RightColumns > 0 ? 0 : 1;
+            blocks.FindInput(0, out byte[] r00, out int k00, out byte[] r01, out int k01, out byte[] r02, out int k02);
+            blocks.FindInput(1, out byte[] r10, out int k10, out byte[] r11, out int k11, out byte[] r12, out int k12);
+            blocks.FindInput(2, out byte[] r20, out int k20, out byte[] r21, out int k21, out byte[] r22, out int k22);
+            blocks.FindInput(3, out byte[] r30, out int k30, out byte[] r31, out int k31, out byte[] r32, out int k32);
+            blocks.FindInput(bottom, out byte[] r40, out int k40, out byte[] r41, out int k41, out byte[] r42, out int k42);
+            blocks.FindOutput(0, lag, out byte[] t00, out int q00, out byte[] t01, out int q01, out byte[] t02, out int q02);
+            blocks.FindOutput(1, lag, out byte[] t10, out int q10, out byte[] t11, out int q11, out byte[] t12, out int q12);
+            blocks.FindOutput(2, lag, out byte[] t20, out int q20, out byte[] t21, out int q21, out byte[] t22, out int q22);
+            int inner01 = q01, inner02 = q02, inner11 = q11, inner12 = q12, inner21 = q21, inner22 = q22;
             for (int oc = firstChannel; oc < firstChannel + channelCount; oc++)
             {
-                long w0 = weights[w] + Offset, w1 = weights[w + 1] + Offset, w2 = weights[w + 2] + Offset;
-                long w3 = weights[w + 3] + Offset, w4 = weights[w + 4] + Offset, w5 = weights[w + 5] + Offset;
-                long w6 = weights[w + 6] + Offset, w7 = weights[w + 7] + Offset, w8 = weights[w + 8] + Offset;
+                long v = BitConverter.ToInt64(weights, w) ^ signs;
+                long w0 = (v << 56) >> 56, w1 = (v << 48) >> 56, w2 = (v << 40) >> 56, w3 = (v << 32) >> 56, w4 = (v << 24) >> 56, w5 = (v << 16) >> 56, w6 = (v << 8) >> 56, w7 = v >> 56;
+                long w8 = weights[w + 8] + Lanes.WeightOffset;
                 w += 9;
-                LaneResult.Prepare(stage, oc, shared, out long scale, out long offset, out long start, out long outside, out long tie);
+
+                // As LaneResult.Prepare does for most channels; the rest it does itself.
+                long scale = 0, offset = 0, tie = 0;
+                long first = half;
+                long multiplier = parameters[parameter + toMultiplier];
+                int down = -parameters[parameter + toShift];
+                long window = leastWindow << down;
+                if (multiplier >= smallest && (uint)(down - 1) < LaneResult.MaxExponent)
+                {
+                    scale = multiplier << (21 - down);
+                    tie = ties >> down;
+                    offset = shared + (tie >> 1);
+                    long low = (offset + (multiplier << 30) - middle) / scale;
+                    offset -= low * scale;
+                    first = parameters[parameter] + low;
+                }
+
+                long start = first * ones;
+                long outside = beyond - (window * ones);
+                if (first >= half || first < window - half)
+                {
+                    LaneResult.Prepare(stage, oc, shared, out scale, out offset, out start, out outside, out tie);
+                }
+
+                parameter++;
 
                 // With ties to correct no triple passes the test, and Store makes its results.
                 long test = hasTies ? -1 : outside;
-                long right = zeroLanes * (w2 + w5 + w8);
-                long b0 = start + (zeroLanes * (w0 + w3 + w6)), b1 = b0, b2 = b0;
                 long a0 = 0, a1 = 0, a2 = 0;
+                long b0 = start, b1 = start, b2 = start;
+                long right = 0;
+                if (hasZero)
+                {
+                    right = zeroLanes * (w2 + w5 + w8);
+                    b0 += zeroLanes * (w0 + w3 + w6);
+                    b1 = b0;
+                    b2 = b0;
+                }
+
                 long d0, d1 = 0, d2 = 0;
-                int unfinished = hasLeft ? 1 : 2;
+                int unfinished = lag - 1;
                 int i = oc;
-                int o = oc;
                 for (int n = columns; n >= last; n--)
                 {
                     if (n != 0)
                     {
-                        long x2, x3;
                         long x0 = (((uint)(r00[i + k00] | (r01[i + k01] << 21)) | ((long)r02[i + k02] << 42)) & keepTop) | padTop;
                         long x1 = (uint)(r10[i + k10] | (r11[i + k11] << 21)) | ((long)r12[i + k12] << 42);
+                        long x2;
                         long x4 = (((uint)(r40[i + k40] | (r41[i + k41] << 21)) | ((long)r42[i + k42] << 42)) & keepBottom) | padBottom;
                         if (isThree)
                         {
                             x2 = (uint)(r20[i + k20] | (r21[i + k21] << 21)) | ((long)r22[i + k22] << 42);
-                            x3 = (uint)(r30[i + k30] | (r31[i + k31] << 21)) | ((long)r32[i + k32] << 42);
+                            long x3 = (uint)(r30[i + k30] | (r31[i + k31] << 21)) | ((long)r32[i + k32] << 42);
+                            d1 = a1 + (x1 * w2) + (x2 * w5) + (x3 * w8);
+                            a1 = b1 + (x1 * w1) + (x2 * w4) + (x3 * w7);
+                            b1 = start + (x1 * w0) + (x2 * w3) + (x3 * w6);
+                            d2 = a2 + (x2 * w2) + (x3 * w5) + (x4 * w8);
+                            a2 = b2 + (x2 * w1) + (x3 * w4) + (x4 * w7);
+                            b2 = start + (x2 * w0) + (x3 * w3) + (x4 * w6);
                         }
-                        else if (isMany)
+                        else if (isTwo)
                         {
                             x2 = (uint)(r20[i + k20] | (r21[i + k21] << 21)) | ((long)r22[i + k22] << 42);
-                            x3 = x4;
+                            d1 = a1 + (x1 * w2) + (x2 * w5) + (x4 * w8);
+                            a1 = b1 + (x1 * w1) + (x2 * w4) + (x4 * w7);
+                            b1 = start + (x1 * w0) + (x2 * w3) + (x4 * w6);
                         }
                         else
                         {
                             x2 = x4;
-                            x3 = x4;
                         }
 
                         d0 = a0 + (x0 * w2) + (x1 * w5) + (x2 * w8);
                         a0 = b0 + (x0 * w1) + (x1 * w4) + (x2 * w7);
                         b0 = start + (x0 * w0) + (x1 * w3) + (x2 * w6);
-                        if (isMany)
-                        {
-                            d1 = a1 + (x1 * w2) + (x2 * w5) + (x3 * w8);
-                            a1 = b1 + (x1 * w1) + (x2 * w4) + (x3 * w7);
-                            b1 = start + (x1 * w0) + (x2 * w3) + (x3 * w6);
-                            if (isThree)
-                            {
-                                d2 = a2 + (x2 * w2) + (x3 * w5) + (x4 * w8);
-                                a2 = b2 + (x2 * w1) + (x3 * w4) + (x4 * w7);
-                                b2 = start + (x2 * w0) + (x3 * w3) + (x4 * w6);
-                            }
-                        }
-
                         i += pixel;
                         if (unfinished != 0)
                         {
@@ -127,9 +137,14 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     }
                     else
                     {
+                        i += pixel;
                         d0 = a0 + right;
-                        d1 = a1 + right;
-                        d2 = a2 + right;
+                        if (isMany)
+                        {
+                            d1 = a1 + right;
+                            d2 = isThree ? a2 + right : 0;
+                        }
+
                         if (isAcross)
                         {
                             q01 = q00;
@@ -141,57 +156,46 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         }
                     }
 
-                    if ((d0 & test) == 0)
+                    if (((d0 | d1 | d2) & test) == 0)
                     {
-                        t02[o + q02] = table[(int)((((d0 >> 42) * scale) + offset) >> LaneResult.Shift)];
-                        t01[o + q01] = table[(int)(((((d0 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
-                        t00[o + q00] = table[(int)((((d0 & mask) * scale) + offset) >> LaneResult.Shift)];
+                        t02[i + q02] = table[(int)((((d0 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                        t01[i + q01] = table[(int)(((((d0 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                        t00[i + q00] = table[(int)((((d0 & mask) * scale) + offset) >> LaneResult.Shift)];
+                        if (isMany)
+                        {
+                            t12[i + q12] = table[(int)((((d1 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                            t11[i + q11] = table[(int)(((((d1 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                            t10[i + q10] = table[(int)((((d1 & mask) * scale) + offset) >> LaneResult.Shift)];
+                            if (isThree)
+                            {
+                                t22[i + q22] = table[(int)((((d2 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                t21[i + q21] = table[(int)(((((d2 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                t20[i + q20] = table[(int)((((d2 & mask) * scale) + offset) >> LaneResult.Shift)];
+                            }
+                        }
                     }
                     else
                     {
-                        DepthwiseBlocks.Store(stage, oc, d0, shared, scale, offset, start, outside, tie, t00, o + q00, t01, o + q01, t02, o + q02);
-                    }
-
-                    if (isMany)
-                    {
-                        if ((d1 & test) == 0)
+                        DepthwiseBlocks.Store(stage, oc, d0, shared, scale, offset, start, outside, tie, t00, i + q00, t01, i + q01, t02, i + q02);
+                        if (isMany)
                         {
-                            t12[o + q12] = table[(int)((((d1 >> 42) * scale) + offset) >> LaneResult.Shift)];
-                            t11[o + q11] = table[(int)(((((d1 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
-                            t10[o + q10] = table[(int)((((d1 & mask) * scale) + offset) >> LaneResult.Shift)];
-                        }
-                        else
-                        {
-                            DepthwiseBlocks.Store(stage, oc, d1, shared, scale, offset, start, outside, tie, t10, o + q10, t11, o + q11, t12, o + q12);
-                        }
-
-                        if (isThree)
-                        {
-                            if ((d2 & test) == 0)
+                            DepthwiseBlocks.Store(stage, oc, d1, shared, scale, offset, start, outside, tie, t10, i + q10, t11, i + q11, t12, i + q12);
+                            if (isThree)
                             {
-                                t22[o + q22] = table[(int)((((d2 >> 42) * scale) + offset) >> LaneResult.Shift)];
-                                t21[o + q21] = table[(int)(((((d2 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
-                                t20[o + q20] = table[(int)((((d2 & mask) * scale) + offset) >> LaneResult.Shift)];
-                            }
-                            else
-                            {
-                                DepthwiseBlocks.Store(stage, oc, d2, shared, scale, offset, start, outside, tie, t20, o + q20, t21, o + q21, t22, o + q22);
+                                DepthwiseBlocks.Store(stage, oc, d2, shared, scale, offset, start, outside, tie, t20, i + q20, t21, i + q21, t22, i + q22);
                             }
                         }
                     }
-
-                    o += pixel;
                 }
 
                 if (isAcross)
                 {
-                    int back1 = (column1 - column0) * pixel, back2 = (column2 - column0) * pixel;
-                    q01 = q00 + back1;
-                    q02 = q00 + back2;
-                    q11 = q10 + back1;
-                    q12 = q10 + back2;
-                    q21 = q20 + back1;
-                    q22 = q20 + back2;
+                    q01 = inner01;
+                    q02 = inner02;
+                    q11 = inner11;
+                    q12 = inner12;
+                    q21 = inner21;
+                    q22 = inner22;
                 }
             }
         }

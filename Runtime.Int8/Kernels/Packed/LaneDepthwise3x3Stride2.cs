@@ -1,3 +1,5 @@
+using System;
+
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
@@ -7,95 +9,103 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// </summary>
     internal static class LaneDepthwise3x3Stride2
     {
-        /// <summary>Most output rows of a lane.</summary>
-        public const int MostRows = 2;
-
         /// <summary>Runs <see cref="KernelSet.DepthwiseConv2D"/> on a division of its rows.</summary>
         public static void Run(Stage stage, DepthwiseBlocks blocks, int firstChannel, int channelCount)
         {
-            const int Offset = Lanes.WeightOffset;
-            RowBuffer input = stage.Input;
-            RowBuffer output = stage.Output;
             byte[] table = stage.ScratchBytes;
             byte[] weights = stage.Weights;
-            int pixel = input.Channels;
-            long zeroLanes = input.ZeroPoint * Lanes.Ones;
-            long mask = Lanes.Mask;
-            long shared = LaneResult.SharedOffset(stage);
-            bool hasTies = LaneResult.NeedsTies(stage);
+            int[] parameters = stage.Parameters;
+            int toMultiplier = stage.ParameterStride, toShift = 2 * toMultiplier;
+            int parameter = stage.BiasBase + firstChannel - stage.FirstChannel;
+            int pixel = stage.Input.Channels;
+            long zeroLanes = stage.Input.ZeroPoint * Lanes.Ones;
+            long mask = Lanes.Mask, ones = Lanes.Ones, half = Lanes.Half, signs = Lanes.WeightSigns;
+            long shared = LaneResult.SharedOffset(stage), middle = LaneResult.Middle, smallest = LaneResult.SmallestMultiplier;
+            long leastWindow = 1L << LaneResult.MaxExponent, beyond = unchecked(Lanes.All + Lanes.Ones);
+            long ties = stage.Rounding == RoundingMode.Double ? 1L << LaneResult.Shift : 0;
+            bool hasTies = LaneResult.NeedsTies(stage), hasZero = zeroLanes != 0;
             int w = stage.WeightsOffset + ((firstChannel - stage.FirstChannel) * 9);
             bool isTwo = blocks.Rows > 1;
-            long keepTop = blocks.KeepTop, padTop = zeroLanes & ~keepTop;
-            long keepBottom = blocks.KeepBottom, padBottom = zeroLanes & ~keepBottom;
+            int bottom = 2 * blocks.Rows;
+            long keepTop = blocks.KeepRows(0), padTop = zeroLanes & ~keepTop;
+            long keepBottom = blocks.KeepRows(bottom), padBottom = zeroLanes & ~keepBottom;
 
             // The first column of a block: a constant, or read. In blocks side by side it lies outside the image for lane 2 only.
-            bool hasLeft = stage.PadLeft > 0;
-            bool hasRight = blocks.HasRight;
             bool isAcross = blocks.IsAcross;
-            bool isLeftConstant = hasLeft && !isAcross;
-            int left2 = hasLeft ? 0 : -pixel;
-            long keepLeft = hasLeft ? Lanes.All >> Lanes.Bits : Lanes.All, padLeft = zeroLanes & ~keepLeft;
-            int shift = hasLeft ? 0 : 1;
-            int column0 = (2 * blocks.Column0) + shift, column1 = (2 * blocks.Column1) + shift, column2 = (2 * blocks.Column2) + shift;
-            int top0 = (2 * blocks.Row0) - stage.PadTop, top1 = (2 * blocks.Row1) - stage.PadTop, top2 = (2 * blocks.Row2) - stage.PadTop;
-            int bottom = 2 * blocks.Rows;
-            int last = hasRight ? 0 : -1;
-            DepthwiseBlocks.Find(input, top0, column0, out byte[] r00, out int k00);
-            DepthwiseBlocks.Find(input, top1, column1, out byte[] r01, out int k01);
-            DepthwiseBlocks.Find(input, top2, column2, out byte[] r02, out int k02);
-            DepthwiseBlocks.Find(input, top0 + 1, column0, out byte[] r10, out int k10);
-            DepthwiseBlocks.Find(input, top1 + 1, column1, out byte[] r11, out int k11);
-            DepthwiseBlocks.Find(input, top2 + 1, column2, out byte[] r12, out int k12);
-            DepthwiseBlocks.Find(input, top0 + 2, column0, out byte[] r20, out int k20);
-            DepthwiseBlocks.Find(input, top1 + 2, column1, out byte[] r21, out int k21);
-            DepthwiseBlocks.Find(input, top2 + 2, column2, out byte[] r22, out int k22);
-            DepthwiseBlocks.Find(input, top0 + 3, column0, out byte[] r30, out int k30);
-            DepthwiseBlocks.Find(input, top1 + 3, column1, out byte[] r31, out int k31);
-            DepthwiseBlocks.Find(input, top2 + 3, column2, out byte[] r32, out int k32);
-            DepthwiseBlocks.Find(input, top0 + bottom, column0, out byte[] r40, out int k40);
-            DepthwiseBlocks.Find(input, top1 + bottom, column1, out byte[] r41, out int k41);
-            DepthwiseBlocks.Find(input, top2 + bottom, column2, out byte[] r42, out int k42);
-            DepthwiseBlocks.Find(output, blocks.Row0, blocks.Column0, out byte[] t00, out int q00);
-            DepthwiseBlocks.Find(output, blocks.Row1, blocks.Column1, out byte[] t01, out int q01);
-            DepthwiseBlocks.Find(output, blocks.Row2, blocks.Column2, out byte[] t02, out int q02);
-            DepthwiseBlocks.Find(output, blocks.Row0 + 1, blocks.Column0, out byte[] t10, out int q10);
-            DepthwiseBlocks.Find(output, blocks.Row1 + 1, blocks.Column1, out byte[] t11, out int q11);
-            DepthwiseBlocks.Find(output, blocks.Row2 + 1, blocks.Column2, out byte[] t12, out int q12);
+            bool isLeftConstant = stage.PadLeft > 0 && !isAcross;
+            long keepLeft = stage.PadLeft > 0 ? Lanes.All >> Lanes.Bits : Lanes.All, padLeft = zeroLanes & ~keepLeft;
+            int left = stage.PadLeft * pixel;
+            int columns = blocks.Columns;
+            int last = blocks.RightColumns > 0 ? 0 : -1;
+            blocks.FindInput(0, out byte[] r00, out int k00, out byte[] r01, out int k01, out byte[] r02, out int k02);
+            blocks.FindInput(1, out byte[] r10, out int k10, out byte[] r11, out int k11, out byte[] r12, out int k12);
+            blocks.FindInput(2, out byte[] r20, out int k20, out byte[] r21, out int k21, out byte[] r22, out int k22);
+            blocks.FindInput(3, out byte[] r30, out int k30, out byte[] r31, out int k31, out byte[] r32, out int k32);
+            blocks.FindInput(bottom, out byte[] r40, out int k40, out byte[] r41, out int k41, out byte[] r42, out int k42);
+            blocks.FindOutput(0, 0, out byte[] t00, out int q00, out byte[] t01, out int q01, out byte[] t02, out int q02);
+            blocks.FindOutput(1, 0, out byte[] t10, out int q10, out byte[] t11, out int q11, out byte[] t12, out int q12);
             int inner01 = q01, inner02 = q02, inner11 = q11, inner12 = q12;
             for (int oc = firstChannel; oc < firstChannel + channelCount; oc++)
             {
-                long w0 = weights[w] + Offset, w1 = weights[w + 1] + Offset, w2 = weights[w + 2] + Offset;
-                long w3 = weights[w + 3] + Offset, w4 = weights[w + 4] + Offset, w5 = weights[w + 5] + Offset;
-                long w6 = weights[w + 6] + Offset, w7 = weights[w + 7] + Offset, w8 = weights[w + 8] + Offset;
+                long v = BitConverter.ToInt64(weights, w) ^ signs;
+                long w0 = (v << 56) >> 56, w1 = (v << 48) >> 56, w2 = (v << 40) >> 56, w3 = (v << 32) >> 56, w4 = (v << 24) >> 56, w5 = (v << 16) >> 56, w6 = (v << 8) >> 56, w7 = v >> 56;
+                long w8 = weights[w + 8] + Lanes.WeightOffset;
                 w += 9;
-                LaneResult.Prepare(stage, oc, shared, out long scale, out long offset, out long start, out long outside, out long tie);
+
+                // As LaneResult.Prepare does for most channels; the rest it does itself.
+                long scale = 0, offset = 0, tie = 0;
+                long first = half;
+                long multiplier = parameters[parameter + toMultiplier];
+                int down = -parameters[parameter + toShift];
+                long window = leastWindow << down;
+                if (multiplier >= smallest && (uint)(down - 1) < LaneResult.MaxExponent)
+                {
+                    scale = multiplier << (21 - down);
+                    tie = ties >> down;
+                    offset = shared + (tie >> 1);
+                    long low = (offset + (multiplier << 30) - middle) / scale;
+                    offset -= low * scale;
+                    first = parameters[parameter] + low;
+                }
+
+                long start = first * ones;
+                long outside = beyond - (window * ones);
+                if (first >= half || first < window - half)
+                {
+                    LaneResult.Prepare(stage, oc, shared, out scale, out offset, out start, out outside, out tie);
+                }
+
+                parameter++;
 
                 // With ties to correct no triple passes the test, and Store makes its results.
                 long test = hasTies ? -1 : outside;
-                long x0, x1, x2 = 0, x3 = 0, x4;
+                long x0, x1, x2, x3, x4;
                 long d0, d1 = 0;
-                long b0, b1;
-                int i = oc - pixel;
+                long b0 = start, b1 = start;
+                int i = oc - left;
                 int o = oc;
-                if (isLeftConstant)
+                if (!isLeftConstant)
                 {
-                    b0 = start + (zeroLanes * (w0 + w3 + w6));
+                    x0 = (((uint)(r00[i + k00] | (r01[i + k01] << 21)) | ((long)r02[oc + k02] << 42)) & keepLeft & keepTop) | padLeft | padTop;
+                    x1 = (((uint)(r10[i + k10] | (r11[i + k11] << 21)) | ((long)r12[oc + k12] << 42)) & keepLeft) | padLeft;
+                    x4 = (((uint)(r40[i + k40] | (r41[i + k41] << 21)) | ((long)r42[oc + k42] << 42)) & keepLeft & keepBottom) | padLeft | padBottom;
+                    x2 = x4;
+                    if (isTwo)
+                    {
+                        x2 = (((uint)(r20[i + k20] | (r21[i + k21] << 21)) | ((long)r22[oc + k22] << 42)) & keepLeft) | padLeft;
+                        x3 = (((uint)(r30[i + k30] | (r31[i + k31] << 21)) | ((long)r32[oc + k32] << 42)) & keepLeft) | padLeft;
+                        b1 += (x2 * w0) + (x3 * w3) + (x4 * w6);
+                    }
+
+                    b0 += (x0 * w0) + (x1 * w3) + (x2 * w6);
+                }
+                else if (hasZero)
+                {
+                    b0 += zeroLanes * (w0 + w3 + w6);
                     b1 = b0;
                 }
-                else
-                {
-                    int i2 = oc + left2;
-                    x0 = (((uint)(r00[i + k00] | (r01[i + k01] << 21)) | ((long)r02[i2 + k02] << 42)) & keepLeft & keepTop) | padLeft | padTop;
-                    x1 = (((uint)(r10[i + k10] | (r11[i + k11] << 21)) | ((long)r12[i2 + k12] << 42)) & keepLeft) | padLeft;
-                    x2 = (((uint)(r20[i + k20] | (r21[i + k21] << 21)) | ((long)r22[i2 + k22] << 42)) & keepLeft) | padLeft;
-                    x3 = (((uint)(r30[i + k30] | (r31[i + k31] << 21)) | ((long)r32[i2 + k32] << 42)) & keepLeft) | padLeft;
-                    x4 = (((uint)(r40[i + k40] | (r41[i + k41] << 21)) | ((long)r42[i2 + k42] << 42)) & keepLeft & keepBottom) | padLeft | padBottom;
-                    x2 = isTwo ? x2 : x4;
-                    b0 = start + (x0 * w0) + (x1 * w3) + (x2 * w6);
-                    b1 = start + (x2 * w0) + (x3 * w3) + (x4 * w6);
-                }
 
-                for (int n = blocks.Columns - 1; n >= 0; n--)
+                for (int n = columns - 1; n >= 0; n--)
                 {
                     i += pixel;
                     x0 = (((uint)(r00[i + k00] | (r01[i + k01] << 21)) | ((long)r02[i + k02] << 42)) & keepTop) | padTop;
@@ -138,7 +148,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     {
                         long right = zeroLanes * (w2 + w5 + w8);
                         d0 += right;
-                        d1 += right;
+                        d1 += isTwo ? right : 0;
                         if (isAcross)
                         {
                             q01 = q00;

@@ -18,11 +18,16 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Right shift from the scaled sum to the table index.</summary>
         public const int Shift = 52;
 
+        /// <summary>Scaled index of the middle of each window.</summary>
+        public const long Middle = (long)(ResultTable.Base + ResultTable.Middle) << Shift;
+        /// <summary>Multipliers from here on are scaled as they are.</summary>
+        public const long SmallestMultiplier = 1L << 30;
+
+        /// <summary>Largest e; the window then has 20 bits, as many as a sum needs on one side.</summary>
+        public const int MaxExponent = 10;
+
         private const long HalfResult = 1L << (Shift - 1);
-        private const long Middle = (long)(ResultTable.Base + ResultTable.Middle) << Shift;
         private const int SignShift = 64 - Lanes.Bits;
-        private const long SmallestMultiplier = 1L << 30;
-        private const int MaxExponent = 10; // the window then has 20 bits, as many as a sum needs on one side
 
         /// <summary>Index offset and rounding that all channels of an operator share, scaled.</summary>
         public static long SharedOffset(Stage stage)

@@ -25,6 +25,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>All bits of all lanes.</summary>
         public const long All = Mask * Ones;
 
+        /// <summary>Turns eight weights as they are stored, in a long, into signed bytes by an exclusive or.</summary>
+        public const long WeightSigns = unchecked((long)0x8080808080808080);
+
         /// <summary>Added to a weight as it is stored (offset binary) gives its value; fits ldc.i4.s.</summary>
         public const int WeightOffset = -128;
     }

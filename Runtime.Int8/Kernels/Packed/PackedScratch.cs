@@ -16,17 +16,12 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <param name="taps">Taps of an output channel.</param>
         /// <param name="laneTaps">Taps that a lane can add up.</param>
         /// <param name="channels">Output channels.</param>
-        /// <param name="kernelH">Kernel height.</param>
-        /// <param name="strideW">Horizontal stride.</param>
         /// <param name="outputWidth">Pixels of an output row.</param>
-        public static int MinimumLongs(int opCode, int taps, int laneTaps, int channels, int kernelH, int strideW, int outputWidth)
+        public static int MinimumLongs(int opCode, int taps, int laneTaps, int channels, int outputWidth)
         {
             if (opCode == OpCode.DepthwiseConv2D)
             {
-                // Kernels of 3x3 keep a strip of three rows in locals, larger ones pack rows.
-                int rows = kernelH == 3 ? 0 : LaneRows.Longs(kernelH, strideW, outputWidth);
-                int lanes = PerTriple(taps, laneTaps, 1);
-                return rows > lanes ? rows : lanes;
+                return PerTriple(taps, laneTaps, 1);
             }
 
             if (opCode != OpCode.Conv2D)
@@ -40,14 +35,13 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         }
 
         /// <summary>Longs with which an operator runs at full speed when it makes <paramref name="pixels"/> output pixels at a time.</summary>
-        public static int UsefulLongs(
-            int opCode, int taps, int laneTaps, int channels, int kernelH, int strideW, int outputWidth, int pixels)
+        public static int UsefulLongs(int opCode, int taps, int laneTaps, int channels, int outputWidth, int pixels)
         {
-            int least = MinimumLongs(opCode, taps, laneTaps, channels, kernelH, strideW, outputWidth);
+            int least = MinimumLongs(opCode, taps, laneTaps, channels, outputWidth);
             if (opCode == OpCode.DepthwiseConv2D)
             {
-                int rows = kernelH == 3 ? 0 : ((pixels / outputWidth) - 1) * strideW;
-                return least + (rows * LaneRows.RowLongs(strideW, outputWidth));
+                // The kernels of usual shapes keep all they have in locals.
+                return least;
             }
 
             int triples = (pixels + 2) / 3;

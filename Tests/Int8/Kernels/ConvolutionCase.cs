@@ -122,7 +122,7 @@ namespace Edge.Tests.Int8.Kernels
             stage.Inputs[0] = stage.Input;
             int outputRing = HasRings && step < OutputHeight ? step + 1 : OutputHeight;
             stage.Output = TestBuffer.Make(OutputHeight, OutputWidth, Outputs, ResultZero, outputRing, outputRing > 2 ? outputRing - 1 : outputRing);
-            int longs = PackedScratch.MinimumLongs(stage.OpCode, stage.TapsPerChannel, stage.LaneTaps, block, KernelH, StrideW, OutputWidth);
+            int longs = PackedScratch.MinimumLongs(stage.OpCode, stage.TapsPerChannel, stage.LaneTaps, block, OutputWidth);
             stage.Lanes = new long[longs + MoreLongs];
             stage.ScratchBytes = new byte[PackedScratch.Bytes(stage.OpCode)];
             KernelSet kernels = Kernels == null ? new PackedKernels() : Kernels;

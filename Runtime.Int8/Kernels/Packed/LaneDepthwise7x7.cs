@@ -1,0 +1,299 @@
+using System;
+
+namespace Edge.Runtime.Int8.Kernels.Packed
+{
+    /// <summary>
+    /// Depthwise 7x7, strides 1 and 2, from left to right: a step packs one column of input rows and adds it to the sums of all
+    /// outputs that see it, of one or two rows in each lane. <see cref="DepthwiseBlocks"/> says which outputs the lanes make; they
+    /// are no neighbours, so that nothing has to be shifted. With stride 2 an even column ends the sums of an output.
+    /// </summary>
+    internal static class LaneDepthwise7x7
+    {
+        /// <summary>Runs <see cref="KernelSet.DepthwiseConv2D"/> on a division of its rows.</summary>
+        public static void Run(Stage stage, DepthwiseBlocks blocks, int firstChannel, int channelCount)
+        {
+            byte[] table = stage.ScratchBytes;
+            byte[] weights = stage.Weights;
+            int[] parameters = stage.Parameters;
+            int toMultiplier = stage.ParameterStride, toShift = 2 * toMultiplier;
+            int parameter = stage.BiasBase + firstChannel - stage.FirstChannel;
+            int pixel = stage.Input.Channels;
+            long zeroLanes = stage.Input.ZeroPoint * Lanes.Ones;
+            long mask = Lanes.Mask, ones = Lanes.Ones, half = Lanes.Half, signs = Lanes.WeightSigns;
+            long shared = LaneResult.SharedOffset(stage), middle = LaneResult.Middle, smallest = LaneResult.SmallestMultiplier;
+            long leastWindow = 1L << LaneResult.MaxExponent, beyond = unchecked(Lanes.All + Lanes.Ones);
+            long ties = stage.Rounding == RoundingMode.Double ? 1L << LaneResult.Shift : 0;
+            bool hasTies = LaneResult.NeedsTies(stage), hasZero = zeroLanes != 0;
+            int w = stage.WeightsOffset + ((firstChannel - stage.FirstChannel) * 49);
+            bool isTwo = blocks.Rows > 1, isAcross = blocks.IsAcross, isStride1 = stage.StrideW == 1;
+            int between = stage.StrideW - 1;
+
+            // Constants of zero change no sum: the outputs' sums start behind them.
+            int leftColumns = stage.PadLeft, known = hasZero || isAcross ? 0 : leftColumns;
+            int innerColumns = blocks.InnerColumns, rightColumns = blocks.RightColumns;
+            long keep0 = blocks.KeepRows(0), keep1 = blocks.KeepRows(1), keep2 = blocks.KeepRows(2), keep3 = blocks.KeepRows(3), keep4 = blocks.KeepRows(4);
+            long keep5 = blocks.KeepRows(5), keep6 = blocks.KeepRows(6), keep7 = blocks.KeepRows(7), keep8 = blocks.KeepRows(8);
+            long pad0 = zeroLanes & ~keep0, pad1 = zeroLanes & ~keep1, pad2 = zeroLanes & ~keep2, pad3 = zeroLanes & ~keep3, pad4 = zeroLanes & ~keep4;
+            long pad5 = zeroLanes & ~keep5, pad6 = zeroLanes & ~keep6, pad7 = zeroLanes & ~keep7, pad8 = zeroLanes & ~keep8;
+            blocks.FindInput(0, out byte[] r00, out int k00, out byte[] r01, out int k01, out byte[] r02, out int k02);
+            blocks.FindInput(1, out byte[] r10, out int k10, out byte[] r11, out int k11, out byte[] r12, out int k12);
+            blocks.FindInput(2, out byte[] r20, out int k20, out byte[] r21, out int k21, out byte[] r22, out int k22);
+            blocks.FindInput(3, out byte[] r30, out int k30, out byte[] r31, out int k31, out byte[] r32, out int k32);
+            blocks.FindInput(4, out byte[] r40, out int k40, out byte[] r41, out int k41, out byte[] r42, out int k42);
+            blocks.FindInput(5, out byte[] r50, out int k50, out byte[] r51, out int k51, out byte[] r52, out int k52);
+            blocks.FindInput(6, out byte[] r60, out int k60, out byte[] r61, out int k61, out byte[] r62, out int k62);
+            blocks.FindInput(7, out byte[] r70, out int k70, out byte[] r71, out int k71, out byte[] r72, out int k72);
+            blocks.FindInput(8, out byte[] r80, out int k80, out byte[] r81, out int k81, out byte[] r82, out int k82);
+            blocks.FindOutput(0, 0, out byte[] t00, out int q00, out byte[] t01, out int q01, out byte[] t02, out int q02);
+            blocks.FindOutput(1, 0, out byte[] t10, out int q10, out byte[] t11, out int q11, out byte[] t12, out int q12);
+            for (int oc = firstChannel; oc < firstChannel + channelCount; oc++)
+            {
+                long v = BitConverter.ToInt64(weights, w) ^ signs;
+                long w0 = (v << 56) >> 56, w1 = (v << 48) >> 56, w2 = (v << 40) >> 56, w3 = (v << 32) >> 56, w4 = (v << 24) >> 56, w5 = (v << 16) >> 56, w6 = (v << 8) >> 56, w7 = v >> 56;
+                v = BitConverter.ToInt64(weights, w + 8) ^ signs;
+                long w8 = (v << 56) >> 56, w9 = (v << 48) >> 56, w10 = (v << 40) >> 56, w11 = (v << 32) >> 56, w12 = (v << 24) >> 56, w13 = (v << 16) >> 56, w14 = (v << 8) >> 56, w15 = v >> 56;
+                v = BitConverter.ToInt64(weights, w + 16) ^ signs;
+                long w16 = (v << 56) >> 56, w17 = (v << 48) >> 56, w18 = (v << 40) >> 56, w19 = (v << 32) >> 56, w20 = (v << 24) >> 56, w21 = (v << 16) >> 56, w22 = (v << 8) >> 56, w23 = v >> 56;
+                v = BitConverter.ToInt64(weights, w + 24) ^ signs;
+                long w24 = (v << 56) >> 56, w25 = (v << 48) >> 56, w26 = (v << 40) >> 56, w27 = (v << 32) >> 56, w28 = (v << 24) >> 56, w29 = (v << 16) >> 56, w30 = (v << 8) >> 56, w31 = v >> 56;
+                v = BitConverter.ToInt64(weights, w + 32) ^ signs;
+                long w32 = (v << 56) >> 56, w33 = (v << 48) >> 56, w34 = (v << 40) >> 56, w35 = (v << 32) >> 56, w36 = (v << 24) >> 56, w37 = (v << 16) >> 56, w38 = (v << 8) >> 56, w39 = v >> 56;
+                v = BitConverter.ToInt64(weights, w + 40) ^ signs;
+                long w40 = (v << 56) >> 56, w41 = (v << 48) >> 56, w42 = (v << 40) >> 56, w43 = (v << 32) >> 56, w44 = (v << 24) >> 56, w45 = (v << 16) >> 56, w46 = (v << 8) >> 56, w47 = v >> 56;
+                long w48 = weights[w + 48] + Lanes.WeightOffset;
+                w += 49;
+
+                // As LaneResult.Prepare does for most channels; the rest it does itself.
+                long scale = 0, offset = 0, tie = 0;
+                long first = half;
+                long multiplier = parameters[parameter + toMultiplier];
+                int down = -parameters[parameter + toShift];
+                long window = leastWindow << down;
+                if (multiplier >= smallest && (uint)(down - 1) < LaneResult.MaxExponent)
+                {
+                    scale = multiplier << (21 - down);
+                    tie = ties >> down;
+                    offset = shared + (tie >> 1);
+                    long low = (offset + (multiplier << 30) - middle) / scale;
+                    offset -= low * scale;
+                    first = parameters[parameter] + low;
+                }
+
+                long start = first * ones;
+                long outside = beyond - (window * ones);
+                if (first >= half || first < window - half)
+                {
+                    LaneResult.Prepare(stage, oc, shared, out scale, out offset, out start, out outside, out tie);
+                }
+
+                parameter++;
+
+                // With ties to correct no triple passes the test, and Store makes its results.
+                long test = hasTies ? -1 : outside;
+                long z0 = 0, z1 = 0, z2 = 0, z3 = 0, z4 = 0, z5 = 0, z6 = 0;
+                if (hasZero)
+                {
+                    z0 = zeroLanes * (w0 + w7 + w14 + w21 + w28 + w35 + w42);
+                    z1 = zeroLanes * (w1 + w8 + w15 + w22 + w29 + w36 + w43);
+                    z2 = zeroLanes * (w2 + w9 + w16 + w23 + w30 + w37 + w44);
+                    z3 = zeroLanes * (w3 + w10 + w17 + w24 + w31 + w38 + w45);
+                    z4 = zeroLanes * (w4 + w11 + w18 + w25 + w32 + w39 + w46);
+                    z5 = zeroLanes * (w5 + w12 + w19 + w26 + w33 + w40 + w47);
+                    z6 = zeroLanes * (w6 + w13 + w20 + w27 + w34 + w41 + w48);
+                }
+
+                long a0 = start, a1 = start, a2 = start, a3 = start, a4 = start, a5 = start;
+                long b0 = start, b1 = start, b2 = start, b3 = start, b4 = start, b5 = start;
+                long x0 = 0, x1 = 0, x2 = 0, x3 = 0, x4 = 0, x5 = 0, x6 = 0, x7 = 0, x8 = 0;
+                long d = start, e = isTwo ? start : 0;
+                int wait = 6 - known;
+                int i = oc - ((leftColumns - known) * pixel), i0 = i, i2 = oc, o = oc;
+                for (int side = known > 0 ? 0 : -1; side <= 1; side++)
+                {
+                    // Beyond the sides of the image columns are constants; of blocks side by side that concerns one lane.
+                    int n = innerColumns, step0 = pixel, step2 = pixel;
+                    long keepColumn = 0;
+                    if (side < 0)
+                    {
+                        n = leftColumns;
+                        step2 = 0;
+                        keepColumn = Lanes.All >> Lanes.Bits;
+                    }
+                    else if (side > 0)
+                    {
+                        n = rightColumns;
+                        step0 = 0;
+                        i0 -= pixel;
+                        keepColumn = Lanes.All - Lanes.Mask;
+                    }
+
+                    long padColumn = zeroLanes & ~keepColumn;
+                    bool isSide = side != 0, isConstant = isSide && !isAcross;
+                    for (; n > 0; n--)
+                    {
+                        if (isConstant)
+                        {
+                            if (isStride1)
+                            {
+                                d = a0 + z6;
+                                a0 = a1 + z5;
+                                a1 = a2 + z4;
+                                a2 = a3 + z3;
+                                a3 = a4 + z2;
+                                a4 = a5 + z1;
+                                a5 = start + z0;
+                                if (isTwo)
+                                {
+                                    e = b0 + z6;
+                                    b0 = b1 + z5;
+                                    b1 = b2 + z4;
+                                    b2 = b3 + z3;
+                                    b3 = b4 + z2;
+                                    b4 = b5 + z1;
+                                    b5 = start + z0;
+                                }
+                            }
+                            else if ((wait & 1) != 0)
+                            {
+                                d = a0 + z5;
+                                a0 = a1 + z3;
+                                a1 = a2 + z1;
+                                if (isTwo)
+                                {
+                                    e = b0 + z5;
+                                    b0 = b1 + z3;
+                                    b1 = b2 + z1;
+                                }
+                            }
+                            else
+                            {
+                                d += z6;
+                                a0 += z4;
+                                a1 += z2;
+                                a2 = start + z0;
+                                if (isTwo)
+                                {
+                                    e += z6;
+                                    b0 += z4;
+                                    b1 += z2;
+                                    b2 = start + z0;
+                                }
+                            }
+                        }
+                        else
+                        {
+                            x0 = ((((uint)(r00[i0 + k00] | (r01[i + k01] << 21))) | ((long)r02[i2 + k02] << 42)) & keep0) | pad0;
+                            x1 = ((((uint)(r10[i0 + k10] | (r11[i + k11] << 21))) | ((long)r12[i2 + k12] << 42)) & keep1) | pad1;
+                            x2 = ((((uint)(r20[i0 + k20] | (r21[i + k21] << 21))) | ((long)r22[i2 + k22] << 42)) & keep2) | pad2;
+                            x3 = ((((uint)(r30[i0 + k30] | (r31[i + k31] << 21))) | ((long)r32[i2 + k32] << 42)) & keep3) | pad3;
+                            x4 = ((((uint)(r40[i0 + k40] | (r41[i + k41] << 21))) | ((long)r42[i2 + k42] << 42)) & keep4) | pad4;
+                            x5 = ((((uint)(r50[i0 + k50] | (r51[i + k51] << 21))) | ((long)r52[i2 + k52] << 42)) & keep5) | pad5;
+                            x6 = ((((uint)(r60[i0 + k60] | (r61[i + k61] << 21))) | ((long)r62[i2 + k62] << 42)) & keep6) | pad6;
+                            if (isTwo)
+                            {
+                                x7 = ((((uint)(r70[i0 + k70] | (r71[i + k71] << 21))) | ((long)r72[i2 + k72] << 42)) & keep7) | pad7;
+                                if (!isStride1)
+                                {
+                                    x8 = ((((uint)(r80[i0 + k80] | (r81[i + k81] << 21))) | ((long)r82[i2 + k82] << 42)) & keep8) | pad8;
+                                }
+                            }
+
+                            if (isSide)
+                            {
+                                x0 = (x0 & keepColumn) | padColumn;
+                                x1 = (x1 & keepColumn) | padColumn;
+                                x2 = (x2 & keepColumn) | padColumn;
+                                x3 = (x3 & keepColumn) | padColumn;
+                                x4 = (x4 & keepColumn) | padColumn;
+                                x5 = (x5 & keepColumn) | padColumn;
+                                x6 = (x6 & keepColumn) | padColumn;
+                                x7 = (x7 & keepColumn) | padColumn;
+                                x8 = (x8 & keepColumn) | padColumn;
+                            }
+
+                            if (isStride1)
+                            {
+                                d = a0 + (x0 * w6) + (x1 * w13) + (x2 * w20) + (x3 * w27) + (x4 * w34) + (x5 * w41) + (x6 * w48);
+                                a0 = a1 + (x0 * w5) + (x1 * w12) + (x2 * w19) + (x3 * w26) + (x4 * w33) + (x5 * w40) + (x6 * w47);
+                                a1 = a2 + (x0 * w4) + (x1 * w11) + (x2 * w18) + (x3 * w25) + (x4 * w32) + (x5 * w39) + (x6 * w46);
+                                a2 = a3 + (x0 * w3) + (x1 * w10) + (x2 * w17) + (x3 * w24) + (x4 * w31) + (x5 * w38) + (x6 * w45);
+                                a3 = a4 + (x0 * w2) + (x1 * w9) + (x2 * w16) + (x3 * w23) + (x4 * w30) + (x5 * w37) + (x6 * w44);
+                                a4 = a5 + (x0 * w1) + (x1 * w8) + (x2 * w15) + (x3 * w22) + (x4 * w29) + (x5 * w36) + (x6 * w43);
+                                a5 = start + (x0 * w0) + (x1 * w7) + (x2 * w14) + (x3 * w21) + (x4 * w28) + (x5 * w35) + (x6 * w42);
+                                if (isTwo)
+                                {
+                                    e = b0 + (x1 * w6) + (x2 * w13) + (x3 * w20) + (x4 * w27) + (x5 * w34) + (x6 * w41) + (x7 * w48);
+                                    b0 = b1 + (x1 * w5) + (x2 * w12) + (x3 * w19) + (x4 * w26) + (x5 * w33) + (x6 * w40) + (x7 * w47);
+                                    b1 = b2 + (x1 * w4) + (x2 * w11) + (x3 * w18) + (x4 * w25) + (x5 * w32) + (x6 * w39) + (x7 * w46);
+                                    b2 = b3 + (x1 * w3) + (x2 * w10) + (x3 * w17) + (x4 * w24) + (x5 * w31) + (x6 * w38) + (x7 * w45);
+                                    b3 = b4 + (x1 * w2) + (x2 * w9) + (x3 * w16) + (x4 * w23) + (x5 * w30) + (x6 * w37) + (x7 * w44);
+                                    b4 = b5 + (x1 * w1) + (x2 * w8) + (x3 * w15) + (x4 * w22) + (x5 * w29) + (x6 * w36) + (x7 * w43);
+                                    b5 = start + (x1 * w0) + (x2 * w7) + (x3 * w14) + (x4 * w21) + (x5 * w28) + (x6 * w35) + (x7 * w42);
+                                }
+                            }
+                            else if ((wait & 1) != 0)
+                            {
+                                d = a0 + (x0 * w5) + (x1 * w12) + (x2 * w19) + (x3 * w26) + (x4 * w33) + (x5 * w40) + (x6 * w47);
+                                a0 = a1 + (x0 * w3) + (x1 * w10) + (x2 * w17) + (x3 * w24) + (x4 * w31) + (x5 * w38) + (x6 * w45);
+                                a1 = a2 + (x0 * w1) + (x1 * w8) + (x2 * w15) + (x3 * w22) + (x4 * w29) + (x5 * w36) + (x6 * w43);
+                                if (isTwo)
+                                {
+                                    e = b0 + (x2 * w5) + (x3 * w12) + (x4 * w19) + (x5 * w26) + (x6 * w33) + (x7 * w40) + (x8 * w47);
+                                    b0 = b1 + (x2 * w3) + (x3 * w10) + (x4 * w17) + (x5 * w24) + (x6 * w31) + (x7 * w38) + (x8 * w45);
+                                    b1 = b2 + (x2 * w1) + (x3 * w8) + (x4 * w15) + (x5 * w22) + (x6 * w29) + (x7 * w36) + (x8 * w43);
+                                }
+                            }
+                            else
+                            {
+                                d += (x0 * w6) + (x1 * w13) + (x2 * w20) + (x3 * w27) + (x4 * w34) + (x5 * w41) + (x6 * w48);
+                                a0 += (x0 * w4) + (x1 * w11) + (x2 * w18) + (x3 * w25) + (x4 * w32) + (x5 * w39) + (x6 * w46);
+                                a1 += (x0 * w2) + (x1 * w9) + (x2 * w16) + (x3 * w23) + (x4 * w30) + (x5 * w37) + (x6 * w44);
+                                a2 = start + (x0 * w0) + (x1 * w7) + (x2 * w14) + (x3 * w21) + (x4 * w28) + (x5 * w35) + (x6 * w42);
+                                if (isTwo)
+                                {
+                                    e += (x2 * w6) + (x3 * w13) + (x4 * w20) + (x5 * w27) + (x6 * w34) + (x7 * w41) + (x8 * w48);
+                                    b0 += (x2 * w4) + (x3 * w11) + (x4 * w18) + (x5 * w25) + (x6 * w32) + (x7 * w39) + (x8 * w46);
+                                    b1 += (x2 * w2) + (x3 * w9) + (x4 * w16) + (x5 * w23) + (x6 * w30) + (x7 * w37) + (x8 * w44);
+                                    b2 = start + (x2 * w0) + (x3 * w7) + (x4 * w14) + (x5 * w21) + (x6 * w28) + (x7 * w35) + (x8 * w42);
+                                }
+                            }
+                        }
+
+                        i += pixel;
+                        i0 += step0;
+                        i2 += step2;
+                        if (wait != 0)
+                        {
+                            wait--;
+                            continue;
+                        }
+
+                        wait = between;
+                        if (((d | e) & test) == 0)
+                        {
+                            t02[o + q02] = table[(int)((((d >> 42) * scale) + offset) >> LaneResult.Shift)];
+                            t01[o + q01] = table[(int)(((((d >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                            t00[o + q00] = table[(int)((((d & mask) * scale) + offset) >> LaneResult.Shift)];
+                            if (isTwo)
+                            {
+                                t12[o + q12] = table[(int)((((e >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                t11[o + q11] = table[(int)(((((e >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                t10[o + q10] = table[(int)((((e & mask) * scale) + offset) >> LaneResult.Shift)];
+                            }
+                        }
+                        else
+                        {
+                            DepthwiseBlocks.Store(stage, oc, d, shared, scale, offset, start, outside, tie, t00, o + q00, t01, o + q01, t02, o + q02);
+                            if (isTwo)
+                            {
+                                DepthwiseBlocks.Store(stage, oc, e, shared, scale, offset, start, outside, tie, t10, o + q10, t11, o + q11, t12, o + q12);
+                            }
+                        }
+
+                        o += pixel;
+                    }
+                }
+            }
+        }
+    }
+}
