@@ -10,8 +10,11 @@ namespace Edge.ModelTools.Packing.Specialization;
 /// <param name="PackedCost">Weighted instructions that it takes with the packed kernels, counted.</param>
 internal sealed record OperatorCode(ConstantOperator Operator, IReadOnlyList<ConstantBlock> Blocks, double PackedCost)
 {
-    // Counted for the networks of budgets.json: 19 to 27, more where results are few or inputs are gathered in windows.
-    private const double CostOfByte = 20;
+    /// <summary>
+    /// Weighted instructions of a byte of IL. Counted for the networks of budgets.json: 19 to 27, more where results are few or
+    /// inputs are gathered in windows.
+    /// </summary>
+    public const double CostOfByte = 20;
 
     // A branch has 16 bits, and so have the jumps over what a method holds.
     private const int MostMethodBytes = 30000;
@@ -20,7 +23,10 @@ internal sealed record OperatorCode(ConstantOperator Operator, IReadOnlyList<Con
     public int IlBytes { get; } = Blocks.Sum(block => block.IlBytes);
 
     /// <summary>Weighted instructions saved for each byte of IL, estimated: nearly every byte is executed once for each three pixels.</summary>
-    public double SavedPerByte => (PackedCost / IlBytes) - (CostOfByte * Math.Ceiling((double)Operator.Macs / Operator.Weights.Length / 3));
+    public double SavedPerByte => (PackedCost / IlBytes) - (CostOfByte * Triples);
+
+    /// <summary>How often the code is executed: once for each three pixels.</summary>
+    public double Triples => Math.Ceiling((double)Operator.Macs / Operator.Weights.Length / 3);
 
     /// <summary>Whether the interpreter runs its methods and the dispatch, a switch of at most 255 cases, reaches them.</summary>
     public bool IsPossible => Operator.Id < PartSplitter.MostBlocks && Blocks.Count <= PartSplitter.MostBlocks && Blocks.All(block => block.IlBytes <= MostMethodBytes);

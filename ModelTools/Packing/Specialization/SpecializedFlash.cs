@@ -6,7 +6,7 @@ internal static class SpecializedFlash
     /// <summary>Default limit without a board: 1 MB.</summary>
     public const long DefaultBytes = 1 << 20;
 
-    /// <summary>Bytes of the managed heap for each assembly; measured 285 to 300 on the 32-bit host build of nanoCLR.</summary>
+    /// <summary>Bytes of the managed heap for each assembly; measured 220 to 300 on the 32-bit host build of nanoCLR.</summary>
     public const int AssemblyHeapBytes = 300;
 
     // The .pe of a part: 850 bytes beside the IL. IL is 83 to 94 % of its bound.

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Edge.Runtime.Int8.Kernels;
 
 namespace Edge.ModelTools.Packing.Specialization;
 
@@ -36,6 +37,6 @@ internal sealed record SpecializedSource(
     /// <summary>Bytes of flash, estimated.</summary>
     public long FlashBytes => SpecializedFlash.Bytes(IlBytes, Assemblies.Count);
 
-    /// <summary>Bytes of the managed heap.</summary>
-    public int HeapBytes => SpecializedFlash.AssemblyHeapBytes * Assemblies.Count;
+    /// <summary>Bytes of the managed heap: what each assembly takes, and the kernels' table of results.</summary>
+    public int HeapBytes => (SpecializedFlash.AssemblyHeapBytes * Assemblies.Count) + ConstantKernels.TableEntries;
 }

@@ -79,6 +79,18 @@ public sealed class SpecializerTests
     }
 
     [TestMethod]
+    public void Byte_of_code_costs_what_the_choice_of_operators_assumes()
+    {
+        var recorder = new OperatorRecorder();
+        ModelRunner.RunZero(BlobFile.Load("digits", s_digits.Value, recorder));
+        Dictionary<int, OperatorCode> codes = recorder.Operators.ToDictionary(each => each.Id, each => OperatorCode.Write(each, 0));
+        using SpecializedAssembly assembly = NetworkCost.Specialize("digits", s_digits.Value)!;
+        double weighted = NetworkCost.Profile("digits", s_digits.Value, assembly).Profile.Operators.Where(each => codes.ContainsKey(each.Id)).Sum(each => each.Weighted);
+        double executed = codes.Values.Sum(code => code.IlBytes * code.Triples);
+        Assert.AreEqual(OperatorCode.CostOfByte, weighted / executed, 0.25 * OperatorCode.CostOfByte);
+    }
+
+    [TestMethod]
     public void Kernels_of_another_model_compute_what_this_one_says()
     {
         SpecializedSource source = Specializer.Specialize("digits", s_digits.Value);
