@@ -42,7 +42,7 @@ namespace Edge.Runtime.Int8
         /// <summary>An operator reads a row that its ring no longer holds.</summary>
         RingTooShallow = 12,
 
-        /// <summary>Weights lie outside their section.</summary>
+        /// <summary>Weights lie outside their section, or not in the order in which they are used.</summary>
         BadWeights = 13,
 
         /// <summary>A block of streamed weights is larger than the window.</summary>

@@ -27,7 +27,7 @@ internal static class ModelErrorText
             ModelError.Overlap => "two buffers that are alive at the same time overlap",
             ModelError.ReadBeforeWrite => "an operator reads rows that nobody has written",
             ModelError.RingTooShallow => "an operator reads a row that its ring no longer holds",
-            ModelError.BadWeights => "weights lie outside their section",
+            ModelError.BadWeights => "weights lie outside their section, or not in the order in which they are used",
             ModelError.WindowTooSmall => "a block of weights is larger than the window",
             ModelError.PoolTooSmall => "an operator needs more parameters or accumulators than are reserved",
             ModelError.BadQuantization => "a multiplier, shift or scale is outside its range",

@@ -1,3 +1,4 @@
+using System;
 using Edge.Runtime.Int8.Weights;
 
 namespace Edge.Runtime.Int8.Blob
@@ -20,7 +21,7 @@ namespace Edge.Runtime.Int8.Blob
                 throw new ModelFormatException(ModelError.Truncated, 0);
             }
 
-            if ((uint)ByteCursor.DecodeInt32(head, 0) != BlobFormat.Magic)
+            if ((uint)BitConverter.ToInt32(head, 0) != BlobFormat.Magic)
             {
                 throw new ModelFormatException(ModelError.BadMagic, 0);
             }
@@ -35,7 +36,7 @@ namespace Edge.Runtime.Int8.Blob
                 throw new ModelFormatException(ModelError.BadSection, BlobFormat.SectionCountOffset);
             }
 
-            int size = ByteCursor.DecodeInt32(head, BlobFormat.SizeOffset);
+            int size = BitConverter.ToInt32(head, BlobFormat.SizeOffset);
             if (size < head.Length || size > BlobFormat.MaxBlobBytes)
             {
                 throw new ModelFormatException(ModelError.BadSection, BlobFormat.SizeOffset);
@@ -51,16 +52,16 @@ namespace Edge.Runtime.Int8.Blob
             for (int kind = 1; kind <= BlobFormat.SectionCount; kind++)
             {
                 int entry = BlobFormat.HeaderBytes + ((kind - 1) * BlobFormat.SectionEntryBytes);
-                int offset = ByteCursor.DecodeInt32(head, entry + 4);
-                int bytes = ByteCursor.DecodeInt32(head, entry + 8);
-                if (ByteCursor.DecodeInt32(head, entry) != kind || offset != next || bytes < 0 || bytes > size - offset)
+                int offset = BitConverter.ToInt32(head, entry + 4);
+                int bytes = BitConverter.ToInt32(head, entry + 8);
+                if (BitConverter.ToInt32(head, entry) != kind || offset != next || bytes < 0 || bytes > size - offset)
                 {
                     throw new ModelFormatException(ModelError.BadSection, entry);
                 }
 
                 _offsets[kind] = offset;
                 _sizes[kind] = bytes;
-                _checksums[kind] = ByteCursor.DecodeInt32(head, entry + 12);
+                _checksums[kind] = BitConverter.ToInt32(head, entry + 12);
                 next = offset + bytes;
             }
 
@@ -136,7 +137,7 @@ namespace Edge.Runtime.Int8.Blob
 
         private static void CheckHeader(byte[] head)
         {
-            int expected = ByteCursor.DecodeInt32(head, BlobFormat.HeaderCrcOffset);
+            int expected = BitConverter.ToInt32(head, BlobFormat.HeaderCrcOffset);
             for (int i = 0; i < 4; i++)
             {
                 head[BlobFormat.HeaderCrcOffset + i] = 0;

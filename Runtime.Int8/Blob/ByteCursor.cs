@@ -236,11 +236,5 @@ namespace Edge.Runtime.Int8.Blob
             _next = 0;
             _limit = count;
         }
-
-        /// <summary>Four bytes of <paramref name="bytes"/>, little-endian.</summary>
-        public static int DecodeInt32(byte[] bytes, int position)
-        {
-            return bytes[position] | (bytes[position + 1] << 8) | (bytes[position + 2] << 16) | (bytes[position + 3] << 24);
-        }
     }
 }

@@ -12,28 +12,21 @@ namespace Edge.Runtime.Int8.Blob
         private readonly ProgramHeader _header;
         private readonly GroupDecoder _group;
         private readonly BlobSections _sections;
-        private readonly ActivationArena _arena;
         private readonly TensorInfo _input;
         private readonly TensorInfo[] _outputs;
         private readonly WeightWindow _window;
         private readonly MemoryMapChecker _memory;
         private readonly bool[] _outputWritten;
         private int _inputRows;
+        private int _weightsEnd; // bytes of the weights section that stages have used so far
 
         /// <summary>Makes a checker; <see cref="CheckAll"/> does the work.</summary>
         public ScheduleChecker(
-            ProgramHeader header,
-            GroupDecoder group,
-            WeightSource source,
-            BlobSections sections,
-            ActivationArena arena,
-            TensorInfo input,
-            TensorInfo[] outputs)
+            ProgramHeader header, GroupDecoder group, WeightSource source, BlobSections sections, ActivationArena arena, TensorInfo input, TensorInfo[] outputs)
         {
             _group = group;
             _header = header;
             _sections = sections;
-            _arena = arena;
             _input = input;
             _outputs = outputs;
             _window = new WeightWindow(source, arena.Window);
@@ -55,6 +48,12 @@ namespace Edge.Runtime.Int8.Blob
                     CheckStage(group.Stages[i], i);
                 }
 
+                // Behind what the group keeps lies what it streams.
+                for (int i = 0; i < group.StageCount; i++)
+                {
+                    CheckWeights(group.Stages[i], true);
+                }
+
                 if (!PoolChecker.AreDisjoint(group.Stages, group.StageCount))
                 {
                     Fail(ModelError.Overlap);
@@ -65,17 +64,22 @@ namespace Edge.Runtime.Int8.Blob
                 CheckComplete();
             }
 
+            if (_weightsEnd != _sections.Size(BlobFormat.SectionWeights))
+            {
+                Fail(ModelError.TrailingBytes);
+            }
+
             // The last rows may be ones that no window reaches; no row at all is no network.
             if (_inputRows == 0)
             {
-                throw new ModelFormatException(ModelError.ReadBeforeWrite, group.Offset);
+                Fail(ModelError.ReadBeforeWrite);
             }
 
             for (int i = 0; i < _outputWritten.Length; i++)
             {
                 if (!_outputWritten[i])
                 {
-                    throw new ModelFormatException(ModelError.BadShape, group.Offset);
+                    Fail(ModelError.BadShape);
                 }
             }
         }
@@ -98,14 +102,13 @@ namespace Edge.Runtime.Int8.Blob
             {
                 Fail(ModelError.RingTooShallow);
             }
+            else if (stage.OpCode == OpCode.Input && first != _inputRows)
+            {
+                Fail(ModelError.ReadBeforeWrite);
+            }
 
             if (stage.OpCode == OpCode.Input)
             {
-                if (first != _inputRows)
-                {
-                    Fail(ModelError.ReadBeforeWrite);
-                }
-
                 _inputRows = first + count;
             }
             else if (stage.OpCode == OpCode.Output)
@@ -128,14 +131,9 @@ namespace Edge.Runtime.Int8.Blob
             }
 
             int made = _group.Stages[stage.InputStages[index]].NextRow;
-            if (last >= made)
+            if (last >= made || made - first > stage.Inputs[index].RingRows)
             {
-                Fail(ModelError.ReadBeforeWrite);
-            }
-
-            if (made - first > stage.Inputs[index].RingRows)
-            {
-                Fail(ModelError.RingTooShallow);
+                Fail(last >= made ? ModelError.ReadBeforeWrite : ModelError.RingTooShallow);
             }
         }
 
@@ -152,12 +150,8 @@ namespace Edge.Runtime.Int8.Blob
                 CheckWriter(stage, index);
             }
 
-            if (stage.AccumulatorCount > 0 && stage.AccumulatorBase > _header.AccumulatorInts - stage.AccumulatorCount)
-            {
-                Fail(ModelError.PoolTooSmall);
-            }
-
-            if (PackedScratch.Bytes(stage.OpCode) > _header.ScratchBytes)
+            if ((stage.AccumulatorCount > 0 && stage.AccumulatorBase > _header.AccumulatorInts - stage.AccumulatorCount)
+                || PackedScratch.Bytes(stage.OpCode) > _header.ScratchBytes)
             {
                 Fail(ModelError.PoolTooSmall);
             }
@@ -167,7 +161,7 @@ namespace Edge.Runtime.Int8.Blob
                 RequireWeights(stage.TablePosition, BlobFormat.TableEntries);
             }
 
-            CheckWeights(stage);
+            CheckWeights(stage, false);
         }
 
         /// <summary>Each buffer is written by one stage, and none that is ready is written at all.</summary>
@@ -187,8 +181,13 @@ namespace Edge.Runtime.Int8.Blob
             }
         }
 
-        private void CheckWeights(Stage stage)
+        private void CheckWeights(Stage stage, bool isStreamed)
         {
+            if (stage.IsStreamed != isStreamed)
+            {
+                return;
+            }
+
             switch (stage.OpCode)
             {
                 case OpCode.Conv2D:
@@ -197,7 +196,7 @@ namespace Edge.Runtime.Int8.Blob
                     RequireWeights(stage.WeightPosition, (long)bytesPerChannel * stage.Output.Channels);
                     RequireParameters(stage);
                     RequireScratch(stage);
-                    if (stage.IsStreamed && (long)stage.BlockChannels * bytesPerChannel > _arena.Window.Length)
+                    if (stage.IsStreamed && (long)stage.BlockChannels * bytesPerChannel > _window.Array.Length)
                     {
                         Fail(ModelError.WindowTooSmall);
                     }
@@ -244,23 +243,24 @@ namespace Edge.Runtime.Int8.Blob
             }
         }
 
+        /// <summary>Weights lie in the order they are used, without gaps; what a stage uses again lies among those before.</summary>
         private void RequireWeights(int position, long bytes)
         {
-            int start = _sections.Offset(BlobFormat.SectionWeights);
-            if (position < start || bytes > _sections.Size(BlobFormat.SectionWeights) - ((long)position - start))
+            position -= _sections.Offset(BlobFormat.SectionWeights);
+            long end = position + bytes;
+            if (position < 0 || end > _sections.Size(BlobFormat.SectionWeights) || (end > _weightsEnd && position != _weightsEnd))
             {
                 Fail(ModelError.BadWeights);
             }
+
+            _weightsEnd = end > _weightsEnd ? (int)end : _weightsEnd;
         }
 
         private void RequireScratch(Stage stage)
         {
+            int channels = stage.IsStreamed ? stage.BlockChannels : stage.Output.Channels;
             int longs = PackedScratch.MinimumLongs(
-                stage.OpCode,
-                stage.TapsPerChannel,
-                stage.LaneTaps,
-                stage.IsStreamed ? stage.BlockChannels : stage.Output.Channels,
-                stage.Output.Width);
+                stage.OpCode, stage.TapsPerChannel, stage.LaneTaps, channels, stage.Output.Width);
             if (longs > _header.LaneLongs)
             {
                 Fail(ModelError.PoolTooSmall);

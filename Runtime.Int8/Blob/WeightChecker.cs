@@ -1,3 +1,4 @@
+using System;
 using Edge.Runtime.Int8.Weights;
 
 namespace Edge.Runtime.Int8.Blob
@@ -14,7 +15,7 @@ namespace Edge.Runtime.Int8.Blob
             for (int channel = 0; channel < channels; channel += block)
             {
                 int count = channels - channel < block ? channels - channel : block;
-                if (!MultipliersHold(window, position + (4 * count), count) || !ShiftsHold(window, position + (8 * count), count))
+                if (!AreInRange(window, position + (4 * count), count, 4, 0, int.MaxValue) || !AreInRange(window, position + (8 * count), count, 1, -31, 30))
                 {
                     return false;
                 }
@@ -147,44 +148,25 @@ namespace Edge.Runtime.Int8.Blob
             return true;
         }
 
-        private static bool MultipliersHold(WeightWindow window, int position, int count)
+        /// <summary>Whether numbers of 4 bytes, or of 1, lie in a range.</summary>
+        private static bool AreInRange(WeightWindow window, int position, int count, int size, int min, int max)
         {
-            int capacity = window.Array.Length / 4;
+            byte[] bytes = window.Array;
+            int capacity = bytes.Length / size;
             while (count > 0)
             {
                 int chunk = count < capacity ? count : capacity;
-                window.Fill(position, 4 * chunk);
+                window.Fill(position, size * chunk);
                 for (int i = 0; i < chunk; i++)
                 {
-                    if (ByteCursor.DecodeInt32(window.Array, 4 * i) < 0)
+                    int value = size == 4 ? BitConverter.ToInt32(bytes, 4 * i) : (sbyte)bytes[i];
+                    if (value < min || value > max)
                     {
                         return false;
                     }
                 }
 
-                position += 4 * chunk;
-                count -= chunk;
-            }
-
-            return true;
-        }
-
-        private static bool ShiftsHold(WeightWindow window, int position, int count)
-        {
-            while (count > 0)
-            {
-                int chunk = count < window.Array.Length ? count : window.Array.Length;
-                window.Fill(position, chunk);
-                for (int i = 0; i < chunk; i++)
-                {
-                    int shift = (sbyte)window.Array[i];
-                    if (shift < -31 || shift > 30)
-                    {
-                        return false;
-                    }
-                }
-
-                position += chunk;
+                position += size * chunk;
                 count -= chunk;
             }
 
