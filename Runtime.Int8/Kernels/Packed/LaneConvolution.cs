@@ -9,16 +9,17 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// Layout in the scratch longs: packed inputs [chunk][triple][tap of the chunk], then sums [block of 8 channels][triple][8];
     /// where lanes cannot hold all taps, two more arrays of sums follow, see <see cref="LaneSpread"/>. Either the inputs of all
     /// taps are there and the sums of some channels, or the inputs of one chunk and the sums of all channels: what is smaller.
-    /// Up to 8 taps need no sums there: <see cref="LaneFused8"/>. Most pointwise convolutions run in <see cref="LanePointwise"/>.
+    /// Most pointwise convolutions run in <see cref="LanePointwise"/>,
+    /// 3x3 over three channels in <see cref="LaneWindow27"/>.
     /// </para>
     /// </summary>
     internal sealed partial class LaneConvolution
     {
+        private readonly LaneWindow27 _window27 = new LaneWindow27();
         private Stage _stage;
         private int _taps;
         private int _laneTaps;
         private bool _isWide;
-        private bool _isFused;
 
         // The channels of this call, or of one group of them.
         private int _firstOutput;
@@ -81,10 +82,14 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             Stage stage = _stage;
             RowBuffer input = stage.Input;
             RowBuffer output = stage.Output;
+            if (_constants == null && LaneWindow27.Takes(stage, _channels))
+            {
+                _window27.Run(stage, first, count, _firstWeight, _firstOutput, _channels);
+                return;
+            }
+
             _isPointwise = IsPointwise(stage);
-            _isFused = _constants == null && _taps <= 8 && IsFused(stage, _channels);
-            int perTriple = _isFused ? PackedScratch.ChunkLongs(_taps)
-                : _constants == null ? PackedScratch.PerTriple(_taps, _laneTaps, _channels) : ConstantKernels.PerTriple(_taps, _codeReadsInput);
+            int perTriple = _constants == null ? PackedScratch.PerTriple(_taps, _laneTaps, _channels) : ConstantKernels.PerTriple(_taps, _codeReadsInput);
             int capacity = stage.Lanes.Length / perTriple;
             int end = first + count;
             while (first < end)
@@ -172,14 +177,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
         private void RunTile()
         {
-            if (_isFused)
-            {
-                Gather(0, 0, _taps);
-                LaneFused8.Run(
-                    _stage, _rows, _triplesInRow, _width, _outputArray, _outputIndex + _firstOutput, _firstWeight, _firstOutput, _channels);
-                return;
-            }
-
             if (_constants != null)
             {
                 RunConstantTile();
@@ -233,7 +230,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
                 if (used > 8)
                 {
-                    LaneMac24.Accumulate(lanes, source, sums, _triples, stage.Weights, weight, _taps, used, channels, staged);
+                    LaneMac24.Accumulate(lanes, source, sums, _triples, stage.Weights, weight, _taps, channels);
                 }
                 else
                 {

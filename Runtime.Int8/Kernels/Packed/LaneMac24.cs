@@ -1,110 +1,92 @@
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
-    /// Eight output channels times 24 taps: 192 weights in locals, a loop over pixel triples, one straight expression per channel.
-    /// A term is load, load, multiply, add: three multiply-accumulates. Locals: 232 of at most 255.
+    /// 24 taps of up to four pixel triples in locals, a loop over output channels: a weight is read once and multiplied by all of them, twelve
+    /// multiply-accumulates. Weights are taken as the bytes they are stored as, 128 too high; 128 times the sum of the inputs is what
+    /// that makes too much.
     /// </summary>
     internal static class LaneMac24
     {
+        private const int CentreShift = 7;
+
         /// <summary>Adds a chunk of taps to the sums of all channels; see <see cref="LaneConvolution"/> for the layouts.</summary>
         public static void Accumulate(
-            long[] lanes, int source, int sums, int triples, byte[] weights, int firstWeight, int taps, int used, int channels, byte[] staged)
+            long[] lanes, int source, int sums, int triples, byte[] weights, int firstWeight, int taps, int channels)
         {
-            const int Offset = Lanes.WeightOffset;
-            for (int block = 0; block < channels; block += 8)
+            for (int t = 0; t < triples; t += 4)
             {
-                WeightStage.Load(weights, firstWeight, taps, used, block, channels, staged, 24);
-                long a0 = staged[0] + Offset, a1 = staged[1] + Offset, a2 = staged[2] + Offset, a3 = staged[3] + Offset,
-                    a4 = staged[4] + Offset, a5 = staged[5] + Offset, a6 = staged[6] + Offset, a7 = staged[7] + Offset;
-                long a8 = staged[8] + Offset, a9 = staged[9] + Offset, a10 = staged[10] + Offset, a11 = staged[11] + Offset,
-                    a12 = staged[12] + Offset, a13 = staged[13] + Offset, a14 = staged[14] + Offset, a15 = staged[15] + Offset;
-                long a16 = staged[16] + Offset, a17 = staged[17] + Offset, a18 = staged[18] + Offset, a19 = staged[19] + Offset,
-                    a20 = staged[20] + Offset, a21 = staged[21] + Offset, a22 = staged[22] + Offset, a23 = staged[23] + Offset;
-                long b0 = staged[24] + Offset, b1 = staged[25] + Offset, b2 = staged[26] + Offset, b3 = staged[27] + Offset,
-                    b4 = staged[28] + Offset, b5 = staged[29] + Offset, b6 = staged[30] + Offset, b7 = staged[31] + Offset;
-                long b8 = staged[32] + Offset, b9 = staged[33] + Offset, b10 = staged[34] + Offset, b11 = staged[35] + Offset,
-                    b12 = staged[36] + Offset, b13 = staged[37] + Offset, b14 = staged[38] + Offset, b15 = staged[39] + Offset;
-                long b16 = staged[40] + Offset, b17 = staged[41] + Offset, b18 = staged[42] + Offset, b19 = staged[43] + Offset,
-                    b20 = staged[44] + Offset, b21 = staged[45] + Offset, b22 = staged[46] + Offset, b23 = staged[47] + Offset;
-                long c0 = staged[48] + Offset, c1 = staged[49] + Offset, c2 = staged[50] + Offset, c3 = staged[51] + Offset,
-                    c4 = staged[52] + Offset, c5 = staged[53] + Offset, c6 = staged[54] + Offset, c7 = staged[55] + Offset;
-                long c8 = staged[56] + Offset, c9 = staged[57] + Offset, c10 = staged[58] + Offset, c11 = staged[59] + Offset,
-                    c12 = staged[60] + Offset, c13 = staged[61] + Offset, c14 = staged[62] + Offset, c15 = staged[63] + Offset;
-                long c16 = staged[64] + Offset, c17 = staged[65] + Offset, c18 = staged[66] + Offset, c19 = staged[67] + Offset,
-                    c20 = staged[68] + Offset, c21 = staged[69] + Offset, c22 = staged[70] + Offset, c23 = staged[71] + Offset;
-                long d0 = staged[72] + Offset, d1 = staged[73] + Offset, d2 = staged[74] + Offset, d3 = staged[75] + Offset,
-                    d4 = staged[76] + Offset, d5 = staged[77] + Offset, d6 = staged[78] + Offset, d7 = staged[79] + Offset;
-                long d8 = staged[80] + Offset, d9 = staged[81] + Offset, d10 = staged[82] + Offset, d11 = staged[83] + Offset,
-                    d12 = staged[84] + Offset, d13 = staged[85] + Offset, d14 = staged[86] + Offset, d15 = staged[87] + Offset;
-                long d16 = staged[88] + Offset, d17 = staged[89] + Offset, d18 = staged[90] + Offset, d19 = staged[91] + Offset,
-                    d20 = staged[92] + Offset, d21 = staged[93] + Offset, d22 = staged[94] + Offset, d23 = staged[95] + Offset;
-                long e0 = staged[96] + Offset, e1 = staged[97] + Offset, e2 = staged[98] + Offset, e3 = staged[99] + Offset,
-                    e4 = staged[100] + Offset, e5 = staged[101] + Offset, e6 = staged[102] + Offset, e7 = staged[103] + Offset;
-                long e8 = staged[104] + Offset, e9 = staged[105] + Offset, e10 = staged[106] + Offset, e11 = staged[107] + Offset,
-                    e12 = staged[108] + Offset, e13 = staged[109] + Offset, e14 = staged[110] + Offset, e15 = staged[111] + Offset;
-                long e16 = staged[112] + Offset, e17 = staged[113] + Offset, e18 = staged[114] + Offset, e19 = staged[115] + Offset,
-                    e20 = staged[116] + Offset, e21 = staged[117] + Offset, e22 = staged[118] + Offset, e23 = staged[119] + Offset;
-                long f0 = staged[120] + Offset, f1 = staged[121] + Offset, f2 = staged[122] + Offset, f3 = staged[123] + Offset,
-                    f4 = staged[124] + Offset, f5 = staged[125] + Offset, f6 = staged[126] + Offset, f7 = staged[127] + Offset;
-                long f8 = staged[128] + Offset, f9 = staged[129] + Offset, f10 = staged[130] + Offset, f11 = staged[131] + Offset,
-                    f12 = staged[132] + Offset, f13 = staged[133] + Offset, f14 = staged[134] + Offset, f15 = staged[135] + Offset;
-                long f16 = staged[136] + Offset, f17 = staged[137] + Offset, f18 = staged[138] + Offset, f19 = staged[139] + Offset,
-                    f20 = staged[140] + Offset, f21 = staged[141] + Offset, f22 = staged[142] + Offset, f23 = staged[143] + Offset;
-                long g0 = staged[144] + Offset, g1 = staged[145] + Offset, g2 = staged[146] + Offset, g3 = staged[147] + Offset,
-                    g4 = staged[148] + Offset, g5 = staged[149] + Offset, g6 = staged[150] + Offset, g7 = staged[151] + Offset;
-                long g8 = staged[152] + Offset, g9 = staged[153] + Offset, g10 = staged[154] + Offset, g11 = staged[155] + Offset,
-                    g12 = staged[156] + Offset, g13 = staged[157] + Offset, g14 = staged[158] + Offset, g15 = staged[159] + Offset;
-                long g16 = staged[160] + Offset, g17 = staged[161] + Offset, g18 = staged[162] + Offset, g19 = staged[163] + Offset,
-                    g20 = staged[164] + Offset, g21 = staged[165] + Offset, g22 = staged[166] + Offset, g23 = staged[167] + Offset;
-                long h0 = staged[168] + Offset, h1 = staged[169] + Offset, h2 = staged[170] + Offset, h3 = staged[171] + Offset,
-                    h4 = staged[172] + Offset, h5 = staged[173] + Offset, h6 = staged[174] + Offset, h7 = staged[175] + Offset;
-                long h8 = staged[176] + Offset, h9 = staged[177] + Offset, h10 = staged[178] + Offset, h11 = staged[179] + Offset,
-                    h12 = staged[180] + Offset, h13 = staged[181] + Offset, h14 = staged[182] + Offset, h15 = staged[183] + Offset;
-                long h16 = staged[184] + Offset, h17 = staged[185] + Offset, h18 = staged[186] + Offset, h19 = staged[187] + Offset,
-                    h20 = staged[188] + Offset, h21 = staged[189] + Offset, h22 = staged[190] + Offset, h23 = staged[191] + Offset;
-                int x = source;
-                for (int t = 0; t < triples; t++)
+                // Triples that are not there are read as the first one, and not used.
+                int count = triples - t;
+                int x = source + (24 * t);
+                int second = count > 1 ? x + 24 : x;
+                int third = count > 2 ? x + 48 : x;
+                int fourth = count > 3 ? x + 72 : x;
+                long a0 = lanes[x], a1 = lanes[x + 1], a2 = lanes[x + 2], a3 = lanes[x + 3], a4 = lanes[x + 4], a5 = lanes[x + 5], a6 = lanes[x + 6],
+                    a7 = lanes[x + 7], a8 = lanes[x + 8], a9 = lanes[x + 9], a10 = lanes[x + 10], a11 = lanes[x + 11], a12 = lanes[x + 12],
+                    a13 = lanes[x + 13], a14 = lanes[x + 14], a15 = lanes[x + 15], a16 = lanes[x + 16], a17 = lanes[x + 17], a18 = lanes[x + 18],
+                    a19 = lanes[x + 19], a20 = lanes[x + 20], a21 = lanes[x + 21], a22 = lanes[x + 22], a23 = lanes[x + 23];
+                long b0 = lanes[second], b1 = lanes[second + 1], b2 = lanes[second + 2], b3 = lanes[second + 3], b4 = lanes[second + 4],
+                    b5 = lanes[second + 5], b6 = lanes[second + 6], b7 = lanes[second + 7], b8 = lanes[second + 8], b9 = lanes[second + 9],
+                    b10 = lanes[second + 10], b11 = lanes[second + 11], b12 = lanes[second + 12], b13 = lanes[second + 13], b14 = lanes[second + 14],
+                    b15 = lanes[second + 15], b16 = lanes[second + 16], b17 = lanes[second + 17], b18 = lanes[second + 18], b19 = lanes[second + 19],
+                    b20 = lanes[second + 20], b21 = lanes[second + 21], b22 = lanes[second + 22], b23 = lanes[second + 23];
+                long c0 = lanes[third], c1 = lanes[third + 1], c2 = lanes[third + 2], c3 = lanes[third + 3], c4 = lanes[third + 4],
+                    c5 = lanes[third + 5], c6 = lanes[third + 6], c7 = lanes[third + 7], c8 = lanes[third + 8], c9 = lanes[third + 9],
+                    c10 = lanes[third + 10], c11 = lanes[third + 11], c12 = lanes[third + 12], c13 = lanes[third + 13], c14 = lanes[third + 14],
+                    c15 = lanes[third + 15], c16 = lanes[third + 16], c17 = lanes[third + 17], c18 = lanes[third + 18], c19 = lanes[third + 19],
+                    c20 = lanes[third + 20], c21 = lanes[third + 21], c22 = lanes[third + 22], c23 = lanes[third + 23];
+                long d0 = lanes[fourth], d1 = lanes[fourth + 1], d2 = lanes[fourth + 2], d3 = lanes[fourth + 3], d4 = lanes[fourth + 4],
+                    d5 = lanes[fourth + 5], d6 = lanes[fourth + 6], d7 = lanes[fourth + 7], d8 = lanes[fourth + 8], d9 = lanes[fourth + 9],
+                    d10 = lanes[fourth + 10], d11 = lanes[fourth + 11], d12 = lanes[fourth + 12], d13 = lanes[fourth + 13], d14 = lanes[fourth + 14],
+                    d15 = lanes[fourth + 15], d16 = lanes[fourth + 16], d17 = lanes[fourth + 17], d18 = lanes[fourth + 18], d19 = lanes[fourth + 19],
+                    d20 = lanes[fourth + 20], d21 = lanes[fourth + 21], d22 = lanes[fourth + 22], d23 = lanes[fourth + 23];
+                long aCentre = (a0 + a1 + a2 + a3 + a4 + a5 + a6 + a7 + a8 + a9 + a10 + a11 + a12 + a13 + a14 + a15 + a16 + a17 + a18 + a19 + a20
+                    + a21 + a22 + a23) << CentreShift;
+                long bCentre = (b0 + b1 + b2 + b3 + b4 + b5 + b6 + b7 + b8 + b9 + b10 + b11 + b12 + b13 + b14 + b15 + b16 + b17 + b18 + b19 + b20
+                    + b21 + b22 + b23) << CentreShift;
+                long cCentre = (c0 + c1 + c2 + c3 + c4 + c5 + c6 + c7 + c8 + c9 + c10 + c11 + c12 + c13 + c14 + c15 + c16 + c17 + c18 + c19 + c20
+                    + c21 + c22 + c23) << CentreShift;
+                long dCentre = (d0 + d1 + d2 + d3 + d4 + d5 + d6 + d7 + d8 + d9 + d10 + d11 + d12 + d13 + d14 + d15 + d16 + d17 + d18 + d19 + d20
+                    + d21 + d22 + d23) << CentreShift;
+                count = count > 3 ? 4 : count;
+                for (int block = 0; block < channels; block += 8)
                 {
-                    long x0 = lanes[x], x1 = lanes[x + 1], x2 = lanes[x + 2], x3 = lanes[x + 3];
-                    long x4 = lanes[x + 4], x5 = lanes[x + 5], x6 = lanes[x + 6], x7 = lanes[x + 7];
-                    long x8 = lanes[x + 8], x9 = lanes[x + 9], x10 = lanes[x + 10], x11 = lanes[x + 11];
-                    long x12 = lanes[x + 12], x13 = lanes[x + 13], x14 = lanes[x + 14], x15 = lanes[x + 15];
-                    long x16 = lanes[x + 16], x17 = lanes[x + 17], x18 = lanes[x + 18], x19 = lanes[x + 19];
-                    long x20 = lanes[x + 20], x21 = lanes[x + 21], x22 = lanes[x + 22], x23 = lanes[x + 23];
-                    lanes[sums] +=
-                        (x0 * a0) + (x1 * a1) + (x2 * a2) + (x3 * a3) + (x4 * a4) + (x5 * a5) + (x6 * a6) + (x7 * a7)
-                        + (x8 * a8) + (x9 * a9) + (x10 * a10) + (x11 * a11) + (x12 * a12) + (x13 * a13) + (x14 * a14) + (x15 * a15)
-                        + (x16 * a16) + (x17 * a17) + (x18 * a18) + (x19 * a19) + (x20 * a20) + (x21 * a21) + (x22 * a22) + (x23 * a23);
-                    lanes[sums + 1] +=
-                        (x0 * b0) + (x1 * b1) + (x2 * b2) + (x3 * b3) + (x4 * b4) + (x5 * b5) + (x6 * b6) + (x7 * b7)
-                        + (x8 * b8) + (x9 * b9) + (x10 * b10) + (x11 * b11) + (x12 * b12) + (x13 * b13) + (x14 * b14) + (x15 * b15)
-                        + (x16 * b16) + (x17 * b17) + (x18 * b18) + (x19 * b19) + (x20 * b20) + (x21 * b21) + (x22 * b22) + (x23 * b23);
-                    lanes[sums + 2] +=
-                        (x0 * c0) + (x1 * c1) + (x2 * c2) + (x3 * c3) + (x4 * c4) + (x5 * c5) + (x6 * c6) + (x7 * c7)
-                        + (x8 * c8) + (x9 * c9) + (x10 * c10) + (x11 * c11) + (x12 * c12) + (x13 * c13) + (x14 * c14) + (x15 * c15)
-                        + (x16 * c16) + (x17 * c17) + (x18 * c18) + (x19 * c19) + (x20 * c20) + (x21 * c21) + (x22 * c22) + (x23 * c23);
-                    lanes[sums + 3] +=
-                        (x0 * d0) + (x1 * d1) + (x2 * d2) + (x3 * d3) + (x4 * d4) + (x5 * d5) + (x6 * d6) + (x7 * d7)
-                        + (x8 * d8) + (x9 * d9) + (x10 * d10) + (x11 * d11) + (x12 * d12) + (x13 * d13) + (x14 * d14) + (x15 * d15)
-                        + (x16 * d16) + (x17 * d17) + (x18 * d18) + (x19 * d19) + (x20 * d20) + (x21 * d21) + (x22 * d22) + (x23 * d23);
-                    lanes[sums + 4] +=
-                        (x0 * e0) + (x1 * e1) + (x2 * e2) + (x3 * e3) + (x4 * e4) + (x5 * e5) + (x6 * e6) + (x7 * e7)
-                        + (x8 * e8) + (x9 * e9) + (x10 * e10) + (x11 * e11) + (x12 * e12) + (x13 * e13) + (x14 * e14) + (x15 * e15)
-                        + (x16 * e16) + (x17 * e17) + (x18 * e18) + (x19 * e19) + (x20 * e20) + (x21 * e21) + (x22 * e22) + (x23 * e23);
-                    lanes[sums + 5] +=
-                        (x0 * f0) + (x1 * f1) + (x2 * f2) + (x3 * f3) + (x4 * f4) + (x5 * f5) + (x6 * f6) + (x7 * f7)
-                        + (x8 * f8) + (x9 * f9) + (x10 * f10) + (x11 * f11) + (x12 * f12) + (x13 * f13) + (x14 * f14) + (x15 * f15)
-                        + (x16 * f16) + (x17 * f17) + (x18 * f18) + (x19 * f19) + (x20 * f20) + (x21 * f21) + (x22 * f22) + (x23 * f23);
-                    lanes[sums + 6] +=
-                        (x0 * g0) + (x1 * g1) + (x2 * g2) + (x3 * g3) + (x4 * g4) + (x5 * g5) + (x6 * g6) + (x7 * g7)
-                        + (x8 * g8) + (x9 * g9) + (x10 * g10) + (x11 * g11) + (x12 * g12) + (x13 * g13) + (x14 * g14) + (x15 * g15)
-                        + (x16 * g16) + (x17 * g17) + (x18 * g18) + (x19 * g19) + (x20 * g20) + (x21 * g21) + (x22 * g22) + (x23 * g23);
-                    lanes[sums + 7] +=
-                        (x0 * h0) + (x1 * h1) + (x2 * h2) + (x3 * h3) + (x4 * h4) + (x5 * h5) + (x6 * h6) + (x7 * h7)
-                        + (x8 * h8) + (x9 * h9) + (x10 * h10) + (x11 * h11) + (x12 * h12) + (x13 * h13) + (x14 * h14) + (x15 * h15)
-                        + (x16 * h16) + (x17 * h17) + (x18 * h18) + (x19 * h19) + (x20 * h20) + (x21 * h21) + (x22 * h22) + (x23 * h23);
-                    x += 24;
-                    sums += 8;
+                    int first = WeightStage.FirstChannel(block, channels);
+                    int i = firstWeight + (first * taps);
+                    int p = sums + (block * triples) + (8 * t);
+                    for (int end = p + (channels < 8 ? channels : 8); p < end; p++)
+                    {
+                        long w0 = weights[i], w1 = weights[i + 1], w2 = weights[i + 2], w3 = weights[i + 3], w4 = weights[i + 4],
+                            w5 = weights[i + 5], w6 = weights[i + 6], w7 = weights[i + 7], w8 = weights[i + 8], w9 = weights[i + 9],
+                            w10 = weights[i + 10], w11 = weights[i + 11], w12 = weights[i + 12], w13 = weights[i + 13], w14 = weights[i + 14],
+                            w15 = weights[i + 15], w16 = weights[i + 16], w17 = weights[i + 17], w18 = weights[i + 18], w19 = weights[i + 19],
+                            w20 = weights[i + 20], w21 = weights[i + 21], w22 = weights[i + 22], w23 = weights[i + 23];
+                        switch (count)
+                        {
+                            case 4:
+                                lanes[p + 24] += (d0 * w0) + (d1 * w1) + (d2 * w2) + (d3 * w3) + (d4 * w4) + (d5 * w5) + (d6 * w6) + (d7 * w7)
+                                    + (d8 * w8) + (d9 * w9) + (d10 * w10) + (d11 * w11) + (d12 * w12) + (d13 * w13) + (d14 * w14) + (d15 * w15)
+                                    + (d16 * w16) + (d17 * w17) + (d18 * w18) + (d19 * w19) + (d20 * w20) + (d21 * w21) + (d22 * w22) + (d23 * w23) - dCentre;
+                                goto case 3;
+                            case 3:
+                                lanes[p + 16] += (c0 * w0) + (c1 * w1) + (c2 * w2) + (c3 * w3) + (c4 * w4) + (c5 * w5) + (c6 * w6) + (c7 * w7)
+                                    + (c8 * w8) + (c9 * w9) + (c10 * w10) + (c11 * w11) + (c12 * w12) + (c13 * w13) + (c14 * w14) + (c15 * w15)
+                                    + (c16 * w16) + (c17 * w17) + (c18 * w18) + (c19 * w19) + (c20 * w20) + (c21 * w21) + (c22 * w22) + (c23 * w23) - cCentre;
+                                goto case 2;
+                            case 2:
+                                lanes[p + 8] += (b0 * w0) + (b1 * w1) + (b2 * w2) + (b3 * w3) + (b4 * w4) + (b5 * w5) + (b6 * w6) + (b7 * w7)
+                                    + (b8 * w8) + (b9 * w9) + (b10 * w10) + (b11 * w11) + (b12 * w12) + (b13 * w13) + (b14 * w14) + (b15 * w15)
+                                    + (b16 * w16) + (b17 * w17) + (b18 * w18) + (b19 * w19) + (b20 * w20) + (b21 * w21) + (b22 * w22) + (b23 * w23) - bCentre;
+                                goto default;
+                            default:
+                                lanes[p] += (a0 * w0) + (a1 * w1) + (a2 * w2) + (a3 * w3) + (a4 * w4) + (a5 * w5) + (a6 * w6) + (a7 * w7)
+                                    + (a8 * w8) + (a9 * w9) + (a10 * w10) + (a11 * w11) + (a12 * w12) + (a13 * w13) + (a14 * w14) + (a15 * w15)
+                                    + (a16 * w16) + (a17 * w17) + (a18 * w18) + (a19 * w19) + (a20 * w20) + (a21 * w21) + (a22 * w22) + (a23 * w23) - aCentre;
+                                break;
+                        }
+
+                        i += taps;
+                    }
                 }
             }
         }

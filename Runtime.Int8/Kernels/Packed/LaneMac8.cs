@@ -1,58 +1,76 @@
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
-    /// Eight output channels times 8 taps: 64 weights in locals, a loop over pixel triples, one straight expression per channel.
-    /// A term is load, load, multiply, add: three multiply-accumulates. Locals: 88 of at most 255.
+    /// 8 taps of up to four pixel triples in locals, a loop over output channels: a weight is read once and multiplied by all of them, twelve
+    /// multiply-accumulates. Weights are taken as the bytes they are stored as, 128 too high; 128 times the sum of the inputs is what
+    /// that makes too much.
     /// </summary>
     internal static class LaneMac8
     {
+        private const int CentreShift = 7;
+
         /// <summary>Adds a chunk of taps to the sums of all channels; see <see cref="LaneConvolution"/> for the layouts.</summary>
         public static void Accumulate(
             long[] lanes, int source, int sums, int triples, byte[] weights, int firstWeight, int taps, int used, int channels, byte[] staged)
         {
-            const int Offset = Lanes.WeightOffset;
-            for (int block = 0; block < channels; block += 8)
+            for (int t = 0; t < triples; t += 4)
             {
-                WeightStage.Load(weights, firstWeight, taps, used, block, channels, staged, 8);
-                long a0 = staged[0] + Offset, a1 = staged[1] + Offset, a2 = staged[2] + Offset, a3 = staged[3] + Offset,
-                    a4 = staged[4] + Offset, a5 = staged[5] + Offset, a6 = staged[6] + Offset, a7 = staged[7] + Offset;
-                long b0 = staged[8] + Offset, b1 = staged[9] + Offset, b2 = staged[10] + Offset, b3 = staged[11] + Offset,
-                    b4 = staged[12] + Offset, b5 = staged[13] + Offset, b6 = staged[14] + Offset, b7 = staged[15] + Offset;
-                long c0 = staged[16] + Offset, c1 = staged[17] + Offset, c2 = staged[18] + Offset, c3 = staged[19] + Offset,
-                    c4 = staged[20] + Offset, c5 = staged[21] + Offset, c6 = staged[22] + Offset, c7 = staged[23] + Offset;
-                long d0 = staged[24] + Offset, d1 = staged[25] + Offset, d2 = staged[26] + Offset, d3 = staged[27] + Offset,
-                    d4 = staged[28] + Offset, d5 = staged[29] + Offset, d6 = staged[30] + Offset, d7 = staged[31] + Offset;
-                long e0 = staged[32] + Offset, e1 = staged[33] + Offset, e2 = staged[34] + Offset, e3 = staged[35] + Offset,
-                    e4 = staged[36] + Offset, e5 = staged[37] + Offset, e6 = staged[38] + Offset, e7 = staged[39] + Offset;
-                long f0 = staged[40] + Offset, f1 = staged[41] + Offset, f2 = staged[42] + Offset, f3 = staged[43] + Offset,
-                    f4 = staged[44] + Offset, f5 = staged[45] + Offset, f6 = staged[46] + Offset, f7 = staged[47] + Offset;
-                long g0 = staged[48] + Offset, g1 = staged[49] + Offset, g2 = staged[50] + Offset, g3 = staged[51] + Offset,
-                    g4 = staged[52] + Offset, g5 = staged[53] + Offset, g6 = staged[54] + Offset, g7 = staged[55] + Offset;
-                long h0 = staged[56] + Offset, h1 = staged[57] + Offset, h2 = staged[58] + Offset, h3 = staged[59] + Offset,
-                    h4 = staged[60] + Offset, h5 = staged[61] + Offset, h6 = staged[62] + Offset, h7 = staged[63] + Offset;
-                int x = source;
-                for (int t = 0; t < triples; t++)
+                // Triples that are not there are read as the first one, and not used.
+                int count = triples - t;
+                int x = source + (8 * t);
+                int second = count > 1 ? x + 8 : x;
+                int third = count > 2 ? x + 16 : x;
+                int fourth = count > 3 ? x + 24 : x;
+                long a0 = lanes[x], a1 = lanes[x + 1], a2 = lanes[x + 2], a3 = lanes[x + 3], a4 = lanes[x + 4], a5 = lanes[x + 5], a6 = lanes[x + 6],
+                    a7 = lanes[x + 7];
+                long b0 = lanes[second], b1 = lanes[second + 1], b2 = lanes[second + 2], b3 = lanes[second + 3], b4 = lanes[second + 4],
+                    b5 = lanes[second + 5], b6 = lanes[second + 6], b7 = lanes[second + 7];
+                long c0 = lanes[third], c1 = lanes[third + 1], c2 = lanes[third + 2], c3 = lanes[third + 3], c4 = lanes[third + 4],
+                    c5 = lanes[third + 5], c6 = lanes[third + 6], c7 = lanes[third + 7];
+                long d0 = lanes[fourth], d1 = lanes[fourth + 1], d2 = lanes[fourth + 2], d3 = lanes[fourth + 3], d4 = lanes[fourth + 4],
+                    d5 = lanes[fourth + 5], d6 = lanes[fourth + 6], d7 = lanes[fourth + 7];
+                long aCentre = (a0 + a1 + a2 + a3 + a4 + a5 + a6 + a7) << CentreShift;
+                long bCentre = (b0 + b1 + b2 + b3 + b4 + b5 + b6 + b7) << CentreShift;
+                long cCentre = (c0 + c1 + c2 + c3 + c4 + c5 + c6 + c7) << CentreShift;
+                long dCentre = (d0 + d1 + d2 + d3 + d4 + d5 + d6 + d7) << CentreShift;
+                count = count > 3 ? 4 : count;
+                for (int block = 0; block < channels; block += 8)
                 {
-                    long x0 = lanes[x], x1 = lanes[x + 1], x2 = lanes[x + 2], x3 = lanes[x + 3];
-                    long x4 = lanes[x + 4], x5 = lanes[x + 5], x6 = lanes[x + 6], x7 = lanes[x + 7];
-                    lanes[sums] +=
-                        (x0 * a0) + (x1 * a1) + (x2 * a2) + (x3 * a3) + (x4 * a4) + (x5 * a5) + (x6 * a6) + (x7 * a7);
-                    lanes[sums + 1] +=
-                        (x0 * b0) + (x1 * b1) + (x2 * b2) + (x3 * b3) + (x4 * b4) + (x5 * b5) + (x6 * b6) + (x7 * b7);
-                    lanes[sums + 2] +=
-                        (x0 * c0) + (x1 * c1) + (x2 * c2) + (x3 * c3) + (x4 * c4) + (x5 * c5) + (x6 * c6) + (x7 * c7);
-                    lanes[sums + 3] +=
-                        (x0 * d0) + (x1 * d1) + (x2 * d2) + (x3 * d3) + (x4 * d4) + (x5 * d5) + (x6 * d6) + (x7 * d7);
-                    lanes[sums + 4] +=
-                        (x0 * e0) + (x1 * e1) + (x2 * e2) + (x3 * e3) + (x4 * e4) + (x5 * e5) + (x6 * e6) + (x7 * e7);
-                    lanes[sums + 5] +=
-                        (x0 * f0) + (x1 * f1) + (x2 * f2) + (x3 * f3) + (x4 * f4) + (x5 * f5) + (x6 * f6) + (x7 * f7);
-                    lanes[sums + 6] +=
-                        (x0 * g0) + (x1 * g1) + (x2 * g2) + (x3 * g3) + (x4 * g4) + (x5 * g5) + (x6 * g6) + (x7 * g7);
-                    lanes[sums + 7] +=
-                        (x0 * h0) + (x1 * h1) + (x2 * h2) + (x3 * h3) + (x4 * h4) + (x5 * h5) + (x6 * h6) + (x7 * h7);
-                    x += 8;
-                    sums += 8;
+                    int first = WeightStage.FirstChannel(block, channels);
+                    int i = firstWeight + (first * taps);
+                    int p = sums + (block * triples) + (8 * t);
+                    byte[] row = weights;
+                    int step = taps;
+                    if (used < 8)
+                    {
+                        WeightStage.Load(weights, firstWeight, taps, used, block, channels, staged, 8);
+                        row = staged;
+                        i = 0;
+                        step = 8;
+                    }
+
+                    for (int end = p + (channels < 8 ? channels : 8); p < end; p++)
+                    {
+                        long w0 = row[i], w1 = row[i + 1], w2 = row[i + 2], w3 = row[i + 3], w4 = row[i + 4], w5 = row[i + 5], w6 = row[i + 6],
+                            w7 = row[i + 7];
+                        switch (count)
+                        {
+                            case 4:
+                                lanes[p + 24] += (d0 * w0) + (d1 * w1) + (d2 * w2) + (d3 * w3) + (d4 * w4) + (d5 * w5) + (d6 * w6) + (d7 * w7) - dCentre;
+                                goto case 3;
+                            case 3:
+                                lanes[p + 16] += (c0 * w0) + (c1 * w1) + (c2 * w2) + (c3 * w3) + (c4 * w4) + (c5 * w5) + (c6 * w6) + (c7 * w7) - cCentre;
+                                goto case 2;
+                            case 2:
+                                lanes[p + 8] += (b0 * w0) + (b1 * w1) + (b2 * w2) + (b3 * w3) + (b4 * w4) + (b5 * w5) + (b6 * w6) + (b7 * w7) - bCentre;
+                                goto default;
+                            default:
+                                lanes[p] += (a0 * w0) + (a1 * w1) + (a2 * w2) + (a3 * w3) + (a4 * w4) + (a5 * w5) + (a6 * w6) + (a7 * w7) - aCentre;
+                                break;
+                        }
+
+                        i += step;
+                    }
                 }
             }
         }

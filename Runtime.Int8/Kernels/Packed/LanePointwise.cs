@@ -4,7 +4,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
     /// Pointwise convolution with three output channels in the lanes of a long, not three pixels: a weight in a local is three weights,
-    /// and inputs are bytes as they lie in their row. Channels are taken in passes of 24, 18 or 9, taps in chunks.
+    /// and inputs are bytes as they lie in their row. Channels are taken in passes of 24, 18 or 9, taps in chunks of 24; 8 or 16
+    /// taps that are left go straight to the results.
     /// <para>
     /// Layout in the scratch longs: packed weights of three channels on their way to locals, then sums [pixel][triples of the pass].
     /// </para>
@@ -18,14 +19,15 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         private const int LeastPixels = 16;
         private const int LeastTile = 4;
         private const int LeastChannels = 8;
-        private const int LeastTaps = 16;
         private const int MostTriples = 8;
+        private const int Chunk = 24;
 
         /// <summary>Whether this class takes pixels that lie one behind the other.</summary>
         public static bool Takes(Stage stage, int channels, int pixels)
         {
             int taps = stage.TapsPerChannel;
-            return pixels >= LeastPixels && channels >= LeastChannels && taps >= LeastTaps && (taps & 7) == 0 && taps <= stage.LaneTaps
+            return pixels >= LeastPixels && channels >= LeastChannels && taps <= stage.LaneTaps
+                && (taps % Chunk == 0 || ((taps & 7) == 0 && !LaneResult.NeedsTies(stage)))
                 && stage.Lanes.Length >= FirstSum + (LeastTile * MostTriples);
         }
 
@@ -43,12 +45,12 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             Stage stage, byte[] input, int inputIndex, byte[] output, int outputIndex, int pixels, int firstWeight, int firstOutput, int channels)
         {
             int taps = stage.TapsPerChannel;
-            int fused = taps >= 16 && !LaneResult.NeedsTies(stage) ? 16 : 0;
+            int fused = taps % Chunk;
             for (int channel = 0; channel < channels;)
             {
                 // Channels at the end that make no pass of their own are taken together with some of those before them.
                 int left = channels - channel;
-                int count = left >= 24 ? 24 : left > 15 ? 18 : 9;
+                int count = left >= 24 ? 24 : left > 15 || (left > 9 && channels >= 18) ? 18 : 9;
                 int start = count <= left ? channel : channels - count;
                 start = start < 0 ? 0 : start;
                 int triples = (count + 2) / 3;
@@ -80,30 +82,24 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 Array.Clear(lanes, FirstSum, pixels * triples);
             }
 
-            while (left > 0)
+            for (; left > 0; left -= Chunk)
             {
-                int used = left >= 24 ? 24 : 8;
-                if (used == 24)
-                {
-                    PointMac24.Accumulate(input, i, lanes, pixel, pixels, triples, last, stage.Weights, weight, taps);
-                }
-                else
-                {
-                    PointMac8.Accumulate(input, i, lanes, pixel, pixels, triples, last, stage.Weights, weight, taps);
-                }
-
-                i += used;
-                weight += used;
-                left -= used;
+                PointMac24.Accumulate(input, i, lanes, pixel, pixels, triples, last, stage.Weights, weight, taps);
+                i += Chunk;
+                weight += Chunk;
             }
 
-            if (fused > 0)
+            if (fused == 8)
+            {
+                PointFused8.Run(input, i, output, o, pixels, stage, oc, triples, last, weight, taps > fused);
+            }
+            else if (fused == 16)
             {
                 PointFused16.Run(input, i, output, o, pixels, stage, oc, triples, last, weight, taps > fused);
             }
             else
             {
-                PointFinish.Run(stage, oc, triples, last, output, o, pixels);
+                PointFinish.Run(output, o, stage, oc, triples, last, pixels);
             }
         }
     }

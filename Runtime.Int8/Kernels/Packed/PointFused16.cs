@@ -2,7 +2,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
     /// As <see cref="PointMac24"/> with the last 16 taps of a pass; its sums go from the evaluation stack to the results. No ties.
-    /// Locals: 230 of at most 255.
     /// </summary>
     internal static class PointFused16
     {
@@ -31,108 +30,60 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int pixel = stage.Input.Channels;
             int outputPixel = stage.Output.Channels;
             long shared = LaneResult.SharedOffset(stage);
-            long centre = WeightStage.Centre;
             bool hasSix = triples > 3;
             bool hasEight = triples > 6;
+            int six = hasSix ? 16 : 0;
+            int eight = hasEight ? 16 : 0;
             int third = hasSix ? 6 : last;
             int sixth = hasEight ? 15 : last;
             WeightStage.PackThree(lanes, weights, firstWeight, taps, 16);
-            long a0 = lanes[0] - centre, a1 = lanes[1] - centre, a2 = lanes[2] - centre, a3 = lanes[3] - centre, a4 = lanes[4] - centre,
-                a5 = lanes[5] - centre, a6 = lanes[6] - centre, a7 = lanes[7] - centre, a8 = lanes[8] - centre, a9 = lanes[9] - centre,
-                a10 = lanes[10] - centre, a11 = lanes[11] - centre, a12 = lanes[12] - centre, a13 = lanes[13] - centre, a14 = lanes[14] - centre,
-                a15 = lanes[15] - centre;
+            long a0 = lanes[0], a1 = lanes[1], a2 = lanes[2], a3 = lanes[3], a4 = lanes[4], a5 = lanes[5], a6 = lanes[6], a7 = lanes[7],
+                a8 = lanes[8], a9 = lanes[9], a10 = lanes[10], a11 = lanes[11], a12 = lanes[12], a13 = lanes[13], a14 = lanes[14], a15 = lanes[15];
             PointResult.Prepare(
-                stage, oc, shared, out long scale0, out long offset0, out long scale1, out long offset1, out long scale2, out long offset2,
+                true, stage, oc, shared, out long scale0, out long offset0, out long scale1, out long offset1, out long scale2, out long offset2,
                 out long start0, out long outside0);
             WeightStage.PackThree(lanes, weights, firstWeight + (3 * taps), taps, 16);
-            long b0 = lanes[0] - centre, b1 = lanes[1] - centre, b2 = lanes[2] - centre, b3 = lanes[3] - centre, b4 = lanes[4] - centre,
-                b5 = lanes[5] - centre, b6 = lanes[6] - centre, b7 = lanes[7] - centre, b8 = lanes[8] - centre, b9 = lanes[9] - centre,
-                b10 = lanes[10] - centre, b11 = lanes[11] - centre, b12 = lanes[12] - centre, b13 = lanes[13] - centre, b14 = lanes[14] - centre,
-                b15 = lanes[15] - centre;
+            long b0 = lanes[0], b1 = lanes[1], b2 = lanes[2], b3 = lanes[3], b4 = lanes[4], b5 = lanes[5], b6 = lanes[6], b7 = lanes[7],
+                b8 = lanes[8], b9 = lanes[9], b10 = lanes[10], b11 = lanes[11], b12 = lanes[12], b13 = lanes[13], b14 = lanes[14], b15 = lanes[15];
             PointResult.Prepare(
-                stage, oc + 3, shared, out long scale3, out long offset3, out long scale4, out long offset4, out long scale5, out long offset5,
+                true, stage, oc + 3, shared, out long scale3, out long offset3, out long scale4, out long offset4, out long scale5, out long offset5,
                 out long start1, out long outside1);
             WeightStage.PackThree(lanes, weights, firstWeight + (third * taps), taps, 16);
-            long c0 = lanes[0] - centre, c1 = lanes[1] - centre, c2 = lanes[2] - centre, c3 = lanes[3] - centre, c4 = lanes[4] - centre,
-                c5 = lanes[5] - centre, c6 = lanes[6] - centre, c7 = lanes[7] - centre, c8 = lanes[8] - centre, c9 = lanes[9] - centre,
-                c10 = lanes[10] - centre, c11 = lanes[11] - centre, c12 = lanes[12] - centre, c13 = lanes[13] - centre, c14 = lanes[14] - centre,
-                c15 = lanes[15] - centre;
+            long c0 = lanes[0], c1 = lanes[1], c2 = lanes[2], c3 = lanes[3], c4 = lanes[4], c5 = lanes[5], c6 = lanes[6], c7 = lanes[7],
+                c8 = lanes[8], c9 = lanes[9], c10 = lanes[10], c11 = lanes[11], c12 = lanes[12], c13 = lanes[13], c14 = lanes[14], c15 = lanes[15];
             PointResult.Prepare(
-                stage, oc + third, shared, out long scale6, out long offset6, out long scale7, out long offset7, out long scale8, out long offset8,
+                true, stage, oc + third, shared, out long scale6, out long offset6, out long scale7, out long offset7, out long scale8, out long offset8,
                 out long start2, out long outside2);
-            long d0, d1, d2, d3, d4, d5, d6, d7, d8, d9, d10, d11, d12, d13, d14, d15;
-            long e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, e12, e13, e14, e15;
-            long f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15;
-            long g0, g1, g2, g3, g4, g5, g6, g7, g8, g9, g10, g11, g12, g13, g14, g15;
-            long h0, h1, h2, h3, h4, h5, h6, h7, h8, h9, h10, h11, h12, h13, h14, h15;
-            long scale9, offset9, scale10, offset10, scale11, offset11, start3, outside3;
-            long scale12, offset12, scale13, offset13, scale14, offset14, start4, outside4;
-            long scale15, offset15, scale16, offset16, scale17, offset17, start5, outside5;
-            long scale18, offset18, scale19, offset19, scale20, offset20, start6, outside6;
-            long scale21, offset21, scale22, offset22, scale23, offset23, start7, outside7;
-            if (hasSix)
-            {
-                WeightStage.PackThree(lanes, weights, firstWeight + (9 * taps), taps, 16);
-                d0 = lanes[0] - centre; d1 = lanes[1] - centre; d2 = lanes[2] - centre; d3 = lanes[3] - centre;
-                d4 = lanes[4] - centre; d5 = lanes[5] - centre; d6 = lanes[6] - centre; d7 = lanes[7] - centre;
-                d8 = lanes[8] - centre; d9 = lanes[9] - centre; d10 = lanes[10] - centre; d11 = lanes[11] - centre;
-                d12 = lanes[12] - centre; d13 = lanes[13] - centre; d14 = lanes[14] - centre; d15 = lanes[15] - centre;
-                PointResult.Prepare(
-                    stage, oc + 9, shared, out scale9, out offset9, out scale10, out offset10, out scale11, out offset11,
-                    out start3, out outside3);
-                WeightStage.PackThree(lanes, weights, firstWeight + (12 * taps), taps, 16);
-                e0 = lanes[0] - centre; e1 = lanes[1] - centre; e2 = lanes[2] - centre; e3 = lanes[3] - centre;
-                e4 = lanes[4] - centre; e5 = lanes[5] - centre; e6 = lanes[6] - centre; e7 = lanes[7] - centre;
-                e8 = lanes[8] - centre; e9 = lanes[9] - centre; e10 = lanes[10] - centre; e11 = lanes[11] - centre;
-                e12 = lanes[12] - centre; e13 = lanes[13] - centre; e14 = lanes[14] - centre; e15 = lanes[15] - centre;
-                PointResult.Prepare(
-                    stage, oc + 12, shared, out scale12, out offset12, out scale13, out offset13, out scale14, out offset14,
-                    out start4, out outside4);
-                WeightStage.PackThree(lanes, weights, firstWeight + (sixth * taps), taps, 16);
-                f0 = lanes[0] - centre; f1 = lanes[1] - centre; f2 = lanes[2] - centre; f3 = lanes[3] - centre;
-                f4 = lanes[4] - centre; f5 = lanes[5] - centre; f6 = lanes[6] - centre; f7 = lanes[7] - centre;
-                f8 = lanes[8] - centre; f9 = lanes[9] - centre; f10 = lanes[10] - centre; f11 = lanes[11] - centre;
-                f12 = lanes[12] - centre; f13 = lanes[13] - centre; f14 = lanes[14] - centre; f15 = lanes[15] - centre;
-                PointResult.Prepare(
-                    stage, oc + sixth, shared, out scale15, out offset15, out scale16, out offset16, out scale17, out offset17,
-                    out start5, out outside5);
-            }
-            else
-            {
-                d0 = d1 = d2 = d3 = d4 = d5 = d6 = d7 = d8 = d9 = d10 = d11 = d12 = d13 = d14 = d15 = 0;
-                e0 = e1 = e2 = e3 = e4 = e5 = e6 = e7 = e8 = e9 = e10 = e11 = e12 = e13 = e14 = e15 = 0;
-                f0 = f1 = f2 = f3 = f4 = f5 = f6 = f7 = f8 = f9 = f10 = f11 = f12 = f13 = f14 = f15 = 0;
-                scale9 = scale10 = scale11 = offset9 = offset10 = offset11 = start3 = outside3 = scale12 = scale13 = scale14 = offset12 = offset13 =
-                    offset14 = start4 = outside4 = scale15 = scale16 = scale17 = offset15 = offset16 = offset17 = start5 = outside5 = 0;
-            }
-
-            if (hasEight)
-            {
-                WeightStage.PackThree(lanes, weights, firstWeight + (18 * taps), taps, 16);
-                g0 = lanes[0] - centre; g1 = lanes[1] - centre; g2 = lanes[2] - centre; g3 = lanes[3] - centre;
-                g4 = lanes[4] - centre; g5 = lanes[5] - centre; g6 = lanes[6] - centre; g7 = lanes[7] - centre;
-                g8 = lanes[8] - centre; g9 = lanes[9] - centre; g10 = lanes[10] - centre; g11 = lanes[11] - centre;
-                g12 = lanes[12] - centre; g13 = lanes[13] - centre; g14 = lanes[14] - centre; g15 = lanes[15] - centre;
-                PointResult.Prepare(
-                    stage, oc + 18, shared, out scale18, out offset18, out scale19, out offset19, out scale20, out offset20,
-                    out start6, out outside6);
-                WeightStage.PackThree(lanes, weights, firstWeight + (21 * taps), taps, 16);
-                h0 = lanes[0] - centre; h1 = lanes[1] - centre; h2 = lanes[2] - centre; h3 = lanes[3] - centre;
-                h4 = lanes[4] - centre; h5 = lanes[5] - centre; h6 = lanes[6] - centre; h7 = lanes[7] - centre;
-                h8 = lanes[8] - centre; h9 = lanes[9] - centre; h10 = lanes[10] - centre; h11 = lanes[11] - centre;
-                h12 = lanes[12] - centre; h13 = lanes[13] - centre; h14 = lanes[14] - centre; h15 = lanes[15] - centre;
-                PointResult.Prepare(
-                    stage, oc + 21, shared, out scale21, out offset21, out scale22, out offset22, out scale23, out offset23,
-                    out start7, out outside7);
-            }
-            else
-            {
-                g0 = g1 = g2 = g3 = g4 = g5 = g6 = g7 = g8 = g9 = g10 = g11 = g12 = g13 = g14 = g15 = 0;
-                h0 = h1 = h2 = h3 = h4 = h5 = h6 = h7 = h8 = h9 = h10 = h11 = h12 = h13 = h14 = h15 = 0;
-                scale18 = scale19 = scale20 = offset18 = offset19 = offset20 = start6 = outside6 = scale21 = scale22 = scale23 = offset21 =
-                    offset22 = offset23 = start7 = outside7 = 0;
-            }
-
+            WeightStage.PackThree(lanes, weights, firstWeight + (9 * taps), taps, six);
+            long d0 = lanes[0], d1 = lanes[1], d2 = lanes[2], d3 = lanes[3], d4 = lanes[4], d5 = lanes[5], d6 = lanes[6], d7 = lanes[7],
+                d8 = lanes[8], d9 = lanes[9], d10 = lanes[10], d11 = lanes[11], d12 = lanes[12], d13 = lanes[13], d14 = lanes[14], d15 = lanes[15];
+            PointResult.Prepare(
+                hasSix, stage, oc + 9, shared, out long scale9, out long offset9, out long scale10, out long offset10, out long scale11, out long offset11,
+                out long start3, out long outside3);
+            WeightStage.PackThree(lanes, weights, firstWeight + (12 * taps), taps, six);
+            long e0 = lanes[0], e1 = lanes[1], e2 = lanes[2], e3 = lanes[3], e4 = lanes[4], e5 = lanes[5], e6 = lanes[6], e7 = lanes[7],
+                e8 = lanes[8], e9 = lanes[9], e10 = lanes[10], e11 = lanes[11], e12 = lanes[12], e13 = lanes[13], e14 = lanes[14], e15 = lanes[15];
+            PointResult.Prepare(
+                hasSix, stage, oc + 12, shared, out long scale12, out long offset12, out long scale13, out long offset13, out long scale14, out long offset14,
+                out long start4, out long outside4);
+            WeightStage.PackThree(lanes, weights, firstWeight + (sixth * taps), taps, six);
+            long f0 = lanes[0], f1 = lanes[1], f2 = lanes[2], f3 = lanes[3], f4 = lanes[4], f5 = lanes[5], f6 = lanes[6], f7 = lanes[7],
+                f8 = lanes[8], f9 = lanes[9], f10 = lanes[10], f11 = lanes[11], f12 = lanes[12], f13 = lanes[13], f14 = lanes[14], f15 = lanes[15];
+            PointResult.Prepare(
+                hasSix, stage, oc + sixth, shared, out long scale15, out long offset15, out long scale16, out long offset16, out long scale17, out long offset17,
+                out long start5, out long outside5);
+            WeightStage.PackThree(lanes, weights, firstWeight + (18 * taps), taps, eight);
+            long g0 = lanes[0], g1 = lanes[1], g2 = lanes[2], g3 = lanes[3], g4 = lanes[4], g5 = lanes[5], g6 = lanes[6], g7 = lanes[7],
+                g8 = lanes[8], g9 = lanes[9], g10 = lanes[10], g11 = lanes[11], g12 = lanes[12], g13 = lanes[13], g14 = lanes[14], g15 = lanes[15];
+            PointResult.Prepare(
+                hasEight, stage, oc + 18, shared, out long scale18, out long offset18, out long scale19, out long offset19, out long scale20, out long offset20,
+                out long start6, out long outside6);
+            WeightStage.PackThree(lanes, weights, firstWeight + (21 * taps), taps, eight);
+            long h0 = lanes[0], h1 = lanes[1], h2 = lanes[2], h3 = lanes[3], h4 = lanes[4], h5 = lanes[5], h6 = lanes[6], h7 = lanes[7],
+                h8 = lanes[8], h9 = lanes[9], h10 = lanes[10], h11 = lanes[11], h12 = lanes[12], h13 = lanes[13], h14 = lanes[14], h15 = lanes[15];
+            PointResult.Prepare(
+                hasEight, stage, oc + 21, shared, out long scale21, out long offset21, out long scale22, out long offset22, out long scale23, out long offset23,
+                out long start7, out long outside7);
             long s0 = start0, s1 = start1, s2 = start2, s3 = start3, s4 = start4, s5 = start5, s6 = start6, s7 = start7;
             int p = LanePointwise.FirstSum;
             for (int end = i + (pixels * pixel); i < end; i += pixel)

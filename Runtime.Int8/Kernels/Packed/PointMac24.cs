@@ -20,88 +20,52 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         public static void Accumulate(
             byte[] input, int i, long[] lanes, int pixel, int pixels, int triples, int last, byte[] weights, int firstWeight, int taps)
         {
-            long centre = WeightStage.Centre;
             bool hasSix = triples > 3;
             bool hasEight = triples > 6;
+            int six = hasSix ? 24 : 0;
+            int eight = hasEight ? 24 : 0;
             int third = hasSix ? 6 : last;
             int sixth = hasEight ? 15 : last;
             WeightStage.PackThree(lanes, weights, firstWeight, taps, 24);
-            long a0 = lanes[0] - centre, a1 = lanes[1] - centre, a2 = lanes[2] - centre, a3 = lanes[3] - centre, a4 = lanes[4] - centre,
-                a5 = lanes[5] - centre, a6 = lanes[6] - centre, a7 = lanes[7] - centre, a8 = lanes[8] - centre, a9 = lanes[9] - centre,
-                a10 = lanes[10] - centre, a11 = lanes[11] - centre, a12 = lanes[12] - centre, a13 = lanes[13] - centre, a14 = lanes[14] - centre,
-                a15 = lanes[15] - centre, a16 = lanes[16] - centre, a17 = lanes[17] - centre, a18 = lanes[18] - centre, a19 = lanes[19] - centre,
-                a20 = lanes[20] - centre, a21 = lanes[21] - centre, a22 = lanes[22] - centre, a23 = lanes[23] - centre;
+            long a0 = lanes[0], a1 = lanes[1], a2 = lanes[2], a3 = lanes[3], a4 = lanes[4], a5 = lanes[5], a6 = lanes[6], a7 = lanes[7],
+                a8 = lanes[8], a9 = lanes[9], a10 = lanes[10], a11 = lanes[11], a12 = lanes[12], a13 = lanes[13], a14 = lanes[14], a15 = lanes[15],
+                a16 = lanes[16], a17 = lanes[17], a18 = lanes[18], a19 = lanes[19], a20 = lanes[20], a21 = lanes[21], a22 = lanes[22],
+                a23 = lanes[23];
             WeightStage.PackThree(lanes, weights, firstWeight + (3 * taps), taps, 24);
-            long b0 = lanes[0] - centre, b1 = lanes[1] - centre, b2 = lanes[2] - centre, b3 = lanes[3] - centre, b4 = lanes[4] - centre,
-                b5 = lanes[5] - centre, b6 = lanes[6] - centre, b7 = lanes[7] - centre, b8 = lanes[8] - centre, b9 = lanes[9] - centre,
-                b10 = lanes[10] - centre, b11 = lanes[11] - centre, b12 = lanes[12] - centre, b13 = lanes[13] - centre, b14 = lanes[14] - centre,
-                b15 = lanes[15] - centre, b16 = lanes[16] - centre, b17 = lanes[17] - centre, b18 = lanes[18] - centre, b19 = lanes[19] - centre,
-                b20 = lanes[20] - centre, b21 = lanes[21] - centre, b22 = lanes[22] - centre, b23 = lanes[23] - centre;
+            long b0 = lanes[0], b1 = lanes[1], b2 = lanes[2], b3 = lanes[3], b4 = lanes[4], b5 = lanes[5], b6 = lanes[6], b7 = lanes[7],
+                b8 = lanes[8], b9 = lanes[9], b10 = lanes[10], b11 = lanes[11], b12 = lanes[12], b13 = lanes[13], b14 = lanes[14], b15 = lanes[15],
+                b16 = lanes[16], b17 = lanes[17], b18 = lanes[18], b19 = lanes[19], b20 = lanes[20], b21 = lanes[21], b22 = lanes[22],
+                b23 = lanes[23];
             WeightStage.PackThree(lanes, weights, firstWeight + (third * taps), taps, 24);
-            long c0 = lanes[0] - centre, c1 = lanes[1] - centre, c2 = lanes[2] - centre, c3 = lanes[3] - centre, c4 = lanes[4] - centre,
-                c5 = lanes[5] - centre, c6 = lanes[6] - centre, c7 = lanes[7] - centre, c8 = lanes[8] - centre, c9 = lanes[9] - centre,
-                c10 = lanes[10] - centre, c11 = lanes[11] - centre, c12 = lanes[12] - centre, c13 = lanes[13] - centre, c14 = lanes[14] - centre,
-                c15 = lanes[15] - centre, c16 = lanes[16] - centre, c17 = lanes[17] - centre, c18 = lanes[18] - centre, c19 = lanes[19] - centre,
-                c20 = lanes[20] - centre, c21 = lanes[21] - centre, c22 = lanes[22] - centre, c23 = lanes[23] - centre;
-            long d0, d1, d2, d3, d4, d5, d6, d7, d8, d9, d10, d11, d12, d13, d14, d15, d16, d17, d18, d19, d20, d21, d22, d23;
-            long e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, e12, e13, e14, e15, e16, e17, e18, e19, e20, e21, e22, e23;
-            long f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23;
-            long g0, g1, g2, g3, g4, g5, g6, g7, g8, g9, g10, g11, g12, g13, g14, g15, g16, g17, g18, g19, g20, g21, g22, g23;
-            long h0, h1, h2, h3, h4, h5, h6, h7, h8, h9, h10, h11, h12, h13, h14, h15, h16, h17, h18, h19, h20, h21, h22, h23;
-            if (hasSix)
-            {
-                WeightStage.PackThree(lanes, weights, firstWeight + (9 * taps), taps, 24);
-                d0 = lanes[0] - centre; d1 = lanes[1] - centre; d2 = lanes[2] - centre; d3 = lanes[3] - centre;
-                d4 = lanes[4] - centre; d5 = lanes[5] - centre; d6 = lanes[6] - centre; d7 = lanes[7] - centre;
-                d8 = lanes[8] - centre; d9 = lanes[9] - centre; d10 = lanes[10] - centre; d11 = lanes[11] - centre;
-                d12 = lanes[12] - centre; d13 = lanes[13] - centre; d14 = lanes[14] - centre; d15 = lanes[15] - centre;
-                d16 = lanes[16] - centre; d17 = lanes[17] - centre; d18 = lanes[18] - centre; d19 = lanes[19] - centre;
-                d20 = lanes[20] - centre; d21 = lanes[21] - centre; d22 = lanes[22] - centre; d23 = lanes[23] - centre;
-                WeightStage.PackThree(lanes, weights, firstWeight + (12 * taps), taps, 24);
-                e0 = lanes[0] - centre; e1 = lanes[1] - centre; e2 = lanes[2] - centre; e3 = lanes[3] - centre;
-                e4 = lanes[4] - centre; e5 = lanes[5] - centre; e6 = lanes[6] - centre; e7 = lanes[7] - centre;
-                e8 = lanes[8] - centre; e9 = lanes[9] - centre; e10 = lanes[10] - centre; e11 = lanes[11] - centre;
-                e12 = lanes[12] - centre; e13 = lanes[13] - centre; e14 = lanes[14] - centre; e15 = lanes[15] - centre;
-                e16 = lanes[16] - centre; e17 = lanes[17] - centre; e18 = lanes[18] - centre; e19 = lanes[19] - centre;
-                e20 = lanes[20] - centre; e21 = lanes[21] - centre; e22 = lanes[22] - centre; e23 = lanes[23] - centre;
-                WeightStage.PackThree(lanes, weights, firstWeight + (sixth * taps), taps, 24);
-                f0 = lanes[0] - centre; f1 = lanes[1] - centre; f2 = lanes[2] - centre; f3 = lanes[3] - centre;
-                f4 = lanes[4] - centre; f5 = lanes[5] - centre; f6 = lanes[6] - centre; f7 = lanes[7] - centre;
-                f8 = lanes[8] - centre; f9 = lanes[9] - centre; f10 = lanes[10] - centre; f11 = lanes[11] - centre;
-                f12 = lanes[12] - centre; f13 = lanes[13] - centre; f14 = lanes[14] - centre; f15 = lanes[15] - centre;
-                f16 = lanes[16] - centre; f17 = lanes[17] - centre; f18 = lanes[18] - centre; f19 = lanes[19] - centre;
-                f20 = lanes[20] - centre; f21 = lanes[21] - centre; f22 = lanes[22] - centre; f23 = lanes[23] - centre;
-            }
-            else
-            {
-                d0 = d1 = d2 = d3 = d4 = d5 = d6 = d7 = d8 = d9 = d10 = d11 = d12 = d13 = d14 = d15 = d16 = d17 = d18 = d19 = d20 = d21 = d22 = d23 = 0;
-                e0 = e1 = e2 = e3 = e4 = e5 = e6 = e7 = e8 = e9 = e10 = e11 = e12 = e13 = e14 = e15 = e16 = e17 = e18 = e19 = e20 = e21 = e22 = e23 = 0;
-                f0 = f1 = f2 = f3 = f4 = f5 = f6 = f7 = f8 = f9 = f10 = f11 = f12 = f13 = f14 = f15 = f16 = f17 = f18 = f19 = f20 = f21 = f22 = f23 = 0;
-            }
-
-            if (hasEight)
-            {
-                WeightStage.PackThree(lanes, weights, firstWeight + (18 * taps), taps, 24);
-                g0 = lanes[0] - centre; g1 = lanes[1] - centre; g2 = lanes[2] - centre; g3 = lanes[3] - centre;
-                g4 = lanes[4] - centre; g5 = lanes[5] - centre; g6 = lanes[6] - centre; g7 = lanes[7] - centre;
-                g8 = lanes[8] - centre; g9 = lanes[9] - centre; g10 = lanes[10] - centre; g11 = lanes[11] - centre;
-                g12 = lanes[12] - centre; g13 = lanes[13] - centre; g14 = lanes[14] - centre; g15 = lanes[15] - centre;
-                g16 = lanes[16] - centre; g17 = lanes[17] - centre; g18 = lanes[18] - centre; g19 = lanes[19] - centre;
-                g20 = lanes[20] - centre; g21 = lanes[21] - centre; g22 = lanes[22] - centre; g23 = lanes[23] - centre;
-                WeightStage.PackThree(lanes, weights, firstWeight + (21 * taps), taps, 24);
-                h0 = lanes[0] - centre; h1 = lanes[1] - centre; h2 = lanes[2] - centre; h3 = lanes[3] - centre;
-                h4 = lanes[4] - centre; h5 = lanes[5] - centre; h6 = lanes[6] - centre; h7 = lanes[7] - centre;
-                h8 = lanes[8] - centre; h9 = lanes[9] - centre; h10 = lanes[10] - centre; h11 = lanes[11] - centre;
-                h12 = lanes[12] - centre; h13 = lanes[13] - centre; h14 = lanes[14] - centre; h15 = lanes[15] - centre;
-                h16 = lanes[16] - centre; h17 = lanes[17] - centre; h18 = lanes[18] - centre; h19 = lanes[19] - centre;
-                h20 = lanes[20] - centre; h21 = lanes[21] - centre; h22 = lanes[22] - centre; h23 = lanes[23] - centre;
-            }
-            else
-            {
-                g0 = g1 = g2 = g3 = g4 = g5 = g6 = g7 = g8 = g9 = g10 = g11 = g12 = g13 = g14 = g15 = g16 = g17 = g18 = g19 = g20 = g21 = g22 = g23 = 0;
-                h0 = h1 = h2 = h3 = h4 = h5 = h6 = h7 = h8 = h9 = h10 = h11 = h12 = h13 = h14 = h15 = h16 = h17 = h18 = h19 = h20 = h21 = h22 = h23 = 0;
-            }
-
+            long c0 = lanes[0], c1 = lanes[1], c2 = lanes[2], c3 = lanes[3], c4 = lanes[4], c5 = lanes[5], c6 = lanes[6], c7 = lanes[7],
+                c8 = lanes[8], c9 = lanes[9], c10 = lanes[10], c11 = lanes[11], c12 = lanes[12], c13 = lanes[13], c14 = lanes[14], c15 = lanes[15],
+                c16 = lanes[16], c17 = lanes[17], c18 = lanes[18], c19 = lanes[19], c20 = lanes[20], c21 = lanes[21], c22 = lanes[22],
+                c23 = lanes[23];
+            WeightStage.PackThree(lanes, weights, firstWeight + (9 * taps), taps, six);
+            long d0 = lanes[0], d1 = lanes[1], d2 = lanes[2], d3 = lanes[3], d4 = lanes[4], d5 = lanes[5], d6 = lanes[6], d7 = lanes[7],
+                d8 = lanes[8], d9 = lanes[9], d10 = lanes[10], d11 = lanes[11], d12 = lanes[12], d13 = lanes[13], d14 = lanes[14], d15 = lanes[15],
+                d16 = lanes[16], d17 = lanes[17], d18 = lanes[18], d19 = lanes[19], d20 = lanes[20], d21 = lanes[21], d22 = lanes[22],
+                d23 = lanes[23];
+            WeightStage.PackThree(lanes, weights, firstWeight + (12 * taps), taps, six);
+            long e0 = lanes[0], e1 = lanes[1], e2 = lanes[2], e3 = lanes[3], e4 = lanes[4], e5 = lanes[5], e6 = lanes[6], e7 = lanes[7],
+                e8 = lanes[8], e9 = lanes[9], e10 = lanes[10], e11 = lanes[11], e12 = lanes[12], e13 = lanes[13], e14 = lanes[14], e15 = lanes[15],
+                e16 = lanes[16], e17 = lanes[17], e18 = lanes[18], e19 = lanes[19], e20 = lanes[20], e21 = lanes[21], e22 = lanes[22],
+                e23 = lanes[23];
+            WeightStage.PackThree(lanes, weights, firstWeight + (sixth * taps), taps, six);
+            long f0 = lanes[0], f1 = lanes[1], f2 = lanes[2], f3 = lanes[3], f4 = lanes[4], f5 = lanes[5], f6 = lanes[6], f7 = lanes[7],
+                f8 = lanes[8], f9 = lanes[9], f10 = lanes[10], f11 = lanes[11], f12 = lanes[12], f13 = lanes[13], f14 = lanes[14], f15 = lanes[15],
+                f16 = lanes[16], f17 = lanes[17], f18 = lanes[18], f19 = lanes[19], f20 = lanes[20], f21 = lanes[21], f22 = lanes[22],
+                f23 = lanes[23];
+            WeightStage.PackThree(lanes, weights, firstWeight + (18 * taps), taps, eight);
+            long g0 = lanes[0], g1 = lanes[1], g2 = lanes[2], g3 = lanes[3], g4 = lanes[4], g5 = lanes[5], g6 = lanes[6], g7 = lanes[7],
+                g8 = lanes[8], g9 = lanes[9], g10 = lanes[10], g11 = lanes[11], g12 = lanes[12], g13 = lanes[13], g14 = lanes[14], g15 = lanes[15],
+                g16 = lanes[16], g17 = lanes[17], g18 = lanes[18], g19 = lanes[19], g20 = lanes[20], g21 = lanes[21], g22 = lanes[22],
+                g23 = lanes[23];
+            WeightStage.PackThree(lanes, weights, firstWeight + (21 * taps), taps, eight);
+            long h0 = lanes[0], h1 = lanes[1], h2 = lanes[2], h3 = lanes[3], h4 = lanes[4], h5 = lanes[5], h6 = lanes[6], h7 = lanes[7],
+                h8 = lanes[8], h9 = lanes[9], h10 = lanes[10], h11 = lanes[11], h12 = lanes[12], h13 = lanes[13], h14 = lanes[14], h15 = lanes[15],
+                h16 = lanes[16], h17 = lanes[17], h18 = lanes[18], h19 = lanes[19], h20 = lanes[20], h21 = lanes[21], h22 = lanes[22],
+                h23 = lanes[23];
             int p = LanePointwise.FirstSum;
             for (int end = i + (pixels * pixel); i < end; i += pixel)
             {

@@ -5,9 +5,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// <summary>Brings weights to where constant indexes reach them: bytes of eight output channels, or longs of three in lanes.</summary>
     internal static class WeightStage
     {
-        /// <summary>What packed bytes of weights are above the weights, see <see cref="PackThree"/>.</summary>
-        public const long Centre = -Lanes.WeightOffset * Lanes.Ones;
-
         /// <summary>Copies <paramref name="used"/> taps of eight channels, <paramref name="size"/> bytes apart.</summary>
         /// <param name="weights">[channel][tap], offset binary.</param>
         /// <param name="firstWeight">Index of the chunk's first tap of channel 0.</param>
@@ -38,15 +35,37 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             }
         }
 
-        /// <summary>Packs weights of three output channels into lanes, from index 0; each lane is <see cref="Lanes.WeightOffset"/> too high.</summary>
+        /// <summary>Packs weights of three output channels into lanes, from index 0.</summary>
         /// <param name="lanes">Receives [tap].</param>
         /// <param name="weights">[channel][tap], offset binary.</param>
-        /// <param name="weight">Index of the first one.</param>
+        /// <param name="i">Index of the first one.</param>
         /// <param name="taps">Taps of a channel.</param>
         /// <param name="used">Taps packed.</param>
-        public static void PackThree(long[] lanes, byte[] weights, int weight, int taps, int used)
+        public static void PackThree(long[] lanes, byte[] weights, int i, int taps, int used)
         {
-            LaneGather.Pack(lanes, 0, weights, weight, weights, weight + taps, weights, weight + (2 * taps), used);
+            // Bytes are 128 higher than the weights.
+            const long Centre = -Lanes.WeightOffset * Lanes.Ones;
+            int j = i + taps;
+            int k = j + taps;
+            int t = 0;
+            for (; t < used - 3; t += 4)
+            {
+                lanes[t] = ((uint)(weights[i] | (weights[j] << 21)) | ((long)weights[k] << 42)) - Centre;
+                lanes[t + 1] = ((uint)(weights[i + 1] | (weights[j + 1] << 21)) | ((long)weights[k + 1] << 42)) - Centre;
+                lanes[t + 2] = ((uint)(weights[i + 2] | (weights[j + 2] << 21)) | ((long)weights[k + 2] << 42)) - Centre;
+                lanes[t + 3] = ((uint)(weights[i + 3] | (weights[j + 3] << 21)) | ((long)weights[k + 3] << 42)) - Centre;
+                i += 4;
+                j += 4;
+                k += 4;
+            }
+
+            for (; t < used; t++)
+            {
+                lanes[t] = ((uint)(weights[i] | (weights[j] << 21)) | ((long)weights[k] << 42)) - Centre;
+                i++;
+                j++;
+                k++;
+            }
         }
 
         /// <summary>First channel of a block of eight.</summary>

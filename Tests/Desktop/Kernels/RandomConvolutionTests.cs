@@ -90,7 +90,16 @@ public sealed class RandomConvolutionTests
         subject.Channels = random.Between(1, 9);
         subject.Outputs = random.Between(1, 20);
         subject.BlockChannels = random.Next(3) == 0 ? random.Between(1, subject.Outputs) : 0;
-        Shape(subject, random, random.Between(1, 5), random.Between(1, 5), 3);
+        if (random.Next(3) > 0)
+        {
+            Shape(subject, random, random.Between(1, 5), random.Between(1, 5), 3);
+            return;
+        }
+
+        // Three rows of nine taps, as most first layers have, have their own kernel.
+        subject.Channels = 3;
+        subject.Outputs = random.Between(1, 40);
+        Shape(subject, random, 3, 3, 3);
     }
 
     private static void Grouped(ConvolutionCase subject, KernelRandom random)

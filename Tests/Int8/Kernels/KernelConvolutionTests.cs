@@ -33,9 +33,9 @@ namespace Edge.Tests.Int8.Kernels
         [TestMethod]
         public void Pointwise_with_three_channels_in_a_long_equals_the_reference()
         {
-            // Passes of 9, 18 and 24 channels, with and without channels taken twice; chunks of 24, 8 and the last 16 taps.
+            // Passes of 9, 18 and 24 channels, with and without channels taken twice; chunks of 24 and the last 8 or 16 taps.
             int[] outputs = { 8, 9, 10, 16, 17, 18, 24, 32, 40, 55 };
-            int[] taps = { 16, 24, 32, 40, 56, 72 };
+            int[] taps = { 8, 16, 24, 32, 40, 48 };
             for (int i = 0; i < outputs.Length; i++)
             {
                 int channels = taps[i % taps.Length];
@@ -63,6 +63,29 @@ namespace Edge.Tests.Int8.Kernels
                     });
                 }
             }
+        }
+
+        [TestMethod]
+        public void First_layers_of_27_taps_equal_the_reference()
+        {
+            int[] outputs = { 8, 9, 11, 16, 18, 24, 32 };
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                for (int pad = 0; pad <= 2; pad++)
+                {
+                    Check(new ConvolutionCase
+                    {
+                        Height = 7, Width = 5 + i, Channels = 3, Outputs = outputs[i], KernelH = 3, KernelW = 3, StrideH = 1 + (i % 3), StrideW = 1 + (i % 3),
+                        PadTop = pad, PadLeft = pad, InputZero = 77, Min = 128, RowStep = i % 3, HasRings = true, Seed = (10 * i) + pad,
+                        Multipliers = (MultiplierStyle)(i % 5), BlockChannels = i == 5 ? 16 : 0,
+                    });
+                }
+            }
+
+            // Nine taps in a row in other ways: one channel, nine channels; an image narrower than the window.
+            Check(new ConvolutionCase { Height = 4, Width = 12, Channels = 1, Outputs = 9, KernelH = 3, KernelW = 9, PadTop = 1, PadLeft = 4, Min = 128 });
+            Check(new ConvolutionCase { Height = 4, Width = 5, Channels = 9, Outputs = 8, KernelH = 3, KernelW = 1, PadTop = 1, Min = 128 });
+            Check(new ConvolutionCase { Height = 2, Width = 2, Channels = 3, Outputs = 8, KernelH = 3, KernelW = 3, PadTop = 1, PadLeft = 1, Min = 128 });
         }
 
         [TestMethod]
