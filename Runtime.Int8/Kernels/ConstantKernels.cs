@@ -20,16 +20,28 @@ namespace Edge.Runtime.Int8.Kernels
         /// <summary>Most methods of an operator.</summary>
         public const int MostBlocks = 127;
 
+        /// <summary>Most methods of a depthwise operator.</summary>
+        public const int MostDepthwiseBlocks = 15;
+
+        /// <summary>In a description: the only method packs its inputs itself.</summary>
+        public const int ReadsInput = 128;
+
+        /// <summary>In a description: unit of the rows that a lane of a depthwise convolution makes at once.</summary>
+        public const int DepthwiseRows = 16;
+
         /// <summary>Most sums that a method keeps in scratch memory.</summary>
         public const int MostSlots = 64;
 
         /// <summary>Most taps that a method has at hand together; with more it keeps sums.</summary>
         public const int MostTaps = 200;
 
-        private const int ReadsInput = 128;
+        private const int CallBits = 255;
 
         private readonly LaneConvolution _convolution = new LaneConvolution();
-        private readonly byte[] _table = new byte[TableEntries];
+        private readonly byte[] _table = new byte[TableEntries + 256];
+        private readonly byte[] _rows = new byte[ConstantRows.MostBytes];
+        private int _min;
+        private int _max;
         private readonly int[] _code;
 
         /// <summary>Makes the kernels.</summary>
@@ -37,6 +49,15 @@ namespace Edge.Runtime.Int8.Kernels
         protected ConstantKernels(int operators)
         {
             _code = new int[operators];
+
+            // Behind the table: results without a clamp or a table of their own.
+            for (int u = 0; u < 256; u++)
+            {
+                _table[TableEntries + u] = (byte)u;
+            }
+
+            _min = -1;
+            _max = -1;
         }
 
         /// <inheritdoc/>
@@ -48,30 +69,58 @@ namespace Edge.Runtime.Int8.Kernels
         /// <inheritdoc/>
         public override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
         {
-            int id = stage.OperatorId;
-            if (id < _code.Length)
+            int code = Find(stage, first, firstChannel, channelCount);
+            if (code == 0)
             {
-                if (first == 0 && firstChannel == 0)
+                base.Conv2D(stage, first, count, firstChannel, channelCount);
+            }
+            else if (firstChannel == 0)
+            {
+                // The first block of streamed weights makes the results of all channels.
+                BuildTable(stage);
+                if ((code & ReadsInput) != 0 && !LaneConvolution.IsPointwise(stage))
                 {
-                    // Once for each inference: the model may be another one than last time.
-                    _code[id] = Find(stage, channelCount);
+                    RunWindows(stage, first, count, code & MostBlocks);
                 }
-
-                int code = _code[id];
-                if (code != 0)
+                else
                 {
-                    // The first block of streamed weights makes the results of all channels.
-                    if (firstChannel == 0)
-                    {
-                        BuildTable(stage);
-                        _convolution.RunConstant(this, _table, stage, first, count, code & MostBlocks, (code & ReadsInput) != 0);
-                    }
-
-                    return;
+                    _convolution.RunConstant(this, _table, stage, first, count, code & MostBlocks, (code & ReadsInput) != 0);
                 }
             }
+        }
 
-            base.Conv2D(stage, first, count, firstChannel, channelCount);
+        /// <inheritdoc/>
+        public override void DepthwiseConv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
+        {
+            int code = Find(stage, first, firstChannel, channelCount);
+            if (code == 0)
+            {
+                base.DepthwiseConv2D(stage, first, count, firstChannel, channelCount);
+                return;
+            }
+
+            if (firstChannel == 0)
+            {
+                BuildTable(stage);
+            }
+
+            // Code takes rows that lie one behind the other in one array.
+            int end = first + count;
+            while (first < end)
+            {
+                int rows = Together(stage, first, end - first);
+                if (rows < code / DepthwiseRows)
+                {
+                    rows = rows > 0 ? rows : 1;
+                    base.DepthwiseConv2D(stage, first, rows, firstChannel, channelCount);
+                }
+                else if (firstChannel == 0)
+                {
+                    RunDepthwise(stage, first, rows, code % DepthwiseRows);
+                }
+
+                first += rows;
+            }
         }
 
         /// <summary>Longs of scratch memory for each triple of pixels.</summary>
@@ -86,25 +135,28 @@ namespace Edge.Runtime.Int8.Kernels
             return stage.WeightZeroPoint == 0 && stage.Groups == 1 && !IsFullyConnected(stage);
         }
 
-        /// <summary>A number made of an operator's shape and of biases, multipliers, shifts and one weight of each channel of its first block.</summary>
+        /// <summary>Whether generated code can take a depthwise convolution.</summary>
+        internal static bool CanTakeDepthwise(Stage stage)
+        {
+            return stage.WeightZeroPoint == 0 && stage.Groups == 1;
+        }
+
+        /// <summary>A number made of an operator's shape and of bias, multiplier, shift and one weight of up to 16 channels of its first block.</summary>
         internal static int Fingerprint(Stage stage, int channels)
         {
             int[] parameters = stage.Parameters;
-            int bias = stage.BiasBase;
             int stride = stage.ParameterStride;
-            byte[] weights = stage.Weights;
-            int weight = stage.WeightsOffset;
             int taps = stage.TapsPerChannel;
-            int tap = 0;
-            int hash = (((((taps * 31) + stage.KernelW) * 31) + stage.StrideW) * 31) + (2 * stage.ResultZeroPoint) + (int)stage.Rounding;
-            for (int end = bias + channels; bias < end; bias++)
+            int step = (channels + 15) / 16;
+            int hash = Shape(stage.Input, Shape(stage.Output, stage.ResultZeroPoint + (int)stage.Rounding));
+            hash = (((((hash * 31) + stage.KernelH) * 31) + stage.KernelW) * 31) + stage.StrideH;
+            hash = (((((hash * 31) + stage.StrideW) * 31) + stage.PadTop) * 31) + stage.PadLeft;
+            for (int channel = 0; channel < channels; channel += step)
             {
-                int multiplier = bias + stride;
-                hash = (((((hash * 31) + parameters[bias]) * 31) + parameters[multiplier]) * 31)
-                    + (parameters[multiplier + stride] << 8) + weights[weight + tap];
-                weight += taps;
-                tap++;
-                tap = tap < taps ? tap : 0;
+                int index = stage.BiasBase + channel;
+                int multiplier = parameters[index + stride];
+                int weight = stage.Weights[stage.WeightsOffset + (channel * taps) + (channel % taps)];
+                hash = (((((hash * 31) + parameters[index]) * 31) + multiplier) * 31) + (parameters[index + (2 * stride)] << 8) + weight;
             }
 
             return hash;
@@ -112,11 +164,13 @@ namespace Edge.Runtime.Int8.Kernels
 
         /// <summary>What <see cref="Expected"/> says of an operator.</summary>
         /// <param name="fingerprint"><see cref="Fingerprint"/>; its upper 24 bits are kept.</param>
-        /// <param name="blocks">Methods, 1 to <see cref="MostBlocks"/>.</param>
-        /// <param name="readsInput">Whether they pack their inputs.</param>
-        internal static int Describe(int fingerprint, int blocks, bool readsInput)
+        /// <param name="call">
+        /// 1 to <see cref="MostBlocks"/> methods, and <see cref="ReadsInput"/>; depthwise: 1 to <see cref="MostDepthwiseBlocks"/>
+        /// methods, and rows times <see cref="DepthwiseRows"/>.
+        /// </param>
+        internal static int Describe(int fingerprint, int call)
         {
-            return (int)(fingerprint & 0xFFFFFF00) | blocks | (readsInput ? ReadsInput : 0);
+            return (fingerprint & ~CallBits) | call;
         }
 
         /// <summary>What the operator looks like that code was made for, and how it is called: see <see cref="Describe"/>; 0 when there is none.</summary>
@@ -128,37 +182,108 @@ namespace Edge.Runtime.Int8.Kernels
         /// <param name="mask">The lowest lane: arguments are loaded faster than constants.</param>
         /// <param name="output">Array of the output rows.</param>
         /// <param name="table">Table of results.</param>
-        /// <param name="index">Index of the first pixel's first result.</param>
+        /// <param name="index">Index of the first pixel's first result; depthwise: that of row 0, if it lay before the others.</param>
         /// <param name="lanes">Packed inputs [triple][taps, rounded up to 8].</param>
-        /// <param name="sums">First of up to <see cref="MostSlots"/> longs for sums.</param>
+        /// <param name="sums">First of up to <see cref="MostSlots"/> longs for sums; depthwise: the first output row.</param>
         /// <param name="input">Array of the input rows, for code that packs its inputs.</param>
-        /// <param name="source">Index of the first input, in lanes or input.</param>
+        /// <param name="source">Index of the first input, in lanes or input; depthwise: that of row 0.</param>
         /// <param name="rows">Rows.</param>
         /// <param name="width">Pixels of a row; lanes beyond the last one repeat it.</param>
         protected internal abstract void Run(
             int operatorId, int block, long mask, byte[] output, byte[] table, int index,
             long[] lanes, int sums, byte[] input, int source, int rows, int width);
 
-        private int Find(Stage stage, int channelCount)
+        /// <summary>How an operator's code is called, 0 when there is none. Found anew for each inference: the model may be another one than last time.</summary>
+        private int Find(Stage stage, int first, int firstChannel, int channelCount)
         {
-            int expected = Expected(stage.OperatorId);
-            return expected != 0 && CanTake(stage) && stage.Lanes.Length >= PerTriple(stage.TapsPerChannel, (expected & ReadsInput) != 0)
-                && ((Fingerprint(stage, channelCount) ^ expected) & 0xFFFFFF00) == 0 ? expected : 0;
+            int id = stage.OperatorId;
+            if (id >= _code.Length)
+            {
+                return 0;
+            }
+
+            if (first == 0 && firstChannel == 0)
+            {
+                int expected = Expected(id);
+                bool isConvolution = stage.OpCode == Blob.OpCode.Conv2D;
+                bool canTake = expected != 0
+                    && (isConvolution ? CanTake(stage) && stage.Lanes.Length >= PerTriple(stage.TapsPerChannel, (expected & ReadsInput) != 0) : CanTakeDepthwise(stage));
+                _code[id] = canTake && ((Fingerprint(stage, channelCount) ^ expected) & ~CallBits) == 0 ? expected & CallBits : 0;
+            }
+
+            return _code[id];
         }
 
-        /// <summary>One entry for each result, clamped.</summary>
+        /// <summary>Output rows from <paramref name="first"/> that lie together and whose input rows do.</summary>
+        private static int Together(Stage stage, int first, int most)
+        {
+            int top = (first * stage.StrideH) - stage.PadTop;
+            int inside = top < 0 ? 0 : top;
+            int bottom = inside + LaneRows.Together(stage.Input, inside);
+            int rows = bottom >= stage.Input.Height ? most : bottom - top < stage.KernelH ? 0 : ((bottom - top - stage.KernelH) / stage.StrideH) + 1;
+            int together = LaneRows.Together(stage.Output, first);
+            together = together < most ? together : most;
+            return rows < together ? rows : together;
+        }
+
+        private void RunDepthwise(Stage stage, int first, int count, int blocks)
+        {
+            RowBuffer input = stage.Input;
+            RowBuffer output = stage.Output;
+            int top = (first * stage.StrideH) - stage.PadTop;
+            top = top < 0 ? 0 : top;
+            for (int block = 0; block < blocks; block++)
+            {
+                Run(
+                    stage.OperatorId, block, Lanes.Mask, output.RowArray(first), _table, output.RowOffset(first) - (first * output.RowBytes),
+                    stage.Lanes, first, input.RowArray(top), input.RowOffset(top) - (top * input.RowBytes), count, output.Width);
+            }
+        }
+
+        /// <summary>Runs a convolution with a window whose code reads padded rows.</summary>
+        private void RunWindows(Stage stage, int first, int count, int blocks)
+        {
+            RowBuffer output = stage.Output;
+            ConstantRows.Pad(stage, _rows);
+            for (int y = first; y < first + count; y++)
+            {
+                ConstantRows.Copy(stage, _rows, y);
+                for (int block = 0; block < blocks; block++)
+                {
+                    Run(
+                        stage.OperatorId, block, Lanes.Mask, output.RowArray(y), _table, output.RowOffset(y),
+                        stage.Lanes, 0, _rows, 0, 1, output.Width);
+                }
+            }
+        }
+
+        private static int Shape(RowBuffer buffer, int hash)
+        {
+            return (((((((hash * 31) + buffer.Height) * 31) + buffer.Width) * 31) + buffer.Channels) * 31) + buffer.ZeroPoint;
+        }
+
+        /// <summary>One entry for each result, clamped; what is right already stays.</summary>
         private void BuildTable(Stage stage)
         {
             byte[] table = _table;
             int min = stage.ActivationMin;
             int max = stage.ActivationMax;
-            for (int u = min; u <= max; u++)
+            Array.Copy(
+                stage.HasTable ? stage.Table : table, (stage.HasTable ? stage.TableOffset : TableEntries) + min, table, TableBase + min, max - min + 1);
+            byte low = table[TableBase + min];
+            byte high = table[TableBase + max];
+            if (min != _min || table[0] != low)
             {
-                table[TableBase + u] = stage.HasTable ? stage.Table[stage.TableOffset + u] : (byte)u;
+                ResultTable.Fill(table, 0, TableBase + min, low);
             }
 
-            ResultTable.Fill(table, 0, TableBase + min, table[TableBase + min]);
-            ResultTable.Fill(table, TableBase + max + 1, TableEntries - TableBase - max - 1, table[TableBase + max]);
+            if (max != _max || table[TableEntries - 1] != high)
+            {
+                ResultTable.Fill(table, TableBase + max + 1, TableEntries - TableBase - max - 1, high);
+            }
+
+            _min = min;
+            _max = max;
         }
     }
 }

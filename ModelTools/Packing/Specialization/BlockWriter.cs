@@ -49,7 +49,7 @@ internal sealed class BlockWriter
     public int IlBytes => _text.IlBytes;
 
     /// <summary>The method.</summary>
-    public string Text => _text.ToString();
+    public GeneratedMethod Method => new(_text.ToString(), IlBytes);
 
     /// <summary>Longs that hold sums between phases.</summary>
     public int Slots => _channels.Sum(channel => channel.Parts.Count(part => part.First < _lastPhase));
@@ -68,13 +68,13 @@ internal sealed class BlockWriter
     }
 
     /// <summary>Writes the methods of an operator: static, named Block0 and so on, independent of each other.</summary>
-    public static BlockWriter[] WriteAll(ConstantOperator source) => [.. source.Code.Methods];
+    public static IReadOnlyList<GeneratedMethod> WriteAll(ConstantOperator source) => source.Code.Methods;
 
     /// <summary>Writes the method of some channels.</summary>
     /// <param name="source">The operator.</param>
     /// <param name="channels">The channels.</param>
     /// <param name="block">Number of the block.</param>
-    /// <param name="readsInput">Whether it packs its inputs itself, pointwise only; otherwise they are packed.</param>
+    /// <param name="readsInput">Whether it packs its inputs itself, otherwise they are packed.</param>
     public static BlockWriter Write(ConstantOperator source, ConstantChannel[] channels, int block, bool readsInput)
     {
         var writer = new BlockWriter(source, channels, readsInput);
@@ -91,7 +91,7 @@ internal sealed class BlockWriter
     private void WriteMethod(int block)
     {
         int outputs = _operator.Channels;
-        int inputs = _operator.Taps;
+        int inputs = _operator.InputStep;
         _text.Line(2, $"public static void Block{block}({Parameters})");
         _text.Line(2, "{");
         if (_channels.Any(channel => !channel.Result!.IsConstant))
@@ -114,13 +114,13 @@ internal sealed class BlockWriter
             _text.Line(5, $"int i2 = x + 2 < width ? i1 + {inputs} : i1;");
         }
 
-        for (int tap = 0; tap < inputs; tap += _phaseTaps)
+        for (int tap = 0; tap < _operator.Taps; tap += _phaseTaps)
         {
-            WritePhase(tap, Math.Min(tap + _phaseTaps, inputs));
+            WritePhase(tap, Math.Min(tap + _phaseTaps, _operator.Taps));
         }
 
         _text.Line(5, $"index = o2 + {outputs};");
-        _text.Line(5, _readsInput ? $"source = i2 + {inputs};" : $"source += {(inputs + 7) & ~7};");
+        _text.Line(5, _readsInput ? $"source = i2 + {inputs};" : $"source += {(_operator.Taps + 7) & ~7};");
         _text.Line(4, "}");
         _text.Line(3, "}");
         _text.Line(2, "}");
@@ -198,8 +198,9 @@ internal sealed class BlockWriter
             return $"lanes[{_text.Index("source", tap)}]";
         }
 
+        int offset = (tap / _operator.TapsInRow * _operator.PaddedRowBytes) + (tap % _operator.TapsInRow);
         _text.IlBytes += 19;
-        return $"(uint)(input[{_text.Index("source", tap)}] | (input[{_text.Index("i1", tap)}] << {Lanes.Bits}))"
-            + $" | ((long)input[{_text.Index("i2", tap)}] << {2 * Lanes.Bits})";
+        return $"(uint)(input[{_text.Index("source", offset)}] | (input[{_text.Index("i1", offset)}] << {Lanes.Bits}))"
+            + $" | ((long)input[{_text.Index("i2", offset)}] << {2 * Lanes.Bits})";
     }
 }

@@ -50,7 +50,8 @@ internal sealed class ChannelResult
     /// <param name="source">The operator.</param>
     /// <param name="channel">The channel.</param>
     /// <param name="start">What the lanes hold above sum(u * w).</param>
-    public static ChannelResult? Make(ConstantOperator source, int channel, long start)
+    /// <param name="shift">The right shift wanted, or 0: the best one.</param>
+    public static ChannelResult? Make(ConstantOperator source, int channel, long start, int shift = 0)
     {
         long lowest = source.Biases[channel];
         long highest = lowest;
@@ -60,15 +61,15 @@ internal sealed class ChannelResult
             highest += Math.Max(0, 255 * weight);
         }
 
-        int shift = source.Shifts[channel];
+        int exponent = source.Shifts[channel];
         int multiplier = source.Multipliers[channel];
-        if ((int)lowest != lowest || (int)highest != highest || (shift > 0 && Math.Max(-lowest, highest) << shift > int.MaxValue))
+        if ((int)lowest != lowest || (int)highest != highest || (exponent > 0 && Math.Max(-lowest, highest) << exponent > int.MaxValue))
         {
             return null;
         }
 
-        int low = FixedPoint.Requantize((int)lowest, multiplier, shift, source.Rounding) + source.ResultZeroPoint;
-        int high = FixedPoint.Requantize((int)highest, multiplier, shift, source.Rounding) + source.ResultZeroPoint;
+        int low = FixedPoint.Requantize((int)lowest, multiplier, exponent, source.Rounding) + source.ResultZeroPoint;
+        int high = FixedPoint.Requantize((int)highest, multiplier, exponent, source.Rounding) + source.ResultZeroPoint;
         int first = Math.Clamp(low, source.ActivationMin, source.ActivationMax);
         if (first == Math.Clamp(high, source.ActivationMin, source.ActivationMax))
         {
@@ -76,31 +77,33 @@ internal sealed class ChannelResult
         }
 
         bool isDouble = source.Rounding == RoundingMode.Double;
-        bool hasTies = isDouble && shift < 0 && lowest < 0 && source.ActivationMin < source.ResultZeroPoint;
-        int total = 31 - shift;
-        Int128 rounding = isDouble && shift < 0 ? (Int128.One << 30) + (Int128.One << (total - 1)) : Int128.One << (total - 1);
+        bool hasTies = isDouble && exponent < 0 && lowest < 0 && source.ActivationMin < source.ResultZeroPoint;
+        int total = 31 - exponent;
+        Int128 rounding = isDouble && exponent < 0 ? (Int128.One << 30) + (Int128.One << (total - 1)) : Int128.One << (total - 1);
         Int128 center = (source.Biases[channel] - (Int128)start) * multiplier;
         Int128 offset = rounding + ((Int128)(source.ResultZeroPoint + ConstantKernels.TableBase) << total);
         offset += hasTies ? 0 : center;
-        int extra = Widen(multiplier, total, start, center, offset);
-        return extra < 0 ? null : new ChannelResult(false, 0)
+
+        // Products may wrap in between; what is shifted right at last does not.
+        Int128 reach = (Math.Max(Math.Abs(lowest), Math.Abs(highest)) * (Int128)multiplier) + Int128.Abs(offset - (hasTies ? 0 : center)) + (Int128.One << 32);
+        int extra = shift == 0 ? Widen(multiplier, total, reach, offset) : shift - total;
+        return extra < 0 || reach << extra >= long.MaxValue ? null : new ChannelResult(false, 0)
         {
             Scale = (long)multiplier << extra,
-            Offset = (long)(offset << extra),
+            Offset = unchecked((long)(offset << extra)),
             Shift = total + extra,
             Tie = hasTies ? 1L << (31 + extra) : 0,
-            Center = hasTies ? (long)(center << extra) : 0,
+            Center = hasTies ? unchecked((long)(center << extra)) : 0,
             ClampsLow = low < -ConstantKernels.TableBase,
             ClampsHigh = high >= ConstantKernels.TableEntries - ConstantKernels.TableBase,
         };
     }
 
     /// <summary>Bits by which everything is shifted left, so that one instruction loads a constant; -1 when it does not fit anyhow.</summary>
-    private static int Widen(int multiplier, int total, long start, Int128 center, Int128 offset)
+    private static int Widen(int multiplier, int total, Int128 reach, Int128 offset)
     {
-        Int128 reach = ((Int128)multiplier << 23) + (start * (Int128)multiplier) + Int128.Abs(center) + Int128.Abs(offset);
         int extra = -1;
-        while (extra < 21 && total + extra + 1 <= 62 && reach << (extra + 1) < long.MaxValue / 2)
+        while (extra < 21 && total + extra + 1 <= 62 && reach << (extra + 1) < long.MaxValue)
         {
             extra++;
             if ((long)multiplier << extra >= LoadedWhole && Int128.Abs(offset << extra) >= LoadedWhole)

@@ -1,3 +1,4 @@
+using System;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Kernels;
 
@@ -14,8 +15,26 @@ internal sealed record ConstantOperator(int Id, int Hash, int Taps, int Channels
 {
     private OperatorBlocks? _code;
 
+    /// <summary>Each channel has an input channel of its own.</summary>
+    public bool IsDepthwise { get; init; }
+
+    /// <summary>Kernel, strides, padding and sizes.</summary>
+    public ConstantShape Shape { get; init; } = new();
+
+    /// <summary>Most rows that a call makes.</summary>
+    public int RowStep { get; init; }
+
     /// <summary>Pixels lie one behind the other in input and output: 1x1, stride 1.</summary>
     public bool IsPointwise { get; init; }
+
+    /// <summary>Bytes of an input row with its padding.</summary>
+    public int PaddedRowBytes { get; init; }
+
+    /// <summary>Bytes from the window of an output pixel to that of the next one.</summary>
+    public int InputStep => IsPointwise ? Taps : Shape.StrideW * TapsInRow / Math.Max(1, Shape.KernelW);
+
+    /// <summary>Taps of a row of the kernel.</summary>
+    public int TapsInRow => Taps / Math.Max(1, Shape.KernelH);
 
     /// <summary>Bias of each channel: the accumulator is sum(u * w) + bias.</summary>
     public required int[] Biases { get; init; }
@@ -39,8 +58,8 @@ internal sealed record ConstantOperator(int Id, int Hash, int Taps, int Channels
     public int ActivationMax { get; init; }
 
     /// <summary>Its code.</summary>
-    public OperatorBlocks Code => _code ??= OperatorBlocks.Write(this);
+    public OperatorBlocks Code => _code ??= IsDepthwise ? DepthwiseWriter.Write(this) : OperatorBlocks.Write(this);
 
     /// <summary>What the kernels expect: <see cref="Hash"/>, and how the code is called.</summary>
-    public int Fingerprint => ConstantKernels.Describe(Hash, Code.Methods.Count, Code.ReadsInput);
+    public int Fingerprint => ConstantKernels.Describe(Hash, Code.Call);
 }

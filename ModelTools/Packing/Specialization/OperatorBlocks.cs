@@ -2,27 +2,33 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Edge.Runtime.Int8.Kernels;
+using Edge.Runtime.Int8.Kernels.Packed;
 
 namespace Edge.ModelTools.Packing.Specialization;
 
 /// <summary>The code of a convolution: the constants of its results, and how its channels are divided into methods.</summary>
 internal sealed class OperatorBlocks
 {
-    private OperatorBlocks(IReadOnlyList<ConstantChannel> channels, IReadOnlyList<BlockWriter> methods, bool readsInput)
+    /// <summary>Makes one.</summary>
+    /// <param name="methods">See <see cref="Methods"/>.</param>
+    /// <param name="call">See <see cref="Call"/>.</param>
+    public OperatorBlocks(IReadOnlyList<GeneratedMethod> methods, int call)
     {
-        Channels = channels;
         Methods = methods;
-        ReadsInput = readsInput;
+        Call = call;
     }
 
-    /// <summary>The channels.</summary>
-    public IReadOnlyList<ConstantChannel> Channels { get; }
+    /// <summary>Code of a convolution that cannot be taken.</summary>
+    public static OperatorBlocks None { get; } = new([], 0);
 
     /// <summary>The methods; none when the convolution cannot be taken.</summary>
-    public IReadOnlyList<BlockWriter> Methods { get; }
+    public IReadOnlyList<GeneratedMethod> Methods { get; }
 
-    /// <summary>The only method packs its inputs itself.</summary>
-    public bool ReadsInput { get; }
+    /// <summary>How the kernels call them, see ConstantKernels.Describe.</summary>
+    public int Call { get; }
+
+    /// <summary>Weighted instructions that it takes, estimated; 0: nearly every byte is executed once for each three pixels.</summary>
+    public double Cost { get; init; }
 
     /// <summary>Writes the code.</summary>
     public static OperatorBlocks Write(ConstantOperator source)
@@ -30,32 +36,45 @@ internal sealed class OperatorBlocks
         ConstantChannel[] channels = [.. Enumerable.Range(0, source.Channels).Select(channel => ConstantChannel.Make(source, channel))];
         if (channels.Any(channel => channel.Result is null))
         {
-            return new OperatorBlocks(channels, [], false);
+            return None;
         }
 
-        if (source.IsPointwise)
+        // A method that packs its inputs costs less than gathering and loading them, if there is one; windows are dearer to gather.
+        bool canRead = source.IsPointwise || source.Shape.KernelH * source.PaddedRowBytes <= ConstantRows.MostBytes;
+        for (int count = 1; canRead && count <= (source.IsPointwise ? 1 : 2); count++)
         {
-            BlockWriter whole = BlockWriter.Write(source, channels, 0, true);
-            if (Fits(whole))
+            if (Divide(source, channels, count, true) is GeneratedMethod[] methods)
             {
-                return new OperatorBlocks(channels, [whole], true);
+                return new OperatorBlocks(methods, methods.Length | ConstantKernels.ReadsInput);
             }
         }
 
-        int count = 1;
-        while (count <= Math.Min(source.Channels, ConstantKernels.MostBlocks))
+        for (int count = 1; count <= Math.Min(source.Channels, ConstantKernels.MostBlocks); count++)
         {
-            int size = (source.Channels + count - 1) / count;
-            BlockWriter[] methods = [.. channels.Chunk(size).Select((block, number) => BlockWriter.Write(source, block, number, false))];
-            if (methods.All(Fits))
+            if (Divide(source, channels, count, false) is GeneratedMethod[] methods)
             {
-                return new OperatorBlocks(channels, methods, false);
+                return new OperatorBlocks(methods, methods.Length);
             }
-
-            count = Math.Max(count + 1, methods.Sum(method => method.IlBytes) / BlockWriter.MostIlBytes);
         }
 
-        return new OperatorBlocks(channels, [], false);
+        return None;
+    }
+
+    private static GeneratedMethod[]? Divide(ConstantOperator source, ConstantChannel[] channels, int count, bool readsInput)
+    {
+        List<GeneratedMethod> methods = [];
+        foreach (ConstantChannel[] block in channels.Chunk((source.Channels + count - 1) / count))
+        {
+            BlockWriter writer = BlockWriter.Write(source, block, methods.Count, readsInput);
+            if (!Fits(writer))
+            {
+                return null;
+            }
+
+            methods.Add(writer.Method);
+        }
+
+        return [.. methods];
     }
 
     private static bool Fits(BlockWriter method)

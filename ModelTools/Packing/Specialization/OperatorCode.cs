@@ -23,7 +23,7 @@ internal sealed record OperatorCode(ConstantOperator Operator, IReadOnlyList<Con
     public int IlBytes { get; } = Blocks.Sum(block => block.IlBytes);
 
     /// <summary>Weighted instructions saved for each byte of IL, estimated: nearly every byte is executed once for each three pixels.</summary>
-    public double SavedPerByte => (PackedCost / IlBytes) - (CostOfByte * Triples);
+    public double SavedPerByte => Operator.IsDepthwise ? (PackedCost - Operator.Code.Cost) / IlBytes : (PackedCost / IlBytes) - (CostOfByte * Triples);
 
     /// <summary>How often the code is executed: once for each three pixels.</summary>
     public double Triples => Math.Ceiling((double)Operator.Macs / Operator.Weights.Length / 3);

@@ -31,6 +31,22 @@ internal sealed class OperatorRecorder : PackedKernels
         base.Conv2D(stage, first, count, firstChannel, channelCount);
     }
 
+    /// <inheritdoc/>
+    public override void DepthwiseConv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
+    {
+        if (first == 0 && ConstantKernels.CanTakeDepthwise(stage))
+        {
+            if (firstChannel == 0)
+            {
+                _operators[stage.OperatorId] = Make(stage, channelCount) with { IsDepthwise = true, RowStep = count };
+            }
+
+            Note(_operators[stage.OperatorId], stage, firstChannel, channelCount);
+        }
+
+        base.DepthwiseConv2D(stage, first, count, firstChannel, channelCount);
+    }
+
     private static ConstantOperator Make(Stage stage, int channelCount)
     {
         int channels = stage.Output.Channels;
@@ -40,6 +56,8 @@ internal sealed class OperatorRecorder : PackedKernels
         return new ConstantOperator(stage.OperatorId, hash, stage.TapsPerChannel, channels, macs, new sbyte[weights])
         {
             IsPointwise = LaneConvolution.IsPointwise(stage),
+            Shape = new ConstantShape(stage),
+            PaddedRowBytes = ConstantRows.RowBytes(stage),
             Biases = new int[channels],
             Multipliers = new int[channels],
             Shifts = new int[channels],

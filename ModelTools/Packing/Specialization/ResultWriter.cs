@@ -55,7 +55,8 @@ internal static class ResultWriter
         }
     }
 
-    private static string Lane(MethodText text, string sum, int lane)
+    /// <summary>One lane of packed sums.</summary>
+    public static string Lane(MethodText text, string sum, int lane)
     {
         text.IlBytes += MethodText.LocalBytes + (lane == 1 ? 5 : 3);
         return lane switch

@@ -1,0 +1,49 @@
+using System;
+
+namespace Edge.Runtime.Int8.Kernels.Packed
+{
+    /// <summary>
+    /// The input rows of one output row, padded on all sides, one behind the other: where generated code reads the windows of a
+    /// convolution from.
+    /// </summary>
+    internal static class ConstantRows
+    {
+        /// <summary>Most bytes of such rows.</summary>
+        public const int MostBytes = 2048;
+
+        /// <summary>Bytes of a padded row.</summary>
+        public static int RowBytes(Stage stage)
+        {
+            return (((stage.Output.Width - 1) * stage.StrideW) + stage.KernelW) * stage.Input.Channels;
+        }
+
+        /// <summary>Fills what lies beside the image.</summary>
+        public static void Pad(Stage stage, byte[] rows)
+        {
+            ResultTable.Fill(rows, 0, stage.KernelH * RowBytes(stage), (byte)stage.Input.ZeroPoint);
+        }
+
+        /// <summary>Copies the input rows of output row <paramref name="oy"/> between what <see cref="Pad"/> filled.</summary>
+        public static void Copy(Stage stage, byte[] rows, int oy)
+        {
+            RowBuffer input = stage.Input;
+            int rowBytes = RowBytes(stage);
+            int left = stage.PadLeft * input.Channels;
+            int count = rowBytes - left < input.RowBytes ? rowBytes - left : input.RowBytes;
+            int iy = (oy * stage.StrideH) - stage.PadTop;
+            for (int end = iy + stage.KernelH; iy < end; iy++)
+            {
+                if (iy >= 0 && iy < input.Height)
+                {
+                    Array.Copy(input.RowArray(iy), input.RowOffset(iy), rows, left, count);
+                }
+                else
+                {
+                    ResultTable.Fill(rows, left, count, (byte)input.ZeroPoint);
+                }
+
+                left += rowBytes;
+            }
+        }
+    }
+}
