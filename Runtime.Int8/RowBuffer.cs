@@ -51,6 +51,10 @@ namespace Edge.Runtime.Int8
         /// <summary>Index in the group of the buffer whose memory this one shares (in-place operator), or -1.</summary>
         public int AliasOf;
 
+        // The bank and offset of a tensor that is held whole in one band, null for any other.
+        private byte[] _whole;
+        private int _wholeOffset;
+
         /// <summary>Makes room for the bands of the largest buffer.</summary>
         public RowBuffer(int maxBands)
         {
@@ -59,15 +63,28 @@ namespace Edge.Runtime.Int8
             BandOffsets = new int[maxBands];
         }
 
+        /// <summary>Called when everything else is set: rows of a tensor that is held whole in one band are found faster.</summary>
+        public void Complete()
+        {
+            _whole = BandRows == Height ? BandBanks[0] : null;
+            _wholeOffset = BandOffsets[0];
+        }
+
         /// <summary>The array that holds row <paramref name="y"/>.</summary>
         public byte[] RowArray(int y)
         {
-            return BandBanks[(y % RingRows) / BandRows];
+            byte[] whole = _whole;
+            return whole != null ? whole : BandBanks[(y % RingRows) / BandRows];
         }
 
         /// <summary>Index of the first byte of row <paramref name="y"/> in <see cref="RowArray"/>.</summary>
         public int RowOffset(int y)
         {
+            if (_whole != null)
+            {
+                return _wholeOffset + (y * RowBytes);
+            }
+
             int slot = y % RingRows;
             return BandOffsets[slot / BandRows] + ((slot % BandRows) * RowBytes);
         }

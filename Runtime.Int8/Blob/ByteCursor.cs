@@ -112,16 +112,17 @@ namespace Edge.Runtime.Int8.Blob
         {
             // One byte without another call.
             int next = _next;
-            int value = next < _limit ? _bytes[next] : 0x80;
-            if (value < 0x80)
+            if (next < _limit)
             {
-                _next = next + 1;
-            }
-            else
-            {
-                value = ReadUnsigned();
+                int single = _bytes[next];
+                if (single < 0x80 && single >= min && single <= max)
+                {
+                    _next = next + 1;
+                    return single;
+                }
             }
 
+            int value = ReadUnsigned();
             if (value < min || value > max)
             {
                 throw Error(ModelError.BadValue);

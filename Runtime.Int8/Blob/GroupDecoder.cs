@@ -44,7 +44,14 @@ namespace Edge.Runtime.Int8.Blob
             Stages = new Stage[header.MaxStages];
             for (int i = 0; i < Stages.Length; i++)
             {
-                Stages[i] = new Stage();
+                Stages[i] = new Stage
+                {
+                    Rounding = header.Rounding,
+                    Parameters = arena.Parameters,
+                    Accumulators = arena.Accumulators,
+                    Lanes = arena.Lanes,
+                    ScratchBytes = arena.ScratchBytes,
+                };
             }
         }
 
@@ -122,6 +129,8 @@ namespace Edge.Runtime.Int8.Blob
                 buffer.BandBanks[band] = _arena.Banks[bank];
                 buffer.BandOffsets[band] = offset;
             }
+
+            buffer.Complete();
         }
 
         private void DecodeStage(ByteCursor cursor, Stage stage, int index)
@@ -132,7 +141,6 @@ namespace Edge.Runtime.Int8.Blob
                 throw new ModelFormatException(ModelError.UnknownOperator, cursor.Offset);
             }
 
-            stage.Rounding = _header.Rounding;
             stage.OperatorId = cursor.ReadRange(0, _header.OperatorCount - 1);
             int flags = cursor.ReadRange(0, BlobFormat.FlagRoot | BlobFormat.FlagStreamed | BlobFormat.FlagTable);
             stage.IsRoot = (flags & BlobFormat.FlagRoot) != 0;
@@ -140,10 +148,6 @@ namespace Edge.Runtime.Int8.Blob
             stage.HasTable = (flags & BlobFormat.FlagTable) != 0;
             stage.Accumulates = false;
             stage.NextRow = 0;
-            stage.Parameters = _arena.Parameters;
-            stage.Accumulators = _arena.Accumulators;
-            stage.Lanes = _arena.Lanes;
-            stage.ScratchBytes = _arena.ScratchBytes;
             stage.AccumulatorCount = 0;
             stage.WeightPosition = -1;
             stage.FirstChannel = 0;

@@ -184,7 +184,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         {
             long least = (k < 0 ? (255 - zeroPoint) * k : -zeroPoint * k) + (end0 < end255 ? end0 : end255);
             long most = (k < 0 ? -zeroPoint * k : (255 - zeroPoint) * k) + (end0 < end255 ? end255 : end0);
-            return (least >> shift) + zero - 2 >= ResultTable.Start && (most >> shift) + zero + 2 < ResultTable.Start + ResultTable.Entries;
+            return (least >> shift) + zero - 2 >= ResultTable.Start && (most >> shift) + zero + 2 <= ResultTable.Last;
         }
     }
 }

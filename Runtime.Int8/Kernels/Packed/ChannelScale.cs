@@ -1,3 +1,5 @@
+using System;
+
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
@@ -34,6 +36,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             }
         }
 
+        /// <summary>Eight channels to a round where no factor leads beyond the table, else one, held at the table's ends.</summary>
         private static void RunRows(Stage stage, int first, int rows)
         {
             RowBuffer input = stage.Input;
@@ -47,55 +50,86 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int delta = stage.Output.RowOffset(first) - start;
             int bytes = rows * input.RowBytes;
             int pixel = input.Channels;
-            int pixel2 = 2 * pixel, pixel3 = 3 * pixel, pixel4 = 4 * pixel;
-            int fours = bytes - pixel3;
             int shift = 31 - stage.Shift0;
             long shared = ((long)(stage.ResultZeroPoint + ResultTable.Base) << shift) + (1L << (shift - 1));
-            for (int channelEnd = start + pixel; start < channelEnd; start++)
+            long zero = input.ZeroPoint;
+            long multiplier = stage.Multiplier0;
+            int zeroFactor = factors.ZeroPoint;
+            int channelEnd = start + pixel;
+            while (start < channelEnd)
             {
-                long k = (factorRow[factor] - factors.ZeroPoint) * (long)stage.Multiplier0;
-                long offset = shared - (input.ZeroPoint * k);
-                factor++;
-                if (!HasEntry(offset >> shift) || !HasEntry(((255 * k) + offset) >> shift))
+                if (start + 8 > channelEnd || !HaveEntries(factorRow, factor, zeroFactor * multiplier, multiplier, shared, zero, shift))
                 {
-                    Saturated(table, source, start, target, start + delta, start + bytes, pixel, k, offset, shift);
+                    long k = (factorRow[factor] - zeroFactor) * multiplier;
+                    long offset = shared - (zero * k);
+                    int to = start + delta;
+                    for (int i = start, last = start + bytes; i < last; i += pixel)
+                    {
+                        // Bytes go through int: conv.u8 would make nanoCLR shift right as unsigned.
+                        long index = (((int)source[i] * k) + offset) >> shift;
+                        target[to] = table[(int)(index < ResultTable.Start ? ResultTable.Start : index > ResultTable.Last ? ResultTable.Last : index)];
+                        to += pixel;
+                    }
+
+                    factor++;
+                    start++;
+                    bytes--;
                     continue;
                 }
 
-                // Bytes go through int: conv.u8 would make nanoCLR shift right as unsigned.
-                int i = start;
+                long k0 = (factorRow[factor] - zeroFactor) * multiplier;
+                long k1 = (factorRow[factor + 1] - zeroFactor) * multiplier;
+                long k2 = (factorRow[factor + 2] - zeroFactor) * multiplier;
+                long k3 = (factorRow[factor + 3] - zeroFactor) * multiplier;
+                long k4 = (factorRow[factor + 4] - zeroFactor) * multiplier;
+                long k5 = (factorRow[factor + 5] - zeroFactor) * multiplier;
+                long k6 = (factorRow[factor + 6] - zeroFactor) * multiplier;
+                long k7 = (factorRow[factor + 7] - zeroFactor) * multiplier;
+                long o0 = shared - (zero * k0), o1 = shared - (zero * k1), o2 = shared - (zero * k2), o3 = shared - (zero * k3);
+                long o4 = shared - (zero * k4), o5 = shared - (zero * k5), o6 = shared - (zero * k6), o7 = shared - (zero * k7);
+                long mask = 255;
                 int o = start + delta;
-                for (int last = start + fours; i < last; i += pixel4)
+                for (int i = start, last = start + bytes; i < last; i += pixel)
                 {
-                    target[o] = table[(int)((((int)source[i] * k) + offset) >> shift)];
-                    target[o + pixel] = table[(int)((((int)source[i + pixel] * k) + offset) >> shift)];
-                    target[o + pixel2] = table[(int)((((int)source[i + pixel2] * k) + offset) >> shift)];
-                    target[o + pixel3] = table[(int)((((int)source[i + pixel3] * k) + offset) >> shift)];
-                    o += pixel4;
-                }
-
-                for (int last = start + bytes; i < last; i += pixel)
-                {
-                    target[o] = table[(int)((((int)source[i] * k) + offset) >> shift)];
+                    long u = BitConverter.ToInt64(source, i);
+                    target[o] = table[(int)((((u & mask) * k0) + o0) >> shift)];
+                    target[o + 1] = table[(int)(((((u >> 8) & mask) * k1) + o1) >> shift)];
+                    target[o + 2] = table[(int)(((((u >> 16) & mask) * k2) + o2) >> shift)];
+                    target[o + 3] = table[(int)(((((u >> 24) & mask) * k3) + o3) >> shift)];
+                    target[o + 4] = table[(int)(((((u >> 32) & mask) * k4) + o4) >> shift)];
+                    target[o + 5] = table[(int)(((((u >> 40) & mask) * k5) + o5) >> shift)];
+                    target[o + 6] = table[(int)(((((u >> 48) & mask) * k6) + o6) >> shift)];
+                    target[o + 7] = table[(int)(((((u >> 56) & mask) * k7) + o7) >> shift)];
                     o += pixel;
                 }
+
+                factor += 8;
+                start += 8;
+                bytes -= 8;
             }
         }
 
-        /// <summary>The table's ends are saturated: what lies beyond them takes the end's result.</summary>
-        private static void Saturated(
-            byte[] table, byte[] source, int i, byte[] target, int o, int end, int pixel, long k, long offset, int shift)
+        /// <summary>Whether all results of eight factors have an entry in the table: those of the least and of the largest.</summary>
+        private static bool HaveEntries(byte[] factors, int factor, long offset, long multiplier, long shared, long zero, int shift)
         {
-            for (; i < end; i += pixel)
+            int least = 255;
+            int most = 0;
+            for (int last = factor + 8; factor < last; factor++)
             {
-                target[o] = table[ResultTable.Entry((((int)source[i] * k) + offset) >> shift)];
-                o += pixel;
+                int value = factors[factor];
+                least = value < least ? value : least;
+                most = value > most ? value : most;
             }
+
+            return HasEntries(shared, zero, (least * multiplier) - offset, shift) && HasEntries(shared, zero, (most * multiplier) - offset, shift);
         }
 
-        private static bool HasEntry(long index)
+        /// <summary>Whether all results of a factor have an entry in the table.</summary>
+        private static bool HasEntries(long shared, long zero, long k, int shift)
         {
-            return index >= ResultTable.Start && index < ResultTable.Start + ResultTable.Entries;
+            long end0 = (shared - (zero * k)) >> shift;
+            long end255 = (shared + ((255 - zero) * k)) >> shift;
+            return end0 >= ResultTable.Start && end0 <= ResultTable.Last && end255 >= ResultTable.Start && end255 <= ResultTable.Last;
         }
     }
 }

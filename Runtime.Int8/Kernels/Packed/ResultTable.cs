@@ -18,6 +18,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Result in the middle of each window.</summary>
         public const int Middle = 16;
 
+        /// <summary>Last index.</summary>
+        public const int Last = Start + Entries - 1;
+
         /// <summary>Results down to -Below have an entry: half of the largest window below the middle, and one for a tie correction.</summary>
         public const int Below = 512 + 1 - Middle;
 
@@ -62,10 +65,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         }
 
         /// <summary>The entry of an index: the table's ends hold for all that lies beyond them.</summary>
-        public static int Entry(long index)
+        public static int Entry(int index)
         {
-            const int Last = Start + Entries - 1;
-            return index < Start ? Start : index > Last ? Last : (int)index;
+            return index < Start ? Start : index > Last ? Last : index;
         }
 
         /// <summary>Stores first, first + 1 ... last.</summary>
