@@ -167,6 +167,25 @@ namespace Edge.Tests.Int8.Kernels
         }
 
         [TestMethod]
+        public void Depthwise_in_blocks_below_and_beside_each_other_equals_the_reference()
+        {
+            for (int size = 3; size <= 7; size += 2)
+            {
+                for (int stride = 1; stride <= 2; stride++)
+                {
+                    // All rows at once, then one by one: blocks of rows, then of columns.
+                    ConvolutionCase subject = Depthwise(size, stride, 9, 5, size / 2, 0);
+                    subject.RowStep = 0;
+                    Check(subject);
+                    subject = Depthwise(size, stride, 3, 13 * stride, size / 2, 13);
+                    subject.InputZero = 0;
+                    subject.RowStep = 1;
+                    Check(subject);
+                }
+            }
+        }
+
+        [TestMethod]
         public void Depthwise_of_other_shapes_equals_the_reference()
         {
             Check(new ConvolutionCase { IsDepthwise = true, Channels = 1, Groups = 8, Height = 9, Width = 8, KernelH = 10, KernelW = 8, PadTop = 4, PadLeft = 3, StrideH = 2, StrideW = 2 });
