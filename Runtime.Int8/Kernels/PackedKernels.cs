@@ -52,7 +52,7 @@ namespace Edge.Runtime.Int8.Kernels
                 return;
             }
 
-            int most = kernel == 31 ? LaneDepthwise3x3Stride1.MostRows : 2;
+            int most = stage.KernelW == 3 ? 3 : 2;
             while (count > 0)
             {
                 _blocks.Divide(stage, first, count, most);

@@ -63,7 +63,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int middleColumn = Columns - wrong < lastColumn ? Columns - wrong : lastColumn;
 
             // Each outer block may have one side of the image, the middle one none.
-            int steps = stage.KernelW == 3 ? Columns * stride : ((Columns - 1) * stride) + stage.KernelW;
+            int steps = stage.KernelW == 3 ? (Columns * stride) + stride - 1 : ((Columns - 1) * stride) + stage.KernelW;
             IsAcross = Cost(stage, steps, Columns, across) * down < Cost(stage, width * stride, width, Rows) * across
                 && (stage.KernelW == 3
                     || (lastColumn * stride <= inputWidth && middleColumn * stride >= stage.PadLeft
@@ -147,8 +147,13 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         private static void Find(RowBuffer buffer, int y, int inRow, out byte[] row, out int index)
         {
             y = y < 0 ? 0 : y < buffer.Height ? y : buffer.Height - 1;
-            row = buffer.RowArray(y);
-            index = buffer.RowOffset(y) + inRow;
+
+            // As RowBuffer.RowArray and RowOffset.
+            int bandRows = buffer.BandRows;
+            int slot = y % buffer.RingRows;
+            int band = slot / bandRows;
+            row = buffer.BandBanks[band];
+            index = buffer.BandOffsets[band] + ((slot - (band * bandRows)) * buffer.RowBytes) + inRow;
         }
 
         /// <summary>Hundreds of weighted instructions for a channel: its weights, packing, products and results.</summary>

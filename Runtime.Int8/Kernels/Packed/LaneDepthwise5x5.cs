@@ -27,9 +27,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int w = stage.WeightsOffset + ((firstChannel - stage.FirstChannel) * 25);
             bool isTwo = blocks.Rows > 1, isAcross = blocks.IsAcross, isStride1 = stage.StrideW == 1;
             int between = stage.StrideW - 1;
-
-            // Constants of zero change no sum: the outputs' sums start behind them.
-            int leftColumns = stage.PadLeft, known = hasZero || isAcross ? 0 : leftColumns;
+            int leftColumns = stage.PadLeft, known = isAcross ? 0 : leftColumns;
             int innerColumns = blocks.InnerColumns, rightColumns = blocks.RightColumns;
             long keep0 = blocks.KeepRows(0), keep1 = blocks.KeepRows(1), keep2 = blocks.KeepRows(2), keep3 = blocks.KeepRows(3), keep4 = blocks.KeepRows(4);
             long keep5 = blocks.KeepRows(5), keep6 = blocks.KeepRows(6);
@@ -82,6 +80,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
                 // With ties to correct no triple passes the test, and Store makes its results.
                 long test = hasTies ? -1 : outside;
+                long a0 = start, a1 = start, a2 = start, a3 = start, d = start;
                 long z0 = 0, z1 = 0, z2 = 0, z3 = 0, z4 = 0;
                 if (hasZero)
                 {
@@ -90,12 +89,25 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     z2 = zeroLanes * (w2 + w7 + w12 + w17 + w22);
                     z3 = zeroLanes * (w3 + w8 + w13 + w18 + w23);
                     z4 = zeroLanes * (w4 + w9 + w14 + w19 + w24);
+                    long y1 = start + z0, y2 = y1 + z1, y3 = y2 + z2, y4 = y3 + z3;
+                    if (isStride1)
+                    {
+                        a0 = y4;
+                        a1 = y3;
+                        a2 = y2;
+                        a3 = y1;
+                    }
+                    else
+                    {
+                        bool isOdd = (leftColumns & 1) != 0;
+                        d = y4;
+                        a0 = isOdd ? y3 : y2;
+                        a1 = isOdd ? y1 : start;
+                    }
                 }
 
-                long a0 = start, a1 = start, a2 = start, a3 = start;
-                long b0 = start, b1 = start, b2 = start, b3 = start;
+                long b0 = a0, b1 = a1, b2 = a2, b3 = a3, e = isTwo ? d : 0;
                 long x0 = 0, x1 = 0, x2 = 0, x3 = 0, x4 = 0, x5 = 0, x6 = 0;
-                long d = start, e = isTwo ? start : 0;
                 int wait = 4 - known;
                 int i = oc - ((leftColumns - known) * pixel), i0 = i, i2 = oc, o = oc;
                 for (int side = known > 0 ? 0 : -1; side <= 1; side++)

@@ -27,8 +27,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int w = stage.WeightsOffset + ((firstChannel - stage.FirstChannel) * 49);
             bool isTwo = blocks.Rows > 1, isAcross = blocks.IsAcross, isStride1 = stage.StrideW == 1;
             int between = stage.StrideW - 1;
-
-            // Constants of zero change no sum: the outputs' sums start behind them.
             int leftColumns = stage.PadLeft, known = hasZero || isAcross ? 0 : leftColumns;
             int innerColumns = blocks.InnerColumns, rightColumns = blocks.RightColumns;
             long keep0 = blocks.KeepRows(0), keep1 = blocks.KeepRows(1), keep2 = blocks.KeepRows(2), keep3 = blocks.KeepRows(3), keep4 = blocks.KeepRows(4);
@@ -90,6 +88,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
                 // With ties to correct no triple passes the test, and Store makes its results.
                 long test = hasTies ? -1 : outside;
+                long a0 = start, a1 = start, a2 = start, a3 = start, a4 = start, a5 = start, d = start;
                 long z0 = 0, z1 = 0, z2 = 0, z3 = 0, z4 = 0, z5 = 0, z6 = 0;
                 if (hasZero)
                 {
@@ -102,10 +101,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     z6 = zeroLanes * (w6 + w13 + w20 + w27 + w34 + w41 + w48);
                 }
 
-                long a0 = start, a1 = start, a2 = start, a3 = start, a4 = start, a5 = start;
-                long b0 = start, b1 = start, b2 = start, b3 = start, b4 = start, b5 = start;
+                long b0 = a0, b1 = a1, b2 = a2, b3 = a3, b4 = a4, b5 = a5, e = isTwo ? d : 0;
                 long x0 = 0, x1 = 0, x2 = 0, x3 = 0, x4 = 0, x5 = 0, x6 = 0, x7 = 0, x8 = 0;
-                long d = start, e = isTwo ? start : 0;
                 int wait = 6 - known;
                 int i = oc - ((leftColumns - known) * pixel), i0 = i, i2 = oc, o = oc;
                 for (int side = known > 0 ? 0 : -1; side <= 1; side++)
