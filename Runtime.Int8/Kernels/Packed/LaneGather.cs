@@ -1,3 +1,5 @@
+using System;
+
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
@@ -6,6 +8,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// </summary>
     internal static class LaneGather
     {
+        // Scratch bytes before the table of results.
+        private const int RowRoom = ResultTable.Start;
+
         /// <summary>Packs <paramref name="count"/> consecutive bytes of three places.</summary>
         public static void Pack(
             long[] lanes, int target, byte[] a0, int i0, byte[] a1, int i1, byte[] a2, int i2, int count)
@@ -112,6 +117,11 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             long zeroLanes = input.ZeroPoint * Lanes.Ones;
             int end = tap + used;
             int done = 0;
+
+            // Columns that the windows of this row reach over.
+            int firstColumn = (x * stage.StrideW) - stage.PadLeft;
+            int columns = ((width - 1) * stage.StrideW) + stage.KernelW;
+            bool isPadded = isWhole && columns * pixel <= RowRoom && (firstColumn < 0 || firstColumn + columns > input.Width);
             while (tap < end)
             {
                 int ky = tap / rowTaps;
@@ -121,6 +131,13 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 bool isInside = iy >= 0 && iy < input.Height;
                 byte[] row = isInside ? input.RowArray(iy) : null;
                 int offset = isInside ? input.RowOffset(iy) + channel : 0;
+                if (isInside && isPadded)
+                {
+                    CopyColumns(stage, row, offset, firstColumn, columns);
+                    row = stage.ScratchBytes;
+                    offset = -firstColumn * pixel;
+                }
+
                 int t = target + done;
                 for (int first = 0; first < width; first += 3)
                 {
@@ -131,7 +148,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     {
                         Fill(lanes, t, run, zeroLanes);
                     }
-                    else if (isWhole && ix0 >= 0 && ix2 + stage.KernelW <= input.Width)
+                    else if (isPadded || (isWhole && ix0 >= 0 && ix2 + stage.KernelW <= input.Width))
                     {
                         Pack(
                             lanes, t, row, offset + (ix0 * pixel) + inRow, row, offset + (ix1 * pixel) + inRow,
@@ -163,6 +180,31 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 {
                     Fill(lanes, target + used, size - used, 0);
                     target += size;
+                }
+            }
+        }
+
+        /// <summary>Copies columns of a row to the scratch bytes, zero points for those outside the image.</summary>
+        private static void CopyColumns(Stage stage, byte[] row, int offset, int firstColumn, int columns)
+        {
+            int pixel = stage.Input.Channels;
+            byte[] bytes = stage.ScratchBytes;
+            byte zero = (byte)stage.Input.ZeroPoint;
+            int begin = firstColumn < 0 ? -firstColumn : 0;
+            int end = stage.Input.Width - firstColumn;
+            end = (end < columns ? end : columns) * pixel;
+            begin *= pixel;
+            int last = columns * pixel;
+            for (int i = 0; i < last; i++)
+            {
+                if (i < begin || i >= end)
+                {
+                    bytes[i] = zero;
+                }
+                else
+                {
+                    Array.Copy(row, offset + (firstColumn * pixel) + begin, bytes, begin, end - begin);
+                    i = end - 1;
                 }
             }
         }

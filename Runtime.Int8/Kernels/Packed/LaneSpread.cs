@@ -49,28 +49,39 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 for (int r = 0; r < rows; r++)
                 {
                     int o = outputOffset + (r * stage.Output.RowBytes) + c;
-                    for (int x = 0; x < width; x += 3)
+                    int o1 = pixel;
+                    int o2 = 2 * pixel;
+                    for (int left = width; left > 0; left -= 3)
                     {
-                        long pair = lanes[p];
-                        long third = lanes[p + count];
-                        for (int lane = 0; lane < 3 && x + lane < width; lane++)
+                        if (left < 3)
                         {
-                            long d = first + (lane == 0 ? pair & WideMask : lane == 1 ? pair >> WideBits : third);
-                            if (hasWindow)
-                            {
-                                d = d < 0 ? 0 : d > window ? window : d;
-                                long scaled = (d * scale) + offset;
-                                output[o] = table[(int)((scaled - (((scaled - shared) >> 63) & tie)) >> LaneResult.Shift)];
-                            }
-                            else
-                            {
-                                output[o] = Reference.Result.OfChannel(stage, (int)d, oc);
-                            }
+                            // Lanes beyond the row repeat its last pixel.
+                            o1 = left == 2 ? pixel : 0;
+                            o2 = o1;
+                        }
 
-                            o += pixel;
+                        long pair = lanes[p];
+                        long d0 = first + (pair & WideMask);
+                        long d1 = first + (pair >> WideBits);
+                        long d2 = first + lanes[p + count];
+                        if (hasWindow)
+                        {
+                            long s = ((d0 < 0 ? 0 : d0 > window ? window : d0) * scale) + offset;
+                            output[o] = table[(int)((s - (((s - shared) >> 63) & tie)) >> LaneResult.Shift)];
+                            s = ((d1 < 0 ? 0 : d1 > window ? window : d1) * scale) + offset;
+                            output[o + o1] = table[(int)((s - (((s - shared) >> 63) & tie)) >> LaneResult.Shift)];
+                            s = ((d2 < 0 ? 0 : d2 > window ? window : d2) * scale) + offset;
+                            output[o + o2] = table[(int)((s - (((s - shared) >> 63) & tie)) >> LaneResult.Shift)];
+                        }
+                        else
+                        {
+                            output[o] = Reference.Result.OfChannel(stage, (int)d0, oc);
+                            output[o + o1] = Reference.Result.OfChannel(stage, (int)d1, oc);
+                            output[o + o2] = Reference.Result.OfChannel(stage, (int)d2, oc);
                         }
 
                         p += 8;
+                        o += 3 * pixel;
                     }
                 }
             }

@@ -48,15 +48,19 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int j = i + taps;
             int k = j + taps;
             int t = 0;
-            for (; t < used - 3; t += 4)
+            for (int whole = used & ~7; t < whole; t += 8)
             {
                 lanes[t] = ((uint)(weights[i] | (weights[j] << 21)) | ((long)weights[k] << 42)) - Centre;
                 lanes[t + 1] = ((uint)(weights[i + 1] | (weights[j + 1] << 21)) | ((long)weights[k + 1] << 42)) - Centre;
                 lanes[t + 2] = ((uint)(weights[i + 2] | (weights[j + 2] << 21)) | ((long)weights[k + 2] << 42)) - Centre;
                 lanes[t + 3] = ((uint)(weights[i + 3] | (weights[j + 3] << 21)) | ((long)weights[k + 3] << 42)) - Centre;
-                i += 4;
-                j += 4;
-                k += 4;
+                lanes[t + 4] = ((uint)(weights[i + 4] | (weights[j + 4] << 21)) | ((long)weights[k + 4] << 42)) - Centre;
+                lanes[t + 5] = ((uint)(weights[i + 5] | (weights[j + 5] << 21)) | ((long)weights[k + 5] << 42)) - Centre;
+                lanes[t + 6] = ((uint)(weights[i + 6] | (weights[j + 6] << 21)) | ((long)weights[k + 6] << 42)) - Centre;
+                lanes[t + 7] = ((uint)(weights[i + 7] | (weights[j + 7] << 21)) | ((long)weights[k + 7] << 42)) - Centre;
+                i += 8;
+                j += 8;
+                k += 8;
             }
 
             for (; t < used; t++)
