@@ -100,7 +100,7 @@ namespace Edge.Runtime.Int8.Kernels
         /// <inheritdoc/>
         public override void AveragePool(Stage stage, int first, int count)
         {
-            Reference.Pool.Run(stage, first, count);
+            PoolRows.Run(stage, first, count);
         }
 
         /// <inheritdoc/>
@@ -132,7 +132,7 @@ namespace Edge.Runtime.Int8.Kernels
         /// <inheritdoc/>
         public override void MaxPool(Stage stage, int first, int count)
         {
-            Reference.Pool.Run(stage, first, count);
+            PoolRows.Run(stage, first, count);
         }
 
         /// <inheritdoc/>
@@ -174,7 +174,7 @@ namespace Edge.Runtime.Int8.Kernels
         /// <inheritdoc/>
         public override void Table(Stage stage, int first, int count)
         {
-            Reference.Table.Run(stage, first, count);
+            TableRows.Run(stage, first, count);
         }
 
         /// <inheritdoc/>

@@ -1,0 +1,87 @@
+namespace Edge.Runtime.Int8.Kernels.Packed
+{
+    /// <summary>
+    /// Average and maximum over windows whose rows lie one behind the other in one array: window and row are found once for
+    /// all channels, everything else is hoisted. Arithmetic as in <see cref="Reference.Pool"/>, to which other rows are left.
+    /// </summary>
+    internal static class PoolRows
+    {
+        /// <summary>Runs <see cref="KernelSet.AveragePool"/> or <see cref="KernelSet.MaxPool"/>.</summary>
+        public static void Run(Stage stage, int first, int count)
+        {
+            RowBuffer input = stage.Input;
+            for (int end = first + count; first < end; first++)
+            {
+                int iy = (first * stage.StrideH) - stage.PadTop;
+                int last = iy + stage.KernelH;
+                iy = iy < 0 ? 0 : iy;
+                last = last < input.Height ? last : input.Height;
+                if (LaneRows.Together(input, iy) < last - iy)
+                {
+                    Reference.Pool.Run(stage, first, 1);
+                }
+                else
+                {
+                    RunRow(stage, first, input.RowArray(iy), input.RowOffset(iy), last - iy);
+                }
+            }
+        }
+
+        /// <summary>One output row.</summary>
+        private static void RunRow(Stage stage, int oy, byte[] source, int start, int rows)
+        {
+            RowBuffer input = stage.Input;
+            RowBuffer output = stage.Output;
+            bool isMax = stage.OpCode == Blob.OpCode.MaxPool;
+            int width = input.Width;
+            int rowBytes = input.RowBytes;
+            int channels = input.Channels;
+            int kernelW = stage.KernelW;
+            int strideW = stage.StrideW;
+            int zero = stage.ResultZeroPoint;
+            int min = stage.ActivationMin;
+            int max = stage.ActivationMax;
+            byte[] table = stage.HasTable ? stage.Table : null;
+            int tableOffset = stage.TableOffset;
+            byte[] row = output.RowArray(oy);
+            int o = output.RowOffset(oy);
+            int left = -stage.PadLeft;
+            for (int rowEnd = o + output.RowBytes; o < rowEnd;)
+            {
+                int ix = left < 0 ? 0 : left;
+                int columns = (left + kernelW < width ? left + kernelW : width) - ix;
+                int pixel = start + (ix * channels);
+                int bytes = columns * channels;
+                int taps = columns * rows;
+                int half = taps / 2;
+                for (int last = o + channels; o < last; o++)
+                {
+                    int u = 0;
+                    int line = pixel;
+                    for (int ky = rows; ky > 0; ky--)
+                    {
+                        for (int i = line, lineEnd = line + bytes; i < lineEnd; i += channels)
+                        {
+                            int value = source[i];
+                            u = isMax ? (value > u ? value : u) : u + value;
+                        }
+
+                        line += rowBytes;
+                    }
+
+                    if (!isMax)
+                    {
+                        u -= taps * zero;
+                        u = ((u > 0 ? u + half : u - half) / taps) + zero;
+                    }
+
+                    u = u < min ? min : u > max ? max : u;
+                    row[o] = table == null ? (byte)u : table[tableOffset + u];
+                    pixel++;
+                }
+
+                left += strideW;
+            }
+        }
+    }
+}
