@@ -104,14 +104,17 @@ namespace Edge.Runtime.Int8.Kernels
                 BuildTable(stage);
             }
 
-            // Code takes rows that lie one behind the other in one array.
+            // Code takes rows that lie one behind the other in one array, at least as many as a lane makes at once.
+            int least = code / DepthwiseRows;
             int end = first + count;
             while (first < end)
             {
-                int rows = Together(stage, first, end - first);
-                if (rows < code / DepthwiseRows)
+                int left = end - first;
+                int wanted = left < 3 * least ? left : 3 * least;
+                int rows = Together(stage, first, left);
+                if (rows < wanted || rows < least)
                 {
-                    rows = rows > 0 ? rows : 1;
+                    rows = wanted;
                     base.DepthwiseConv2D(stage, first, rows, firstChannel, channelCount);
                 }
                 else if (firstChannel == 0)
