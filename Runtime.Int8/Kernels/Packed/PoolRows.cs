@@ -2,7 +2,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
     /// Average and maximum over windows whose rows lie one behind the other in one array: window and row are found once for
-    /// all channels, everything else is hoisted. Arithmetic as in <see cref="Reference.Pool"/>, to which other rows are left.
+    /// all channels. Arithmetic as in <see cref="Reference.Pool"/>, to which other rows are left.
     /// </summary>
     internal static class PoolRows
     {
@@ -39,10 +39,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int kernelW = stage.KernelW;
             int strideW = stage.StrideW;
             int zero = stage.ResultZeroPoint;
-            int min = stage.ActivationMin;
-            int max = stage.ActivationMax;
-            byte[] table = stage.HasTable ? stage.Table : null;
-            int tableOffset = stage.TableOffset;
             byte[] row = output.RowArray(oy);
             int o = output.RowOffset(oy);
             int left = -stage.PadLeft;
@@ -53,7 +49,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 int pixel = start + (ix * channels);
                 int bytes = columns * channels;
                 int taps = columns * rows;
-                int half = taps / 2;
                 for (int last = o + channels; o < last; o++)
                 {
                     int u = 0;
@@ -71,12 +66,10 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
                     if (!isMax)
                     {
-                        u -= taps * zero;
-                        u = ((u > 0 ? u + half : u - half) / taps) + zero;
+                        u = FixedPoint.DivideRounded(u - (taps * zero), taps) + zero;
                     }
 
-                    u = u < min ? min : u > max ? max : u;
-                    row[o] = table == null ? (byte)u : table[tableOffset + u];
+                    row[o] = Reference.Result.Clamp(stage, u);
                     pixel++;
                 }
 

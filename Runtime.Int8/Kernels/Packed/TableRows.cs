@@ -1,6 +1,6 @@
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
-    /// <summary>Any function of one element, out = table[u], four elements to a round.</summary>
+    /// <summary>Any function of one element, out = table[u], two elements to a round.</summary>
     internal static class TableRows
     {
         /// <summary>Runs <see cref="KernelSet.Table"/>.</summary>
@@ -18,19 +18,16 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 int i = input.RowOffset(first);
                 int o = output.RowOffset(first);
                 int rowEnd = o + rowBytes;
-                for (int last = rowEnd - 3; o < last; o += 4)
+                for (int last = rowEnd - 1; o < last; o += 2)
                 {
                     row[o] = table[zero + source[i]];
                     row[o + 1] = table[zero + source[i + 1]];
-                    row[o + 2] = table[zero + source[i + 2]];
-                    row[o + 3] = table[zero + source[i + 3]];
-                    i += 4;
+                    i += 2;
                 }
 
-                for (; o < rowEnd; o++)
+                if (o < rowEnd)
                 {
                     row[o] = table[zero + source[i]];
-                    i++;
                 }
             }
         }
