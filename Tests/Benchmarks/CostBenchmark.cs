@@ -46,7 +46,8 @@ internal static class CostBenchmark
 
     private static void Print(string name, byte[] blob, IAnsiConsole console)
     {
-        using SpecializedAssembly? generated = NetworkCost.Specialize(name, blob);
+        SpecializedSource? source = NetworkCost.Specialize(name, blob);
+        using SpecializedAssembly? generated = source is null ? null : new SpecializedAssembly(source.Assemblies);
         ProfileReport[] reports = [.. Profile(name, blob, generated, CostColumn.O3X64)];
         var table = new Table().Border(TableBorder.Simple).Title($"{name}: {reports[0].Profile.Macs} MAC, {blob.Length} bytes");
         table.AddColumn("operator kind").AddColumn(new TableColumn("kMAC").RightAligned());
@@ -66,9 +67,9 @@ internal static class CostBenchmark
 
         table.AddRow(["all", $"{reports[0].Profile.Macs / 1000.0:F1}", .. reports.SelectMany(report => Cells(report.Profile)), .. missing]);
         console.Write(table);
-        if (generated is not null)
+        if (source is not null)
         {
-            SpecializedText.Write(console.Profile.Out.Writer, NetworkCost.Specialized, generated.Source);
+            SpecializedText.Write(console.Profile.Out.Writer, NetworkCost.Specialized, source);
         }
 
         PrintColumns(name, blob, generated, console);

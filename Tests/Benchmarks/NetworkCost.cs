@@ -8,8 +8,6 @@ using Edge.ModelTools.Graph;
 using Edge.ModelTools.Packing.Specialization;
 using Edge.ModelTools.Profiling;
 using Edge.ModelTools.Quantization;
-using Edge.Runtime.Int8;
-using Edge.Runtime.Int8.Kernels;
 
 namespace Edge.Benchmarks;
 
@@ -46,17 +44,17 @@ internal static class NetworkCost
         return new ProfileReport(name, kernels, ModelProfiler.Profile(name, blob, kernels, column), BoardProfile.ReadAll()[0]);
     }
 
-    /// <summary>Compiles the generated kernels of a blob: what the largest board takes of them beside app and model.</summary>
+    /// <summary>Makes the generated kernels of a blob: what the largest board takes of them beside app and model.</summary>
     /// <param name="name">Name of the network.</param>
     /// <param name="blob">The blob.</param>
-    /// <returns>The assemblies, or null when none of its operators can become code.</returns>
-    public static SpecializedAssembly? Specialize(string name, byte[] blob)
+    /// <returns>The kernels, or null when none of its operators can become code.</returns>
+    public static SpecializedSource? Specialize(string name, byte[] blob)
     {
         NfTools tools = NfTools.Load();
         long limit = ((tools.Boards.Max(board => board.DeployKB) - tools.AppKB) * 1024L) - blob.Length;
         try
         {
-            return new SpecializedAssembly(Specializer.Specialize(name, blob, limit));
+            return Specializer.Specialize(name, blob, limit);
         }
         catch (EdgeException exception) when (exception.Id == DiagnosticId.PackNothingToSpecialize)
         {
@@ -67,13 +65,11 @@ internal static class NetworkCost
     /// <summary>Makes the report of a blob with its generated kernels.</summary>
     /// <param name="name">Name of the network.</param>
     /// <param name="blob">The blob.</param>
-    /// <param name="kernels">What <see cref="Specialize"/> made of it.</param>
+    /// <param name="kernels">What <see cref="Specialize"/> made of it, compiled.</param>
     /// <param name="column">Build of the interpreter.</param>
     /// <returns>The report.</returns>
     public static ProfileReport Profile(string name, byte[] blob, SpecializedAssembly kernels, CostColumn column = CostColumn.O3X64)
     {
-        Int8Model model = BlobFile.Load(name, blob, new ReferenceKernels());
-        InferenceProfile profile = ModelProfiler.ProfileGenerated(model, blob, kernels.Paths, SpecializedAssembly.TypeName, column);
-        return new ProfileReport(name, Specialized, profile, BoardProfile.ReadAll()[0]);
+        return new ProfileReport(name, Specialized, kernels.Profile(name, blob, column), BoardProfile.ReadAll()[0]);
     }
 }

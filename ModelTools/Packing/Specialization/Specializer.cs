@@ -22,9 +22,8 @@ internal static class Specializer
         var recorder = new OperatorRecorder();
         Int8Model model = BlobFile.Load(name, blob, recorder);
         ModelRunner.RunZero(model);
-        Dictionary<int, double> costs = ModelProfiler.Profile(name, blob, KernelSets.DeviceDefault).Operators
-            .GroupBy(each => each.Id).ToDictionary(each => each.Key, each => each.Sum(part => part.Weighted));
-        OperatorCode[] operators = [.. recorder.Operators.Select(each => OperatorCode.Write(each, costs[each.Id]))];
+        OperatorCode[] operators = [.. recorder.Operators.Select(each => OperatorCode.Write(each, 0)).Where(each => each.IsPossible)];
+        operators = operators.Length == 0 ? operators : Count(name, blob, operators);
         return Specialize(name, operators, BlobInspector.Describe(model, blob).Macs, limitBytes);
     }
 
@@ -36,13 +35,13 @@ internal static class Specializer
     /// <exception cref="EdgeException">None can be taken.</exception>
     public static SpecializedSource Specialize(string name, IReadOnlyCollection<OperatorCode> operators, long networkMacs, long limitBytes = SpecializedFlash.DefaultBytes)
     {
-        OperatorCode[] candidates = [.. operators.Where(each => each.IsPossible)];
+        OperatorCode[] candidates = [.. operators.Where(each => each.IsPossible && each.Saved > 0)];
         if (candidates.Length == 0)
         {
             throw new EdgeException(
                 DiagnosticId.PackNothingToSpecialize,
                 name,
-                "none of its operators is a convolution that can become code (docs/specialize.md)",
+                "none of its operators is a convolution that can become code and takes less then (docs/specialize.md)",
                 "leave out --specialize");
         }
 
@@ -57,9 +56,8 @@ internal static class Specializer
                 "give a larger --specialize-flash, or a board with more flash (edge boards), or leave out --specialize");
         }
 
-        IReadOnlyList<SpecializedPart> parts = OperatorChoice.Split(taken);
         return new SpecializedSource(
-            [.. parts.Select(PartSource.Write), KernelSource.Write(name, [.. taken.Select(each => each.Operator)], parts)],
+            Assemblies(name, taken),
             [.. taken.Select(each => each.Operator.Id)],
             taken.Sum(each => each.Operator.Macs),
             candidates.Length,
@@ -68,5 +66,25 @@ internal static class Specializer
             needed,
             OperatorChoice.Split(candidates).Count,
             limitBytes);
+    }
+
+    /// <summary>What the code of each operator saves: all of it is compiled, and an inference counted with it and without.</summary>
+    private static OperatorCode[] Count(string name, byte[] blob, OperatorCode[] operators)
+    {
+        using var kernels = new SpecializedAssembly(Assemblies(name, operators));
+        Dictionary<int, double> packed = SumById(ModelProfiler.Profile(name, blob, KernelSets.DeviceDefault));
+        Dictionary<int, double> generated = SumById(kernels.Profile(name, blob));
+        return [.. operators.Select(each => each with { Saved = packed[each.Operator.Id] - generated[each.Operator.Id] })];
+    }
+
+    private static Dictionary<int, double> SumById(InferenceProfile profile)
+    {
+        return profile.Operators.GroupBy(each => each.Id).ToDictionary(each => each.Key, each => each.Sum(part => part.Weighted));
+    }
+
+    private static IReadOnlyList<GeneratedAssembly> Assemblies(string name, IReadOnlyList<OperatorCode> operators)
+    {
+        IReadOnlyList<SpecializedPart> parts = OperatorChoice.Split(operators);
+        return [.. parts.Select(PartSource.Write), KernelSource.Write(name, [.. operators.Select(each => each.Operator)], parts)];
     }
 }

@@ -44,7 +44,7 @@ public sealed class ModelPackerTests
     {
         PackForm form = Enum.Parse<PackForm>(formName);
         Assert.AreEqual("Edge.Runtime.Int8.Kernels.PackedKernels", KernelsOf(PackedSource.Compile(ModelPacker.Pack("tiny.edge8", TinyModel.Blob(), null, form))));
-        using var kernels = new SpecializedAssembly(Specializer.Specialize("tiny.edge8", TinyModel.Blob()));
+        using var kernels = new SpecializedAssembly(Specializer.Specialize("tiny.edge8", TinyModel.Blob()).Assemblies);
         PackedModel packed = ModelPacker.Pack("tiny.edge8", TinyModel.Blob(), null, form, isSpecialized: true);
         Assert.AreEqual("Edge.Specialized.SpecializedKernels", KernelsOf(PackedSource.Compile(packed, kernels.Paths)));
     }

@@ -67,7 +67,7 @@ public sealed class SpecializedConvolutionTests
                 continue;
             }
 
-            using var assembly = new SpecializedAssembly(Specializer.Specialize("case", [.. recorder.Operators.Select(each => OperatorCode.Write(each, 1))], 1));
+            using var assembly = new SpecializedAssembly(Specializer.Specialize("case", [.. recorder.Operators.Select(each => OperatorCode.Write(each, 1))], 1).Assemblies);
             subject = draw(seed);
             subject.Kernels = assembly.Create();
             Assert.IsNull(subject.FindDifference());

@@ -32,7 +32,7 @@ public sealed class SpecializerTests
     public void Digits_network_gives_the_same_bytes_and_keeps_the_device_limits()
     {
         SpecializedSource source = Specializer.Specialize("digits", s_digits.Value);
-        using var assembly = new SpecializedAssembly(source);
+        using var assembly = new SpecializedAssembly(source.Assemblies);
         AssertSameBytes(s_digits.Value, assembly.Create());
 
         Assert.IsGreaterThan(3, source.Assemblies.Count);
@@ -79,23 +79,11 @@ public sealed class SpecializerTests
     }
 
     [TestMethod]
-    public void Byte_of_code_costs_what_the_choice_of_operators_assumes()
-    {
-        var recorder = new OperatorRecorder();
-        ModelRunner.RunZero(BlobFile.Load("digits", s_digits.Value, recorder));
-        Dictionary<int, OperatorCode> codes = recorder.Operators.ToDictionary(each => each.Id, each => OperatorCode.Write(each, 0));
-        using SpecializedAssembly assembly = NetworkCost.Specialize("digits", s_digits.Value)!;
-        double weighted = NetworkCost.Profile("digits", s_digits.Value, assembly).Profile.Operators.Where(each => codes.ContainsKey(each.Id)).Sum(each => each.Weighted);
-        double executed = codes.Values.Sum(code => code.IlBytes * code.Triples);
-        Assert.AreEqual(OperatorCode.CostOfByte, weighted / executed, 0.25 * OperatorCode.CostOfByte);
-    }
-
-    [TestMethod]
     public void Kernels_of_another_model_compute_what_this_one_says()
     {
         SpecializedSource source = Specializer.Specialize("digits", s_digits.Value);
         Assert.AreEqual(0, source.Operators[0], "the other model's convolution has this number");
-        using var assembly = new SpecializedAssembly(source);
+        using var assembly = new SpecializedAssembly(source.Assemblies);
         AssertSameBytes(TinyModel.Blob(), assembly.Create());
     }
 
@@ -167,11 +155,11 @@ public sealed class SpecializerTests
     // Budgets: weighted instructions per MAC of the operators that became code.
     private void AssertCheaper(string name, byte[] blob, int budget)
     {
-        using SpecializedAssembly assembly = NetworkCost.Specialize(name, blob)!;
-        SpecializedSource source = assembly.Source;
+        SpecializedSource source = NetworkCost.Specialize(name, blob)!;
+        using var assembly = new SpecializedAssembly(source.Assemblies);
         AssertSameBytes(blob, assembly.Create());
         InferenceProfile packed = ModelProfiler.Profile(name, blob, "packed");
-        InferenceProfile special = NetworkCost.Profile(name, blob, assembly).Profile;
+        InferenceProfile special = assembly.Profile(name, blob);
         double taken = special.Operators.Where(each => source.Operators.Contains(each.Id)).Sum(each => each.Weighted) / source.Macs;
         double before = packed.Operators.Where(each => source.Operators.Contains(each.Id)).Sum(each => each.Weighted) / source.Macs;
         TestContext.WriteLine(

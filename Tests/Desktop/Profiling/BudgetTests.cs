@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using Edge.Benchmarks;
 using Edge.ModelTools.Execution;
+using Edge.ModelTools.Packing.Specialization;
 using Edge.ModelTools.Profiling;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -60,8 +61,9 @@ public sealed class BudgetTests
             return ModelProfiler.Profile(name, blob, kernels);
         }
 
-        using SpecializedAssembly? generated = NetworkCost.Specialize(name, blob);
-        Assert.IsNotNull(generated, $"{name} has a budget for generated kernels");
-        return NetworkCost.Profile(name, blob, generated).Profile;
+        SpecializedSource? source = NetworkCost.Specialize(name, blob);
+        Assert.IsNotNull(source, $"{name} has a budget for generated kernels");
+        using var generated = new SpecializedAssembly(source.Assemblies);
+        return generated.Profile(name, blob);
     }
 }

@@ -5,13 +5,14 @@ using System.Linq;
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text;
-using Edge.ModelTools.Packing.Specialization;
+using Edge.ModelTools.Execution;
+using Edge.ModelTools.Profiling;
 using Edge.Runtime.Int8.Kernels;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
 
-namespace Edge.Benchmarks;
+namespace Edge.ModelTools.Packing.Specialization;
 
 /// <summary>Generated kernels, compiled in the device's C# as the assemblies they are on the device, with a copy of the runtime beside them.</summary>
 internal sealed class SpecializedAssembly : IDisposable
@@ -23,18 +24,14 @@ internal sealed class SpecializedAssembly : IDisposable
 
     /// <summary>Compiles.</summary>
     /// <exception cref="InvalidOperationException">The code does not compile.</exception>
-    public SpecializedAssembly(SpecializedSource source)
+    public SpecializedAssembly(IReadOnlyList<GeneratedAssembly> source)
     {
         string runtime = typeof(KernelSet).Assembly.Location;
         File.Copy(runtime, Path.Combine(_folder, Path.GetFileName(runtime)));
         string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         string[] references = [.. trusted.Split(Path.PathSeparator).Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)), runtime];
-        Source = source;
-        Paths = [.. source.Assemblies.Select(assembly => Compile(assembly, references))];
+        Paths = [.. source.Select(assembly => Compile(assembly, references))];
     }
-
-    /// <summary>What was compiled.</summary>
-    public SpecializedSource Source { get; }
 
     /// <summary>The assemblies' files, the kernel set last.</summary>
     public IReadOnlyList<string> Paths { get; }
@@ -46,6 +43,15 @@ internal sealed class SpecializedAssembly : IDisposable
         context.Resolving += (_, name) => context.Assemblies.FirstOrDefault(assembly => assembly.GetName().Name == name.Name);
         Assembly[] loaded = [.. Paths.Select(path => context.LoadFromStream(new MemoryStream(File.ReadAllBytes(path))))];
         return (KernelSet)Activator.CreateInstance(loaded[^1].GetType(TypeName, throwOnError: true)!)!;
+    }
+
+    /// <summary>Counts an inference with them.</summary>
+    /// <param name="name">Path or name of the model, for messages.</param>
+    /// <param name="blob">The blob.</param>
+    /// <param name="column">Build of the interpreter to predict.</param>
+    public InferenceProfile Profile(string name, byte[] blob, CostColumn column = CostColumn.O3X64)
+    {
+        return ModelProfiler.ProfileGenerated(BlobFile.Load(name, blob, new ReferenceKernels()), blob, Paths, TypeName, column);
     }
 
     /// <inheritdoc/>
