@@ -8,7 +8,9 @@ namespace Edge.ModelTools.Packing.Specialization;
 /// <param name="First">First tap.</param>
 /// <param name="End">Behind the last tap.</param>
 /// <param name="Start">Added in each lane, so that it is never negative.</param>
-internal sealed record ChannelPart(int First, int End, int Start)
+/// <param name="Below">Largest sum below 0.</param>
+/// <param name="Above">Largest sum above 0.</param>
+internal sealed record ChannelPart(int First, int End, int Start, int Below, int Above)
 {
     /// <summary>Splits a channel into as few as possible.</summary>
     /// <param name="weights">Weights of all taps.</param>
@@ -48,6 +50,6 @@ internal sealed record ChannelPart(int First, int End, int Start)
     // One start for most channels: it is loaded from a local.
     private static ChannelPart Make(int first, int end, int below, int above)
     {
-        return new ChannelPart(first, end, below == 0 ? 0 : below <= Lanes.Half && above < Lanes.Half ? Lanes.Half : below);
+        return new ChannelPart(first, end, below == 0 ? 0 : below <= Lanes.Half && above < Lanes.Half ? Lanes.Half : below, below, above);
     }
 }

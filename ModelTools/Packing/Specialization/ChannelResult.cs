@@ -46,6 +46,15 @@ internal sealed class ChannelResult
     /// <summary>Sums exist whose index is above the table.</summary>
     public bool ClampsHigh { get; private init; }
 
+    /// <summary>The index is in the top bits of the product, see <see cref="OffsetFree"/>.</summary>
+    public bool IsOffsetFree { get; private init; }
+
+    /// <summary>Makes the constants of a channel that needs no offset.</summary>
+    public static ChannelResult WithoutOffset(long scale)
+    {
+        return new ChannelResult(false, 0) { Scale = scale, Shift = OffsetFree.Shift, IsOffsetFree = true };
+    }
+
     /// <summary>Makes the constants of a channel; null when they do not fit.</summary>
     /// <param name="source">The operator.</param>
     /// <param name="channel">The channel.</param>

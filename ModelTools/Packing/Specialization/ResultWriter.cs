@@ -31,7 +31,11 @@ internal static class ResultWriter
             }
 
             string value = $"({string.Join(" + ", sums.Select(sum => Lane(text, sum, lane)))}) * {text.Constant(result.Scale)}";
-            if (result.Tie != 0)
+            if (result.IsOffsetFree)
+            {
+                value = $"(ulong)({value})";
+            }
+            else if (result.Tie != 0)
             {
                 text.Line(depth, $"t = ({value}) + {text.Constant(result.Center)};");
                 value = $"(t + {text.Constant(result.Offset)}) - ((t >> 63) & {text.Constant(result.Tie)})";
