@@ -52,6 +52,12 @@ namespace Edge.Runtime.Int8.Kernels
                 return;
             }
 
+            if (kernel == 31 && count == 3 && LaneDepthwise3x3Image.Fits(stage))
+            {
+                LaneDepthwise3x3Image.Run(stage, firstChannel, channelCount);
+                return;
+            }
+
             int most = stage.KernelW == 3 ? 3 : 2;
             while (count > 0)
             {

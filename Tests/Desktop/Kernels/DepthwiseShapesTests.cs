@@ -91,6 +91,21 @@ public sealed class DepthwiseShapesTests
     }
 
     [TestMethod]
+    public void Images_of_three_by_three_equal_the_reference_in_one_array_and_in_two()
+    {
+        for (int seed = 0; seed < 300; seed++)
+        {
+            ConvolutionCase subject = Make(3, 1, 3, 3, 1, 1, 0, seed);
+            subject.IsBanded = seed % 4 == 0;
+            subject.HasRings = false;
+            subject.Multipliers = (MultiplierStyle)(seed % 5);
+            subject.Weights = (WeightStyle)(seed % 6);
+            subject.BlockChannels = 1 + (seed % 2);
+            Check(subject);
+        }
+    }
+
+    [TestMethod]
     public void Few_rows_are_divided_side_by_side_and_many_one_below_the_other()
     {
         Assert.IsTrue(Divide(3, 1, 20, 20, 1, 3).IsAcross);
@@ -145,6 +160,7 @@ public sealed class DepthwiseShapesTests
             HasTable = seed % 5 == 0,
             RowStep = rows,
             HasRings = seed % 2 == 0,
+            IsBanded = seed % 3 == 0,
             MoreLongs = 0,
             Seed = seed,
         };

@@ -72,6 +72,7 @@ public sealed class RandomConvolutionTests
         subject.MoreLongs = random.Next(3) == 0 ? 0 : random.Next(1500);
         subject.RowStep = random.Next(4);
         subject.HasRings = random.Next(2) == 0;
+        subject.IsBanded = random.Next(2) == 0;
         subject.LaneTaps = 0;
     }
 

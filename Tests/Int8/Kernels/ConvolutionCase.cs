@@ -53,6 +53,9 @@ namespace Edge.Tests.Int8.Kernels
         /// <summary>Whether the packed kernels get rings that hold no more rows than they need.</summary>
         public bool HasRings;
 
+        /// <summary>Whether output rows of the packed kernels lie in two arrays.</summary>
+        public bool IsBanded = true;
+
         /// <summary>Scratch longs above the least.</summary>
         public int MoreLongs = 200;
         public int Seed = 1;
@@ -121,7 +124,7 @@ namespace Edge.Tests.Int8.Kernels
             stage.Input = TestBuffer.Make(Height, Width, Channels, InputZero, ring, HasRings && ring > 1 ? ring - 1 : ring);
             stage.Inputs[0] = stage.Input;
             int outputRing = HasRings && step < OutputHeight ? step + 1 : OutputHeight;
-            stage.Output = TestBuffer.Make(OutputHeight, OutputWidth, Outputs, ResultZero, outputRing, outputRing > 2 ? outputRing - 1 : outputRing);
+            stage.Output = TestBuffer.Make(OutputHeight, OutputWidth, Outputs, ResultZero, outputRing, IsBanded && outputRing > 2 ? outputRing - 1 : outputRing);
             int longs = PackedScratch.MinimumLongs(stage.OpCode, stage.TapsPerChannel, stage.LaneTaps, block, OutputWidth);
             stage.Lanes = new long[longs + MoreLongs];
             stage.ScratchBytes = new byte[PackedScratch.Bytes(stage.OpCode)];
@@ -233,7 +236,7 @@ namespace Edge.Tests.Int8.Kernels
                 + " zu" + InputZero.ToString() + " zr" + ResultZero.ToString() + " clamp " + Min.ToString() + ".." + Max.ToString()
                 + (HasTable ? " table" : string.Empty) + " rounding " + ((int)Rounding).ToString() + " weights " + ((int)Weights).ToString()
                 + " multipliers " + ((int)Multipliers).ToString() + " zw" + WeightZero.ToString() + " lanes " + LaneTaps.ToString()
-                + " step " + RowStep.ToString() + " block " + BlockChannels.ToString() + " rings " + (HasRings ? "1" : "0")
+                + " step " + RowStep.ToString() + " block " + BlockChannels.ToString() + " rings " + (HasRings ? "1" : "0") + (IsBanded ? string.Empty : " whole")
                 + " more " + MoreLongs.ToString() + " seed " + Seed.ToString();
         }
     }

@@ -186,6 +186,24 @@ namespace Edge.Tests.Int8.Kernels
         }
 
         [TestMethod]
+        public void Depthwise_of_an_image_of_three_by_three_equals_the_reference()
+        {
+            for (int rounding = 0; rounding <= 1; rounding++)
+            {
+                ConvolutionCase subject = Depthwise(3, 1, 3, 3, 1, 0);
+                subject.RowStep = 0;
+                subject.IsBanded = false;
+                subject.Channels = 5;
+                subject.Rounding = (RoundingMode)rounding;
+                Check(subject);
+                subject.InputZero = 0;
+                subject.ResultZero = 128;
+                subject.BlockChannels = 3;
+                Check(subject);
+            }
+        }
+
+        [TestMethod]
         public void Depthwise_of_other_shapes_equals_the_reference()
         {
             Check(new ConvolutionCase { IsDepthwise = true, Channels = 1, Groups = 8, Height = 9, Width = 8, KernelH = 10, KernelW = 8, PadTop = 4, PadLeft = 3, StrideH = 2, StrideW = 2 });
