@@ -16,15 +16,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             long x2 = 0, x3 = 0, x4 = 0, x5 = 0, scale, offset;
             byte[] table = stage.ScratchBytes;
             byte[] weights = stage.Weights;
-            int[] parameters = stage.Parameters;
-            int toMultiplier = stage.ParameterStride, toShift = 2 * toMultiplier;
-            int parameter = stage.BiasBase + firstChannel - stage.FirstChannel;
             int pixel = stage.Input.Channels;
-            long zeroLanes = stage.Input.ZeroPoint * Lanes.Ones;
-            long mask = Lanes.Mask, ones = Lanes.Ones, half = Lanes.Half, signs = Lanes.WeightSigns;
-            long shared = LaneResult.SharedOffset(stage), middle = LaneResult.Middle, smallest = LaneResult.SmallestMultiplier;
-            long leastWindow = 1L << LaneResult.MaxExponent, beyond = unchecked(Lanes.All + Lanes.Ones);
-            long ties = stage.Rounding == RoundingMode.Double ? 1L << LaneResult.Shift : 0;
+            long zeroLanes = stage.Input.ZeroPoint * Lanes.Ones, mask = Lanes.Mask, signs = Lanes.WeightSigns;
+            long shared = LaneResult.SharedOffset(stage);
             bool hasTies = LaneResult.NeedsTies(stage), hasZero = zeroLanes != 0;
             int w = stage.WeightsOffset + ((firstChannel - stage.FirstChannel) * 25);
             bool isTwo = blocks.Rows > 1, isAcross = blocks.IsAcross, isStride1 = stage.StrideW == 1;
@@ -54,33 +48,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 long w16 = (v << 56) >> 56, w17 = (v << 48) >> 56, w18 = (v << 40) >> 56, w19 = (v << 32) >> 56, w20 = (v << 24) >> 56, w21 = (v << 16) >> 56, w22 = (v << 8) >> 56, w23 = v >> 56;
                 long w24 = weights[w + 24] + Lanes.WeightOffset;
                 w += 25;
-
-                // As LaneResult.Prepare does for most channels; the rest it does itself.
-                long tie = 0;
-                scale = 0;
-                offset = 0;
-                long first = half;
-                long multiplier = parameters[parameter + toMultiplier];
-                int down = -parameters[parameter + toShift];
-                long window = leastWindow << down;
-                if (multiplier >= smallest && (uint)(down - 1) < LaneResult.MaxExponent)
-                {
-                    scale = multiplier << (21 - down);
-                    tie = ties >> down;
-                    offset = shared + (tie >> 1);
-                    long low = (offset + (multiplier << 30) - middle) / scale;
-                    offset -= low * scale;
-                    first = parameters[parameter] + low;
-                }
-
-                long start = first * ones;
-                long outside = beyond - (window * ones);
-                if (first >= half || first < window - half)
-                {
-                    LaneResult.Prepare(stage, oc, shared, out scale, out offset, out start, out outside, out tie);
-                }
-
-                parameter++;
+                LaneResult.Prepare(stage, oc, shared, out scale, out offset, out long start, out long outside, out long tie);
 
                 // With ties to correct no triple passes the test, and Store makes its results.
                 long test = hasTies ? -1 : outside;
