@@ -4,8 +4,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
     /// Pointwise convolution with three output channels in the lanes of a long, not three pixels: a weight in a local is three weights,
-    /// and inputs are bytes as they lie in their row. Channels are taken in passes of 24, 18 or 9, taps in chunks of 24; 8 or 16
-    /// taps that are left go straight to the results.
+    /// and inputs are bytes as they lie in their row. Channels are taken in passes of 24, 18 or 9, taps in chunks of 24; up to 16
+    /// taps that are left go straight to the results, in a pass of 8 or 16 that ends with the last tap.
     /// <para>
     /// Layout in the scratch longs: packed weights of three channels on their way to locals, then sums [pixel][triples of the pass].
     /// </para>
@@ -26,9 +26,19 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         public static bool Takes(Stage stage, int channels, int pixels)
         {
             int taps = stage.TapsPerChannel;
+            int rest = taps % Chunk;
             return pixels >= LeastPixels && channels >= LeastChannels && taps <= stage.LaneTaps
-                && (taps % Chunk == 0 || ((taps & 7) == 0 && !LaneResult.NeedsTies(stage)))
+                && (rest == 0 || (rest <= 16 && taps >= Fused(rest) && !LaneResult.NeedsTies(stage)))
                 && stage.Lanes.Length >= FirstSum + (LeastTile * MostTriples);
+        }
+
+        /// <summary>
+        /// Taps at the start of the last, requantizing pass of <paramref name="fused"/> taps that the passes before have taken:
+        /// their weights are 0 in the last one.
+        /// </summary>
+        public static int Skipped(int taps, int fused)
+        {
+            return fused - (taps % Chunk);
         }
 
         /// <summary>Stores all results of some pixels.</summary>
@@ -45,7 +55,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             Stage stage, byte[] input, int inputIndex, byte[] output, int outputIndex, int pixels, int firstWeight, int firstOutput, int channels)
         {
             int taps = stage.TapsPerChannel;
-            int fused = taps % Chunk;
+            int fused = Fused(taps % Chunk);
             for (int channel = 0; channel < channels;)
             {
                 // Channels at the end that make no pass of their own are taken together with some of those before them.
@@ -76,7 +86,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             long[] lanes = stage.Lanes;
             int taps = stage.TapsPerChannel;
             int pixel = stage.Input.Channels;
-            int left = taps - fused;
+            int left = taps - (taps % Chunk);
             if (left > 0)
             {
                 Array.Clear(lanes, FirstSum, pixels * triples);
@@ -89,6 +99,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 weight += Chunk;
             }
 
+            int skipped = fused == 0 ? 0 : Skipped(taps, fused);
+            i -= skipped;
+            weight -= skipped;
             if (fused == 8)
             {
                 PointFused8.Run(input, i, output, o, pixels, stage, oc, triples, last, weight, taps > fused);
@@ -101,6 +114,12 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             {
                 PointFinish.Run(output, o, stage, oc, triples, last, pixels);
             }
+        }
+
+        /// <summary>Taps of the last pass, which requantizes, for what is left of the chunks; 0 when nothing is.</summary>
+        private static int Fused(int rest)
+        {
+            return rest == 0 ? 0 : rest <= 8 ? 8 : 16;
         }
     }
 }

@@ -27,6 +27,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             long[] lanes = stage.Lanes;
             byte[] weights = stage.Weights;
             int taps = stage.TapsPerChannel;
+            int skipped = LanePointwise.Skipped(taps, 8);
             int pixel = stage.Input.Channels;
             int outputPixel = stage.Output.Channels;
             long shared = LaneResult.SharedOffset(stage);
@@ -36,42 +37,42 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int eight = hasEight ? 8 : 0;
             int third = hasSix ? 6 : last;
             int sixth = hasEight ? 15 : last;
-            WeightStage.PackThree(lanes, weights, firstWeight, taps, 8);
+            WeightStage.PackThree(lanes, weights, firstWeight, taps, 8, skipped);
             long a0 = lanes[0], a1 = lanes[1], a2 = lanes[2], a3 = lanes[3], a4 = lanes[4], a5 = lanes[5], a6 = lanes[6], a7 = lanes[7];
             PointResult.Prepare(
                 true, stage, oc, shared, out long scale0, out long offset0, out long scale1, out long offset1, out long scale2, out long offset2,
                 out long start0, out long outside0);
-            WeightStage.PackThree(lanes, weights, firstWeight + (3 * taps), taps, 8);
+            WeightStage.PackThree(lanes, weights, firstWeight + (3 * taps), taps, 8, skipped);
             long b0 = lanes[0], b1 = lanes[1], b2 = lanes[2], b3 = lanes[3], b4 = lanes[4], b5 = lanes[5], b6 = lanes[6], b7 = lanes[7];
             PointResult.Prepare(
                 true, stage, oc + 3, shared, out long scale3, out long offset3, out long scale4, out long offset4, out long scale5, out long offset5,
                 out long start1, out long outside1);
-            WeightStage.PackThree(lanes, weights, firstWeight + (third * taps), taps, 8);
+            WeightStage.PackThree(lanes, weights, firstWeight + (third * taps), taps, 8, skipped);
             long c0 = lanes[0], c1 = lanes[1], c2 = lanes[2], c3 = lanes[3], c4 = lanes[4], c5 = lanes[5], c6 = lanes[6], c7 = lanes[7];
             PointResult.Prepare(
                 true, stage, oc + third, shared, out long scale6, out long offset6, out long scale7, out long offset7, out long scale8, out long offset8,
                 out long start2, out long outside2);
-            WeightStage.PackThree(lanes, weights, firstWeight + (9 * taps), taps, six);
+            WeightStage.PackThree(lanes, weights, firstWeight + (9 * taps), taps, six, skipped);
             long d0 = lanes[0], d1 = lanes[1], d2 = lanes[2], d3 = lanes[3], d4 = lanes[4], d5 = lanes[5], d6 = lanes[6], d7 = lanes[7];
             PointResult.Prepare(
                 hasSix, stage, oc + 9, shared, out long scale9, out long offset9, out long scale10, out long offset10, out long scale11, out long offset11,
                 out long start3, out long outside3);
-            WeightStage.PackThree(lanes, weights, firstWeight + (12 * taps), taps, six);
+            WeightStage.PackThree(lanes, weights, firstWeight + (12 * taps), taps, six, skipped);
             long e0 = lanes[0], e1 = lanes[1], e2 = lanes[2], e3 = lanes[3], e4 = lanes[4], e5 = lanes[5], e6 = lanes[6], e7 = lanes[7];
             PointResult.Prepare(
                 hasSix, stage, oc + 12, shared, out long scale12, out long offset12, out long scale13, out long offset13, out long scale14, out long offset14,
                 out long start4, out long outside4);
-            WeightStage.PackThree(lanes, weights, firstWeight + (sixth * taps), taps, six);
+            WeightStage.PackThree(lanes, weights, firstWeight + (sixth * taps), taps, six, skipped);
             long f0 = lanes[0], f1 = lanes[1], f2 = lanes[2], f3 = lanes[3], f4 = lanes[4], f5 = lanes[5], f6 = lanes[6], f7 = lanes[7];
             PointResult.Prepare(
                 hasSix, stage, oc + sixth, shared, out long scale15, out long offset15, out long scale16, out long offset16, out long scale17, out long offset17,
                 out long start5, out long outside5);
-            WeightStage.PackThree(lanes, weights, firstWeight + (18 * taps), taps, eight);
+            WeightStage.PackThree(lanes, weights, firstWeight + (18 * taps), taps, eight, skipped);
             long g0 = lanes[0], g1 = lanes[1], g2 = lanes[2], g3 = lanes[3], g4 = lanes[4], g5 = lanes[5], g6 = lanes[6], g7 = lanes[7];
             PointResult.Prepare(
                 hasEight, stage, oc + 18, shared, out long scale18, out long offset18, out long scale19, out long offset19, out long scale20, out long offset20,
                 out long start6, out long outside6);
-            WeightStage.PackThree(lanes, weights, firstWeight + (21 * taps), taps, eight);
+            WeightStage.PackThree(lanes, weights, firstWeight + (21 * taps), taps, eight, skipped);
             long h0 = lanes[0], h1 = lanes[1], h2 = lanes[2], h3 = lanes[3], h4 = lanes[4], h5 = lanes[5], h6 = lanes[6], h7 = lanes[7];
             PointResult.Prepare(
                 hasEight, stage, oc + 21, shared, out long scale21, out long offset21, out long scale22, out long offset22, out long scale23, out long offset23,

@@ -26,42 +26,42 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int eight = hasEight ? 24 : 0;
             int third = hasSix ? 6 : last;
             int sixth = hasEight ? 15 : last;
-            WeightStage.PackThree(lanes, weights, firstWeight, taps, 24);
+            WeightStage.PackThree(lanes, weights, firstWeight, taps, 24, 0);
             long a0 = lanes[0], a1 = lanes[1], a2 = lanes[2], a3 = lanes[3], a4 = lanes[4], a5 = lanes[5], a6 = lanes[6], a7 = lanes[7],
                 a8 = lanes[8], a9 = lanes[9], a10 = lanes[10], a11 = lanes[11], a12 = lanes[12], a13 = lanes[13], a14 = lanes[14], a15 = lanes[15],
                 a16 = lanes[16], a17 = lanes[17], a18 = lanes[18], a19 = lanes[19], a20 = lanes[20], a21 = lanes[21], a22 = lanes[22],
                 a23 = lanes[23];
-            WeightStage.PackThree(lanes, weights, firstWeight + (3 * taps), taps, 24);
+            WeightStage.PackThree(lanes, weights, firstWeight + (3 * taps), taps, 24, 0);
             long b0 = lanes[0], b1 = lanes[1], b2 = lanes[2], b3 = lanes[3], b4 = lanes[4], b5 = lanes[5], b6 = lanes[6], b7 = lanes[7],
                 b8 = lanes[8], b9 = lanes[9], b10 = lanes[10], b11 = lanes[11], b12 = lanes[12], b13 = lanes[13], b14 = lanes[14], b15 = lanes[15],
                 b16 = lanes[16], b17 = lanes[17], b18 = lanes[18], b19 = lanes[19], b20 = lanes[20], b21 = lanes[21], b22 = lanes[22],
                 b23 = lanes[23];
-            WeightStage.PackThree(lanes, weights, firstWeight + (third * taps), taps, 24);
+            WeightStage.PackThree(lanes, weights, firstWeight + (third * taps), taps, 24, 0);
             long c0 = lanes[0], c1 = lanes[1], c2 = lanes[2], c3 = lanes[3], c4 = lanes[4], c5 = lanes[5], c6 = lanes[6], c7 = lanes[7],
                 c8 = lanes[8], c9 = lanes[9], c10 = lanes[10], c11 = lanes[11], c12 = lanes[12], c13 = lanes[13], c14 = lanes[14], c15 = lanes[15],
                 c16 = lanes[16], c17 = lanes[17], c18 = lanes[18], c19 = lanes[19], c20 = lanes[20], c21 = lanes[21], c22 = lanes[22],
                 c23 = lanes[23];
-            WeightStage.PackThree(lanes, weights, firstWeight + (9 * taps), taps, six);
+            WeightStage.PackThree(lanes, weights, firstWeight + (9 * taps), taps, six, 0);
             long d0 = lanes[0], d1 = lanes[1], d2 = lanes[2], d3 = lanes[3], d4 = lanes[4], d5 = lanes[5], d6 = lanes[6], d7 = lanes[7],
                 d8 = lanes[8], d9 = lanes[9], d10 = lanes[10], d11 = lanes[11], d12 = lanes[12], d13 = lanes[13], d14 = lanes[14], d15 = lanes[15],
                 d16 = lanes[16], d17 = lanes[17], d18 = lanes[18], d19 = lanes[19], d20 = lanes[20], d21 = lanes[21], d22 = lanes[22],
                 d23 = lanes[23];
-            WeightStage.PackThree(lanes, weights, firstWeight + (12 * taps), taps, six);
+            WeightStage.PackThree(lanes, weights, firstWeight + (12 * taps), taps, six, 0);
             long e0 = lanes[0], e1 = lanes[1], e2 = lanes[2], e3 = lanes[3], e4 = lanes[4], e5 = lanes[5], e6 = lanes[6], e7 = lanes[7],
                 e8 = lanes[8], e9 = lanes[9], e10 = lanes[10], e11 = lanes[11], e12 = lanes[12], e13 = lanes[13], e14 = lanes[14], e15 = lanes[15],
                 e16 = lanes[16], e17 = lanes[17], e18 = lanes[18], e19 = lanes[19], e20 = lanes[20], e21 = lanes[21], e22 = lanes[22],
                 e23 = lanes[23];
-            WeightStage.PackThree(lanes, weights, firstWeight + (sixth * taps), taps, six);
+            WeightStage.PackThree(lanes, weights, firstWeight + (sixth * taps), taps, six, 0);
             long f0 = lanes[0], f1 = lanes[1], f2 = lanes[2], f3 = lanes[3], f4 = lanes[4], f5 = lanes[5], f6 = lanes[6], f7 = lanes[7],
                 f8 = lanes[8], f9 = lanes[9], f10 = lanes[10], f11 = lanes[11], f12 = lanes[12], f13 = lanes[13], f14 = lanes[14], f15 = lanes[15],
                 f16 = lanes[16], f17 = lanes[17], f18 = lanes[18], f19 = lanes[19], f20 = lanes[20], f21 = lanes[21], f22 = lanes[22],
                 f23 = lanes[23];
-            WeightStage.PackThree(lanes, weights, firstWeight + (18 * taps), taps, eight);
+            WeightStage.PackThree(lanes, weights, firstWeight + (18 * taps), taps, eight, 0);
             long g0 = lanes[0], g1 = lanes[1], g2 = lanes[2], g3 = lanes[3], g4 = lanes[4], g5 = lanes[5], g6 = lanes[6], g7 = lanes[7],
                 g8 = lanes[8], g9 = lanes[9], g10 = lanes[10], g11 = lanes[11], g12 = lanes[12], g13 = lanes[13], g14 = lanes[14], g15 = lanes[15],
                 g16 = lanes[16], g17 = lanes[17], g18 = lanes[18], g19 = lanes[19], g20 = lanes[20], g21 = lanes[21], g22 = lanes[22],
                 g23 = lanes[23];
-            WeightStage.PackThree(lanes, weights, firstWeight + (21 * taps), taps, eight);
+            WeightStage.PackThree(lanes, weights, firstWeight + (21 * taps), taps, eight, 0);
             long h0 = lanes[0], h1 = lanes[1], h2 = lanes[2], h3 = lanes[3], h4 = lanes[4], h5 = lanes[5], h6 = lanes[6], h7 = lanes[7],
                 h8 = lanes[8], h9 = lanes[9], h10 = lanes[10], h11 = lanes[11], h12 = lanes[12], h13 = lanes[13], h14 = lanes[14], h15 = lanes[15],
                 h16 = lanes[16], h17 = lanes[17], h18 = lanes[18], h19 = lanes[19], h20 = lanes[20], h21 = lanes[21], h22 = lanes[22],

@@ -41,7 +41,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <param name="i">Index of the first one.</param>
         /// <param name="taps">Taps of a channel.</param>
         /// <param name="used">Taps packed.</param>
-        public static void PackThree(long[] lanes, byte[] weights, int i, int taps, int used)
+        /// <param name="skipped">First ones whose weights are 0 instead.</param>
+        public static void PackThree(long[] lanes, byte[] weights, int i, int taps, int used, int skipped)
         {
             // Bytes are 128 higher than the weights.
             const long Centre = -Lanes.WeightOffset * Lanes.Ones;
@@ -69,6 +70,11 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 i++;
                 j++;
                 k++;
+            }
+
+            for (t = 0; t < skipped; t++)
+            {
+                lanes[t] = 0;
             }
         }
 

@@ -33,9 +33,10 @@ namespace Edge.Tests.Int8.Kernels
         [TestMethod]
         public void Pointwise_with_three_channels_in_a_long_equals_the_reference()
         {
-            // Passes of 9, 18 and 24 channels, with and without channels taken twice; chunks of 24 and the last 8 or 16 taps.
+            // Passes of 9, 18 and 24 channels, with and without channels taken twice; chunks of 24 and the last 8 or 16 taps,
+            // of which some may have been in a chunk.
             int[] outputs = { 8, 9, 10, 16, 17, 18, 24, 32, 40, 55 };
-            int[] taps = { 8, 16, 24, 32, 40, 48 };
+            int[] taps = { 8, 16, 24, 32, 40, 48, 9, 28, 36, 61 };
             for (int i = 0; i < outputs.Length; i++)
             {
                 int channels = taps[i % taps.Length];
