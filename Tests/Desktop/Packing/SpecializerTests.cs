@@ -26,12 +26,15 @@ public sealed class SpecializerTests
 {
     private static readonly Lazy<byte[]> s_digits = new(() => MakeBlob("digits_mbv3se"));
 
+    // Compiling and counting takes seconds, and gives the same each time.
+    private static readonly Lazy<SpecializedSource> s_source = new(() => Specializer.Specialize("digits", s_digits.Value));
+
     public TestContext TestContext { get; set; } = null!;
 
     [TestMethod]
     public void Digits_network_gives_the_same_bytes_and_keeps_the_device_limits()
     {
-        SpecializedSource source = Specializer.Specialize("digits", s_digits.Value);
+        SpecializedSource source = s_source.Value;
         using var assembly = new SpecializedAssembly(source.Assemblies);
         AssertSameBytes(s_digits.Value, assembly.Create());
 
@@ -42,7 +45,7 @@ public sealed class SpecializerTests
     [TestMethod]
     public void Every_block_is_called_once_where_it_is()
     {
-        SpecializedSource source = Specializer.Specialize("digits", s_digits.Value);
+        SpecializedSource source = s_source.Value;
         var declared = new List<string>();
         foreach (GeneratedAssembly part in source.Assemblies.SkipLast(1))
         {
@@ -81,7 +84,7 @@ public sealed class SpecializerTests
     [TestMethod]
     public void Kernels_of_another_model_compute_what_this_one_says()
     {
-        SpecializedSource source = Specializer.Specialize("digits", s_digits.Value);
+        SpecializedSource source = s_source.Value;
         Assert.AreEqual(0, source.Operators[0], "the other model's convolution has this number");
         using var assembly = new SpecializedAssembly(source.Assemblies);
         AssertSameBytes(TinyModel.Blob(), assembly.Create());
@@ -96,7 +99,7 @@ public sealed class SpecializerTests
     [TestMethod]
     public void Too_little_flash_takes_less_and_none_is_refused_with_the_sizes()
     {
-        SpecializedSource all = Specializer.Specialize("digits", s_digits.Value);
+        SpecializedSource all = s_source.Value;
         Assert.AreEqual(all.NeededBytes, all.FlashBytes);
         Assert.AreEqual(all.NeededParts, all.Assemblies.Count - 1);
 
