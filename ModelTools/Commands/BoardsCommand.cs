@@ -1,8 +1,8 @@
 using System;
 using System.CommandLine;
 using System.Text.Json;
+using Edge.ModelTools.Data.Json;
 using Edge.ModelTools.Devices;
-using Edge.ModelTools.Inspection;
 using Spectre.Console;
 
 namespace Edge.ModelTools.Commands;

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.IO;
 using System.Text.Json;
 using Edge.ModelTools.Conversion;
+using Edge.ModelTools.Data.Json;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Graph;

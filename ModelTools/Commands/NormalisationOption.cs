@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
-using Edge.ModelTools.Formats.Images;
 
 namespace Edge.ModelTools.Commands;
 

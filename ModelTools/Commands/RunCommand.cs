@@ -1,13 +1,13 @@
 using System;
-using System.CommandLine;
 using System.Collections.Generic;
+using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
 using Edge.ModelTools.Comparison;
+using Edge.ModelTools.Data;
+using Edge.ModelTools.Data.Json;
 using Edge.ModelTools.Execution;
-using Edge.ModelTools.Formats.Images;
-using Edge.ModelTools.Inspection;
 using Edge.ModelTools.Profiling;
 using Edge.Runtime.Int8;
 

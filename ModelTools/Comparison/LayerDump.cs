@@ -4,9 +4,9 @@ using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Edge.ModelTools.Data.Json;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
-using Edge.ModelTools.Inspection;
 
 namespace Edge.ModelTools.Comparison;
 

@@ -1,4 +1,4 @@
-using Edge.ModelTools.Formats.Images;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Quantization;
 using Edge.ModelTools.Scheduling;
 using Edge.Runtime.Int8;

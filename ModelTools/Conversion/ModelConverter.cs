@@ -1,6 +1,6 @@
+using Edge.ModelTools.Blob;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
-using Edge.ModelTools.Formats.Blob;
-using Edge.ModelTools.Formats.Images;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Lowering;
 using Edge.ModelTools.Quantization;

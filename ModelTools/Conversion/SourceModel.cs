@@ -1,4 +1,5 @@
 using System.IO;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Architecture;
 using Edge.ModelTools.Formats.Onnx;

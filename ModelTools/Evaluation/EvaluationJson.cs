@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using Edge.ModelTools.Inspection;
+using Edge.ModelTools.Data.Json;
 
 namespace Edge.ModelTools.Evaluation;
 

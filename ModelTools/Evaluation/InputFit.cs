@@ -1,7 +1,5 @@
 using System;
-using Edge.ModelTools.Execution;
-using Edge.ModelTools.Formats.Images;
-using Edge.ModelTools.Graph;
+using Edge.ModelTools.Data;
 using Edge.Runtime.Int8;
 
 namespace Edge.ModelTools.Evaluation;

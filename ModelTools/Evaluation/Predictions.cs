@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using Edge.ModelTools.Formats.Images;
+using Edge.ModelTools.Data;
 
 namespace Edge.ModelTools.Evaluation;
 

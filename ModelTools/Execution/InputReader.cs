@@ -2,9 +2,8 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
-using Edge.ModelTools.Formats.Images;
-using Edge.ModelTools.Graph;
 using Edge.Runtime.Int8;
 
 namespace Edge.ModelTools.Execution;

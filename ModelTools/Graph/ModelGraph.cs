@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using Edge.ModelTools.Formats.Images;
+using Edge.ModelTools.Data;
 
 namespace Edge.ModelTools.Graph;
 

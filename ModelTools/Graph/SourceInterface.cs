@@ -1,3 +1,5 @@
+using Edge.ModelTools.Data;
+
 namespace Edge.ModelTools.Graph;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System;
+using Edge.ModelTools.Data;
 
 namespace Edge.ModelTools.Graph;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using Edge.ModelTools.Data.Json;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Blob;
 

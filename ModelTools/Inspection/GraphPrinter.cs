@@ -1,6 +1,7 @@
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using Edge.ModelTools.Data.Json;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Inspection;

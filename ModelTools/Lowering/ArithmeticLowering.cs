@@ -1,7 +1,7 @@
 using System;
+using Edge.ModelTools.Arithmetic;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Graph;
-using Edge.ModelTools.Quantization;
 using Edge.Runtime.Int8.Blob;
 
 namespace Edge.ModelTools.Lowering;

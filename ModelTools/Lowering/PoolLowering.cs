@@ -1,8 +1,8 @@
 using System;
 using System.Numerics;
+using Edge.ModelTools.Arithmetic;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Graph;
-using Edge.ModelTools.Quantization;
 using Edge.Runtime.Int8.Blob;
 
 namespace Edge.ModelTools.Lowering;

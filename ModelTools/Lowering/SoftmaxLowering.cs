@@ -1,6 +1,6 @@
 using System;
+using Edge.ModelTools.Arithmetic;
 using Edge.ModelTools.Graph;
-using Edge.ModelTools.Quantization;
 using Edge.Runtime.Int8.Blob;
 
 namespace Edge.ModelTools.Lowering;

@@ -1,3 +1,4 @@
+using Edge.ModelTools.Arithmetic;
 using Edge.ModelTools.Graph;
 using Edge.Runtime.Int8.Blob;
 

@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using Edge.Firmware;
 using Edge.Firmware.Meters;
+using Edge.ModelTools.Data.Json;
 using Edge.ModelTools.Diagnostics;
-using Edge.ModelTools.Formats.Json;
 
 namespace Edge.ModelTools.Meters;
 

@@ -1,8 +1,8 @@
 using System;
 using System.IO;
 using Edge.Firmware.Meters;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
-using Edge.ModelTools.Formats.Images;
 
 namespace Edge.ModelTools.Meters;
 

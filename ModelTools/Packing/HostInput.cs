@@ -1,8 +1,8 @@
 using System;
 using System.IO;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
-using Edge.ModelTools.Formats.Images;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Blob;
 

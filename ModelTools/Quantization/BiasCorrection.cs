@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
+using Edge.ModelTools.Arithmetic;
 using Edge.ModelTools.Graph;
-using Edge.ModelTools.Lowering;
 
 namespace Edge.ModelTools.Quantization;
 

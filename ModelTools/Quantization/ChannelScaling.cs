@@ -1,3 +1,4 @@
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Quantization;

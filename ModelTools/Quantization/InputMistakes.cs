@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Edge.ModelTools.Formats.Images;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Quantization;

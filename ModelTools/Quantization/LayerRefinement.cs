@@ -1,5 +1,6 @@
 using System;
 using System.Threading.Tasks;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Quantization;

@@ -1,6 +1,6 @@
 using System;
+using Edge.ModelTools.Arithmetic;
 using Edge.ModelTools.Graph;
-using Edge.ModelTools.Lowering;
 
 namespace Edge.ModelTools.Quantization;
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Quantization;

@@ -1,4 +1,5 @@
 using System;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Quantization;

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
+using Edge.ModelTools.Data.Json;
 using Edge.ModelTools.Evaluation;
 using Edge.ModelTools.Inspection;
 using Edge.ModelTools.Profiling;

@@ -1,10 +1,10 @@
 using System;
 using System.IO;
 using Edge.ModelTools.Conversion;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Evaluation;
 using Edge.ModelTools.Execution;
-using Edge.ModelTools.Formats.Images;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Inspection;
 using Edge.ModelTools.Profiling;

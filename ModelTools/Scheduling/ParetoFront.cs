@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Edge.ModelTools.Diagnostics;
-using Edge.ModelTools.Formats.Blob;
 using Edge.ModelTools.Lowering;
 
 namespace Edge.ModelTools.Scheduling;

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using System.Threading.Tasks;
+using Edge.ModelTools.Blob;
 using Edge.ModelTools.Diagnostics;
-using Edge.ModelTools.Formats.Blob;
 using Edge.ModelTools.Lowering;
 
 namespace Edge.ModelTools.Scheduling;

@@ -4,7 +4,6 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using Edge.ModelTools.Conversion;
-using Edge.ModelTools.Formats.Blob;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Lowering;
 using Edge.ModelTools.Quantization;

@@ -1,9 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
+using Edge.ModelTools.Data;
+using Edge.ModelTools.Data.Json;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Architecture.Naming;
-using Edge.ModelTools.Formats.Images;
-using Edge.ModelTools.Formats.Json;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Architecture;

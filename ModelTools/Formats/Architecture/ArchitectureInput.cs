@@ -1,4 +1,4 @@
-using Edge.ModelTools.Formats.Images;
+using Edge.ModelTools.Data;
 
 namespace Edge.ModelTools.Formats.Architecture;
 

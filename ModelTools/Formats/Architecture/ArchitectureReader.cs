@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Architecture.Naming;
 using Edge.ModelTools.Formats.Safetensors;

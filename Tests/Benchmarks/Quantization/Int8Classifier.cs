@@ -1,7 +1,7 @@
 using System;
 using System.Threading.Tasks;
+using Edge.ModelTools.Blob;
 using Edge.ModelTools.Execution;
-using Edge.ModelTools.Formats.Blob;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Lowering;
 using Edge.ModelTools.Quantization;

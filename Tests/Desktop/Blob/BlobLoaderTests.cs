@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using Edge.ModelTools.Formats.Blob;
+using Edge.ModelTools.Blob;
 using Edge.ModelTools.Inspection;
 using Edge.ModelTools.Lowering;
 using Edge.ModelTools.Scheduling;

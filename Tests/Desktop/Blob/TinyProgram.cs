@@ -1,7 +1,8 @@
 using System;
+using Edge.ModelTools.Arithmetic;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Lowering;
-using Edge.ModelTools.Quantization;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Blob;
 

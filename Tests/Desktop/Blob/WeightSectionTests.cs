@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Edge.ModelTools.Formats.Blob;
+using Edge.ModelTools.Blob;
 using Edge.ModelTools.Lowering;
 using Edge.ModelTools.Scheduling;
 using Edge.Runtime.Int8;

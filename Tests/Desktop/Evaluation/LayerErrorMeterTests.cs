@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
+using Edge.ModelTools.Blob;
 using Edge.ModelTools.Evaluation;
 using Edge.ModelTools.Execution;
-using Edge.ModelTools.Formats.Blob;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Lowering;
 using Edge.ModelTools.Quantization;

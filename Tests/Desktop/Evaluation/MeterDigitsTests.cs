@@ -2,9 +2,9 @@ using System;
 using System.IO;
 using System.Linq;
 using Edge.ModelTools.Conversion;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Evaluation;
 using Edge.ModelTools.Execution;
-using Edge.ModelTools.Formats.Images;
 using Edge.ModelTools.Graph;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 

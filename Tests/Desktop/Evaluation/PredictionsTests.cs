@@ -1,5 +1,5 @@
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Evaluation;
-using Edge.ModelTools.Formats.Images;
 using Edge.Tests.Desktop.Images;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 

@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using Edge.Firmware;
 using Edge.Firmware.Models;
-using Edge.ModelTools.Graph;
+using Edge.ModelTools.Data;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Kernels;
 using Edge.Runtime.Int8.Weights;

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
-using Edge.ModelTools.Formats.Blob;
+using Edge.ModelTools.Blob;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Lowering;
 using Edge.ModelTools.Scheduling;

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Formats.Onnx;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Graph.Passes;

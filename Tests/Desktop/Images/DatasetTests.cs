@@ -1,8 +1,7 @@
 using System;
 using System.Linq;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
-using Edge.ModelTools.Formats.Images;
-using Edge.ModelTools.Graph;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 using SkiaSharp;
 

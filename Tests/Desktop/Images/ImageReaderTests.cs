@@ -1,7 +1,7 @@
 using System;
 using System.IO;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
-using Edge.ModelTools.Formats.Images;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 using SkiaSharp;
 

@@ -1,9 +1,8 @@
 using System;
 using System.Linq;
 using System.Text;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
-using Edge.ModelTools.Formats.Images;
-using Edge.ModelTools.Graph;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Edge.Tests.Desktop.Images;

@@ -1,7 +1,7 @@
 using System.IO;
 using System.Linq;
 using System.Reflection;
-using Edge.ModelTools.Formats.Blob;
+using Edge.ModelTools.Blob;
 using Edge.ModelTools.Formats.Tflite;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Lowering;

@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using Edge.Benchmarks;
 using Edge.ModelTools.Conversion;
-using Edge.ModelTools.Formats.Images;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Quantization;
 using Microsoft.VisualStudio.TestTools.UnitTesting;

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Graph;
 
 namespace Edge.Tests.Desktop.Quantization;

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using Edge.ModelTools.Conversion;
-using Edge.ModelTools.Formats.Images;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Quantization;
 

@@ -1,8 +1,8 @@
 using System;
 using System.IO;
 using System.Linq;
+using Edge.ModelTools.Blob;
 using Edge.ModelTools.Diagnostics;
-using Edge.ModelTools.Formats.Blob;
 using Edge.ModelTools.Lowering;
 using Edge.ModelTools.Scheduling;
 using Edge.Runtime.Int8;

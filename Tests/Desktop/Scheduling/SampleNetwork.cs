@@ -25,7 +25,7 @@ internal static class SampleNetwork
     public static DeviceProgram LowerFloat(string model, string calibration)
     {
         ModelGraph graph = SourceModel.Read(model, null);
-        var data = CalibrationSet.From(Edge.ModelTools.Formats.Images.Dataset.Open(calibration, graph.Inputs[0].Shape));
+        var data = CalibrationSet.From(Edge.ModelTools.Data.Dataset.Open(calibration, graph.Inputs[0].Shape));
         ModelGraph quantized = Quantizer.Quantize(graph, data, new QuantizerOptions { Recipe = QuantizationRecipe.Naive });
         return Lowerer.Lower(quantized, new LoweringOptions(RoundingMode.Single, IsTflite: false));
     }

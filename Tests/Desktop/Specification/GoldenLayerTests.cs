@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Formats.Tflite;
 using Edge.ModelTools.Graph;
 using Edge.Tests.Desktop.Tflite;

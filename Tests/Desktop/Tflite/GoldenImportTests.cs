@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Formats.Tflite;
 using Edge.ModelTools.Graph;
 using Microsoft.VisualStudio.TestTools.UnitTesting;

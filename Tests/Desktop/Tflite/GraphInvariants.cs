@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Graph;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 

@@ -1,4 +1,5 @@
 using System.Linq;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Formats.Tflite.Schema;
 using Edge.ModelTools.Graph;
 using Edge.Tests.Desktop.Specification;

@@ -1,6 +1,6 @@
 using System;
+using Edge.ModelTools.Arithmetic;
 using Edge.ModelTools.Diagnostics;
-using Edge.ModelTools.Formats.Tflite;
 using Edge.ModelTools.Graph;
 using Edge.Tests.Desktop.Specification;
 using Microsoft.VisualStudio.TestTools.UnitTesting;

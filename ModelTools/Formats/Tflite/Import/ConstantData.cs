@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using Edge.ModelTools.Graph;
+using Edge.ModelTools.Data;
 
 namespace Edge.ModelTools.Formats.Tflite.Import;
 

@@ -1,10 +1,10 @@
 using System;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Tflite.Schema;
 using Edge.ModelTools.Formats.Tflite.Wire;
-using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Tflite.Import;
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Tflite.Schema;
 using Edge.ModelTools.Formats.Tflite.Wire;

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Tflite.Schema;
 using Edge.ModelTools.Graph;

@@ -1,3 +1,4 @@
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Tflite.Schema;
 using Edge.ModelTools.Graph;

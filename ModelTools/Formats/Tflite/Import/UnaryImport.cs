@@ -1,4 +1,5 @@
 using System.Linq;
+using Edge.ModelTools.Arithmetic;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Tflite.Schema;
 using Edge.ModelTools.Graph;

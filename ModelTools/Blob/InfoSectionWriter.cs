@@ -3,7 +3,7 @@ using System.Text.Json;
 using Edge.ModelTools.Lowering;
 using Edge.ModelTools.Scheduling;
 
-namespace Edge.ModelTools.Formats.Blob;
+namespace Edge.ModelTools.Blob;
 
 /// <summary>The info section: JSON with the names that tools print. The device never reads it.</summary>
 internal static class InfoSectionWriter

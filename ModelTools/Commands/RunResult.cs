@@ -1,9 +1,10 @@
 using System.Collections.Generic;
 using System.Linq;
+using Edge.ModelTools.Execution;
 using Edge.ModelTools.Profiling;
 using Edge.Runtime.Int8;
 
-namespace Edge.ModelTools.Execution;
+namespace Edge.ModelTools.Commands;
 
 /// <summary>What one inference gave.</summary>
 /// <param name="Input">The input's file.</param>

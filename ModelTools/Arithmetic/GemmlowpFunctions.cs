@@ -1,8 +1,8 @@
 using System;
-using Edge.ModelTools.Quantization;
+using Edge.ModelTools.Graph;
 using Edge.Runtime.Int8.Kernels;
 
-namespace Edge.ModelTools.Formats.Tflite;
+namespace Edge.ModelTools.Arithmetic;
 
 /// <summary>
 /// Logistic and hyperbolic tangent in fixed point, bit by bit as gemmlowp computes them (fixedpoint.h at 16e8662): arguments

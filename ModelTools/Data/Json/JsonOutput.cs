@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Edge.ModelTools.Inspection;
+namespace Edge.ModelTools.Data.Json;
 
 /// <summary>How all <c>--json</c> output is written.</summary>
 internal static class JsonOutput

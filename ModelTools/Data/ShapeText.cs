@@ -1,4 +1,4 @@
-namespace Edge.ModelTools.Formats.Images;
+namespace Edge.ModelTools.Data;
 
 /// <summary>Shapes of samples as messages show them.</summary>
 internal static class ShapeText

@@ -1,10 +1,9 @@
 using System;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Graph;
-using Edge.ModelTools.Quantization;
 using Edge.Runtime.Int8.Kernels;
 
-namespace Edge.ModelTools.Formats.Tflite;
+namespace Edge.ModelTools.Arithmetic;
 
 /// <summary>
 /// Tables of the elementwise functions of imported int8 models: entry q + 128 is what the TFLM reference kernel gives for

@@ -1,6 +1,6 @@
 using System;
 
-namespace Edge.ModelTools.Formats.Images;
+namespace Edge.ModelTools.Data;
 
 /// <summary>
 /// How stored values become the real values a float model was trained on: real = Scale[c] * x + Offset[c].

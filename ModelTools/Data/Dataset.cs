@@ -2,9 +2,8 @@ using System;
 using System.Buffers.Binary;
 using System.IO;
 using Edge.ModelTools.Diagnostics;
-using Edge.ModelTools.Graph;
 
-namespace Edge.ModelTools.Formats.Images;
+namespace Edge.ModelTools.Data;
 
 /// <summary>
 /// Samples for calibration and evaluation: a folder with images.bin, labels.csv and dataset.json; a folder of images,

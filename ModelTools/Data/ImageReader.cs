@@ -3,7 +3,7 @@ using System.IO;
 using Edge.ModelTools.Diagnostics;
 using SkiaSharp;
 
-namespace Edge.ModelTools.Formats.Images;
+namespace Edge.ModelTools.Data;
 
 /// <summary>
 /// Image files to bytes [H, W, C]: RGB in that order, or grey by Rec. 601 luma. The whole image is scaled to H x W (linear filter

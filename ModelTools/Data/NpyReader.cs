@@ -6,9 +6,8 @@ using System.IO;
 using System.Text;
 using System.Text.RegularExpressions;
 using Edge.ModelTools.Diagnostics;
-using Edge.ModelTools.Graph;
 
-namespace Edge.ModelTools.Formats.Images;
+namespace Edge.ModelTools.Data;
 
 /// <summary>
 /// NumPy's .npy format, versions 1 to 3, of float32, uint8 or int8 in C order

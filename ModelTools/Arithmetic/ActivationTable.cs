@@ -1,9 +1,8 @@
 using System;
-using Edge.ModelTools.Formats.Tflite;
 using Edge.ModelTools.Graph;
 using Edge.Runtime.Int8.Blob;
 
-namespace Edge.ModelTools.Lowering;
+namespace Edge.ModelTools.Arithmetic;
 
 /// <summary>
 /// 256-entry tables of elementwise functions, offset binary to offset binary. Imported TFLite models get the exact bytes of

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 
-namespace Edge.ModelTools.Formats.Blob;
+namespace Edge.ModelTools.Blob;
 
 /// <summary>Writes what <see cref="Edge.Runtime.Int8.Blob.ByteCursor"/> reads.</summary>
 internal sealed class ByteSink

@@ -1,7 +1,7 @@
 using System;
 using Edge.ModelTools.Diagnostics;
 
-namespace Edge.ModelTools.Formats.Images;
+namespace Edge.ModelTools.Data;
 
 /// <summary>
 /// Samples from a .npy file [N, H, W, C] without labels. The values are taken as the model's real values unless a normalisation is given.

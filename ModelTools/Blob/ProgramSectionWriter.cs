@@ -1,10 +1,11 @@
 using System.Linq;
+using Edge.ModelTools.Arithmetic;
+using Edge.ModelTools.Graph;
 using Edge.ModelTools.Lowering;
-using Edge.ModelTools.Quantization;
 using Edge.ModelTools.Scheduling;
 using Edge.Runtime.Int8.Blob;
 
-namespace Edge.ModelTools.Formats.Blob;
+namespace Edge.ModelTools.Blob;
 
 /// <summary>Encodes a schedule as the program section; the counterpart of ProgramHeader, GroupDecoder and OperatorDecoder.</summary>
 internal static class ProgramSectionWriter

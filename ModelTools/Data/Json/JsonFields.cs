@@ -5,7 +5,7 @@ using System.Linq;
 using System.Text.Json;
 using Edge.ModelTools.Diagnostics;
 
-namespace Edge.ModelTools.Formats.Json;
+namespace Edge.ModelTools.Data.Json;
 
 /// <summary>
 /// Reads the fields of a JSON object strictly: each error names the file, the path of the field ("blocks[3].kernel") and what was

@@ -1,6 +1,6 @@
 using System;
 
-namespace Edge.ModelTools.Quantization;
+namespace Edge.ModelTools.Arithmetic;
 
 /// <summary>
 /// A real multiplier as Multiplier * 2^(Shift - 31): TFLite's QuantizeMultiplier

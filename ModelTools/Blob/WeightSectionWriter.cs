@@ -1,11 +1,12 @@
 using System;
 using System.Collections.Generic;
+using Edge.ModelTools.Arithmetic;
+using Edge.ModelTools.Graph;
 using Edge.ModelTools.Lowering;
-using Edge.ModelTools.Quantization;
 using Edge.ModelTools.Scheduling;
 using Edge.Runtime.Int8.Blob;
 
-namespace Edge.ModelTools.Formats.Blob;
+namespace Edge.ModelTools.Blob;
 
 /// <summary>
 /// Lays out the weights section in the order it is consumed: for each group what stays resident, stage by stage, then what is

@@ -3,9 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
 using Edge.ModelTools.Diagnostics;
-using Edge.ModelTools.Graph;
 
-namespace Edge.ModelTools.Formats.Images;
+namespace Edge.ModelTools.Data;
 
 /// <summary>
 /// What dataset.json says: count, shape ([H, W, C]), layout (NHWC), dtype (uint8, int8 or float32), classes (list of names;

@@ -1,6 +1,6 @@
 using Edge.ModelTools.Diagnostics;
 
-namespace Edge.ModelTools.Formats.Json;
+namespace Edge.ModelTools.Data.Json;
 
 /// <summary>Which errors a kind of JSON file reports, and where its format is described.</summary>
 /// <param name="Invalid">Not JSON, a field is missing or has the wrong type.</param>

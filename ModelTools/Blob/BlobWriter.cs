@@ -1,11 +1,12 @@
 using System;
 using System.Buffers.Binary;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Lowering;
 using Edge.ModelTools.Scheduling;
 using Edge.Runtime.Int8.Blob;
 
-namespace Edge.ModelTools.Formats.Blob;
+namespace Edge.ModelTools.Blob;
 
 /// <summary>Writes an .edge8 blob; docs/blob-format.md describes every byte.</summary>
 internal static class BlobWriter

@@ -1,10 +1,9 @@
 using System;
 using System.IO;
 using Edge.ModelTools.Diagnostics;
-using Edge.ModelTools.Graph;
 using Microsoft.Win32.SafeHandles;
 
-namespace Edge.ModelTools.Formats.Images;
+namespace Edge.ModelTools.Data;
 
 /// <summary>
 /// A folder with images.bin (all samples one after the other, NHWC), dataset.json and, when the samples are labelled, labels.csv.

@@ -1,4 +1,4 @@
-namespace Edge.ModelTools.Graph;
+namespace Edge.ModelTools.Data;
 
 /// <summary>Element type of a tensor, as the source formats name them.</summary>
 internal enum ElementType

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.IO;
 using Edge.ModelTools.Diagnostics;
 
-namespace Edge.ModelTools.Formats.Images;
+namespace Edge.ModelTools.Data;
 
 /// <summary>labels.csv: a heading, then "index,label" for every sample, in any order; indices from 0.</summary>
 internal static class LabelFile

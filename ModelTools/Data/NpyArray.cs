@@ -1,6 +1,5 @@
-using Edge.ModelTools.Graph;
 
-namespace Edge.ModelTools.Formats.Images;
+namespace Edge.ModelTools.Data;
 
 /// <summary>Contents of a .npy file.</summary>
 /// <param name="ElementType">Float32, UInt8 or Int8.</param>

@@ -3,9 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using Edge.ModelTools.Diagnostics;
-using Edge.ModelTools.Graph;
 
-namespace Edge.ModelTools.Formats.Images;
+namespace Edge.ModelTools.Data;
 
 /// <summary>
 /// Image files (.png, .jpg, .jpeg, .bmp), resized to the model's input as RGB or grey. Each sub-folder is a class: by its place in

@@ -1,6 +1,6 @@
 using Edge.Runtime.Int8.Kernels;
 
-namespace Edge.ModelTools.Quantization;
+namespace Edge.ModelTools.Arithmetic;
 
 /// <summary>
 /// e^x for x at most 0 in fixed point, as gemmlowp's exp_on_negative_values computes it (fixedpoint/fixedpoint.h at 16e8662):
