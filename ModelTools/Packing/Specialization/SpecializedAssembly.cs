@@ -26,10 +26,14 @@ internal sealed class SpecializedAssembly : IDisposable
     /// <exception cref="InvalidOperationException">The code does not compile.</exception>
     public SpecializedAssembly(IReadOnlyList<GeneratedAssembly> source)
     {
-        string runtime = typeof(KernelSet).Assembly.Location;
-        File.Copy(runtime, Path.Combine(_folder, Path.GetFileName(runtime)));
+        string[] runtime = [typeof(KernelSet).Assembly.Location, typeof(ConstantKernels).Assembly.Location];
+        foreach (string path in runtime)
+        {
+            File.Copy(path, Path.Combine(_folder, Path.GetFileName(path)));
+        }
+
         string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
-        string[] references = [.. trusted.Split(Path.PathSeparator).Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)), runtime];
+        string[] references = [.. trusted.Split(Path.PathSeparator).Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)), .. runtime];
         Paths = [.. source.Select(assembly => Compile(assembly, references))];
     }
 

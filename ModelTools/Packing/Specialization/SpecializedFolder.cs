@@ -9,7 +9,7 @@ namespace Edge.ModelTools.Packing.Specialization;
 /// <summary>The folder of the generated assemblies: one folder with a project for each, replaced as a whole.</summary>
 internal sealed class SpecializedFolder
 {
-    private const string RuntimeProject = "Runtime.Int8/Runtime.Int8.nfproj";
+    private const string RuntimeProject = "Runtime.Int8/Packed/Runtime.Int8.Packed.nfproj";
 
     // What builds and Visual Studio leave beside a project.
     private static readonly string[] s_buildFolders = ["bin", "obj", ".vs"];

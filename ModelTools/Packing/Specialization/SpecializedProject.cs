@@ -7,13 +7,15 @@ using Edge.ModelTools.Devices;
 
 namespace Edge.ModelTools.Packing.Specialization;
 
-// The form of Runtime.Int8.nfproj, except that the code is optimized in every configuration and Release is the default: a build of
+// The form of the projects of Runtime.Int8, except that the code is optimized in every configuration and Release is the default: a build of
 // Edge.sln gives no configuration to projects that are not in it, and code that is not optimized would be above the limits.
 
 /// <summary>The nanoFramework project of a generated assembly.</summary>
 internal static class SpecializedProject
 {
     private const string Library = "nanoFramework.CoreLibrary";
+    private const string CoreProject = @"Runtime.Int8\Core\Runtime.Int8.nfproj";
+    private const string PackedProject = @"Runtime.Int8\Packed\Runtime.Int8.Packed.nfproj";
 
     /// <summary>Makes the project's files: .nfproj, packages.config and Properties/AssemblyInfo.cs.</summary>
     /// <param name="assembly">The assembly.</param>
@@ -43,7 +45,7 @@ internal static class SpecializedProject
     private static string Project(GeneratedAssembly assembly, string toRoot, string version)
     {
         IEnumerable<string> sources = assembly.Files.Select(file => file.Name).Append(@"Properties\AssemblyInfo.cs").Order(StringComparer.Ordinal);
-        IEnumerable<string> projects = assembly.References.Select(name => $@"..\{name}\{name}.nfproj").Prepend($@"{toRoot}Runtime.Int8\Runtime.Int8.nfproj");
+        IEnumerable<string> projects = assembly.References.Select(name => $@"..\{name}\{name}.nfproj").Prepend($@"{toRoot}{PackedProject}").Prepend($@"{toRoot}{CoreProject}");
         return $$"""
             <?xml version="1.0" encoding="utf-8"?>
             <!-- {{PackedModel.Words}}. Do not edit. -->

@@ -6,6 +6,7 @@ using System.Reflection;
 using System.Text;
 using Edge.Firmware;
 using Edge.ModelTools.Packing;
+using Edge.Runtime.Int8.Kernels;
 using Edge.Runtime.Int8.Weights;
 using Edge.Tests.Desktop.Projects;
 using Microsoft.CodeAnalysis;
@@ -84,7 +85,7 @@ internal static class PackedSource
     {
         string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         IEnumerable<string> paths = trusted.Split(Path.PathSeparator).Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) == "netstandard.dll");
-        string[] own = [typeof(FirmwareApp).Assembly.Location, typeof(WeightSource).Assembly.Location];
+        string[] own = [typeof(FirmwareApp).Assembly.Location, typeof(WeightSource).Assembly.Location, typeof(PackedKernels).Assembly.Location];
         return paths.Concat(own).Select(path => MetadataReference.CreateFromFile(path));
     }
 }

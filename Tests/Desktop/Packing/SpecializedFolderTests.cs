@@ -28,7 +28,7 @@ public sealed class SpecializedFolderTests
     public void MakeRepository()
     {
         _root = Directory.CreateTempSubdirectory("edge-parts-").FullName;
-        foreach (string file in new[] { "Runtime.Int8/Runtime.Int8.nfproj", "build/NanoCompileOnly.targets" })
+        foreach (string file in new[] { "Runtime.Int8/Core/Runtime.Int8.nfproj", "Runtime.Int8/Packed/Runtime.Int8.Packed.nfproj", "build/NanoCompileOnly.targets" })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_root, file))!);
             File.Copy(Repository.PathOf(file), Path.Combine(_root, file));
@@ -49,7 +49,7 @@ public sealed class SpecializedFolderTests
     {
         Pack("--specialize");
         CollectionAssert.AreEquivalent(new[] { "Edge.Specialized", "Edge.Specialized.Part1" }, Directory.GetDirectories(Kernels).Select(Path.GetFileName).ToArray());
-        NanoProject runtime = new(Repository.PathOf("Runtime.Int8/Runtime.Int8.nfproj"));
+        NanoProject runtime = new(Repository.PathOf("Runtime.Int8/Core/Runtime.Int8.nfproj"));
         NanoProject[] projects = [.. Directory.GetDirectories(Kernels).Select(folder => new NanoProject(Path.Combine(folder, Path.GetFileName(folder) + ".nfproj")))];
         foreach (NanoProject project in projects)
         {
@@ -64,7 +64,8 @@ public sealed class SpecializedFolderTests
 
             Assert.AreEqual(Path.GetFileName(project.Folder), project.Property("AssemblyName"));
             Assert.AreEqual("true", project.Property("Optimize"), "code that is not optimized is above the limits");
-            Assert.Contains(@"..\..\..\..\Runtime.Int8\Runtime.Int8.nfproj", project.ProjectReferences);
+            Assert.Contains(@"..\..\..\..\Runtime.Int8\Core\Runtime.Int8.nfproj", project.ProjectReferences);
+            Assert.Contains(@"..\..\..\..\Runtime.Int8\Packed\Runtime.Int8.Packed.nfproj", project.ProjectReferences);
         }
 
         Assert.Contains(@"..\Edge.Specialized.Part1\Edge.Specialized.Part1.nfproj", projects.Single(each => each.Property("AssemblyName") == "Edge.Specialized").ProjectReferences);
@@ -92,7 +93,8 @@ public sealed class SpecializedFolderTests
         {
             Assert.AreEqual(0, CommandLine.Run("pack", _blob, "-o", elsewhere, "--specialize").Code);
             var project = new NanoProject(Path.Combine(elsewhere, "Specialized", "Edge.Specialized", "Edge.Specialized.nfproj"));
-            Assert.Contains(@"..\..\..\..\Runtime.Int8\Runtime.Int8.nfproj", project.ProjectReferences);
+            Assert.Contains(@"..\..\..\..\Runtime.Int8\Core\Runtime.Int8.nfproj", project.ProjectReferences);
+            Assert.Contains(@"..\..\..\..\Runtime.Int8\Packed\Runtime.Int8.Packed.nfproj", project.ProjectReferences);
         }
         finally
         {

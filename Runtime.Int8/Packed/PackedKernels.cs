@@ -3,7 +3,7 @@ using Edge.Runtime.Int8.Kernels.Packed;
 namespace Edge.Runtime.Int8.Kernels
 {
     /// <summary>
-    /// Kernels that do as much as possible with each interpreted instruction, one file per operator under Packed. The same bytes
+    /// Kernels that do as much as possible with each interpreted instruction, a folder for each family of operators. The same bytes
     /// as <see cref="ReferenceKernels"/>. Which kernel runs an operator is decided here and nowhere else.
     /// </summary>
     public class PackedKernels : KernelSet

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 // Device build only; the desktop project generates its own from Directory.Build.props.
-[assembly: AssemblyTitle("Edge.Runtime.Int8")]
+[assembly: AssemblyTitle("Edge.Runtime.Int8.Packed")]
 [assembly: AssemblyCompany("Edge contributors")]
 [assembly: AssemblyProduct("Edge")]
 [assembly: AssemblyCopyright("Copyright (c) Edge contributors")]
