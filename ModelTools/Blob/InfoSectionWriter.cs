@@ -30,7 +30,7 @@ internal static class InfoSectionWriter
 
             json.WriteEndArray();
             json.WriteStartArray("tensors");
-            foreach (DeviceTensor tensor in program.Tensors)
+            foreach (DeviceTensor tensor in schedule.Tensors())
             {
                 json.WriteStartObject();
                 json.WriteString("name", tensor.Name);

@@ -46,7 +46,7 @@ internal static class ProgramSectionWriter
         sink.Unsigned(schedule.Groups.Max(group => group.Stages.Count));
         sink.Unsigned(schedule.Groups.Max(group => group.Buffers.Count));
         sink.Unsigned(schedule.Groups.Max(group => group.Buffers.Max(buffer => buffer.Bands.Count)));
-        sink.Unsigned(schedule.Program.Tensors.Count);
+        sink.Unsigned(schedule.Tensors().Count);
 
         // Output stages carry the number of their output in the operator's place.
         sink.Unsigned(System.Math.Max(schedule.Program.Operators.Count, schedule.Program.Outputs.Count));
@@ -56,7 +56,7 @@ internal static class ProgramSectionWriter
     private static void WriteBuffer(ByteSink sink, GroupPlan group, BufferPlan buffer)
     {
         DeviceTensor tensor = buffer.Tensor;
-        sink.Unsigned(tensor.Id);
+        sink.Unsigned(buffer.Number);
         sink.Unsigned(tensor.Height);
         sink.Unsigned(tensor.Width);
         sink.Unsigned(tensor.Channels);

@@ -10,7 +10,10 @@ internal sealed class LayerRecorder : IRowObserver
 {
     private readonly Dictionary<int, RecordedLayer> _layers = [];
 
-    /// <summary>Tensors by their number in the blob, in the order they were first made.</summary>
+    /// <summary>
+    /// By operator, -1 for the network input, in the order they were first made; an operator that runs again to save memory makes the
+    /// same values.
+    /// </summary>
     public IReadOnlyDictionary<int, RecordedLayer> Layers => _layers;
 
     /// <inheritdoc/>
@@ -22,11 +25,11 @@ internal sealed class LayerRecorder : IRowObserver
         }
 
         RowBuffer output = stage.Output;
-        if (!_layers.TryGetValue(output.TensorId, out RecordedLayer? layer))
+        int operatorId = stage.OpCode == OpCode.Input ? -1 : stage.OperatorId;
+        if (!_layers.TryGetValue(operatorId, out RecordedLayer? layer))
         {
-            int operatorId = stage.OpCode == OpCode.Input ? -1 : stage.OperatorId;
             layer = new RecordedLayer(operatorId, output.TensorId, output.Height, output.Width, output.Channels, output.ZeroPoint, new sbyte[output.Height * output.RowBytes]);
-            _layers.Add(output.TensorId, layer);
+            _layers.Add(operatorId, layer);
         }
 
         for (int y = first; y < first + count; y++)

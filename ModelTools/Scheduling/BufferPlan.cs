@@ -10,11 +10,17 @@ internal sealed class BufferPlan
     public BufferPlan(DeviceTensor tensor, int ringRows)
     {
         Tensor = tensor;
+        Number = tensor.Id;
         RingRows = ringRows;
         BandRows = ringRows;
     }
 
     public DeviceTensor Tensor { get; }
+
+    /// <summary>
+    /// Number in the blob. A tensor that is made again has another one each time: its lives are apart, even when one group sees two.
+    /// </summary>
+    public int Number { get; init; }
 
     /// <summary>Rows held at a time.</summary>
     public int RingRows { get; set; }

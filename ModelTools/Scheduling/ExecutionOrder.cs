@@ -12,6 +12,8 @@ internal sealed class ExecutionOrder
     private readonly List<DeviceOperator?> _operators = [null];
     private readonly List<int[]> _producers = [[]];
     private readonly List<int> _lastReader = [0];
+    private readonly List<int> _numbers = [];
+    private int _again; // tensors that are made once more
 
     /// <summary>Lists a program's operators; those of <paramref name="recompute"/> run again just before the operator that reads them late.</summary>
     /// <param name="program">The program.</param>
@@ -19,6 +21,7 @@ internal sealed class ExecutionOrder
     public ExecutionOrder(DeviceProgram program, IReadOnlyDictionary<DeviceOperator, IReadOnlyList<DeviceOperator>> recompute)
     {
         Program = program;
+        _numbers.Add(program.Input.Id);
         var position = new Dictionary<DeviceTensor, int> { [program.Input] = 0 };
         foreach (DeviceOperator op in program.Operators)
         {
@@ -67,6 +70,9 @@ internal sealed class ExecutionOrder
     /// <summary>The tensor made at a position.</summary>
     public DeviceTensor Tensor(int position) => _operators[position]?.Output ?? Program.Input;
 
+    /// <summary>Number in the blob of the tensor made at a position; one that is made again has a new one behind those of the program.</summary>
+    public int Number(int position) => _numbers[position];
+
     /// <summary>For each input of the operator at a position, the position that makes it; -1 for constants.</summary>
     public int[] Producers(int position) => _producers[position];
 
@@ -81,6 +87,7 @@ internal sealed class ExecutionOrder
             producers[i] = op.Inputs[i].Data is null ? position[op.Inputs[i]] : -1;
         }
 
+        _numbers.Add(position.ContainsKey(op.Output) ? Program.Tensors.Count + _again++ : op.Output.Id);
         position[op.Output] = _operators.Count;
         _operators.Add(op);
         _producers.Add(producers);

@@ -76,7 +76,8 @@ internal static class GroupBuilder
         group.Stages.Add(new StagePlan(op?.OpCode ?? OpCode.Input, op, inputs, output));
         for (int i = 0; i < order.Program.Outputs.Count; i++)
         {
-            if (order.Program.Outputs[i] == output.Tensor && order.LastReader(position) >= position)
+            // A network output that is made again has been written the first time.
+            if (order.Program.Outputs[i] == output.Tensor && output.Number == output.Tensor.Id)
             {
                 group.Stages.Add(new StagePlan(OpCode.Output, null, [output], output) { OutputIndex = i, IsRoot = true });
             }
@@ -90,6 +91,7 @@ internal static class GroupBuilder
             DeviceTensor tensor = order.Tensor(position);
             buffer = new BufferPlan(tensor, tensor.Height)
             {
+                Number = order.Number(position),
                 IsReady = position < first,
                 IsKept = order.LastReader(position) >= end,
             };

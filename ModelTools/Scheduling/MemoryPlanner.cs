@@ -98,7 +98,7 @@ internal static class MemoryPlanner
     private static List<MemoryItem> Collect(Schedule schedule, int maxBandBytes)
     {
         var items = new List<MemoryItem>();
-        var kept = new Dictionary<DeviceTensor, int>();
+        var kept = new Dictionary<int, int>(); // last reading group by number
         for (int g = schedule.Groups.Count - 1; g >= 0; g--)
         {
             GroupPlan group = schedule.Groups[g];
@@ -107,14 +107,13 @@ internal static class MemoryPlanner
             foreach (BufferPlan buffer in group.Buffers.OrderBy(buffer => buffer.AliasOf is null))
             {
                 // The last group that reads it: later groups have been visited.
-                int last = Math.Max(g, Math.Max(kept.GetValueOrDefault(buffer.Tensor, g), lastUse.GetValueOrDefault(buffer, g)));
+                int last = Math.Max(g, Math.Max(kept.GetValueOrDefault(buffer.Number, g), lastUse.GetValueOrDefault(buffer, g)));
                 if (buffer.IsReady)
                 {
-                    kept[buffer.Tensor] = last;
+                    kept[buffer.Number] = last;
                     continue;
                 }
 
-                kept.Remove(buffer.Tensor);
                 if (buffer.AliasOf is null)
                 {
                     AddBands(items, buffer, g, last, maxBandBytes);
@@ -176,19 +175,19 @@ internal static class MemoryPlanner
     /// <summary>A kept tensor lies in the same place in every group that reads it; an alias lies where its target lies.</summary>
     private static void ShareKeptPlacements(Schedule schedule)
     {
-        var places = new Dictionary<DeviceTensor, BufferPlan>();
+        var places = new Dictionary<int, BufferPlan>();
         foreach (GroupPlan group in schedule.Groups)
         {
             foreach (BufferPlan buffer in group.Buffers)
             {
-                BufferPlan? source = buffer.AliasOf ?? (buffer.IsReady ? places[buffer.Tensor] : null);
+                BufferPlan? source = buffer.AliasOf ?? (buffer.IsReady ? places[buffer.Number] : null);
                 if (source is not null)
                 {
                     buffer.BandRows = source.BandRows;
                     buffer.Bands = source.Bands;
                 }
 
-                places[buffer.Tensor] = buffer;
+                places[buffer.Number] = buffer;
             }
         }
     }

@@ -40,6 +40,13 @@ internal sealed class Schedule
     public int PeakSramBytes => BlobFormat.ProgramPieceBytes + BankBytes.Sum() + WindowBytes + (4 * (ParameterInts + AccumulatorInts))
         + (8 * LaneLongs) + ScratchBytes + (LogBytesPerGroup * Groups.Count);
 
+    /// <summary>Tensors by their number in the blob: those of the program, then those that are made again.</summary>
+    public IReadOnlyList<DeviceTensor> Tensors()
+    {
+        IEnumerable<BufferPlan> again = Groups.SelectMany(group => group.Buffers).Where(buffer => buffer.Number >= Program.Tensors.Count);
+        return [.. Program.Tensors, .. again.DistinctBy(buffer => buffer.Number).OrderBy(buffer => buffer.Number).Select(buffer => buffer.Tensor)];
+    }
+
     /// <summary>Bytes of rows, resident weights and tables of a group, without what only lives through it.</summary>
     public int GroupBytes(int index)
     {
