@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 
 namespace Edge.ModelTools.Blob;
@@ -63,10 +64,10 @@ internal sealed class ByteSink
         Int32(BitConverter.SingleToInt32Bits(value));
     }
 
-    /// <summary>Length, then UTF-8; cut at 1,024 bytes between characters.</summary>
+    /// <summary>Length, then UTF-8; cut at 1,024 bytes between characters. Control characters, which no loader takes, become '?'.</summary>
     public void Text(string text)
     {
-        byte[] utf8 = Encoding.UTF8.GetBytes(text);
+        byte[] utf8 = Encoding.UTF8.GetBytes(Printable(text));
         int length = utf8.Length;
         if (length > 1024)
         {
@@ -80,6 +81,9 @@ internal sealed class ByteSink
         Unsigned(length);
         _bytes.AddRange(utf8.AsSpan(0, length));
     }
+
+    /// <summary>A name without the control characters that a source model may have in it.</summary>
+    public static string Printable(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? '?' : letter));
 
     /// <summary>Bytes as they are.</summary>
     public void Bytes(ReadOnlySpan<byte> bytes)

@@ -20,7 +20,7 @@ internal static class InfoSectionWriter
             foreach (DeviceOperator op in program.Operators)
             {
                 json.WriteStartObject();
-                json.WriteString("name", op.Name);
+                json.WriteString("name", ByteSink.Printable(op.Name));
                 json.WriteString("kind", op.KindName);
                 json.WriteNumber("source", op.SourceIndex);
                 json.WriteNumber("block", op.BlockIndex);
@@ -33,7 +33,7 @@ internal static class InfoSectionWriter
             foreach (DeviceTensor tensor in schedule.Tensors())
             {
                 json.WriteStartObject();
-                json.WriteString("name", tensor.Name);
+                json.WriteString("name", ByteSink.Printable(tensor.Name));
                 json.WriteNumber("scale", tensor.Scale);
                 json.WriteNumber("source", tensor.SourceIndex);
                 json.WriteEndObject();

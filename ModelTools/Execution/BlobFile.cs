@@ -41,7 +41,9 @@ internal static class BlobFile
     {
         try
         {
-            return Int8Model.Load(new MemoryWeightSource(blob), kernels);
+            Int8Model model = Int8Model.Load(new MemoryWeightSource(blob), kernels);
+            _ = BlobInfo.Read(model, blob);
+            return model;
         }
         catch (ModelFormatException exception)
         {

@@ -1,5 +1,8 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
+using Edge.ModelTools.Diagnostics;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Blob;
 
@@ -31,8 +34,22 @@ internal sealed class BlobInfo
     public static BlobInfo Read(Int8Model model, byte[] blob)
     {
         ReadOnlyMemory<byte> section = blob.AsMemory(model.Sections.Offset(BlobFormat.SectionInfo), model.Sections.Size(BlobFormat.SectionInfo));
-        using JsonDocument document = JsonDocument.Parse(section);
-        return new BlobInfo(document.RootElement.Clone());
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(section);
+            var info = new BlobInfo(document.RootElement.Clone());
+            info.Require(model);
+            return info;
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new EdgeException(
+                DiagnosticId.BlobInvalid,
+                model.Name,
+                "the information section is damaged: names or scales of operators and tensors are missing or malformed",
+                "copy the file again or convert the model anew",
+                exception);
+        }
     }
 
     /// <summary>Name of an operator.</summary>
@@ -55,4 +72,40 @@ internal sealed class BlobInfo
 
     /// <summary>Index of a tensor in the source file, or -1.</summary>
     public int TensorSource(int id) => _tensors[id].GetProperty("source").GetInt32();
+
+    /// <summary>Reads every value once, so that what is asked for later is there.</summary>
+    private void Require(Int8Model model)
+    {
+        for (int id = 0; id < OperatorCount; id++)
+        {
+            RequireName(OperatorName(id));
+            RequireName(OperatorKind(id));
+            RequireName(_operators[id].GetProperty("role").GetString());
+            _ = OperatorSource(id) + OperatorBlock(id);
+        }
+
+        for (int id = 0; id < TensorCount; id++)
+        {
+            RequireName(TensorName(id));
+            _ = TensorSource(id);
+            if (!float.IsFinite(TensorScale(id)))
+            {
+                throw new FormatException();
+            }
+        }
+
+        // Outputs are numbered in the operators' place.
+        if (TensorCount != model.Header.TensorCount || Math.Max(OperatorCount, model.OutputCount) != model.Header.OperatorCount)
+        {
+            throw new FormatException();
+        }
+    }
+
+    private static void RequireName(string? name)
+    {
+        if (name is null || name.Any(char.IsControl))
+        {
+            throw new FormatException();
+        }
+    }
 }

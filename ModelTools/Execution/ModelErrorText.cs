@@ -8,7 +8,8 @@ internal static class ModelErrorText
     /// <summary>What is wrong with a blob, and where.</summary>
     public static string Of(ModelFormatException exception)
     {
-        return $"{Sentence(exception.Error)} at byte {exception.Offset} (code {(int)exception.Error})";
+        string stage = exception.Stage < 0 ? string.Empty : $" in group {exception.Group}, stage {exception.Stage}";
+        return $"{Sentence(exception.Error)}{stage} at byte {exception.Offset} (code {(int)exception.Error})";
     }
 
     private static string Sentence(ModelError error)
@@ -34,6 +35,7 @@ internal static class ModelErrorText
             ModelError.ArrayTooLarge => "an array would be larger than 30 KB",
             ModelError.TrailingBytes => "a section is longer than its contents",
             ModelError.LaneOverflow => "weights exceed the lane bound that the blob claims",
+            ModelError.OverLimit => "the blob asks for more rows, multiply-accumulates or memory than is allowed",
             _ => "the blob is damaged",
         };
     }

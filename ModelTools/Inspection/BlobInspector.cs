@@ -25,7 +25,7 @@ internal static class BlobInspector
         byte[] program = blob.AsSpan(sections.Offset(BlobFormat.SectionProgram), programBytes).ToArray();
         var cursor = new ByteCursor(program, programBytes, sections.Offset(BlobFormat.SectionProgram));
         var header = new ProgramHeader(cursor);
-        var decoder = new GroupDecoder(cursor, header, new ActivationArena(header), sections.Offset(BlobFormat.SectionWeights));
+        var decoder = new GroupDecoder(cursor, header, sections.Offset(BlobFormat.SectionWeights));
         var description = new BlobDescription
         {
             Name = model.Name,

@@ -76,7 +76,7 @@ internal sealed class SegmentPlanner
     private SegmentPlan? Plan(int first, int end, int rows, int windowBytes, int limit)
     {
         (GroupPlan group, int bytes) = Simulated(first, end, rows);
-        if (bytes > limit)
+        if (bytes > limit || group.Stages.Count > BlobFormat.MaxStages)
         {
             return null;
         }

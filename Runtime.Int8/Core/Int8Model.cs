@@ -6,7 +6,7 @@ using Edge.Runtime.Int8.Weights;
 namespace Edge.Runtime.Int8
 {
     /// <summary>
-    /// An int8 network, loaded from an .edge8 blob. Everything the blob can get wrong is found by <see cref="Load"/>;
+    /// An int8 network, loaded from an .edge8 blob. Everything the blob can get wrong is found by <see cref="Load(WeightSource, KernelSet)"/>;
     /// Run allocates nothing, and throws only when its source, whole at loading, no longer gives its bytes. Not safe for use by several threads at once.
     /// </summary>
     public sealed class Int8Model
@@ -23,14 +23,17 @@ namespace Edge.Runtime.Int8
         private readonly InferenceLog _log;
         private readonly ProgramHeader _header;
 
-        private Int8Model(WeightSource source, KernelSet kernels)
+        // Weights are checked in pieces of this size at most; the window itself is allocated when nothing is left to refuse.
+        private const int CheckBytes = 1024;
+
+        private Int8Model(WeightSource source, KernelSet kernels, LoadLimits limits)
         {
             _source = source;
             _sections = new BlobSections(source);
             ByteCursor cursor = OpenSection(BlobFormat.SectionInterface);
             _name = cursor.ReadString();
             _input = InterfaceReader.ReadTensor(cursor);
-            _outputs = new TensorInfo[cursor.ReadRange(1, BlobFormat.MaxStages)];
+            _outputs = new TensorInfo[cursor.ReadRange(1, BlobFormat.MaxOutputs)];
             for (int i = 0; i < _outputs.Length; i++)
             {
                 _outputs[i] = InterfaceReader.ReadTensor(cursor);
@@ -41,12 +44,19 @@ namespace Edge.Runtime.Int8
             _sections.Check(source, BlobFormat.SectionProgram, piece);
             cursor = new ByteCursor(source, _sections.Size(BlobFormat.SectionProgram), _sections.Offset(BlobFormat.SectionProgram), piece);
             _header = new ProgramHeader(cursor);
-            _arena = new ActivationArena(_header);
-            GroupDecoder group = new GroupDecoder(cursor, _header, _arena, _sections.Offset(BlobFormat.SectionWeights));
-            CheckUnreadSections();
-            ScheduleChecker checker = new ScheduleChecker(_header, group, source, _sections, _arena, _input, _outputs);
+            if (_header.ArenaBytes > limits.MaxSramBytes)
+            {
+                throw new ModelFormatException(ModelError.OverLimit, cursor.Offset);
+            }
+
+            byte[] scratch = new byte[_header.WindowBytes < CheckBytes ? _header.WindowBytes : CheckBytes];
+            CheckUnreadSections(scratch);
+            GroupDecoder group = new GroupDecoder(cursor, _header, _sections.Offset(BlobFormat.SectionWeights));
+            ScheduleChecker checker = new ScheduleChecker(_header, group, new WeightWindow(source, scratch), _sections, limits, _input, _outputs);
             checker.CheckAll();
             RequireEnd(cursor);
+            _arena = new ActivationArena(_header);
+            group.Attach(_arena);
             _log = new InferenceLog(_header.GroupCount);
             _executor = new Executor(_header, group, kernels, new WeightWindow(source, _arena.Window), _log);
         }
@@ -93,6 +103,18 @@ namespace Edge.Runtime.Int8
             get { return _sections.BlobBytes; }
         }
 
+        /// <summary>The sizes at the start of the program, for tools.</summary>
+        internal ProgramHeader Header
+        {
+            get { return _header; }
+        }
+
+        /// <summary>The memory that Run works in, for tests.</summary>
+        internal ActivationArena Arena
+        {
+            get { return _arena; }
+        }
+
         /// <summary>The sections, for tools.</summary>
         internal BlobSections Sections
         {
@@ -106,7 +128,18 @@ namespace Edge.Runtime.Int8
         /// <exception cref="ModelFormatException">Code and offset of the first thing that is wrong.</exception>
         public static Int8Model Load(WeightSource source, KernelSet kernels)
         {
-            return new Int8Model(source, kernels);
+            return new Int8Model(source, kernels, new LoadLimits());
+        }
+
+        /// <summary>Opens a blob and checks all of it, and that it asks for no more than the caller allows.</summary>
+        /// <param name="source">Where the bytes come from; stays open as long as the model is used.</param>
+        /// <param name="kernels">The kernels that run it.</param>
+        /// <param name="limits">Most work and memory.</param>
+        /// <returns>A model that is ready to run.</returns>
+        /// <exception cref="ModelFormatException">Code and offset of the first thing that is wrong.</exception>
+        public static Int8Model Load(WeightSource source, KernelSet kernels, LoadLimits limits)
+        {
+            return new Int8Model(source, kernels, limits);
         }
 
         /// <summary>An output.</summary>
@@ -215,10 +248,10 @@ namespace Edge.Runtime.Int8
             return new ByteCursor(bytes, size, position);
         }
 
-        private void CheckUnreadSections()
+        private void CheckUnreadSections(byte[] scratch)
         {
-            _sections.Check(_source, BlobFormat.SectionWeights, _arena.Window);
-            _sections.Check(_source, BlobFormat.SectionInfo, _arena.Window);
+            _sections.Check(_source, BlobFormat.SectionWeights, scratch);
+            _sections.Check(_source, BlobFormat.SectionInfo, scratch);
 
             // Labels are decoded once here, so that ReadLabel cannot fail later.
             if (_sections.Size(BlobFormat.SectionLabels) > 0)

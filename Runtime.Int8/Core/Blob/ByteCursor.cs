@@ -173,6 +173,12 @@ namespace Edge.Runtime.Int8.Blob
                     code = (code << 6) | (ReadByte() & 0x3F);
                 }
 
+                // Names are printed: no control characters, however they are encoded.
+                if (code < 0x20 || (code >= 0x7F && code < 0xA0))
+                {
+                    throw Error(ModelError.BadValue);
+                }
+
                 characters[count++] = more == 3 ? '?' : (char)code;
             }
 

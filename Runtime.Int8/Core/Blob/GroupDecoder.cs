@@ -9,8 +9,9 @@ namespace Edge.Runtime.Int8.Blob
     {
         private readonly ByteCursor _cursor;
         private readonly ProgramHeader _header;
-        private readonly ActivationArena _arena;
         private readonly int _weightsOrigin;
+        private byte[][] _banks; // null while the program is checked
+        private int _bandsLeft;
 
         /// <summary>Buffers of the group, <see cref="BufferCount"/> of them.</summary>
         public readonly RowBuffer[] Buffers;
@@ -27,31 +28,37 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Makes the objects for the largest group.</summary>
         /// <param name="cursor">The program section.</param>
         /// <param name="header">Its header.</param>
-        /// <param name="arena">Banks and pools that stages point into.</param>
         /// <param name="weightsOrigin">Offset of the weights section in the blob.</param>
-        public GroupDecoder(ByteCursor cursor, ProgramHeader header, ActivationArena arena, int weightsOrigin)
+        public GroupDecoder(ByteCursor cursor, ProgramHeader header, int weightsOrigin)
         {
             _cursor = cursor;
             _header = header;
-            _arena = arena;
             _weightsOrigin = weightsOrigin;
             Buffers = new RowBuffer[header.MaxBuffers];
             for (int i = 0; i < Buffers.Length; i++)
             {
-                Buffers[i] = new RowBuffer(header.MaxBands);
+                Buffers[i] = new RowBuffer(1);
             }
 
             Stages = new Stage[header.MaxStages];
             for (int i = 0; i < Stages.Length; i++)
             {
-                Stages[i] = new Stage
-                {
-                    Rounding = header.Rounding,
-                    Parameters = arena.Parameters,
-                    Accumulators = arena.Accumulators,
-                    Lanes = arena.Lanes,
-                    ScratchBytes = arena.ScratchBytes,
-                };
+                Stages[i] = new Stage { Rounding = header.Rounding };
+            }
+        }
+
+        /// <summary>Gives the stages their memory; without it groups can be checked, not run.</summary>
+        /// <param name="arena">Banks and pools that stages point into.</param>
+        public void Attach(ActivationArena arena)
+        {
+            _banks = arena.Banks;
+            for (int i = 0; i < Stages.Length; i++)
+            {
+                Stage stage = Stages[i];
+                stage.Parameters = arena.Parameters;
+                stage.Accumulators = arena.Accumulators;
+                stage.Lanes = arena.Lanes;
+                stage.ScratchBytes = arena.ScratchBytes;
             }
         }
 
@@ -78,6 +85,7 @@ namespace Edge.Runtime.Int8.Blob
         public void DecodeNext()
         {
             ByteCursor cursor = _cursor;
+            _bandsLeft = BlobFormat.MaxRegions;
             BufferCount = cursor.ReadRange(1, Buffers.Length);
             for (int i = 0; i < BufferCount; i++)
             {
@@ -93,6 +101,8 @@ namespace Edge.Runtime.Int8.Blob
 
         private void DecodeBuffer(ByteCursor cursor, RowBuffer buffer, int index)
         {
+            buffer.RecordOffset = cursor.Offset;
+            buffer.Writer = -1;
             buffer.TensorId = cursor.ReadRange(0, _header.TensorCount - 1);
             buffer.Height = cursor.ReadRange(1, BlobFormat.MaxDimension);
             buffer.Width = cursor.ReadRange(1, BlobFormat.MaxArrayBytes);
@@ -112,9 +122,16 @@ namespace Edge.Runtime.Int8.Blob
             buffer.RingRows = cursor.ReadRange(1, buffer.Height);
             buffer.BandRows = cursor.ReadRange(1, buffer.RingRows);
             buffer.BandCount = (buffer.RingRows + buffer.BandRows - 1) / buffer.BandRows;
-            if (buffer.BandCount > _header.MaxBands)
+            _bandsLeft -= buffer.BandCount;
+            if (buffer.BandCount > _header.MaxBands || _bandsLeft < 0)
             {
                 throw new ModelFormatException(ModelError.BadValue, cursor.Offset);
+            }
+
+            if (buffer.BandCount > buffer.BandOffsets.Length)
+            {
+                // While the loader decodes a group for the first time; afterwards there is room.
+                buffer.Reserve(buffer.BandCount);
             }
 
             int rowsLeft = buffer.RingRows;
@@ -126,7 +143,7 @@ namespace Edge.Runtime.Int8.Blob
                 rowsLeft -= rows;
                 RequirePlacement(bank, offset, (long)rows * rowBytes);
                 buffer.BandIndexes[band] = bank;
-                buffer.BandBanks[band] = _arena.Banks[bank];
+                buffer.BandBanks[band] = _banks == null ? null : _banks[bank];
                 buffer.BandOffsets[band] = offset;
             }
 
@@ -135,6 +152,7 @@ namespace Edge.Runtime.Int8.Blob
 
         private void DecodeStage(ByteCursor cursor, Stage stage, int index)
         {
+            stage.RecordOffset = cursor.Offset;
             stage.OpCode = cursor.ReadUnsigned();
             if (stage.OpCode >= OpCode.Count)
             {
@@ -155,11 +173,26 @@ namespace Edge.Runtime.Int8.Blob
             for (int i = 0; i < stage.InputCount; i++)
             {
                 stage.Inputs[i] = Buffers[cursor.ReadRange(0, BufferCount - 1)];
-                stage.InputStages[i] = ProducerOf(stage.Inputs[i], index, cursor);
+                stage.InputStages[i] = stage.Inputs[i].Writer;
+                if (stage.InputStages[i] < 0 && !stage.Inputs[i].IsReady)
+                {
+                    throw new ModelFormatException(ModelError.ReadBeforeWrite, cursor.Offset);
+                }
             }
 
             stage.Input = stage.InputCount > 0 ? stage.Inputs[0] : null;
             stage.Output = Buffers[cursor.ReadRange(0, BufferCount - 1)];
+            if (stage.OpCode != OpCode.Output)
+            {
+                // Each buffer is written by one stage, and none that is ready is written at all.
+                if (stage.Output.Writer >= 0 || stage.Output.IsReady)
+                {
+                    throw new ModelFormatException(ModelError.Overlap, cursor.Offset);
+                }
+
+                stage.Output.Writer = index;
+            }
+
             stage.RowStep = cursor.ReadRange(1, BlobFormat.MaxDimension);
             OperatorDecoder.Decode(cursor, stage, _weightsOrigin);
             if (stage.HasTable)
@@ -168,7 +201,7 @@ namespace Edge.Runtime.Int8.Blob
                 stage.TableBank = ReadBank();
                 stage.TableOffset = cursor.ReadUnsigned();
                 RequirePlacement(stage.TableBank, stage.TableOffset, BlobFormat.TableEntries);
-                stage.Table = _arena.Banks[stage.TableBank];
+                stage.Table = _banks == null ? null : _banks[stage.TableBank];
             }
 
             if (stage.WeightPosition >= 0 && !stage.IsStreamed && stage.TapsPerChannel > 0)
@@ -176,27 +209,8 @@ namespace Edge.Runtime.Int8.Blob
                 stage.ResidentBank = ReadBank();
                 stage.ResidentOffset = cursor.ReadUnsigned();
                 RequirePlacement(stage.ResidentBank, stage.ResidentOffset, (long)stage.TapsPerChannel * stage.Output.Channels);
-                stage.Weights = _arena.Banks[stage.ResidentBank];
+                stage.Weights = _banks == null ? null : _banks[stage.ResidentBank];
             }
-        }
-
-        private int ProducerOf(RowBuffer buffer, int index, ByteCursor cursor)
-        {
-            if (buffer.IsReady)
-            {
-                return -1;
-            }
-
-            // The last writer before this stage: an in-place operator has its own buffer, so there is only one.
-            for (int i = index - 1; i >= 0; i--)
-            {
-                if (Stages[i].Output == buffer && Stages[i].OpCode != OpCode.Output)
-                {
-                    return i;
-                }
-            }
-
-            throw new ModelFormatException(ModelError.ReadBeforeWrite, cursor.Offset);
         }
 
         private int ReadBank()

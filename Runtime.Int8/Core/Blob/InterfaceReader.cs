@@ -28,6 +28,17 @@ namespace Edge.Runtime.Int8.Blob
 
             if (cursor.ReadRange(0, 1) == 1)
             {
+                if (info.Channels > BlobFormat.MaxArrayBytes / 4)
+                {
+                    throw new ModelFormatException(ModelError.ArrayTooLarge, cursor.Offset);
+                }
+
+                // Eight bytes for each channel follow: what is not there is not allocated.
+                if (8 * info.Channels > cursor.Length - cursor.Position)
+                {
+                    throw new ModelFormatException(ModelError.Truncated, cursor.Offset);
+                }
+
                 info.PixelScale = new float[info.Channels];
                 info.PixelOffset = new float[info.Channels];
                 for (int c = 0; c < info.Channels; c++)

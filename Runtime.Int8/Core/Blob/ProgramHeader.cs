@@ -42,6 +42,12 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Groups.</summary>
         public int GroupCount;
 
+        /// <summary>Bytes of the section.</summary>
+        public int ProgramBytes;
+
+        /// <summary>Bytes of all arrays that the arena has, the piece of the program included.</summary>
+        public int ArenaBytes;
+
         /// <summary>Position of the first group in the section.</summary>
         public int FirstGroup;
 
@@ -71,17 +77,27 @@ namespace Edge.Runtime.Int8.Blob
             MaxStages = cursor.ReadRange(1, BlobFormat.MaxStages);
             MaxBuffers = cursor.ReadRange(1, 2 * BlobFormat.MaxStages);
             MaxBands = cursor.ReadRange(1, BlobFormat.MaxBands);
-            TensorCount = cursor.ReadRange(1, BlobFormat.MaxDimension);
+            TensorCount = cursor.ReadRange(1, BlobFormat.MaxTensors);
             OperatorCount = cursor.ReadRange(1, BlobFormat.MaxDimension);
-            GroupCount = cursor.ReadRange(1, BlobFormat.MaxDimension);
+            GroupCount = cursor.ReadRange(1, BlobFormat.MaxGroups);
 
-            // Each group takes at least one byte, and so does each tensor's number.
-            if (GroupCount > cursor.Length || TensorCount > cursor.Length)
+            // Nothing is allocated for records that the section is too short for.
+            ProgramBytes = cursor.Length;
+            if (GroupCount * (BlobFormat.MinBufferBytes + BlobFormat.MinStageBytes) > ProgramBytes
+                || TensorCount * BlobFormat.MinBufferBytes > ProgramBytes
+                || MaxBuffers * BlobFormat.MinBufferBytes > ProgramBytes
+                || MaxStages * BlobFormat.MinStageBytes > ProgramBytes
+                || MaxBands > ProgramBytes)
             {
                 throw new ModelFormatException(ModelError.BadValue, cursor.Offset);
             }
 
             FirstGroup = cursor.Position;
+            ArenaBytes = BlobFormat.ProgramPieceBytes + WindowBytes + (4 * (ParameterInts + AccumulatorInts)) + (8 * LaneLongs) + ScratchBytes;
+            for (int i = 0; i < banks; i++)
+            {
+                ArenaBytes += BankBytes[i];
+            }
         }
 
         private static int ReadArrayBytes(ByteCursor cursor, int elementBytes)

@@ -2,40 +2,40 @@ namespace Edge.Runtime.Int8.Blob
 {
     /// <summary>
     /// Checks that what is alive at the same time does not overlap: the buffers, resident weights and tables of a group, and
-    /// the tensors that earlier groups keep for later ones.
+    /// the tensors that earlier groups keep for later ones. Regions are kept in order, so that the time grows with the blob only.
     /// </summary>
     internal sealed class MemoryMapChecker
     {
-        private const int MaxRegions = 4096;
-
         private readonly GroupDecoder _group;
-        private readonly RowBuffer[] _kept; // by tensor number: the complete tensor, or null
-        private readonly int[] _banks;
-        private readonly int[] _starts;
-        private readonly int[] _ends;
-        private int _count;
+        private readonly RegionList _regions;
+
+        // By tensor number, of the tensors that are kept: width << 15 | channels (0: not kept), height << 16 | rows of a band.
+        private readonly int[] _shapes;
+        private readonly int[] _rows;
+
+        // By tensor number: group of the last buffer << 8 | its zero point.
+        private readonly int[] _last;
+        private int _groupNumber;
 
         /// <summary>Makes a checker; nothing is alive yet.</summary>
         public MemoryMapChecker(ProgramHeader header, GroupDecoder group)
         {
             _group = group;
-            _kept = new RowBuffer[header.TensorCount];
-
-            // The largest group, and every kept tensor, with all their bands; more are refused.
-            long bound = ((long)(header.MaxBuffers + header.TensorCount) * header.MaxBands) + (2 * header.MaxStages);
-            int regions = bound < MaxRegions ? (int)bound : MaxRegions;
-            _banks = new int[regions];
-            _starts = new int[regions];
-            _ends = new int[regions];
+            _shapes = new int[header.TensorCount];
+            _rows = new int[header.TensorCount];
+            _last = new int[header.TensorCount];
+            _regions = new RegionList(header);
         }
 
         /// <summary>Checks the decoded group, then lets tensors die that no later group reads.</summary>
         public void CheckGroup()
         {
-            _count = 0;
+            _groupNumber++;
+            _regions.BeginGroup();
+            CountReaders();
             for (int i = 0; i < _group.BufferCount; i++)
             {
-                CheckBuffer(_group.Buffers[i], i);
+                CheckBuffer(_group.Buffers[i]);
             }
 
             for (int i = 0; i < _group.StageCount; i++)
@@ -43,52 +43,79 @@ namespace Edge.Runtime.Int8.Blob
                 Stage stage = _group.Stages[i];
                 if (stage.HasTable)
                 {
-                    AddRegion(stage.TableBank, stage.TableOffset, BlobFormat.TableEntries);
+                    AddRegion(stage.TableBank, stage.TableOffset, BlobFormat.TableEntries, stage.RecordOffset);
                 }
 
                 if (stage.TapsPerChannel > 0 && !stage.IsStreamed)
                 {
-                    AddRegion(stage.ResidentBank, stage.ResidentOffset, stage.TapsPerChannel * stage.Output.Channels);
+                    AddRegion(stage.ResidentBank, stage.ResidentOffset, stage.TapsPerChannel * stage.Output.Channels, stage.RecordOffset);
                 }
             }
 
-            for (int tensor = 0; tensor < _kept.Length; tensor++)
+            if (!_regions.AreDisjoint())
             {
-                if (_kept[tensor] != null && !IsInGroup(tensor))
-                {
-                    AddBuffer(_kept[tensor]);
-                }
+                throw new ModelFormatException(ModelError.Overlap, _group.Buffers[0].RecordOffset);
             }
 
-            RequireDisjoint();
             UpdateKept();
         }
 
-        private void CheckBuffer(RowBuffer buffer, int index)
+        /// <summary>Which stage reads a buffer, and how many do.</summary>
+        private void CountReaders()
         {
-            if (buffer.IsReady)
+            for (int i = 0; i < _group.BufferCount; i++)
             {
-                RowBuffer kept = _kept[buffer.TensorId];
-                if (kept == null)
-                {
-                    Fail(ModelError.ReadBeforeWrite);
-                }
+                _group.Buffers[i].Readers = 0;
+                _group.Buffers[i].Reader = -1;
+            }
 
-                if (!IsSamePlace(kept, buffer) || kept.ZeroPoint != buffer.ZeroPoint || buffer.RingRows != buffer.Height)
+            for (int i = 0; i < _group.StageCount; i++)
+            {
+                Stage stage = _group.Stages[i];
+                for (int k = 0; k < stage.InputCount; k++)
                 {
-                    Fail(ModelError.BadPlacement);
+                    RowBuffer input = stage.Inputs[k];
+                    if (input.Reader != i)
+                    {
+                        input.Reader = i;
+                        input.Readers++;
+                    }
                 }
             }
-            else if (_kept[buffer.TensorId] != null)
+        }
+
+        private void CheckBuffer(RowBuffer buffer)
+        {
+            int tensor = buffer.TensorId;
+            int last = _last[tensor];
+            _last[tensor] = (_groupNumber << 8) | buffer.ZeroPoint;
+            if (last >> 8 == _groupNumber)
             {
-                Fail(ModelError.Overlap);
+                Fail(ModelError.Overlap, buffer);
+            }
+
+            if (buffer.IsReady)
+            {
+                if (_shapes[tensor] == 0)
+                {
+                    Fail(ModelError.ReadBeforeWrite, buffer);
+                }
+
+                if (!IsWhereItWas(buffer) || (last & 0xFF) != buffer.ZeroPoint || buffer.RingRows != buffer.Height)
+                {
+                    Fail(ModelError.BadPlacement, buffer);
+                }
+            }
+            else if (_shapes[tensor] != 0)
+            {
+                Fail(ModelError.Overlap, buffer);
             }
 
             if (buffer.AliasOf >= 0)
             {
-                CheckAlias(buffer, index);
+                CheckAlias(buffer);
             }
-            else
+            else if (!buffer.IsReady)
             {
                 AddBuffer(buffer);
             }
@@ -98,50 +125,21 @@ namespace Edge.Runtime.Int8.Blob
         /// An in-place operator writes row y of its output over row y of an input: same shape and place, elementwise, held
         /// whole (in a ring the input's later rows would overwrite results), and nobody else reads that input.
         /// </summary>
-        private void CheckAlias(RowBuffer buffer, int index)
+        private void CheckAlias(RowBuffer buffer)
         {
             RowBuffer target = _group.Buffers[buffer.AliasOf];
-            if (!IsSamePlace(target, buffer) || target.RingRows != target.Height || target.AliasOf >= 0 || target.IsKept || buffer.IsReady)
+            if (!IsSamePlace(target, buffer) || target.RingRows != target.Height || target.AliasOf >= 0 || target.IsKept
+                || buffer.IsReady || target.Readers != 1)
             {
-                Fail(ModelError.Overlap);
+                Fail(ModelError.Overlap, buffer);
             }
 
-            bool isWritten = false;
-            for (int i = 0; i < _group.StageCount; i++)
+            Stage stage = _group.Stages[target.Reader];
+            bool isElementwise = stage.OpCode == OpCode.Add || stage.OpCode == OpCode.Mul
+                || stage.OpCode == OpCode.Table || stage.OpCode == OpCode.PRelu;
+            if (!isElementwise || stage.Output != buffer)
             {
-                Stage stage = _group.Stages[i];
-                bool reads = false;
-                for (int k = 0; k < stage.InputCount; k++)
-                {
-                    reads |= stage.Inputs[k] == target;
-                }
-
-                if (!reads)
-                {
-                    continue;
-                }
-
-                bool isElementwise = stage.OpCode == OpCode.Add || stage.OpCode == OpCode.Mul
-                    || stage.OpCode == OpCode.Table || stage.OpCode == OpCode.PRelu;
-                if (isWritten || !isElementwise || stage.Output != buffer)
-                {
-                    Fail(ModelError.Overlap);
-                }
-
-                isWritten = true;
-            }
-
-            if (!isWritten)
-            {
-                Fail(ModelError.Overlap);
-            }
-
-            for (int i = 0; i < index; i++)
-            {
-                if (_group.Buffers[i].AliasOf == buffer.AliasOf)
-                {
-                    Fail(ModelError.Overlap);
-                }
+                Fail(ModelError.Overlap, buffer);
             }
         }
 
@@ -151,85 +149,84 @@ namespace Edge.Runtime.Int8.Blob
             for (int band = 0; band < buffer.BandCount; band++)
             {
                 int bandRows = rows < buffer.BandRows ? rows : buffer.BandRows;
-                AddRegion(buffer.BandIndexes[band], buffer.BandOffsets[band], bandRows * buffer.RowBytes);
+                AddRegion(buffer.BandIndexes[band], buffer.BandOffsets[band], bandRows * buffer.RowBytes, buffer.RecordOffset);
                 rows -= bandRows;
             }
         }
 
-        private void AddRegion(int bank, int start, int bytes)
+        private void AddRegion(int bank, int start, int bytes, int recordOffset)
         {
-            if (_count == _banks.Length)
+            if (!_regions.Add(RegionList.Address(bank, start), bytes))
             {
-                Fail(ModelError.BadValue);
+                throw new ModelFormatException(ModelError.BadValue, recordOffset);
             }
-
-            _banks[_count] = bank;
-            _starts[_count] = start;
-            _ends[_count] = start + bytes;
-            _count++;
-        }
-
-        private void RequireDisjoint()
-        {
-            for (int i = 0; i < _count; i++)
-            {
-                for (int k = i + 1; k < _count; k++)
-                {
-                    if (_banks[i] == _banks[k] && _starts[i] < _ends[k] && _starts[k] < _ends[i])
-                    {
-                        Fail(ModelError.Overlap);
-                    }
-                }
-            }
-        }
-
-        private bool IsInGroup(int tensor)
-        {
-            for (int i = 0; i < _group.BufferCount; i++)
-            {
-                if (_group.Buffers[i].TensorId == tensor)
-                {
-                    return true;
-                }
-            }
-
-            return false;
         }
 
         private void UpdateKept()
         {
+            // The dead first: what is made over a dying tensor lies where that one lay.
             for (int i = 0; i < _group.BufferCount; i++)
             {
                 RowBuffer buffer = _group.Buffers[i];
-                _kept[buffer.TensorId] = buffer.IsKept ? Copy(buffer) : null;
+                if (buffer.IsReady && !buffer.IsKept)
+                {
+                    _shapes[buffer.TensorId] = 0;
+                    for (int band = 0; band < buffer.BandCount; band++)
+                    {
+                        _regions.Release(RegionList.Address(buffer.BandIndexes[band], buffer.BandOffsets[band]));
+                    }
+                }
+            }
+
+            for (int i = 0; i < _group.BufferCount; i++)
+            {
+                RowBuffer buffer = _group.Buffers[i];
+                if (buffer.IsKept && !buffer.IsReady)
+                {
+                    Keep(buffer);
+                }
             }
         }
 
-        private static RowBuffer Copy(RowBuffer buffer)
+        private void Keep(RowBuffer buffer)
         {
-            RowBuffer copy = new RowBuffer(buffer.BandCount);
-            copy.TensorId = buffer.TensorId;
-            copy.Height = buffer.Height;
-            copy.Width = buffer.Width;
-            copy.Channels = buffer.Channels;
-            copy.RowBytes = buffer.RowBytes;
-            copy.ZeroPoint = buffer.ZeroPoint;
-            copy.RingRows = buffer.RingRows;
-            copy.BandRows = buffer.BandRows;
-            copy.BandCount = buffer.BandCount;
+            _shapes[buffer.TensorId] = Shape(buffer);
+            _rows[buffer.TensorId] = Rows(buffer);
+            int rows = buffer.RingRows;
             for (int band = 0; band < buffer.BandCount; band++)
             {
-                copy.BandIndexes[band] = buffer.BandIndexes[band];
-                copy.BandOffsets[band] = buffer.BandOffsets[band];
+                int bandRows = rows < buffer.BandRows ? rows : buffer.BandRows;
+                int address = RegionList.Address(buffer.BandIndexes[band], buffer.BandOffsets[band]);
+                if (!_regions.Keep(address, bandRows * buffer.RowBytes, Owner(buffer, band)))
+                {
+                    Fail(ModelError.BadValue, buffer);
+                }
+
+                rows -= bandRows;
+            }
+        }
+
+        private bool IsWhereItWas(RowBuffer buffer)
+        {
+            if (_shapes[buffer.TensorId] != Shape(buffer) || _rows[buffer.TensorId] != Rows(buffer))
+            {
+                return false;
             }
 
-            return copy;
+            for (int band = 0; band < buffer.BandCount; band++)
+            {
+                if (_regions.OwnerAt(RegionList.Address(buffer.BandIndexes[band], buffer.BandOffsets[band])) != Owner(buffer, band))
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
 
         private static bool IsSamePlace(RowBuffer a, RowBuffer b)
         {
-            if (a.Height != b.Height || a.Width != b.Width || a.Channels != b.Channels
-                || a.RingRows != b.RingRows || a.BandRows != b.BandRows)
+            if (Shape(a) != Shape(b) || Rows(a) != Rows(b) || a.RingRows != b.RingRows)
             {
                 return false;
             }
@@ -245,9 +242,24 @@ namespace Edge.Runtime.Int8.Blob
             return true;
         }
 
-        private void Fail(ModelError error)
+        private static int Shape(RowBuffer buffer)
         {
-            throw new ModelFormatException(error, _group.Offset);
+            return (buffer.Width << 15) | buffer.Channels;
+        }
+
+        private static int Rows(RowBuffer buffer)
+        {
+            return (buffer.Height << 16) | buffer.BandRows;
+        }
+
+        private static int Owner(RowBuffer buffer, int band)
+        {
+            return (buffer.TensorId << 8) | band;
+        }
+
+        private static void Fail(ModelError error, RowBuffer buffer)
+        {
+            throw new ModelFormatException(error, buffer.RecordOffset);
         }
     }
 }

@@ -6,24 +6,30 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>
         /// Ranges of two stages are disjoint, but for the parameters of two streamed stages: those are decoded anew for each block.
         /// </summary>
-        public static bool AreDisjoint(Stage[] stages, int count)
+        /// <returns>Number of a stage whose ranges overlap those of an earlier one, or -1.</returns>
+        public static int FindOverlap(Stage[] stages, int count)
         {
-            for (int i = 0; i < count; i++)
+            for (int k = 1; k < count; k++)
             {
-                for (int k = i + 1; k < count; k++)
+                Stage b = stages[k];
+                if (b.AccumulatorCount == 0 && ParameterCount(b) == 0)
+                {
+                    continue;
+                }
+
+                for (int i = 0; i < k; i++)
                 {
                     Stage a = stages[i];
-                    Stage b = stages[k];
                     bool bothStreamed = a.IsStreamed && b.IsStreamed;
                     if ((!bothStreamed && Overlap(a.BiasBase, ParameterCount(a), b.BiasBase, ParameterCount(b)))
                         || Overlap(a.AccumulatorBase, a.AccumulatorCount, b.AccumulatorBase, b.AccumulatorCount))
                     {
-                        return false;
+                        return k;
                     }
                 }
             }
 
-            return true;
+            return -1;
         }
 
         /// <summary>Ints of the parameter pool that a stage uses.</summary>

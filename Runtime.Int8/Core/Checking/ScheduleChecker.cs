@@ -11,25 +11,25 @@ namespace Edge.Runtime.Int8.Blob
     {
         private readonly ProgramHeader _header;
         private readonly GroupDecoder _group;
-        private readonly BlobSections _sections;
         private readonly TensorInfo _input;
         private readonly TensorInfo[] _outputs;
-        private readonly WeightWindow _window;
+        private readonly WeightSectionChecker _weights;
         private readonly MemoryMapChecker _memory;
         private readonly bool[] _outputWritten;
+        private readonly WorkMeter _work;
+        private int _groupNumber;
+        private int _stage; // number of the stage that is checked
         private int _inputRows;
-        private int _weightsEnd; // bytes of the weights section that stages have used so far
 
         /// <summary>Makes a checker; <see cref="CheckAll"/> does the work.</summary>
-        public ScheduleChecker(
-            ProgramHeader header, GroupDecoder group, WeightSource source, BlobSections sections, ActivationArena arena, TensorInfo input, TensorInfo[] outputs)
+        public ScheduleChecker(ProgramHeader header, GroupDecoder group, WeightWindow window, BlobSections sections, LoadLimits limits, TensorInfo input, TensorInfo[] outputs)
         {
             _group = group;
             _header = header;
-            _sections = sections;
             _input = input;
             _outputs = outputs;
-            _window = new WeightWindow(source, arena.Window);
+            _work = new WorkMeter(limits, sections.Size(BlobFormat.SectionWeights));
+            _weights = new WeightSectionChecker(header, window, sections, _work);
             _memory = new MemoryMapChecker(header, group);
             _outputWritten = new bool[outputs.Length];
         }
@@ -43,18 +43,22 @@ namespace Edge.Runtime.Int8.Blob
             for (int g = 0; g < _header.GroupCount; g++)
             {
                 group.DecodeNext();
+                _groupNumber = g;
                 for (int i = 0; i < group.StageCount; i++)
                 {
-                    CheckStage(group.Stages[i], i);
+                    _stage = i;
+                    CheckStage(group.Stages[i]);
                 }
 
                 // Behind what the group keeps lies what it streams.
                 for (int i = 0; i < group.StageCount; i++)
                 {
+                    _stage = i;
                     CheckWeights(group.Stages[i], true);
                 }
 
-                if (!PoolChecker.AreDisjoint(group.Stages, group.StageCount))
+                _stage = PoolChecker.FindOverlap(group.Stages, group.StageCount);
+                if (_stage >= 0)
                 {
                     Fail(ModelError.Overlap);
                 }
@@ -64,7 +68,8 @@ namespace Edge.Runtime.Int8.Blob
                 CheckComplete();
             }
 
-            if (_weightsEnd != _sections.Size(BlobFormat.SectionWeights))
+            _stage = -1;
+            if (!_weights.IsAtEnd)
             {
                 Fail(ModelError.TrailingBytes);
             }
@@ -89,22 +94,21 @@ namespace Edge.Runtime.Int8.Blob
         {
             if (!stage.Accumulates)
             {
+                // Rows that are needed never go back, so the first and the last output row tell all.
+                int last = first + count - 1;
                 for (int i = 0; i < stage.InputCount; i++)
                 {
-                    for (int oy = first; oy < first + count; oy++)
-                    {
-                        RequireRows(stage, i, RowMapping.First(stage, i, oy), RowMapping.Last(stage, i, oy));
-                    }
+                    RequireRows(stage, i, RowMapping.First(stage, i, first), RowMapping.Last(stage, i, last));
                 }
             }
 
             if (count > stage.Output.RingRows)
             {
-                Fail(ModelError.RingTooShallow);
+                Fail(ModelError.RingTooShallow, stage);
             }
             else if (stage.OpCode == OpCode.Input && first != _inputRows)
             {
-                Fail(ModelError.ReadBeforeWrite);
+                Fail(ModelError.ReadBeforeWrite, stage);
             }
 
             if (stage.OpCode == OpCode.Input)
@@ -133,11 +137,11 @@ namespace Edge.Runtime.Int8.Blob
             int made = _group.Stages[stage.InputStages[index]].NextRow;
             if (last >= made || made - first > stage.Inputs[index].RingRows)
             {
-                Fail(last >= made ? ModelError.ReadBeforeWrite : ModelError.RingTooShallow);
+                Fail(last >= made ? ModelError.ReadBeforeWrite : ModelError.RingTooShallow, stage);
             }
         }
 
-        private void CheckStage(Stage stage, int index)
+        private void CheckStage(Stage stage)
         {
             ModelError error = ShapeChecker.Check(stage, _input, _outputs);
             if (error != ModelError.None)
@@ -145,9 +149,15 @@ namespace Edge.Runtime.Int8.Blob
                 Fail(error);
             }
 
-            if (stage.OpCode != OpCode.Output)
+            // Only convolutions read their weights anew for each call, and only results that are scaled or clamped take a table.
+            if ((stage.IsStreamed && stage.TapsPerChannel == 0) || (stage.HasTable && !OpCode.TakesTable(stage.OpCode)))
             {
-                CheckWriter(stage, index);
+                Fail(ModelError.BadValue);
+            }
+
+            if (!_work.Add(stage))
+            {
+                Fail(ModelError.OverLimit);
             }
 
             if ((stage.AccumulatorCount > 0 && stage.AccumulatorBase > _header.AccumulatorInts - stage.AccumulatorCount)
@@ -156,142 +166,63 @@ namespace Edge.Runtime.Int8.Blob
                 Fail(ModelError.PoolTooSmall);
             }
 
-            if (stage.HasTable)
-            {
-                RequireWeights(stage.TablePosition, BlobFormat.TableEntries);
-            }
-
             CheckWeights(stage, false);
-        }
-
-        /// <summary>Each buffer is written by one stage, and none that is ready is written at all.</summary>
-        private void CheckWriter(Stage stage, int index)
-        {
-            if (stage.Output.IsReady)
-            {
-                Fail(ModelError.Overlap);
-            }
-
-            for (int i = 0; i < index; i++)
-            {
-                if (_group.Stages[i].Output == stage.Output && _group.Stages[i].OpCode != OpCode.Output)
-                {
-                    Fail(ModelError.Overlap);
-                }
-            }
         }
 
         private void CheckWeights(Stage stage, bool isStreamed)
         {
-            if (stage.IsStreamed != isStreamed)
+            ModelError error = _weights.Check(stage, isStreamed);
+            if (error != ModelError.None)
             {
-                return;
-            }
-
-            switch (stage.OpCode)
-            {
-                case OpCode.Conv2D:
-                case OpCode.DepthwiseConv2D:
-                    int bytesPerChannel = stage.TapsPerChannel + BlobFormat.ParameterBytes;
-                    RequireWeights(stage.WeightPosition, (long)bytesPerChannel * stage.Output.Channels);
-                    RequireParameters(stage);
-                    RequireScratch(stage);
-                    if (stage.IsStreamed && (long)stage.BlockChannels * bytesPerChannel > _window.Array.Length)
-                    {
-                        Fail(ModelError.WindowTooSmall);
-                    }
-
-                    if (!WeightChecker.IsValid(stage, _window))
-                    {
-                        Fail(ModelError.BadQuantization);
-                    }
-
-                    if (!WeightChecker.LanesHold(stage, _window))
-                    {
-                        Fail(ModelError.LaneOverflow);
-                    }
-
-                    break;
-                case OpCode.Softmax:
-                    RequireWeights(stage.WeightPosition, 4 * BlobFormat.TableEntries);
-                    RequireParameters(stage);
-                    if (!WeightChecker.ExponentialsHold(stage, _window))
-                    {
-                        Fail(ModelError.BadQuantization);
-                    }
-
-                    break;
-                case OpCode.Resize:
-                    int entries = stage.Output.Height + stage.Output.Width;
-                    RequireWeights(stage.WeightPosition, 2L * entries);
-                    RequireParameters(stage);
-                    StageWeights.LoadIndexMaps(stage, _window);
-                    if (!WeightChecker.IndexMapsHold(stage))
-                    {
-                        Fail(ModelError.BadShape);
-                    }
-
-                    break;
-                case OpCode.Constant:
-                    RequireWeights(stage.WeightPosition, (long)stage.Output.Height * stage.Output.RowBytes);
-                    if (stage.Output.RingRows != stage.Output.Height)
-                    {
-                        Fail(ModelError.RingTooShallow);
-                    }
-
-                    break;
-            }
-        }
-
-        /// <summary>Weights lie in the order they are used, without gaps; what a stage uses again lies among those before.</summary>
-        private void RequireWeights(int position, long bytes)
-        {
-            position -= _sections.Offset(BlobFormat.SectionWeights);
-            long end = position + bytes;
-            if (position < 0 || end > _sections.Size(BlobFormat.SectionWeights) || (end > _weightsEnd && position != _weightsEnd))
-            {
-                Fail(ModelError.BadWeights);
-            }
-
-            _weightsEnd = end > _weightsEnd ? (int)end : _weightsEnd;
-        }
-
-        private void RequireScratch(Stage stage)
-        {
-            int channels = stage.IsStreamed ? stage.BlockChannels : stage.Output.Channels;
-            int longs = PackedScratch.MinimumLongs(
-                stage.OpCode, stage.TapsPerChannel, stage.LaneTaps, channels, stage.Output.Width);
-            if (longs > _header.LaneLongs)
-            {
-                Fail(ModelError.PoolTooSmall);
-            }
-        }
-
-        private void RequireParameters(Stage stage)
-        {
-            if (stage.BiasBase > _header.ParameterInts - PoolChecker.ParameterCount(stage))
-            {
-                Fail(ModelError.PoolTooSmall);
+                Fail(error);
             }
         }
 
         /// <summary>Kept tensors are whole at the end of their group.</summary>
         private void CheckComplete()
         {
-            for (int i = 0; i < _group.StageCount; i++)
+            for (int i = 0; i < _group.BufferCount; i++)
             {
-                Stage stage = _group.Stages[i];
-                if (stage.OpCode != OpCode.Output && stage.Output.IsKept
-                    && (stage.NextRow != stage.Output.Height || stage.Output.RingRows != stage.Output.Height))
+                RowBuffer buffer = _group.Buffers[i];
+                if (buffer.IsReady || !buffer.IsKept)
                 {
+                    continue;
+                }
+
+                if (buffer.Writer < 0)
+                {
+                    throw new ModelFormatException(ModelError.ReadBeforeWrite, buffer.RecordOffset);
+                }
+
+                Stage stage = _group.Stages[buffer.Writer];
+                if (buffer.RingRows != buffer.Height || stage.NextRow != buffer.Height)
+                {
+                    _stage = buffer.Writer;
                     Fail(ModelError.RingTooShallow);
                 }
             }
         }
 
+        /// <summary>Fails for a stage that the walk has come to.</summary>
+        private void Fail(ModelError error, Stage stage)
+        {
+            _stage = stage.Output.Writer;
+            for (int i = 0; i < _group.StageCount; i++)
+            {
+                _stage = _group.Stages[i] == stage ? i : _stage;
+            }
+
+            Fail(error);
+        }
+
         private void Fail(ModelError error)
         {
-            throw new ModelFormatException(error, _group.Offset);
+            if (_stage < 0)
+            {
+                throw new ModelFormatException(error, _group.Offset);
+            }
+
+            throw new ModelFormatException(error, _group.Stages[_stage].RecordOffset, _groupNumber, _stage);
         }
     }
 }

@@ -55,21 +55,8 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Softmax: e^0 is at least 2^19, so that the sum has at least one bit, and no entry is negative.</summary>
         public static bool ExponentialsHold(Stage stage, WeightWindow window)
         {
-            StageWeights.LoadResident(stage, window);
-            if (stage.Parameters[stage.BiasBase] < 1 << 19)
-            {
-                return false;
-            }
-
-            for (int i = 0; i < BlobFormat.TableEntries; i++)
-            {
-                if (stage.Parameters[stage.BiasBase + i] < 0)
-                {
-                    return false;
-                }
-            }
-
-            return true;
+            return AreInRange(window, stage.WeightPosition, 1, 4, 1 << 19, int.MaxValue)
+                && AreInRange(window, stage.WeightPosition + 4, BlobFormat.TableEntries - 1, 4, 0, int.MaxValue);
         }
 
         /// <summary>Resize: maps ascend and stay inside the input.</summary>

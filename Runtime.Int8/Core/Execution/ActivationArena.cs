@@ -30,12 +30,10 @@ namespace Edge.Runtime.Int8
         /// <param name="header">Sizes.</param>
         public ActivationArena(Blob.ProgramHeader header)
         {
-            int bytes = Blob.BlobFormat.ProgramPieceBytes;
             Banks = new byte[header.BankBytes.Length][];
             for (int i = 0; i < Banks.Length; i++)
             {
                 Banks[i] = new byte[header.BankBytes[i]];
-                bytes += Banks[i].Length;
             }
 
             Parameters = new int[header.ParameterInts];
@@ -43,8 +41,7 @@ namespace Edge.Runtime.Int8
             Window = new byte[header.WindowBytes];
             Lanes = new long[header.LaneLongs];
             ScratchBytes = new byte[header.ScratchBytes];
-            _allocatedBytes = bytes + (4 * Parameters.Length) + (4 * Accumulators.Length) + Window.Length
-                + (8 * Lanes.Length) + ScratchBytes.Length;
+            _allocatedBytes = header.ArenaBytes;
         }
 
         /// <summary>Bytes in arrays, the piece of the program included.</summary>

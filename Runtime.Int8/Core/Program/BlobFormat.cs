@@ -57,8 +57,26 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Most inputs of an operator.</summary>
         public const int MaxInputs = 8;
 
-        /// <summary>Most stages of a group.</summary>
-        public const int MaxStages = 200;
+        /// <summary>Most stages of a group: their objects take 32 KB on the desktop, 20 KB on a device.</summary>
+        public const int MaxStages = 64;
+
+        /// <summary>Most inputs and outputs of a network.</summary>
+        public const int MaxOutputs = 64;
+
+        /// <summary>Most tensors.</summary>
+        public const int MaxTensors = MaxArrayBytes / 4;
+
+        /// <summary>Most groups; the log has a few ints for each.</summary>
+        public const int MaxGroups = MaxArrayBytes / 4;
+
+        /// <summary>Most bands, resident weights and tables that are in memory at the same time.</summary>
+        public const int MaxRegions = 2048;
+
+        /// <summary>Fewest bytes of a stage record: code, number, flags, inputs, output, step.</summary>
+        public const int MinStageBytes = 6;
+
+        /// <summary>Fewest bytes of a buffer record: number, H, W, C, zero point, flags, alias, ring rows, band rows, bank, offset.</summary>
+        public const int MinBufferBytes = 11;
 
         /// <summary>Most banks.</summary>
         public const int MaxBanks = 255;

@@ -62,5 +62,8 @@ namespace Edge.Runtime.Int8
 
         /// <summary>Weights claim a lane bound that their sums exceed.</summary>
         LaneOverflow = 19,
+
+        /// <summary>The blob asks for more work or memory than <see cref="LoadLimits"/> allow, or names its weights too often.</summary>
+        OverLimit = 20,
     }
 }

@@ -7,6 +7,8 @@ namespace Edge.Runtime.Int8
     {
         private readonly ModelError _error;
         private readonly int _offset;
+        private readonly int _group = -1;
+        private readonly int _stage = -1;
 
         /// <summary>Makes the exception.</summary>
         /// <param name="error">What is wrong.</param>
@@ -15,6 +17,19 @@ namespace Edge.Runtime.Int8
         {
             _error = error;
             _offset = offset;
+        }
+
+        /// <summary>Makes the exception for a stage.</summary>
+        /// <param name="error">What is wrong.</param>
+        /// <param name="offset">Byte offset in the blob near which it was found.</param>
+        /// <param name="group">Number of the group.</param>
+        /// <param name="stage">Number of the stage in its group.</param>
+        public ModelFormatException(ModelError error, int offset, int group, int stage)
+        {
+            _error = error;
+            _offset = offset;
+            _group = group;
+            _stage = stage;
         }
 
         /// <summary>What is wrong.</summary>
@@ -27,6 +42,18 @@ namespace Edge.Runtime.Int8
         public int Offset
         {
             get { return _offset; }
+        }
+
+        /// <summary>Number of the group at fault, or -1 when it is none's.</summary>
+        public int Group
+        {
+            get { return _group; }
+        }
+
+        /// <summary>Number of the stage at fault in its group, or -1 when it is none's.</summary>
+        public int Stage
+        {
+            get { return _stage; }
         }
     }
 }

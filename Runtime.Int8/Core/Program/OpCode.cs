@@ -59,5 +59,11 @@ namespace Edge.Runtime.Int8.Blob
 
         /// <summary>One more than the largest code.</summary>
         public const int Count = 18;
+
+        /// <summary>Whether a table of 256 entries may follow the operator's result.</summary>
+        public static bool TakesTable(int opCode)
+        {
+            return (opCode >= Conv2D && opCode <= Mean) || opCode == Table || opCode == PRelu;
+        }
     }
 }

@@ -31,13 +31,13 @@ namespace Edge.Runtime.Int8
         public int BandRows;
 
         /// <summary>The bank of each band.</summary>
-        public readonly byte[][] BandBanks;
+        public byte[][] BandBanks;
 
         /// <summary>The bank number of each band.</summary>
-        public readonly int[] BandIndexes;
+        public int[] BandIndexes;
 
         /// <summary>Offset of each band in its bank.</summary>
-        public readonly int[] BandOffsets;
+        public int[] BandOffsets;
 
         /// <summary>Number of bands.</summary>
         public int BandCount;
@@ -51,12 +51,30 @@ namespace Edge.Runtime.Int8
         /// <summary>Index in the group of the buffer whose memory this one shares (in-place operator), or -1.</summary>
         public int AliasOf;
 
+        /// <summary>Index in the group of the stage that writes it, or -1 when it is ready.</summary>
+        public int Writer;
+
+        /// <summary>Index of the last stage that reads it (loader only).</summary>
+        public int Reader;
+
+        /// <summary>Number of stages that read it (loader only).</summary>
+        public int Readers;
+
+        /// <summary>Offset of its record in the blob, for errors.</summary>
+        public int RecordOffset;
+
         // The bank and offset of a tensor that is held whole in one band, null for any other.
         private byte[] _whole;
         private int _wholeOffset;
 
-        /// <summary>Makes room for the bands of the largest buffer.</summary>
+        /// <summary>Makes room for some bands.</summary>
         public RowBuffer(int maxBands)
+        {
+            Reserve(maxBands);
+        }
+
+        /// <summary>Makes room for more bands; those that are there are lost.</summary>
+        public void Reserve(int maxBands)
         {
             BandBanks = new byte[maxBands][];
             BandIndexes = new int[maxBands];

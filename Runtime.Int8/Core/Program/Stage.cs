@@ -9,6 +9,9 @@ namespace Edge.Runtime.Int8
         /// <summary>Operator code, see <see cref="Blob.OpCode"/>.</summary>
         public int OpCode;
 
+        /// <summary>Offset of its record in the blob, for errors.</summary>
+        public int RecordOffset;
+
         /// <summary>Operator number in the model, for logs and dumps.</summary>
         public int OperatorId;
 

@@ -19,20 +19,20 @@ internal sealed class RandomGatedNetwork
     private readonly DeviceProgram _program;
     private int _names;
 
-    private RandomGatedNetwork(int seed)
+    private RandomGatedNetwork(int seed, RoundingMode? rounding)
     {
         _random = new Random(seed);
         var input = new DeviceTensor("input", _random.Next(6, 15), _random.Next(4, 12), _random.Next(1, 4), 0.02f, _random.Next(256));
-        _program = new DeviceProgram($"gated {seed}", (RoundingMode)_random.Next(2), input)
+        _program = new DeviceProgram($"gated {seed}", rounding ?? (RoundingMode)(seed % 2), input)
         {
             SourceInput = Source(input),
         };
     }
 
     /// <summary>The network of a seed.</summary>
-    public static DeviceProgram Make(int seed)
+    public static DeviceProgram Make(int seed, RoundingMode? rounding = null)
     {
-        var network = new RandomGatedNetwork(seed);
+        var network = new RandomGatedNetwork(seed, rounding);
         DeviceTensor last = network.Convolve(OpCode.Conv2D, network._program.Input, network._random.Next(2, 9), 3, network._random.Next(1, 3));
         int blocks = network._random.Next(1, 4);
         for (int block = 0; block < blocks; block++)
