@@ -68,17 +68,18 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 {
                     // 2^31 << (21 - e); half of it is the high product's rounding.
                     ties = 1L << (Shift + shift);
-                    shared += ties >> 1;
                 }
+
+                long rounded = shared + (ties >> 1);
 
                 // d = 0 is half a window below the middle.
                 long window = 1L << (MaxExponent - shift);
-                long low = (shared + ((window >> 1) * multiplier) - Middle) / multiplier;
+                long low = (rounded + ((window >> 1) * multiplier) - Middle) / multiplier;
                 long first = bias + low;
                 if (first < Lanes.Half && first >= window - Lanes.Half)
                 {
                     scale = multiplier;
-                    offset = shared - (low * multiplier);
+                    offset = rounded - (low * multiplier);
                     start = first * Lanes.Ones;
                     outside = Lanes.All - ((window - 1) * Lanes.Ones);
                     tie = ties;

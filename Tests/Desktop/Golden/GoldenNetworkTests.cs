@@ -41,7 +41,7 @@ public sealed class GoldenNetworkTests
     {
         string[] networks =
         [
-            "emlearn_mnist_cnn_int8", "jomjol_dig_class11_2000_s2_q", "maix_mnist_dw_q", "mlp_ic_resnet_int8", "mlp_kws_int8",
+            "edge_dig-cont_0900_s3_q", "emlearn_mnist_cnn_int8", "jomjol_dig_class11_2000_s2_q", "maix_mnist_dw_q", "mlp_ic_resnet_int8", "mlp_kws_int8",
             "mlp_vww_96_int8", "te_mcunetv2_large", "te_vww", "tflm_hello_world_int8", "tflm_micro_speech",
         ];
         foreach (string network in networks)

@@ -19,6 +19,7 @@ internal sealed class GoldenModel
     /// <summary>Names of all models, for data rows.</summary>
     public static string[] Names { get; } =
     [
+        "edge_dig-cont_0900_s3_q",
         "emlearn_mnist_cnn_int8",
         "jomjol_dig_class11_2000_s2_q",
         "maix_mnist_dw_q",
