@@ -20,13 +20,13 @@ namespace Edge.Runtime.Int8.Kernels
         /// <inheritdoc/>
         public override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
         {
-            if (stage.WeightZeroPoint != 0)
-            {
-                Reference.Conv2D.Run(stage, first, count, firstChannel, channelCount);
-            }
-            else if (IsFullyConnected(stage))
+            if (stage.WeightZeroPoint == 0 && IsFullyConnected(stage))
             {
                 DotProduct.Run(stage, firstChannel, channelCount);
+            }
+            else if (stage.WeightZeroPoint != 0 || stage.TapsPerChannel > LaneSpread.MaxTaps)
+            {
+                Reference.Conv2D.Run(stage, first, count, firstChannel, channelCount);
             }
             else
             {
@@ -38,7 +38,7 @@ namespace Edge.Runtime.Int8.Kernels
         /// <inheritdoc/>
         public override void DepthwiseConv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
         {
-            if (stage.WeightZeroPoint != 0)
+            if (stage.WeightZeroPoint != 0 || stage.TapsPerChannel > LaneSpread.MaxTaps)
             {
                 Reference.DepthwiseConv2D.Run(stage, first, count, firstChannel, channelCount);
                 return;

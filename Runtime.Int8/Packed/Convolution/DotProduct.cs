@@ -5,13 +5,13 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// <summary>
     /// Fully connected: one output pixel, a kernel as large as the input. Eight weights are read with one native call and taken
     /// apart in pairs: (x1 + (x0 &lt;&lt; 32)) * (w0 + (w1 &lt;&lt; 32)) has x0 * w0 + x1 * w1 in its upper half. Weights are offset binary,
-    /// w + 128 from 0 to 255, and 128 * sum(x) is taken off at the end. The lower half adds up to less than 2^32 over 2^16 taps,
-    /// the upper one to less than 2^31 over 2^15.
+    /// w + 128 from 0 to 255, and 128 * sum(x) is taken off at the end. The lower half, one product of each two taps, adds up to less
+    /// than 2^32 over 2^17 taps, so that nothing of it reaches the upper one, which wraps as the reference's accumulator does.
     /// </summary>
     internal static class DotProduct
     {
         /// <summary>Most taps.</summary>
-        public const int MaxTaps = 1 << 15;
+        public const int MaxTaps = 1 << 17;
 
         private const long Pair = 0xFFL | (0xFFL << 32);
 

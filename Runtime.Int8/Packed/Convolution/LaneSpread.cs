@@ -3,11 +3,15 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// <summary>
     /// Sums over more taps than a lane can hold. After each run of taps the lanes are added up in two longs with more room:
     /// the first and the second 32 bits apart in one, the third in the other. Each run is taken with <see cref="Lanes.Half"/> on top.
+    /// Up to 2^16 taps, which are at most 2^11 runs, the first sum stays below 2^32 and reaches nothing of the second; what lies above
+    /// 32 bits is dropped, as in the reference, whose accumulator wraps.
     /// </summary>
     internal static class LaneSpread
     {
+        /// <summary>Most taps.</summary>
+        public const int MaxTaps = 1 << 16;
+
         private const int WideBits = 32;
-        private const long WideMask = (1L << WideBits) - 1;
 
         /// <summary>Adds the packed sums to the wide ones behind them, and clears them.</summary>
         public static void Add(long[] lanes, int sums, int count)
@@ -43,8 +47,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 // Exceptions are made for sums that fit a lane.
                 bool hasWindow = outside != 0 && outside != LaneExceptions.Always;
                 long window = Lanes.Mask - (outside & Lanes.Mask);
-                long first = hasWindow ? LaneResult.FirstOf(start) : stage.Parameters[stage.BiasBase + oc - stage.FirstChannel];
-                first -= (long)runs * Lanes.Half;
+                int bias = stage.Parameters[stage.BiasBase + oc - stage.FirstChannel];
+                long first = LaneResult.FirstOf(start) - bias;
+                bias -= runs * Lanes.Half;
                 int p = sums + count + (block * rows * triples) + (c - WeightStage.FirstChannel(block, channels));
                 for (int r = 0; r < rows; r++)
                 {
@@ -61,11 +66,14 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         }
 
                         long pair = lanes[p];
-                        long d0 = first + (pair & WideMask);
-                        long d1 = first + (pair >> WideBits);
-                        long d2 = first + lanes[p + count];
+                        int acc0 = bias + (int)pair;
+                        int acc1 = bias + (int)(pair >> WideBits);
+                        int acc2 = bias + (int)lanes[p + count];
                         if (hasWindow)
                         {
+                            long d0 = first + acc0;
+                            long d1 = first + acc1;
+                            long d2 = first + acc2;
                             long s = ((d0 < 0 ? 0 : d0 > window ? window : d0) * scale) + offset;
                             output[o] = table[(int)((s - (((s - shared) >> 63) & tie)) >> LaneResult.Shift)];
                             s = ((d1 < 0 ? 0 : d1 > window ? window : d1) * scale) + offset;
@@ -75,9 +83,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         }
                         else
                         {
-                            output[o] = Reference.Result.OfChannel(stage, (int)d0, oc);
-                            output[o + o1] = Reference.Result.OfChannel(stage, (int)d1, oc);
-                            output[o + o2] = Reference.Result.OfChannel(stage, (int)d2, oc);
+                            output[o] = Reference.Result.OfChannel(stage, acc0, oc);
+                            output[o + o1] = Reference.Result.OfChannel(stage, acc1, oc);
+                            output[o + o2] = Reference.Result.OfChannel(stage, acc2, oc);
                         }
 
                         p += 8;

@@ -9,6 +9,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Value of outside for which every result is computed as the reference does.</summary>
         public const long Always = -1;
 
+        // With more a window of 2^20 sums, half a lane, leads beyond the table, and out of 64 bits.
+        private const long MostScale = 1L << (LaneResult.Shift - 10);
+
         // Sums within the blob's lane bound, 255 * 4112, stay below this on both sides.
         private const int Reach = Lanes.Half - 1;
 
@@ -62,7 +65,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     return;
                 }
 
-                if (FitsCentredWindow(stage, bias, sum, scale, out offset, out long first))
+                if (scale <= MostScale && FitsCentredWindow(stage, bias, sum, scale, out offset, out long first))
                 {
                     start = first * Lanes.Ones;
                     outside = Lanes.All - ((long)(Lanes.Half - 1) * Lanes.Ones);
