@@ -11,10 +11,13 @@ internal static class RandomRun
     private const int DefaultResults = 1_000_000;
 
     /// <summary>Runs cases; a case returns how many results it compared.</summary>
-    public static void Until(string kind, Func<int, int> run)
+    /// <param name="kind">Its name is the seed.</param>
+    /// <param name="run">A case of a seed.</param>
+    /// <param name="defaultResults">Results to compare unless EDGE_RANDOM_ELEMENTS says how many.</param>
+    public static void Until(string kind, Func<int, int> run, long defaultResults = DefaultResults)
     {
         string? wanted = Environment.GetEnvironmentVariable("EDGE_RANDOM_ELEMENTS");
-        long results = wanted is null ? DefaultResults : long.Parse(wanted, CultureInfo.InvariantCulture);
+        long results = wanted is null ? defaultResults : long.Parse(wanted, CultureInfo.InvariantCulture);
         int seed = kind.Aggregate(17, (hash, letter) => ((hash * 31) + letter) & 0xFFFFFF);
         for (long compared = 0; compared < results; seed++)
         {

@@ -27,6 +27,19 @@ public sealed class SpecializedConvolutionTests
         Assert.IsGreaterThan(Cases * 3 / 4, CountGenerated(DrawDepthwise));
     }
 
+    /// <summary>Accumulators on and beside rounding steps, sums at the bound of the lanes, biases beyond it.</summary>
+    [TestMethod]
+    public void Convolutions_with_accumulators_beside_steps_equal_the_reference()
+    {
+        Assert.IsGreaterThan(Cases / 2, CountGenerated(seed => BesideSteps(DrawConvolution(seed + (2 * Cases)), seed)));
+    }
+
+    [TestMethod]
+    public void Depthwise_convolutions_with_accumulators_beside_steps_equal_the_reference()
+    {
+        Assert.IsGreaterThan(Cases / 2, CountGenerated(seed => BesideSteps(DrawDepthwise(seed + (2 * Cases)), seed)));
+    }
+
     [TestMethod]
     public void Other_weights_biases_or_multipliers_are_recognised()
     {
@@ -75,6 +88,14 @@ public sealed class SpecializedConvolutionTests
         }
 
         return generated;
+    }
+
+    private static ConvolutionCase BesideSteps(ConvolutionCase subject, int seed)
+    {
+        subject.Multipliers = MultiplierStyle.Steps;
+        subject.Inputs = (InputStyle)(seed % 4);
+        subject.IsStreamed = seed % 3 == 0;
+        return subject;
     }
 
     private static ConvolutionCase DrawConvolution(int seed)

@@ -38,6 +38,7 @@ namespace Edge.Tests.Int8.Kernels
         public bool HasTable;
         public RoundingMode Rounding = RoundingMode.Double;
         public WeightStyle Weights = WeightStyle.Random;
+        public InputStyle Inputs = InputStyle.Random;
         public MultiplierStyle Multipliers = MultiplierStyle.Fitting;
         public int WeightZero;
 
@@ -49,6 +50,9 @@ namespace Edge.Tests.Int8.Kernels
 
         /// <summary>Channels of a call of the packed kernels; 0: all.</summary>
         public int BlockChannels;
+
+        /// <summary>Whether each block's weights and parameters lie in arrays of their own, as those of streamed operators do.</summary>
+        public bool IsStreamed;
 
         /// <summary>Whether the packed kernels get rings that hold no more rows than they need.</summary>
         public bool HasRings;
@@ -73,7 +77,7 @@ namespace Edge.Tests.Int8.Kernels
             byte[] input = new byte[Height * Width * Channels];
             for (int i = 0; i < input.Length; i++)
             {
-                input[i] = (byte)(random.Next(8) == 0 ? random.Next(2) * 255 : random.Next(256));
+                input[i] = InputStyles.Draw(Inputs, random);
             }
 
             Stage stage = MakeStage(random);
@@ -83,6 +87,11 @@ namespace Edge.Tests.Int8.Kernels
             for (int y = 0; y < Height; y++)
             {
                 TestBuffer.SetRow(stage.Input, y, input);
+            }
+
+            for (int oc = 0; oc < Outputs; oc++)
+            {
+                MultiplierStyles.Draw(Multipliers, random, stage, oc);
             }
 
             byte[] expected = new byte[OutputHeight * OutputWidth * Outputs];
@@ -142,7 +151,8 @@ namespace Edge.Tests.Int8.Kernels
 
                 for (int channel = 0; channel < Outputs; channel += block)
                 {
-                    Run(kernels, stage, y, count, channel, Outputs - channel < block ? Outputs - channel : block);
+                    int blockChannels = Outputs - channel < block ? Outputs - channel : block;
+                    Run(kernels, IsStreamed ? StreamedBlock.Load(stage, channel, blockChannels) : stage, y, count, channel, blockChannels);
                 }
 
                 for (int row = y; row < y + count; row++)
@@ -195,11 +205,6 @@ namespace Edge.Tests.Int8.Kernels
                 stage.Table[i] = (byte)random.Next(256);
             }
 
-            for (int oc = 0; oc < Outputs; oc++)
-            {
-                MultiplierStyles.Draw(Multipliers, random, stage, oc, taps);
-            }
-
             return stage;
         }
 
@@ -236,6 +241,7 @@ namespace Edge.Tests.Int8.Kernels
                 + " zu" + InputZero.ToString() + " zr" + ResultZero.ToString() + " clamp " + Min.ToString() + ".." + Max.ToString()
                 + (HasTable ? " table" : string.Empty) + " rounding " + ((int)Rounding).ToString() + " weights " + ((int)Weights).ToString()
                 + " multipliers " + ((int)Multipliers).ToString() + " zw" + WeightZero.ToString() + " lanes " + LaneTaps.ToString()
+                + " inputs " + ((int)Inputs).ToString() + (IsStreamed ? " streamed" : string.Empty)
                 + " step " + RowStep.ToString() + " block " + BlockChannels.ToString() + " rings " + (HasRings ? "1" : "0") + (IsBanded ? string.Empty : " whole")
                 + " more " + MoreLongs.ToString() + " seed " + Seed.ToString();
         }

@@ -17,5 +17,8 @@ namespace Edge.Tests.Int8.Kernels
 
         /// <summary>Most results saturate.</summary>
         Saturating = 4,
+
+        /// <summary>Accumulators on and beside rounding steps and ends of windows, any bias that this takes.</summary>
+        Steps = 5,
     }
 }

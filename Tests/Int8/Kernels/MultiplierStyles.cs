@@ -6,8 +6,9 @@ namespace Edge.Tests.Int8.Kernels
     public static class MultiplierStyles
     {
         /// <summary>Sets the parameters of output channel <paramref name="oc"/>.</summary>
-        public static void Draw(MultiplierStyle style, KernelRandom random, Stage stage, int oc, int taps)
+        public static void Draw(MultiplierStyle style, KernelRandom random, Stage stage, int oc)
         {
+            int taps = stage.TapsPerChannel;
             int bias;
             int multiplier = (1 << 30) + random.Next(1 << 30);
             int shift;
@@ -33,6 +34,9 @@ namespace Edge.Tests.Int8.Kernels
                     bias = (random.Next(2000) - 1000) * 200;
                     shift = random.Between(-4, 0);
                     break;
+                case MultiplierStyle.Steps:
+                    DrawSteps(random, stage, oc);
+                    return;
                 default:
                     bias = CenteredBias(random, stage, oc, taps);
 
@@ -46,6 +50,27 @@ namespace Edge.Tests.Int8.Kernels
                     break;
             }
 
+            Set(stage, oc, bias, multiplier, shift);
+        }
+
+        /// <summary>
+        /// Makes the accumulator of one output pixel lie on a rounding step or one or two beside it, sometimes far outside the clamp, which is
+        /// where a window ends. Multipliers are those of trained networks, powers of two, and what only a blob can have.
+        /// </summary>
+        private static void DrawSteps(KernelRandom random, Stage stage, int oc)
+        {
+            int multiplier = SteppedSums.Multiplier(random);
+            int shift = random.Next(6) == 0 ? random.Between(-31, 4) : random.Between(-13, 0);
+            int sum = SteppedSums.OfPixel(stage, random.Next(stage.Output.Height), random.Next(stage.Output.Width), oc);
+            long target = random.Next(8) == 0
+                ? SteppedSums.Bias(random, shift)
+                : SteppedSums.Beside(random.Next(3) == 0 ? random.Between(-800, 800) : random.Between(-130, 130), multiplier, shift, random);
+            long bias = target - sum;
+            Set(stage, oc, bias > int.MaxValue || bias < int.MinValue ? SteppedSums.Bias(random, shift) : (int)bias, multiplier, shift);
+        }
+
+        private static void Set(Stage stage, int oc, int bias, int multiplier, int shift)
+        {
             int index = stage.BiasBase + oc;
             stage.Parameters[index] = bias;
             stage.Parameters[index + stage.ParameterStride] = multiplier;
