@@ -59,6 +59,7 @@ namespace Edge.Runtime.Int8
             group.Attach(_arena);
             _log = new InferenceLog(_header.GroupCount);
             _executor = new Executor(_header, group, kernels, new WeightWindow(source, _arena.Window), _log);
+            _executor.Runner = PrepareRunner(kernels, group);
         }
 
         /// <summary>Model name.</summary>
@@ -94,7 +95,7 @@ namespace Edge.Runtime.Int8
         /// <summary>Bytes in the arrays that Run touches: rows, weights, window, tables, a piece of the program, log. The caller's input and output come on top.</summary>
         public int PeakSramBytes
         {
-            get { return _arena.AllocatedBytes + _log.ArrayBytes; }
+            get { return _arena.AllocatedBytes + _log.ArrayBytes + (_executor.Runner == null ? 0 : _executor.Runner.AllocatedBytes); }
         }
 
         /// <summary>Size of the blob.</summary>
@@ -223,6 +224,28 @@ namespace Edge.Runtime.Int8
             }
 
             return label;
+        }
+
+        /// <summary>What runs whole groups in the executor's place, when the kernels have it and it takes all of them.</summary>
+        private GroupRunner PrepareRunner(KernelSet kernels, GroupDecoder group)
+        {
+            GroupRunner runner = kernels.MakeGroupRunner(_header, _arena);
+            if (runner == null)
+            {
+                return null;
+            }
+
+            group.Rewind();
+            for (int g = 0; g < _header.GroupCount; g++)
+            {
+                group.DecodeNext();
+                if (!runner.Prepare(g, group))
+                {
+                    return null;
+                }
+            }
+
+            return runner;
         }
 
         private static void RequireEnd(ByteCursor cursor)

@@ -29,6 +29,9 @@ namespace Edge.Runtime.Int8
             _log = log;
         }
 
+        /// <summary>Runs groups in this executor's place, or null.</summary>
+        public GroupRunner Runner;
+
         /// <summary>Clock for the log, or null.</summary>
         public IClock Clock;
 
@@ -49,19 +52,28 @@ namespace Edge.Runtime.Int8
             _window.Invalidate();
             BeginLog();
             GroupDecoder group = _group;
+            GroupRunner runner = Observer == null ? Runner : null;
             group.Rewind();
             long start = Clock == null ? 0 : Clock.GetMicroseconds();
             long groupStart = start;
             for (int g = 0; g < _header.GroupCount; g++)
             {
                 _window.ResetCounters();
-                group.DecodeNext();
-                for (int i = 0; i < group.StageCount; i++)
+                if (runner != null)
                 {
-                    StageWeights.LoadResident(group.Stages[i], _window);
+                    runner.Run(g, input, outputs, _window);
+                }
+                else
+                {
+                    group.DecodeNext();
+                    for (int i = 0; i < group.StageCount; i++)
+                    {
+                        StageWeights.LoadResident(group.Stages[i], _window);
+                    }
+
+                    Walk(group.Stages, group.StageCount);
                 }
 
-                Walk(group.Stages, group.StageCount);
                 groupStart = LogGroup(g, groupStart);
             }
 

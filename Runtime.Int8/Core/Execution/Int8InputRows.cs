@@ -11,6 +11,12 @@ namespace Edge.Runtime.Int8
             _input = input;
         }
 
+        /// <summary>The array, for native code that reads it whole.</summary>
+        internal sbyte[] Array
+        {
+            get { return _input; }
+        }
+
         /// <inheritdoc/>
         public override void ReadRow(int y, byte[] destination, int offset, int count)
         {

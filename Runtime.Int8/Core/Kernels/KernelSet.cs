@@ -62,5 +62,11 @@ namespace Edge.Runtime.Int8.Kernels
 
         /// <summary>Nearest-neighbour resize.</summary>
         public abstract void Resize(Stage stage, int first, int count);
+
+        /// <summary>What runs whole groups of a model, when the set has more than kernels; null: the executor walks them.</summary>
+        internal virtual GroupRunner MakeGroupRunner(Blob.ProgramHeader header, ActivationArena arena)
+        {
+            return null;
+        }
     }
 }

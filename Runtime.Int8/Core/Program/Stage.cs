@@ -177,6 +177,9 @@ namespace Edge.Runtime.Int8
         /// <summary>Scratch bytes of the kernels, shared by all stages.</summary>
         public byte[] ScratchBytes;
 
+        /// <summary>What a kernel set keeps for this object, which is another operator in each group; null at first.</summary>
+        public object Prepared;
+
         /// <summary>Index of this stage's first accumulator.</summary>
         public int AccumulatorBase;
 

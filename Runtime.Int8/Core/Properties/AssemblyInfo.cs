@@ -11,5 +11,6 @@ using System.Runtime.InteropServices;
 [assembly: AssemblyFileVersion("0.1.0.0")]
 [assembly: ComVisible(false)]
 [assembly: InternalsVisibleTo("Edge.Runtime.Int8.Packed")]
+[assembly: InternalsVisibleTo("Edge.Runtime.Int8.Native")]
 [assembly: InternalsVisibleTo("Edge.Firmware")]
 [assembly: InternalsVisibleTo("NFUnitTest")]
