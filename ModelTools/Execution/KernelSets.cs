@@ -16,18 +16,16 @@ internal static class KernelSets
     /// <summary>Name of the set whose cost on a board is predicted unless another is asked for.</summary>
     public const string DeviceDefault = "packed";
 
-    private static readonly Dictionary<string, Func<KernelSet>> s_factories = new()
-    {
-        ["reference"] = () => new ReferenceKernels(),
-        ["packed"] = () => new PackedKernels(),
-        ["vector"] = () => new VectorKernels(),
-    };
+    /// <summary>Name of the set in C: firmware of one's own runs it on a board, and the same C here when a compiler was found.</summary>
+    public const string Native = "native";
+
+    private static readonly Dictionary<string, Func<KernelSet>> s_factories = MakeFactories();
 
     /// <summary>All names.</summary>
     public static IReadOnlyCollection<string> Names => s_factories.Keys;
 
-    /// <summary>Those that run on a device.</summary>
-    public static IReadOnlyCollection<string> DeviceNames { get; } = [.. s_factories.Keys.Where(name => name != Default)];
+    /// <summary>Those that stock firmware runs, interpreted.</summary>
+    public static IReadOnlyCollection<string> DeviceNames { get; } = [.. s_factories.Keys.Where(name => name != Default && name != Native)];
 
     /// <summary>The set to predict a board's time with when <paramref name="name"/> runs here.</summary>
     public static string OnDevice(string name) => DeviceNames.Contains(name) ? name : DeviceDefault;
@@ -36,6 +34,12 @@ internal static class KernelSets
     /// <exception cref="EdgeException">There is none of that name.</exception>
     public static KernelSet Create(string name)
     {
+        if (name == Native && !NativeKernels.IsAvailable)
+        {
+            throw new EdgeException(
+                DiagnosticId.BadOption, "--kernels", "the native kernels were not built: no C compiler was found", "install gcc or clang and build ModelTools again, or use another set");
+        }
+
         return s_factories.TryGetValue(name, out Func<KernelSet>? factory) ? factory() : throw Unknown(name, "kernel set", Names);
     }
 
@@ -47,6 +51,22 @@ internal static class KernelSets
         {
             throw Unknown(name, "kernel set for devices", DeviceNames);
         }
+    }
+
+    private static Dictionary<string, Func<KernelSet>> MakeFactories()
+    {
+        var factories = new Dictionary<string, Func<KernelSet>>
+        {
+            ["reference"] = () => new ReferenceKernels(),
+            ["packed"] = () => new PackedKernels(),
+            ["vector"] = () => new VectorKernels(),
+        };
+        if (NativeKernels.IsAvailable)
+        {
+            factories[Native] = () => new NativeKernels();
+        }
+
+        return factories;
     }
 
     private static EdgeException Unknown(string name, string kind, IReadOnlyCollection<string> known)

@@ -10,8 +10,8 @@ namespace Edge.Tests.Desktop.Projects;
 /// <summary>A .nfproj with its packages.config, as far as the tests compare them with the disk and with each other.</summary>
 internal sealed class NanoProject
 {
-    // Stands in for nanoFramework.TestFramework on the desktop; the device has the real one.
-    private const string DesktopOnlyFolder = @"MSTest\";
+    // Stands in on the desktop for what the device has: nanoFramework.TestFramework, and native methods.
+    private static readonly string[] s_desktopOnlyFolders = [@"MSTest\", @"Desktop\"];
 
     private static readonly XNamespace s_msbuild = "http://schemas.microsoft.com/developer/msbuild/2003";
     private static readonly Regex s_compileLine = new(@"^\s*<Compile Include=.*/>\s*$", RegexOptions.CultureInvariant);
@@ -74,7 +74,7 @@ internal sealed class NanoProject
     public IReadOnlyList<string> CompileLinesOnDisk()
     {
         IEnumerable<string> own = FilesUnder(Folder)
-            .Where(item => !item.StartsWith(DesktopOnlyFolder, StringComparison.Ordinal))
+            .Where(item => !s_desktopOnlyFolders.Any(folder => item.StartsWith(folder, StringComparison.Ordinal)))
             .Select(item => $"    <Compile Include=\"{item}\" />");
         if (!IsTestProject)
         {
