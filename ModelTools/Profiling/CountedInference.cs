@@ -36,4 +36,17 @@ internal static class CountedInference
         sbyte[][] outputs = ModelRunner.Run(model, input);
         return JsonSerializer.Serialize(new InferenceProfile(counting.Macs, recorder.Groups, counting.Operators, outputs, load));
     }
+
+    /// <summary>As <see cref="Run"/>, with native kernels, whose calls count as calls and no more.</summary>
+    public static string RunAround(byte[] blob, sbyte[] input, Func<double> weighNow, double costOfReadingClock)
+    {
+        double start = weighNow();
+        Int8Model model = Int8Model.Load(new MemoryWeightSource(blob), KernelSets.Create(KernelSets.Native));
+        double load = weighNow() - start;
+        ModelRunner.Run(model, input);
+        var recorder = new GroupRecorder(model);
+        model.Attach(new WeightedClock(weighNow, costOfReadingClock), recorder);
+        sbyte[][] outputs = ModelRunner.Run(model, input);
+        return JsonSerializer.Serialize(new InferenceProfile(0, recorder.Groups, [], outputs, load));
+    }
 }

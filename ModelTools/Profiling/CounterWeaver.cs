@@ -53,7 +53,7 @@ internal sealed class CounterWeaver
         }
 
         var weaver = new CounterWeaver(assembly.MainModule, countedAssemblies);
-        MethodDefinition[] methods = [.. assembly.MainModule.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody)];
+        MethodDefinition[] methods = [.. assembly.MainModule.GetTypes().Where(type => type.FullName != InstructionReader.NativeType).SelectMany(type => type.Methods).Where(method => method.HasBody)];
         foreach (MethodDefinition method in methods)
         {
             weaver.Weave(method);

@@ -8,6 +8,9 @@ namespace Edge.ModelTools.Profiling;
 /// <summary>Describes the instructions of one method for the cost table.</summary>
 internal sealed class InstructionReader
 {
+    /// <summary>The type whose methods a device implements in C: what the desktop has in their place is not counted.</summary>
+    public const string NativeType = "Edge.Runtime.Int8.Kernels.Native.Interop";
+
     private readonly MethodDefinition _method;
     private readonly IReadOnlySet<string> _countedAssemblies;
     private readonly IReadOnlyDictionary<Instruction, TypeReference?[]> _stacks;
@@ -163,6 +166,11 @@ internal sealed class InstructionReader
 
     private bool IsCounted(TypeReference type)
     {
+        if (type.FullName == NativeType)
+        {
+            return false;
+        }
+
         string scope = type.GetElementType().Scope switch
         {
             AssemblyNameReference assembly => assembly.Name,

@@ -42,6 +42,21 @@ internal static class ModelProfiler
         return Count(assemblies, model, blob, assemblies.GetType(typeName), column);
     }
 
+    /// <summary>Counts only what is interpreted around native kernels.</summary>
+    /// <param name="blob">A blob that loads.</param>
+    /// <param name="input">[H, W, C] int8.</param>
+    /// <returns>Weighted instructions by group; no operators.</returns>
+    public static InferenceProfile CountAround(byte[] blob, sbyte[] input, CostColumn column = CostColumn.O3X64)
+    {
+        CountedAssemblies assemblies = CountedAssemblies.Load([.. s_runtime, typeof(NativeKernels).Assembly.Location], typeof(CountedInference).Assembly.Location);
+        var counter = new CostCounter(assemblies, column);
+        CostTable table = CostTable.Embedded;
+        Func<double> weighNow = counter.WeighNow;
+        object? json = assemblies.Invoke(
+            typeof(CountedInference).FullName!, nameof(CountedInference.RunAround), blob, input, weighNow, table.Net(table.Row("call.native"), column));
+        return JsonSerializer.Deserialize<InferenceProfile>((string)json!)!;
+    }
+
     private static InferenceProfile Count(CountedAssemblies assemblies, Int8Model model, byte[] blob, object kernels, CostColumn column)
     {
         var counter = new CostCounter(assemblies, column);

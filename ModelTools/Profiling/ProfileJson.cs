@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using Edge.ModelTools.Data.Json;
+using Edge.ModelTools.Execution;
 
 namespace Edge.ModelTools.Profiling;
 
@@ -27,7 +28,7 @@ internal static class ProfileJson
                 board = board.Name,
                 nsPerInstruction = board.NsPerInstruction,
                 uncertaintyFactor = board.UncertaintyFactor,
-                nsSource = board.Source,
+                nsSource = report.Kernels == KernelSets.Native ? board.Source + "; " + NativeProfiler.Source : board.Source,
                 timeMs = Math.Round(report.TimeMs, 3),
                 timeLabel = ProfileReport.Label,
                 loadWeightedInstructions = Math.Round(profile.LoadWeighted),

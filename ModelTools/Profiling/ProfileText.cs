@@ -1,4 +1,5 @@
 using System;
+using Edge.ModelTools.Execution;
 using Spectre.Console;
 
 namespace Edge.ModelTools.Profiling;
@@ -26,6 +27,11 @@ internal static class ProfileText
             + $"{Milliseconds(report.TimeMs / board.UncertaintyFactor)} to {Milliseconds(report.TimeMs * board.UncertaintyFactor)} ms (factor {board.UncertaintyFactor:G3})");
         console.WriteLine($"{Milliseconds(report.LoadMs)} ms to load and check the model, once after each start, {ProfileReport.Label} ({profile.LoadWeighted / 1e6:F2} million weighted instructions)");
         console.WriteLine($"{board.NsPerInstruction:G3} ns per instruction, {board.Source}");
+        if (report.Kernels == KernelSets.Native)
+        {
+            console.WriteLine($"{NativeProfiler.NanosecondsPerInstruction(board):G3} ns per native instruction, {NativeProfiler.Source}");
+        }
+
         console.WriteLine($"{board.Currents.ComputeMicroamps / 1000.0:F1} mA computing at {board.Currents.CpuMegahertz} MHz, {board.Currents.Source}");
     }
 
