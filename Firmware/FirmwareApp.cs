@@ -184,7 +184,8 @@ namespace Edge.Firmware
                     engine.Log.GroupCount,
                     engine.PeakSramBytes,
                     _board.FreeBytes(),
-                    _settings.Mode == FirmwareMode.Host ? "host" : input);
+                    _settings.Mode == FirmwareMode.Host ? "host" : input,
+                    _factory.KernelsName);
                 _runner.MeasureIdle();
                 OpenMeterTask(engine as Int8Engine, card);
                 _failures = 0;

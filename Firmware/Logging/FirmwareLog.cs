@@ -13,7 +13,7 @@ namespace Edge.Firmware.Logging
         public const string BootFields = "format,firmware,target,chip,cpu_mhz,wake,label,energy_source";
 
         /// <summary>Fields of kind M.</summary>
-        public const string ModelFields = "model,file,sequence,bytes,groups,peak_sram,free_bytes,input";
+        public const string ModelFields = "model,file,sequence,bytes,groups,peak_sram,free_bytes,input,kernels";
 
         /// <summary>Fields of kind G.</summary>
         public const string GroupFields = "seq,group,compute_us,read_us,energy_uj,weight_bytes";
@@ -82,17 +82,18 @@ namespace Edge.Firmware.Logging
 
         /// <summary>A model is ready.</summary>
         /// <param name="input">Where its input comes from: "sample", "pattern" or "host".</param>
-        public void Model(string model, string file, long sequence, int bytes, int groups, int peakSramBytes, long freeBytes, string input)
+        /// <param name="kernels">Name of the kernels that really run.</param>
+        public void Model(string model, string file, long sequence, int bytes, int groups, int peakSramBytes, long freeBytes, string input, string kernels)
         {
             if (HasCsv)
             {
-                Write(_line.Begin("M").Add(model).Add(file).AddKnown(sequence).Add(bytes).Add(groups).Add(peakSramBytes).AddKnown(freeBytes).Add(input).End());
+                Write(_line.Begin("M").Add(model).Add(file).AddKnown(sequence).Add(bytes).Add(groups).Add(peakSramBytes).AddKnown(freeBytes).Add(input).Add(kernels).End());
             }
 
             if (HasHuman)
             {
                 Write("# model " + model + " from " + file + ", " + bytes.ToString() + " B, " + groups.ToString() + " groups, SRAM "
-                    + peakSramBytes.ToString() + " B, free " + freeBytes.ToString() + " B, input: " + input);
+                    + peakSramBytes.ToString() + " B, free " + freeBytes.ToString() + " B, input: " + input + ", kernels " + kernels);
             }
         }
 

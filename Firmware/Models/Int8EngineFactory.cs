@@ -16,6 +16,12 @@ namespace Edge.Firmware.Models
         }
 
         /// <inheritdoc />
+        public string KernelsName
+        {
+            get { return _kernels.Name; }
+        }
+
+        /// <inheritdoc />
         public IModelEngine Load(WeightSource source)
         {
             return new Int8Engine(Int8Model.Load(source, _kernels), source as StorageWeightSource);

@@ -19,6 +19,8 @@ internal sealed class FakeEngineFactory : IEngineFactory
 
     public int Loads { get; private set; }
 
+    public string KernelsName => _real.KernelsName;
+
     public IModelEngine Load(WeightSource source)
     {
         Loads++;
