@@ -36,6 +36,7 @@ internal static class ModelErrorText
             ModelError.TrailingBytes => "a section is longer than its contents",
             ModelError.LaneOverflow => "weights exceed the lane bound that the blob claims",
             ModelError.OverLimit => "the blob asks for more rows, multiply-accumulates or memory than is allowed",
+            ModelError.ScratchTooSmall => "the kernels need more scratch memory for an operator than the blob reserves",
             _ => "the blob is damaged",
         };
     }

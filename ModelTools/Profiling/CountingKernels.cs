@@ -47,62 +47,23 @@ internal sealed class CountingKernels : KernelSet
     }
 
     /// <inheritdoc/>
-    public override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount) =>
-        Count(stage, () => _kernels.Conv2D(stage, first, count, firstChannel, channelCount));
+    internal override int LeastScratchLongs(Stage stage) => _kernels.LeastScratchLongs(stage);
 
     /// <inheritdoc/>
-    public override void DepthwiseConv2D(Stage stage, int first, int count, int firstChannel, int channelCount) =>
-        Count(stage, () => _kernels.DepthwiseConv2D(stage, first, count, firstChannel, channelCount));
+    internal override int UsefulScratchLongs(Stage stage) => _kernels.UsefulScratchLongs(stage);
 
     /// <inheritdoc/>
-    public override void Add(Stage stage, int first, int count) => Count(stage, () => _kernels.Add(stage, first, count));
+    internal override int LeastScratchBytes(Stage stage) => _kernels.LeastScratchBytes(stage);
 
     /// <inheritdoc/>
-    public override void Mul(Stage stage, int first, int count) => Count(stage, () => _kernels.Mul(stage, first, count));
+    internal override void Prepare(Stage stage) => _kernels.Prepare(stage);
 
     /// <inheritdoc/>
-    public override void AveragePool(Stage stage, int first, int count) => Count(stage, () => _kernels.AveragePool(stage, first, count));
+    internal override void Run(Stage stage, int first, int count, int firstChannel, int channelCount) =>
+        Count(stage, () => _kernels.Run(stage, first, count, firstChannel, channelCount));
 
     /// <inheritdoc/>
-    public override void AveragePoolAccumulate(Stage stage, int inputRow, bool isFirst) =>
-        Count(stage, () => _kernels.AveragePoolAccumulate(stage, inputRow, isFirst));
-
-    /// <inheritdoc/>
-    public override void AveragePoolFinish(Stage stage) => Count(stage, () => _kernels.AveragePoolFinish(stage));
-
-    /// <inheritdoc/>
-    public override void MaxPool(Stage stage, int first, int count) => Count(stage, () => _kernels.MaxPool(stage, first, count));
-
-    /// <inheritdoc/>
-    public override void MeanAccumulate(Stage stage, int inputRow, bool isFirst) =>
-        Count(stage, () => _kernels.MeanAccumulate(stage, inputRow, isFirst));
-
-    /// <inheritdoc/>
-    public override void MeanFinish(Stage stage, int outputRow) => Count(stage, () => _kernels.MeanFinish(stage, outputRow));
-
-    /// <inheritdoc/>
-    public override void Pad(Stage stage, int first, int count) => Count(stage, () => _kernels.Pad(stage, first, count));
-
-    /// <inheritdoc/>
-    public override void Reshape(Stage stage, int first, int count) => Count(stage, () => _kernels.Reshape(stage, first, count));
-
-    /// <inheritdoc/>
-    public override void Transpose(Stage stage, int first, int count) => Count(stage, () => _kernels.Transpose(stage, first, count));
-
-    /// <inheritdoc/>
-    public override void Softmax(Stage stage, int first, int count) => Count(stage, () => _kernels.Softmax(stage, first, count));
-
-    /// <inheritdoc/>
-    public override void Table(Stage stage, int first, int count) => Count(stage, () => _kernels.Table(stage, first, count));
-
-    /// <inheritdoc/>
-    public override void PRelu(Stage stage, int first, int count) => Count(stage, () => _kernels.PRelu(stage, first, count));
-
-    /// <inheritdoc/>
-    public override void Concat(Stage stage, int first, int count) => Count(stage, () => _kernels.Concat(stage, first, count));
-
-    /// <inheritdoc/>
-    public override void Resize(Stage stage, int first, int count) => Count(stage, () => _kernels.Resize(stage, first, count));
+    internal override void Accumulate(Stage stage, int inputRow, bool isFirst) => Count(stage, () => _kernels.Accumulate(stage, inputRow, isFirst));
 
     private static string KindOf(Stage stage)
     {

@@ -15,126 +15,126 @@ internal sealed class NativeCostKernels : Runtime.Int8.Kernels.KernelSet
     public override string Name => Execution.KernelSets.Native;
 
     /// <inheritdoc/>
-    public override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
+    internal override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
     {
         Instructions += NativeInstructions.OfRows(stage, count, channelCount);
         _kernels.Conv2D(stage, first, count, firstChannel, channelCount);
     }
 
     /// <inheritdoc/>
-    public override void DepthwiseConv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
+    internal override void DepthwiseConv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
     {
         Instructions += NativeInstructions.OfRows(stage, count, channelCount);
         _kernels.DepthwiseConv2D(stage, first, count, firstChannel, channelCount);
     }
 
     /// <inheritdoc/>
-    public override void Add(Stage stage, int first, int count)
+    internal override void Add(Stage stage, int first, int count)
     {
         Instructions += NativeInstructions.OfRows(stage, count, 0);
         _kernels.Add(stage, first, count);
     }
 
     /// <inheritdoc/>
-    public override void Mul(Stage stage, int first, int count)
+    internal override void Mul(Stage stage, int first, int count)
     {
         Instructions += NativeInstructions.OfRows(stage, count, 0);
         _kernels.Mul(stage, first, count);
     }
 
     /// <inheritdoc/>
-    public override void AveragePool(Stage stage, int first, int count)
+    internal override void AveragePool(Stage stage, int first, int count)
     {
         Instructions += NativeInstructions.OfRows(stage, count, 0);
         _kernels.AveragePool(stage, first, count);
     }
 
     /// <inheritdoc/>
-    public override void AveragePoolAccumulate(Stage stage, int inputRow, bool isFirst)
+    internal override void AveragePoolAccumulate(Stage stage, int inputRow, bool isFirst)
     {
         Instructions += NativeInstructions.OfSums(stage);
         _kernels.AveragePoolAccumulate(stage, inputRow, isFirst);
     }
 
     /// <inheritdoc/>
-    public override void AveragePoolFinish(Stage stage)
+    internal override void AveragePoolFinish(Stage stage)
     {
         Instructions += NativeInstructions.OfRows(stage, 1, 0);
         _kernels.AveragePoolFinish(stage);
     }
 
     /// <inheritdoc/>
-    public override void MaxPool(Stage stage, int first, int count)
+    internal override void MaxPool(Stage stage, int first, int count)
     {
         Instructions += NativeInstructions.OfRows(stage, count, 0);
         _kernels.MaxPool(stage, first, count);
     }
 
     /// <inheritdoc/>
-    public override void MeanAccumulate(Stage stage, int inputRow, bool isFirst)
+    internal override void MeanAccumulate(Stage stage, int inputRow, bool isFirst)
     {
         Instructions += NativeInstructions.OfSums(stage);
         _kernels.MeanAccumulate(stage, inputRow, isFirst);
     }
 
     /// <inheritdoc/>
-    public override void MeanFinish(Stage stage, int outputRow)
+    internal override void MeanFinish(Stage stage, int outputRow)
     {
         Instructions += NativeInstructions.OfRows(stage, 1, 0);
         _kernels.MeanFinish(stage, outputRow);
     }
 
     /// <inheritdoc/>
-    public override void Pad(Stage stage, int first, int count)
+    internal override void Pad(Stage stage, int first, int count)
     {
         Instructions += NativeInstructions.OfRows(stage, count, 0);
         _kernels.Pad(stage, first, count);
     }
 
     /// <inheritdoc/>
-    public override void Reshape(Stage stage, int first, int count)
+    internal override void Reshape(Stage stage, int first, int count)
     {
         Instructions += NativeInstructions.OfRows(stage, count, 0);
         _kernels.Reshape(stage, first, count);
     }
 
     /// <inheritdoc/>
-    public override void Transpose(Stage stage, int first, int count)
+    internal override void Transpose(Stage stage, int first, int count)
     {
         Instructions += NativeInstructions.OfRows(stage, count, 0);
         _kernels.Transpose(stage, first, count);
     }
 
     /// <inheritdoc/>
-    public override void Softmax(Stage stage, int first, int count)
+    internal override void Softmax(Stage stage, int first, int count)
     {
         Instructions += NativeInstructions.OfRows(stage, count, 0);
         _kernels.Softmax(stage, first, count);
     }
 
     /// <inheritdoc/>
-    public override void Table(Stage stage, int first, int count)
+    internal override void Table(Stage stage, int first, int count)
     {
         Instructions += NativeInstructions.OfRows(stage, count, 0);
         _kernels.Table(stage, first, count);
     }
 
     /// <inheritdoc/>
-    public override void PRelu(Stage stage, int first, int count)
+    internal override void PRelu(Stage stage, int first, int count)
     {
         Instructions += NativeInstructions.OfRows(stage, count, 0);
         _kernels.PRelu(stage, first, count);
     }
 
     /// <inheritdoc/>
-    public override void Concat(Stage stage, int first, int count)
+    internal override void Concat(Stage stage, int first, int count)
     {
         Instructions += NativeInstructions.OfRows(stage, count, 0);
         _kernels.Concat(stage, first, count);
     }
 
     /// <inheritdoc/>
-    public override void Resize(Stage stage, int first, int count)
+    internal override void Resize(Stage stage, int first, int count)
     {
         Instructions += NativeInstructions.OfRows(stage, count, 0);
         _kernels.Resize(stage, first, count);

@@ -1,13 +1,14 @@
 using System;
 using System.Linq;
 using Edge.ModelTools.Lowering;
-using Edge.Runtime.Int8.Kernels.Packed;
+using Edge.Runtime.Int8;
+using Edge.Runtime.Int8.Kernels;
 
 namespace Edge.ModelTools.Scheduling;
 
 /// <summary>
 /// The kernels' scratch memory: packed inputs and sums of a tile of pixels. More lets tiles grow, so that weights are taken
-/// apart less often; what is least and what still helps is the kernels' own arithmetic (<see cref="PackedScratch"/>).
+/// apart less often; the kernel sets of devices say what is least and what still helps, since a blob runs on each of them.
 /// </summary>
 internal static class KernelScratch
 {
@@ -17,12 +18,14 @@ internal static class KernelScratch
     /// <summary>No more longs than this, however large the budget: 8 KB.</summary>
     private const int MostLongs = 1024;
 
+    private static readonly KernelSet[] s_sets = [new ReferenceKernels(), new PackedKernels()];
+
     /// <summary>Sets a schedule's scratch sizes to what its stages cannot do without.</summary>
     public static void Size(Schedule schedule)
     {
         StagePlan[] stages = [.. schedule.Groups.SelectMany(group => group.Stages)];
         schedule.LaneLongs = stages.Select(stage => Longs(stage, false)).DefaultIfEmpty().Max();
-        schedule.ScratchBytes = stages.Select(stage => PackedScratch.Bytes(stage.OpCode)).DefaultIfEmpty().Max();
+        schedule.ScratchBytes = stages.Select(stage => s_sets.Max(set => set.LeastScratchBytes(Describe(stage)))).DefaultIfEmpty().Max();
     }
 
     /// <summary>Gives the kernels what a budget leaves free, as far as it helps.</summary>
@@ -46,15 +49,55 @@ internal static class KernelScratch
     /// <summary>Longs that a stage needs, or those with which it runs at full speed.</summary>
     public static int Longs(StagePlan stage, bool isUseful)
     {
-        if (stage.Operator is not DeviceOperator { IsConvolution: true } op)
+        Stage described = Describe(stage);
+        return s_sets.Max(set => isUseful ? set.UsefulScratchLongs(described) : set.LeastScratchLongs(described));
+    }
+
+    /// <summary>What kernels ask for depends on: the shapes of a stage, without weights and rows.</summary>
+    private static Stage Describe(StagePlan plan)
+    {
+        var stage = new Stage
         {
-            return 0;
+            OpCode = plan.OpCode,
+            Output = Rows(plan.Output.Tensor),
+            RowStep = plan.RowStep,
+            IsStreamed = plan.IsStreamed,
+            BlockChannels = plan.BlockChannels,
+            InputCount = plan.Inputs.Count,
+        };
+        for (int i = 0; i < plan.Inputs.Count; i++)
+        {
+            stage.Inputs[i] = Rows(plan.Inputs[i].Tensor);
         }
 
-        int channels = stage.IsStreamed ? stage.BlockChannels : op.Output.Channels;
-        int pixels = Math.Min(stage.RowStep, op.Output.Height) * op.Output.Width;
-        return isUseful
-            ? PackedScratch.UsefulLongs(op.OpCode, op.TapsPerChannel, op.LaneTaps, channels, op.Output.Width, pixels)
-            : PackedScratch.MinimumLongs(op.OpCode, op.TapsPerChannel, op.LaneTaps, channels, op.Output.Width);
+        stage.Input = plan.Inputs.Count > 0 ? stage.Inputs[0] : null;
+        if (plan.Operator is DeviceOperator op)
+        {
+            stage.KernelH = op.KernelH;
+            stage.KernelW = op.KernelW;
+            stage.StrideH = op.StrideH;
+            stage.StrideW = op.StrideW;
+            stage.PadTop = op.PadTop;
+            stage.PadLeft = op.PadLeft;
+            stage.Groups = op.Groups;
+            stage.WeightZeroPoint = op.WeightZeroPoint;
+            stage.TapsPerChannel = op.TapsPerChannel;
+            stage.LaneTaps = op.LaneTaps;
+            stage.HasTable = op.Table is not null;
+        }
+
+        return stage;
+    }
+
+    private static RowBuffer Rows(DeviceTensor tensor)
+    {
+        return new RowBuffer(0)
+        {
+            Height = tensor.Height,
+            Width = tensor.Width,
+            Channels = tensor.Channels,
+            RowBytes = tensor.Width * tensor.Channels,
+            ZeroPoint = tensor.ZeroPoint,
+        };
     }
 }

@@ -52,13 +52,14 @@ namespace Edge.Runtime.Int8
             byte[] scratch = new byte[_header.WindowBytes < CheckBytes ? _header.WindowBytes : CheckBytes];
             CheckUnreadSections(scratch);
             GroupDecoder group = new GroupDecoder(cursor, _header, _sections.Offset(BlobFormat.SectionWeights));
-            ScheduleChecker checker = new ScheduleChecker(_header, group, new WeightWindow(source, scratch), _sections, limits, _input, _outputs);
+            ScheduleChecker checker = new ScheduleChecker(_header, group, new WeightWindow(source, scratch), _sections, limits, _input, _outputs, kernels);
             checker.CheckAll();
             RequireEnd(cursor);
             _arena = new ActivationArena(_header);
             group.Attach(_arena);
             _log = new InferenceLog(_header.GroupCount);
             _executor = new Executor(_header, group, kernels, new WeightWindow(source, _arena.Window), _log);
+            _executor.Prepare();
             _executor.Runner = PrepareRunner(kernels, group);
         }
 

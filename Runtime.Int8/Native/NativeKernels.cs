@@ -38,7 +38,7 @@ namespace Edge.Runtime.Int8.Kernels
         }
 
         /// <inheritdoc/>
-        public override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
+        internal override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
         {
             if (!Run(stage, first == 0 && firstChannel == 0, MakeRows, first, count, firstChannel, channelCount))
             {
@@ -47,7 +47,7 @@ namespace Edge.Runtime.Int8.Kernels
         }
 
         /// <inheritdoc/>
-        public override void DepthwiseConv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
+        internal override void DepthwiseConv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
         {
             if (!Run(stage, first == 0 && firstChannel == 0, MakeRows, first, count, firstChannel, channelCount))
             {
@@ -56,7 +56,7 @@ namespace Edge.Runtime.Int8.Kernels
         }
 
         /// <inheritdoc/>
-        public override void Add(Stage stage, int first, int count)
+        internal override void Add(Stage stage, int first, int count)
         {
             if (!RunRows(stage, first, count))
             {
@@ -65,7 +65,7 @@ namespace Edge.Runtime.Int8.Kernels
         }
 
         /// <inheritdoc/>
-        public override void Mul(Stage stage, int first, int count)
+        internal override void Mul(Stage stage, int first, int count)
         {
             if (!RunRows(stage, first, count))
             {
@@ -74,7 +74,7 @@ namespace Edge.Runtime.Int8.Kernels
         }
 
         /// <inheritdoc/>
-        public override void AveragePool(Stage stage, int first, int count)
+        internal override void AveragePool(Stage stage, int first, int count)
         {
             if (!RunRows(stage, first, count))
             {
@@ -83,7 +83,7 @@ namespace Edge.Runtime.Int8.Kernels
         }
 
         /// <inheritdoc/>
-        public override void AveragePoolAccumulate(Stage stage, int inputRow, bool isFirst)
+        internal override void AveragePoolAccumulate(Stage stage, int inputRow, bool isFirst)
         {
             if (!Run(stage, isFirst, AddInputRow, inputRow, isFirst ? 1 : 0, 0, 0))
             {
@@ -92,7 +92,7 @@ namespace Edge.Runtime.Int8.Kernels
         }
 
         /// <inheritdoc/>
-        public override void AveragePoolFinish(Stage stage)
+        internal override void AveragePoolFinish(Stage stage)
         {
             if (!Run(stage, false, MakeRows, 0, 1, 0, 0))
             {
@@ -101,7 +101,7 @@ namespace Edge.Runtime.Int8.Kernels
         }
 
         /// <inheritdoc/>
-        public override void MaxPool(Stage stage, int first, int count)
+        internal override void MaxPool(Stage stage, int first, int count)
         {
             if (!RunRows(stage, first, count))
             {
@@ -110,7 +110,7 @@ namespace Edge.Runtime.Int8.Kernels
         }
 
         /// <inheritdoc/>
-        public override void MeanAccumulate(Stage stage, int inputRow, bool isFirst)
+        internal override void MeanAccumulate(Stage stage, int inputRow, bool isFirst)
         {
             if (!Run(stage, isFirst, AddInputRow, inputRow, isFirst ? 1 : 0, 0, 0))
             {
@@ -119,7 +119,7 @@ namespace Edge.Runtime.Int8.Kernels
         }
 
         /// <inheritdoc/>
-        public override void MeanFinish(Stage stage, int outputRow)
+        internal override void MeanFinish(Stage stage, int outputRow)
         {
             if (!Run(stage, false, MakeRows, outputRow, 1, 0, 0))
             {
@@ -128,7 +128,7 @@ namespace Edge.Runtime.Int8.Kernels
         }
 
         /// <inheritdoc/>
-        public override void Pad(Stage stage, int first, int count)
+        internal override void Pad(Stage stage, int first, int count)
         {
             if (!RunRows(stage, first, count))
             {
@@ -137,7 +137,7 @@ namespace Edge.Runtime.Int8.Kernels
         }
 
         /// <inheritdoc/>
-        public override void Reshape(Stage stage, int first, int count)
+        internal override void Reshape(Stage stage, int first, int count)
         {
             if (!RunRows(stage, first, count))
             {
@@ -146,7 +146,7 @@ namespace Edge.Runtime.Int8.Kernels
         }
 
         /// <inheritdoc/>
-        public override void Transpose(Stage stage, int first, int count)
+        internal override void Transpose(Stage stage, int first, int count)
         {
             if (!RunRows(stage, first, count))
             {
@@ -155,7 +155,7 @@ namespace Edge.Runtime.Int8.Kernels
         }
 
         /// <inheritdoc/>
-        public override void Softmax(Stage stage, int first, int count)
+        internal override void Softmax(Stage stage, int first, int count)
         {
             if (!RunRows(stage, first, count))
             {
@@ -164,7 +164,7 @@ namespace Edge.Runtime.Int8.Kernels
         }
 
         /// <inheritdoc/>
-        public override void Table(Stage stage, int first, int count)
+        internal override void Table(Stage stage, int first, int count)
         {
             if (!RunRows(stage, first, count))
             {
@@ -173,7 +173,7 @@ namespace Edge.Runtime.Int8.Kernels
         }
 
         /// <inheritdoc/>
-        public override void PRelu(Stage stage, int first, int count)
+        internal override void PRelu(Stage stage, int first, int count)
         {
             if (!RunRows(stage, first, count))
             {
@@ -182,7 +182,7 @@ namespace Edge.Runtime.Int8.Kernels
         }
 
         /// <inheritdoc/>
-        public override void Concat(Stage stage, int first, int count)
+        internal override void Concat(Stage stage, int first, int count)
         {
             if (!RunRows(stage, first, count))
             {
@@ -191,7 +191,7 @@ namespace Edge.Runtime.Int8.Kernels
         }
 
         /// <inheritdoc/>
-        public override void Resize(Stage stage, int first, int count)
+        internal override void Resize(Stage stage, int first, int count)
         {
             if (!RunRows(stage, first, count))
             {

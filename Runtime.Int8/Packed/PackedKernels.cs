@@ -1,14 +1,17 @@
 using Edge.Runtime.Int8.Kernels.Packed;
+using static Edge.Runtime.Int8.Kernels.Packed.PackedShapes;
 
 namespace Edge.Runtime.Int8.Kernels
 {
     /// <summary>
-    /// Kernels that do as much as possible with each interpreted instruction, a folder for each family of operators. The same bytes
-    /// as <see cref="ReferenceKernels"/>. Which kernel runs an operator is decided here and nowhere else.
+    /// Kernels that do as much as possible with each interpreted instruction, a folder for each family of operators. The same bytes as
+    /// <see cref="ReferenceKernels"/>. Which kernel runs an operator is decided here and nowhere else: read each method from top to
+    /// bottom; what no kernel takes is left to the reference. The questions are those of <see cref="PackedShapes"/>.
     /// </summary>
     public class PackedKernels : KernelSet
     {
         private readonly LaneConvolution _convolution = new LaneConvolution();
+        private readonly LaneWindow27 _window27 = new LaneWindow27();
         private readonly DepthwiseBlocks _blocks = new DepthwiseBlocks();
 
         /// <inheritdoc/>
@@ -18,82 +21,133 @@ namespace Edge.Runtime.Int8.Kernels
         }
 
         /// <inheritdoc/>
-        public override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
+        internal override int LeastScratchLongs(Stage stage)
         {
-            if (stage.WeightZeroPoint == 0 && IsFullyConnected(stage))
-            {
-                DotProduct.Run(stage, firstChannel, channelCount);
-            }
-            else if (stage.WeightZeroPoint != 0 || stage.TapsPerChannel > LaneSpread.MaxTaps)
-            {
-                Reference.Conv2D.Run(stage, first, count, firstChannel, channelCount);
-            }
-            else
-            {
-                ResultTable.Build(stage);
-                _convolution.Run(stage, first, count, firstChannel, channelCount);
-            }
+            return PackedScratch.MinimumLongs(stage.OpCode, stage.TapsPerChannel, stage.LaneTaps, ChannelsAtOnce(stage), stage.Output.Width);
         }
 
         /// <inheritdoc/>
-        public override void DepthwiseConv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
+        internal override int UsefulScratchLongs(Stage stage)
         {
-            if (stage.WeightZeroPoint != 0 || stage.TapsPerChannel > LaneSpread.MaxTaps)
+            int rows = stage.RowStep < stage.Output.Height ? stage.RowStep : stage.Output.Height;
+            return PackedScratch.UsefulLongs(
+                stage.OpCode, stage.TapsPerChannel, stage.LaneTaps, ChannelsAtOnce(stage), stage.Output.Width, rows * stage.Output.Width);
+        }
+
+        /// <inheritdoc/>
+        internal override int LeastScratchBytes(Stage stage)
+        {
+            return PackedScratch.Bytes(stage.OpCode);
+        }
+
+        /// <inheritdoc/>
+        internal override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
+        {
+            if (IsFullyConnected(stage))
             {
-                Reference.DepthwiseConv2D.Run(stage, first, count, firstChannel, channelCount);
+                DotProduct.Run(stage, firstChannel, channelCount);
+                return;
+            }
+
+            if (!HasLaneSums(stage))
+            {
+                base.Conv2D(stage, first, count, firstChannel, channelCount);
                 return;
             }
 
             ResultTable.Build(stage);
-            int kernel = DepthwiseKernel(stage);
-            if (kernel == 0)
+            if (IsPointwise(stage))
+            {
+                Pointwise(stage, first, count, firstChannel, channelCount);
+            }
+            else if (IsThreeRowsOfNine(stage) && channelCount >= LaneWindow27.LeastChannels)
+            {
+                _window27.Run(stage, first, count, firstChannel, channelCount);
+            }
+            else
+            {
+                _convolution.RunWindows(stage, first, count, firstChannel, channelCount);
+            }
+        }
+
+        /// <inheritdoc/>
+        internal override void DepthwiseConv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
+        {
+            if (!HasLaneSums(stage))
+            {
+                base.DepthwiseConv2D(stage, first, count, firstChannel, channelCount);
+                return;
+            }
+
+            ResultTable.Build(stage);
+            int size = stage.KernelW;
+            bool isStride1 = stage.StrideW == 1;
+            if (!HasDepthwiseKernel(stage))
             {
                 _convolution.RunDepthwise(stage, first, count, firstChannel, channelCount);
-                return;
             }
-
-            if (kernel == 31 && count == 3 && LaneDepthwise3x3Image.Fits(stage))
+            else if (size == 3 && isStride1 && count == 3 && IsImageOf3x3(stage))
             {
                 LaneDepthwise3x3Image.Run(stage, firstChannel, channelCount);
-                return;
             }
-
-            int most = stage.KernelW == 3 ? 3 : 2;
-            while (count > 0)
+            else
             {
-                _blocks.Divide(stage, first, count, most);
-                switch (kernel)
+                int most = size == 3 ? 3 : 2;
+                while (count > 0)
                 {
-                    case 31:
+                    _blocks.Divide(stage, first, count, most);
+                    if (size == 3 && isStride1)
+                    {
                         LaneDepthwise3x3Stride1.Run(stage, _blocks, firstChannel, channelCount);
-                        break;
-                    case 32:
+                    }
+                    else if (size == 3)
+                    {
                         LaneDepthwise3x3Stride2.Run(stage, _blocks, firstChannel, channelCount);
-                        break;
-                    case 51:
-                    case 52:
+                    }
+                    else if (size == 5)
+                    {
                         LaneDepthwise5x5.Run(stage, _blocks, firstChannel, channelCount);
-                        break;
-                    default:
+                    }
+                    else
+                    {
                         LaneDepthwise7x7.Run(stage, _blocks, firstChannel, channelCount);
-                        break;
-                }
+                    }
 
-                first += _blocks.Count;
-                count -= _blocks.Count;
+                    first += _blocks.Count;
+                    count -= _blocks.Count;
+                }
             }
         }
 
         /// <inheritdoc/>
-        public override void Add(Stage stage, int first, int count)
+        internal override void Add(Stage stage, int first, int count)
         {
-            AddRows.Run(stage, first, count);
+            if (!HasChannelsOfOutput(stage) || stage.ScratchBytes.Length < ResultTable.End)
+            {
+                base.Add(stage, first, count);
+            }
+            else if (stage.Rounding == RoundingMode.Single)
+            {
+                AddRows.RunSingle(stage, first, count);
+            }
+            else if (IsExactTerm(stage, stage.Multiplier0, stage.Shift0))
+            {
+                AddRows.RunDouble(stage, 0, first, count);
+            }
+            else if (IsExactTerm(stage, stage.Multiplier1, stage.Shift1))
+            {
+                AddRows.RunDouble(stage, 1, first, count);
+            }
+            else
+            {
+                base.Add(stage, first, count);
+            }
         }
 
         /// <inheritdoc/>
-        public override void Mul(Stage stage, int first, int count)
+        internal override void Mul(Stage stage, int first, int count)
         {
-            if (ChannelScale.Fits(stage))
+            if (IsFactorPerChannel(stage))
             {
                 ChannelScale.Run(stage, first, count);
             }
@@ -104,128 +158,133 @@ namespace Edge.Runtime.Int8.Kernels
         }
 
         /// <inheritdoc/>
-        public override void AveragePool(Stage stage, int first, int count)
+        internal override void AveragePool(Stage stage, int first, int count)
         {
-            PoolRows.Run(stage, first, count);
+            Windows(stage, first, count);
         }
 
         /// <inheritdoc/>
-        public override void AveragePoolAccumulate(Stage stage, int inputRow, bool isFirst)
+        internal override void MaxPool(Stage stage, int first, int count)
         {
-            if (ChannelSums.IsAverageOfRows(stage))
+            Windows(stage, first, count);
+        }
+
+        /// <inheritdoc/>
+        internal override void AveragePoolAccumulate(Stage stage, int inputRow, bool isFirst)
+        {
+            if (IsAverageOfRows(stage))
             {
                 ChannelSums.AccumulateAverage(stage, inputRow, isFirst);
             }
             else
             {
-                Reference.Pool.Accumulate(stage, inputRow, isFirst);
+                base.AveragePoolAccumulate(stage, inputRow, isFirst);
             }
         }
 
         /// <inheritdoc/>
-        public override void AveragePoolFinish(Stage stage)
+        internal override void AveragePoolFinish(Stage stage)
         {
-            if (ChannelSums.IsAverageOfRows(stage))
+            if (IsAverageOfRows(stage))
             {
                 ChannelSums.FinishAverage(stage);
             }
             else
             {
-                Reference.Pool.Finish(stage);
+                base.AveragePoolFinish(stage);
             }
         }
 
         /// <inheritdoc/>
-        public override void MaxPool(Stage stage, int first, int count)
-        {
-            PoolRows.Run(stage, first, count);
-        }
-
-        /// <inheritdoc/>
-        public override void MeanAccumulate(Stage stage, int inputRow, bool isFirst)
+        internal override void MeanAccumulate(Stage stage, int inputRow, bool isFirst)
         {
             ChannelSums.AccumulateMean(stage, inputRow, isFirst);
         }
 
         /// <inheritdoc/>
-        public override void MeanFinish(Stage stage, int outputRow)
+        internal override void MeanFinish(Stage stage, int outputRow)
         {
             ChannelSums.FinishMean(stage, outputRow);
         }
 
         /// <inheritdoc/>
-        public override void Pad(Stage stage, int first, int count)
-        {
-            Reference.Layout.Pad(stage, first, count);
-        }
-
-        /// <inheritdoc/>
-        public override void Reshape(Stage stage, int first, int count)
+        internal override void Reshape(Stage stage, int first, int count)
         {
             LayoutRows.Reshape(stage, first, count);
         }
 
         /// <inheritdoc/>
-        public override void Transpose(Stage stage, int first, int count)
+        internal override void Transpose(Stage stage, int first, int count)
         {
-            LayoutRows.Transpose(stage, first, count);
+            if (LaneRows.Together(stage.Input, 0) >= stage.Input.Height)
+            {
+                LayoutRows.Transpose(stage, first, count);
+            }
+            else
+            {
+                base.Transpose(stage, first, count);
+            }
         }
 
         /// <inheritdoc/>
-        public override void Softmax(Stage stage, int first, int count)
-        {
-            Reference.Softmax.Run(stage, first, count);
-        }
-
-        /// <inheritdoc/>
-        public override void Table(Stage stage, int first, int count)
+        internal override void Table(Stage stage, int first, int count)
         {
             TableRows.Run(stage, first, count);
         }
 
-        /// <inheritdoc/>
-        public override void PRelu(Stage stage, int first, int count)
+        private static int ChannelsAtOnce(Stage stage)
         {
-            Reference.Elementwise.Run(stage, first, count);
+            return stage.IsStreamed ? stage.BlockChannels : stage.Output.Channels;
         }
 
-        /// <inheritdoc/>
-        public override void Concat(Stage stage, int first, int count)
+        /// <summary>Pools each row whose window lies in one piece; the reference finds the rows of the others one by one.</summary>
+        private static void Windows(Stage stage, int first, int count)
         {
-            Reference.Layout.Concat(stage, first, count);
-        }
-
-        /// <inheritdoc/>
-        public override void Resize(Stage stage, int first, int count)
-        {
-            Reference.Layout.Resize(stage, first, count);
-        }
-
-        /// <summary>Whether <see cref="DotProduct"/> takes a convolution.</summary>
-        internal static bool IsFullyConnected(Stage stage)
-        {
-            return stage.Output.Height == 1 && stage.Output.Width == 1 && stage.Groups == 1
-                && stage.PadTop == 0 && stage.PadLeft == 0
-                && stage.KernelH == stage.Input.Height && stage.KernelW == stage.Input.Width
-                && stage.TapsPerChannel <= DotProduct.MaxTaps;
-        }
-
-        /// <summary>10 * size + stride of a depthwise convolution that has its own kernel, or 0.</summary>
-        private static int DepthwiseKernel(Stage stage)
-        {
-            int size = stage.KernelW;
-            int stride = stage.StrideW;
-            bool isSquare = stage.KernelH == size && stage.StrideH == stride && stride <= 2 && (size == 3 || size == 5 || size == 7);
-            if (!isSquare || stage.PadLeft >= size || stage.Groups != 1 || stage.LaneTaps < stage.TapsPerChannel)
+            RowBuffer input = stage.Input;
+            for (int end = first + count; first < end; first++)
             {
-                return 0;
+                int iy = (first * stage.StrideH) - stage.PadTop;
+                int last = iy + stage.KernelH;
+                iy = iy < 0 ? 0 : iy;
+                last = last < input.Height ? last : input.Height;
+                if (LaneRows.Together(input, iy) >= last - iy)
+                {
+                    PoolRows.Run(stage, first, iy, last - iy);
+                }
+                else
+                {
+                    Reference.Pool.Run(stage, first, 1);
+                }
             }
+        }
 
-            // At most one row or column of padding on each side of a 3x3.
-            int right = ((stage.Output.Width - 1) * stride) + 3 - stage.PadLeft - stage.Input.Width;
-            int bottom = ((stage.Output.Height - 1) * stride) + 3 - stage.PadTop - stage.Input.Height;
-            bool isPadded = stage.PadLeft > 1 || stage.PadTop > 1 || right > 1 || bottom > 1;
-            return size == 3 && isPadded ? 0 : (10 * size) + stride;
+        /// <summary>Goes through the groups, and through rows that lie one behind the other, which make more pixels to choose by.</summary>
+        private void Pointwise(Stage stage, int first, int count, int firstChannel, int channelCount)
+        {
+            int groupChannels = stage.Output.Channels / stage.Groups;
+            int end = first + count;
+            int endChannel = firstChannel + channelCount;
+            while (firstChannel < endChannel)
+            {
+                int groupEnd = ((firstChannel / groupChannels) + 1) * groupChannels;
+                int channels = (groupEnd < endChannel ? groupEnd : endChannel) - firstChannel;
+                for (int y = first; y < end;)
+                {
+                    int rows = LaneRows.Together(stage.Input, stage.Output, y, end - y);
+                    if (HasLanesForChannels(stage, channels, rows * stage.Output.Width))
+                    {
+                        LanePointwise.Run(stage, y, rows, firstChannel, channels);
+                    }
+                    else
+                    {
+                        _convolution.RunPointwise(stage, y, rows, firstChannel, channels);
+                    }
+
+                    y += rows;
+                }
+
+                firstChannel += channels;
+            }
         }
     }
 }

@@ -20,13 +20,13 @@ internal sealed class VectorKernels : KernelSet
     public override string Name => "vector";
 
     /// <inheritdoc/>
-    public override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
+    internal override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
     {
         _convolution.Run(stage, stage.Groups, first, count, firstChannel, channelCount);
     }
 
     /// <inheritdoc/>
-    public override void DepthwiseConv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
+    internal override void DepthwiseConv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
     {
         if (stage.Groups == 1)
         {
@@ -39,25 +39,22 @@ internal sealed class VectorKernels : KernelSet
     }
 
     /// <inheritdoc/>
-    public override void Add(Stage stage, int first, int count) => _elementwise.Run(stage, first, count);
+    internal override void Add(Stage stage, int first, int count) => _elementwise.Run(stage, first, count);
 
     /// <inheritdoc/>
-    public override void Mul(Stage stage, int first, int count) => _elementwise.Run(stage, first, count);
+    internal override void Mul(Stage stage, int first, int count) => _elementwise.Run(stage, first, count);
 
     /// <inheritdoc/>
-    public override void AveragePool(Stage stage, int first, int count) => _reduction.Run(stage, first, count);
+    internal override void AveragePool(Stage stage, int first, int count) => _reduction.Run(stage, first, count);
 
     /// <inheritdoc/>
-    public override void AveragePoolAccumulate(Stage stage, int inputRow, bool isFirst) => VectorReduction.AccumulateAverage(stage, inputRow, isFirst);
+    internal override void AveragePoolAccumulate(Stage stage, int inputRow, bool isFirst) => VectorReduction.AccumulateAverage(stage, inputRow, isFirst);
 
     /// <inheritdoc/>
-    public override void AveragePoolFinish(Stage stage) => Pool.Finish(stage);
+    internal override void MaxPool(Stage stage, int first, int count) => _reduction.Run(stage, first, count);
 
     /// <inheritdoc/>
-    public override void MaxPool(Stage stage, int first, int count) => _reduction.Run(stage, first, count);
-
-    /// <inheritdoc/>
-    public override void MeanAccumulate(Stage stage, int inputRow, bool isFirst)
+    internal override void MeanAccumulate(Stage stage, int inputRow, bool isFirst)
     {
         if ((stage.Axes & Mean.AxisC) == 0)
         {
@@ -65,27 +62,18 @@ internal sealed class VectorKernels : KernelSet
         }
         else
         {
-            Mean.Accumulate(stage, inputRow, isFirst);
+            base.MeanAccumulate(stage, inputRow, isFirst);
         }
     }
 
     /// <inheritdoc/>
-    public override void MeanFinish(Stage stage, int outputRow) => Mean.Finish(stage, outputRow);
+    internal override void Pad(Stage stage, int first, int count) => VectorLayout.Pad(stage, first, count);
 
     /// <inheritdoc/>
-    public override void Pad(Stage stage, int first, int count) => VectorLayout.Pad(stage, first, count);
+    internal override void Reshape(Stage stage, int first, int count) => VectorLayout.Reshape(stage, first, count);
 
     /// <inheritdoc/>
-    public override void Reshape(Stage stage, int first, int count) => VectorLayout.Reshape(stage, first, count);
-
-    /// <inheritdoc/>
-    public override void Transpose(Stage stage, int first, int count) => Layout.Transpose(stage, first, count);
-
-    /// <inheritdoc/>
-    public override void Softmax(Stage stage, int first, int count) => Runtime.Int8.Kernels.Reference.Softmax.Run(stage, first, count);
-
-    /// <inheritdoc/>
-    public override void Table(Stage stage, int first, int count)
+    internal override void Table(Stage stage, int first, int count)
     {
         for (int oy = first; oy < first + count; oy++)
         {
@@ -99,11 +87,11 @@ internal sealed class VectorKernels : KernelSet
     }
 
     /// <inheritdoc/>
-    public override void PRelu(Stage stage, int first, int count) => _elementwise.Run(stage, first, count);
+    internal override void PRelu(Stage stage, int first, int count) => _elementwise.Run(stage, first, count);
 
     /// <inheritdoc/>
-    public override void Concat(Stage stage, int first, int count) => VectorLayout.Concat(stage, first, count);
+    internal override void Concat(Stage stage, int first, int count) => VectorLayout.Concat(stage, first, count);
 
     /// <inheritdoc/>
-    public override void Resize(Stage stage, int first, int count) => VectorLayout.Resize(stage, first, count);
+    internal override void Resize(Stage stage, int first, int count) => VectorLayout.Resize(stage, first, count);
 }

@@ -16,7 +16,7 @@ internal sealed class OperatorRecorder : PackedKernels
     public IReadOnlyCollection<ConstantOperator> Operators => [.. _operators.Values.Where(each => each.Code.Methods.Count > 0)];
 
     /// <inheritdoc/>
-    public override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
+    internal override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
     {
         if (first == 0 && ConstantKernels.CanTake(stage))
         {
@@ -32,7 +32,7 @@ internal sealed class OperatorRecorder : PackedKernels
     }
 
     /// <inheritdoc/>
-    public override void DepthwiseConv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
+    internal override void DepthwiseConv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
     {
         if (first == 0 && ConstantKernels.CanTakeDepthwise(stage))
         {
@@ -55,7 +55,7 @@ internal sealed class OperatorRecorder : PackedKernels
         int hash = ConstantKernels.Fingerprint(stage, channelCount);
         return new ConstantOperator(stage.OperatorId, hash, stage.TapsPerChannel, channels, macs, new sbyte[weights])
         {
-            IsPointwise = LaneConvolution.IsPointwise(stage),
+            IsPointwise = PackedShapes.IsPointwise(stage),
             Shape = new ConstantShape(stage),
             PaddedRowBytes = ConstantRows.RowBytes(stage),
             Biases = new int[channels],

@@ -1,4 +1,4 @@
-using Edge.Runtime.Int8.Kernels.Packed;
+using Edge.Runtime.Int8.Kernels;
 using Edge.Runtime.Int8.Weights;
 
 namespace Edge.Runtime.Int8.Blob
@@ -22,14 +22,14 @@ namespace Edge.Runtime.Int8.Blob
         private int _inputRows;
 
         /// <summary>Makes a checker; <see cref="CheckAll"/> does the work.</summary>
-        public ScheduleChecker(ProgramHeader header, GroupDecoder group, WeightWindow window, BlobSections sections, LoadLimits limits, TensorInfo input, TensorInfo[] outputs)
+        public ScheduleChecker(ProgramHeader header, GroupDecoder group, WeightWindow window, BlobSections sections, LoadLimits limits, TensorInfo input, TensorInfo[] outputs, KernelSet kernels)
         {
             _group = group;
             _header = header;
             _input = input;
             _outputs = outputs;
             _work = new WorkMeter(limits, sections.Size(BlobFormat.SectionWeights));
-            _weights = new WeightSectionChecker(header, window, sections, _work);
+            _weights = new WeightSectionChecker(header, window, sections, _work, kernels);
             _memory = new MemoryMapChecker(header, group);
             _outputWritten = new bool[outputs.Length];
         }
@@ -160,8 +160,7 @@ namespace Edge.Runtime.Int8.Blob
                 Fail(ModelError.OverLimit);
             }
 
-            if ((stage.AccumulatorCount > 0 && stage.AccumulatorBase > _header.AccumulatorInts - stage.AccumulatorCount)
-                || PackedScratch.Bytes(stage.OpCode) > _header.ScratchBytes)
+            if (stage.AccumulatorCount > 0 && stage.AccumulatorBase > _header.AccumulatorInts - stage.AccumulatorCount)
             {
                 Fail(ModelError.PoolTooSmall);
             }

@@ -1,4 +1,4 @@
-using Edge.Runtime.Int8.Kernels.Packed;
+using Edge.Runtime.Int8.Kernels;
 using Edge.Runtime.Int8.Weights;
 
 namespace Edge.Runtime.Int8.Blob
@@ -9,17 +9,19 @@ namespace Edge.Runtime.Int8.Blob
         private readonly ProgramHeader _header;
         private readonly WeightWindow _window;
         private readonly WorkMeter _work;
+        private readonly KernelSet _kernels;
         private readonly int _origin;
         private readonly int _size;
         private int[] _maps; // parameters of Resize stages, when there are any
         private int _end; // bytes of the section that stages have used so far
 
         /// <summary>Makes a checker; nothing is used yet.</summary>
-        public WeightSectionChecker(ProgramHeader header, WeightWindow window, BlobSections sections, WorkMeter work)
+        public WeightSectionChecker(ProgramHeader header, WeightWindow window, BlobSections sections, WorkMeter work, KernelSet kernels)
         {
             _header = header;
             _window = window;
             _work = work;
+            _kernels = kernels;
             _origin = sections.Offset(BlobFormat.SectionWeights);
             _size = sections.Size(BlobFormat.SectionWeights);
         }
@@ -81,6 +83,12 @@ namespace Edge.Runtime.Int8.Blob
                     break;
             }
 
+            if (error == ModelError.None
+                && (_kernels.LeastScratchLongs(stage) > _header.LaneLongs || _kernels.LeastScratchBytes(stage) > _header.ScratchBytes))
+            {
+                error = ModelError.ScratchTooSmall;
+            }
+
             return error == ModelError.None ? Work() : error;
         }
 
@@ -91,13 +99,6 @@ namespace Edge.Runtime.Int8.Blob
             if (error != ModelError.None)
             {
                 return error;
-            }
-
-            int channels = stage.IsStreamed ? stage.BlockChannels : stage.Output.Channels;
-            int longs = PackedScratch.MinimumLongs(stage.OpCode, stage.TapsPerChannel, stage.LaneTaps, channels, stage.Output.Width);
-            if (longs > _header.LaneLongs)
-            {
-                return ModelError.PoolTooSmall;
             }
 
             if (stage.IsStreamed && (long)stage.BlockChannels * bytesPerChannel > _header.WindowBytes)

@@ -41,6 +41,21 @@ namespace Edge.Runtime.Int8
         /// <summary>Sees rows as they are made, or null.</summary>
         public IRowObserver Observer;
 
+        /// <summary>Shows the kernels every operator once; the program has been checked.</summary>
+        public void Prepare()
+        {
+            GroupDecoder group = _group;
+            group.Rewind();
+            for (int g = 0; g < _header.GroupCount; g++)
+            {
+                group.DecodeNext();
+                for (int i = 0; i < group.StageCount; i++)
+                {
+                    _kernels.Prepare(group.Stages[i]);
+                }
+            }
+        }
+
         /// <summary>Runs one inference.</summary>
         /// <param name="input">Rows of the input.</param>
         /// <param name="outputs">One array for each output, [H, W, C].</param>
@@ -92,58 +107,16 @@ namespace Edge.Runtime.Int8
                 case OpCode.DepthwiseConv2D:
                     Convolve(stage, first, count);
                     break;
-                case OpCode.Add:
-                    _kernels.Add(stage, first, count);
-                    break;
-                case OpCode.Mul:
-                    _kernels.Mul(stage, first, count);
-                    break;
-                case OpCode.AveragePool:
-                    if (stage.Accumulates)
-                    {
-                        _kernels.AveragePoolFinish(stage);
-                    }
-                    else
-                    {
-                        _kernels.AveragePool(stage, first, count);
-                    }
-
-                    break;
-                case OpCode.MaxPool:
-                    _kernels.MaxPool(stage, first, count);
-                    break;
-                case OpCode.Mean:
-                    _kernels.MeanFinish(stage, first);
-                    break;
-                case OpCode.Pad:
-                    _kernels.Pad(stage, first, count);
-                    break;
-                case OpCode.Reshape:
-                    _kernels.Reshape(stage, first, count);
-                    break;
-                case OpCode.Transpose:
-                    _kernels.Transpose(stage, first, count);
-                    break;
-                case OpCode.Softmax:
-                    _kernels.Softmax(stage, first, count);
-                    break;
-                case OpCode.Table:
-                    _kernels.Table(stage, first, count);
-                    break;
-                case OpCode.PRelu:
-                    _kernels.PRelu(stage, first, count);
-                    break;
-                case OpCode.Concat:
-                    _kernels.Concat(stage, first, count);
-                    break;
-                case OpCode.Resize:
-                    _kernels.Resize(stage, first, count);
-                    break;
                 case OpCode.Input:
                     ReadInput(stage, first, count);
                     break;
                 case OpCode.Output:
                     WriteOutput(stage, first, count);
+                    break;
+                case OpCode.Constant:
+                    break;
+                default:
+                    _kernels.Run(stage, first, count, 0, stage.Output.Channels);
                     break;
             }
 
@@ -156,14 +129,7 @@ namespace Edge.Runtime.Int8
         /// <inheritdoc/>
         protected override void AddRow(Stage stage, int outputRow, int inputRow, bool isFirst)
         {
-            if (stage.OpCode == OpCode.Mean)
-            {
-                _kernels.MeanAccumulate(stage, inputRow, isFirst);
-            }
-            else
-            {
-                _kernels.AveragePoolAccumulate(stage, inputRow, isFirst);
-            }
+            _kernels.Accumulate(stage, inputRow, isFirst);
         }
 
         private void Convolve(Stage stage, int first, int count)
@@ -178,14 +144,7 @@ namespace Edge.Runtime.Int8
                     StageWeights.LoadBlock(stage, _window, channel, blockChannels);
                 }
 
-                if (stage.OpCode == OpCode.Conv2D)
-                {
-                    _kernels.Conv2D(stage, first, count, channel, blockChannels);
-                }
-                else
-                {
-                    _kernels.DepthwiseConv2D(stage, first, count, channel, blockChannels);
-                }
+                _kernels.Run(stage, first, count, channel, blockChannels);
             }
         }
 

@@ -65,5 +65,8 @@ namespace Edge.Runtime.Int8
 
         /// <summary>The blob asks for more work or memory than <see cref="LoadLimits"/> allow, or names its weights too often.</summary>
         OverLimit = 20,
+
+        /// <summary>The kernels need more scratch memory for an operator than the blob reserves.</summary>
+        ScratchTooSmall = 21,
     }
 }

@@ -37,7 +37,7 @@ namespace Edge.Runtime.Int8.Kernels
 
         private const int CallBits = 255;
 
-        private readonly LaneConvolution _convolution = new LaneConvolution();
+        private readonly ConstantConvolution _convolution = new ConstantConvolution();
         private readonly byte[] _table = new byte[TableEntries + 256];
         private readonly byte[] _rows = new byte[ConstantRows.MostBytes];
         private int _min;
@@ -67,7 +67,7 @@ namespace Edge.Runtime.Int8.Kernels
         }
 
         /// <inheritdoc/>
-        public override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
+        internal override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
         {
             int code = Find(stage, first, firstChannel, channelCount);
             if (code == 0)
@@ -78,19 +78,19 @@ namespace Edge.Runtime.Int8.Kernels
             {
                 // The first block of streamed weights makes the results of all channels.
                 BuildTable(stage);
-                if ((code & ReadsInput) != 0 && !LaneConvolution.IsPointwise(stage))
+                if ((code & ReadsInput) != 0 && !PackedShapes.IsPointwise(stage))
                 {
                     RunWindows(stage, first, count, code & MostBlocks);
                 }
                 else
                 {
-                    _convolution.RunConstant(this, _table, stage, first, count, code & MostBlocks, (code & ReadsInput) != 0);
+                    _convolution.Run(this, _table, stage, first, count, code & MostBlocks, (code & ReadsInput) != 0);
                 }
             }
         }
 
         /// <inheritdoc/>
-        public override void DepthwiseConv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
+        internal override void DepthwiseConv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
         {
             int code = Find(stage, first, firstChannel, channelCount);
             if (code == 0)
@@ -135,7 +135,7 @@ namespace Edge.Runtime.Int8.Kernels
         /// <summary>Whether generated code can take a convolution.</summary>
         internal static bool CanTake(Stage stage)
         {
-            return stage.WeightZeroPoint == 0 && stage.Groups == 1 && !IsFullyConnected(stage);
+            return stage.WeightZeroPoint == 0 && stage.Groups == 1 && !PackedShapes.IsFullyConnected(stage);
         }
 
         /// <summary>Whether generated code can take a depthwise convolution.</summary>

@@ -9,15 +9,25 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// Layout in the scratch longs: packed inputs [chunk][triple][tap of the chunk], then sums [block of 8 channels][triple][8];
     /// where lanes cannot hold all taps, two more arrays of sums follow, see <see cref="LaneSpread"/>. Either the inputs of all
     /// taps are there and the sums of some channels, or the inputs of one chunk and the sums of all channels: what is smaller.
-    /// Most pointwise convolutions run in <see cref="LanePointwise"/>,
-    /// 3x3 over three channels in <see cref="LaneWindow27"/>.
     /// </para>
     /// </summary>
-    internal sealed partial class LaneConvolution
+    internal class LaneConvolution
     {
-        private readonly LaneWindow27 _window27 = new LaneWindow27();
-        private Stage _stage;
-        private int _taps;
+        /// <summary>The convolution.</summary>
+        protected Stage _stage;
+
+        /// <summary>Taps of an output channel.</summary>
+        protected int _taps;
+
+        // The tile, for those who make its results otherwise.
+        protected byte[] _inputArray;
+        protected int _inputIndex;
+        protected byte[] _outputArray;
+        protected int _outputIndex;
+        protected int _rows;
+        protected int _width;
+        protected int _triples;
+
         private int _laneTaps;
         private bool _isWide;
 
@@ -30,19 +40,25 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
         // The tile.
         private bool _isPointwise;
-        private byte[] _inputArray;
-        private int _inputIndex;
-        private byte[] _outputArray;
-        private int _outputIndex;
         private int _y;
         private int _x;
-        private int _rows;
-        private int _width;
         private int _triplesInRow;
-        private int _triples;
 
-        /// <summary>Runs <see cref="KernelSet.Conv2D"/>.</summary>
-        public void Run(Stage stage, int first, int count, int firstChannel, int channelCount)
+        /// <summary>Runs <see cref="KernelSet.Conv2D"/> where pixels of input and output lie one behind the other.</summary>
+        public void RunPointwise(Stage stage, int first, int count, int firstChannel, int channelCount)
+        {
+            _isPointwise = true;
+            RunConvolution(stage, first, count, firstChannel, channelCount);
+        }
+
+        /// <summary>Runs <see cref="KernelSet.Conv2D"/> with any window.</summary>
+        public void RunWindows(Stage stage, int first, int count, int firstChannel, int channelCount)
+        {
+            _isPointwise = false;
+            RunConvolution(stage, first, count, firstChannel, channelCount);
+        }
+
+        private void RunConvolution(Stage stage, int first, int count, int firstChannel, int channelCount)
         {
             _stage = stage;
             _inputChannels = stage.Input.Channels / stage.Groups;
@@ -52,6 +68,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Runs <see cref="KernelSet.DepthwiseConv2D"/> of any shape: groups of one input channel.</summary>
         public void RunDepthwise(Stage stage, int first, int count, int firstChannel, int channelCount)
         {
+            _isPointwise = false;
             _stage = stage;
             _inputChannels = 1;
             RunGroups(first, count, firstChannel, channelCount, stage.Groups);
@@ -82,15 +99,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             Stage stage = _stage;
             RowBuffer input = stage.Input;
             RowBuffer output = stage.Output;
-            if (_constants == null && LaneWindow27.Takes(stage, _channels))
-            {
-                _window27.Run(stage, first, count, _firstWeight, _firstOutput, _channels);
-                return;
-            }
-
-            _isPointwise = IsPointwise(stage);
-            int perTriple = _constants == null ? PackedScratch.PerTriple(_taps, _laneTaps, _channels) : ConstantKernels.PerTriple(_taps, _codeReadsInput);
-            int capacity = stage.Lanes.Length / perTriple;
+            int capacity = stage.Lanes.Length / PerTriple();
             int end = first + count;
             while (first < end)
             {
@@ -120,13 +129,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             _inputIndex = input.RowOffset(first) + _firstInput;
             _outputArray = output.RowArray(first);
             _outputIndex = output.RowOffset(first);
-            if (_constants == null && LanePointwise.Takes(_stage, _channels, pixels))
-            {
-                LanePointwise.Run(
-                    _stage, _inputArray, _inputIndex, _outputArray, _outputIndex, pixels, _firstWeight, _firstOutput, _channels);
-                return;
-            }
-
             _rows = 1;
             int tiles = (pixels + (3 * capacity) - 1) / (3 * capacity);
             int step = 3 * ((pixels + (3 * tiles) - 1) / (3 * tiles));
@@ -175,14 +177,15 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             }
         }
 
-        private void RunTile()
+        /// <summary>Longs of scratch memory for each triple of pixels.</summary>
+        protected virtual int PerTriple()
         {
-            if (_constants != null)
-            {
-                RunConstantTile();
-                return;
-            }
+            return PackedScratch.PerTriple(_taps, _laneTaps, _channels);
+        }
 
+        /// <summary>Makes the results of a tile.</summary>
+        protected virtual void RunTile()
+        {
             if (!PackedScratch.HoldsInputs(_taps, _laneTaps, _channels))
             {
                 RunSums(0, _channels, 24 * _triples, true);
@@ -262,7 +265,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             }
         }
 
-        private void Gather(int target, int tap, int used)
+        /// <summary>Packs some taps of the tile.</summary>
+        protected void Gather(int target, int tap, int used)
         {
             int size = PackedScratch.ChunkLongs(used);
             if (_isPointwise)

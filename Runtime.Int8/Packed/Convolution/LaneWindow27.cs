@@ -9,10 +9,17 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// </summary>
     internal sealed partial class LaneWindow27
     {
-        private const int Rows = 3;
-        private const int RowTaps = 9;
-        private const int Taps = Rows * RowTaps;
-        private const int LeastChannels = 8;
+        /// <summary>Rows of a window.</summary>
+        public const int Rows = 3;
+
+        /// <summary>Taps in a row of a window.</summary>
+        public const int RowTaps = 9;
+
+        /// <summary>Taps of a window, and scratch longs.</summary>
+        public const int Taps = Rows * RowTaps;
+
+        /// <summary>Channels below which a pass would make most of its results twice.</summary>
+        public const int LeastChannels = 8;
 
         // In the scratch bytes, where other kernels have weights: a window, and zero points of one row.
         private const int Window = 0;
@@ -30,23 +37,15 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         private int _index1;
         private int _index2;
 
-        /// <summary>Whether this class takes a convolution.</summary>
-        public static bool Takes(Stage stage, int channels)
-        {
-            return stage.KernelH == Rows && stage.KernelW * stage.Input.Channels == RowTaps && stage.Groups == 1
-                && stage.TapsPerChannel == Taps && stage.LaneTaps >= Taps && channels >= LeastChannels
-                && stage.Lanes.Length >= Taps && !LaneResult.NeedsTies(stage);
-        }
-
         /// <summary>Stores all results of some rows.</summary>
         /// <param name="stage">The convolution.</param>
         /// <param name="first">First output row.</param>
         /// <param name="rows">Output rows.</param>
-        /// <param name="firstWeight">Index of the weights of <paramref name="firstOutput"/>.</param>
         /// <param name="firstOutput">First output channel.</param>
         /// <param name="channels">Output channels, at least 8.</param>
-        public void Run(Stage stage, int first, int rows, int firstWeight, int firstOutput, int channels)
+        public void Run(Stage stage, int first, int rows, int firstOutput, int channels)
         {
+            int firstWeight = stage.WeightsOffset + ((firstOutput - stage.FirstChannel) * Taps);
             byte[] table = stage.ScratchBytes;
             for (int i = 0; i < RowTaps; i++)
             {

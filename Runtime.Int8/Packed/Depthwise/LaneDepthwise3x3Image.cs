@@ -8,15 +8,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// </summary>
     internal static class LaneDepthwise3x3Image
     {
-        /// <summary>Whether an operator has such an image on both sides, whole and in one array each.</summary>
-        public static bool Fits(Stage stage)
-        {
-            RowBuffer input = stage.Input;
-            RowBuffer output = stage.Output;
-            return stage.StrideW == 1 && stage.PadTop == 1 && stage.PadLeft == 1 && input.Width == 3 && input.Height == 3
-                && output.Width == 3 && output.Height == 3 && IsTogether(input) && IsTogether(output);
-        }
-
         /// <summary>Runs <see cref="KernelSet.DepthwiseConv2D"/> on all three rows.</summary>
         public static void Run(Stage stage, int firstChannel, int channelCount)
         {
@@ -82,11 +73,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 i++;
                 o++;
             }
-        }
-
-        private static bool IsTogether(RowBuffer buffer)
-        {
-            return buffer.RingRows >= 3 && buffer.BandRows >= 3;
         }
     }
 }

@@ -15,39 +15,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Shift up to which the last entry's index, shifted back, fits a uint.</summary>
         private const int MaxUintShift = 21;
 
-        /// <summary>Runs <see cref="KernelSet.Add"/>.</summary>
-        public static void Run(Stage stage, int first, int count)
-        {
-            RowBuffer a = stage.Inputs[0];
-            RowBuffer b = stage.Inputs[1];
-            int channels = stage.Output.Channels;
-            bool isPlain = a.Channels == channels && b.Channels == channels && stage.ScratchBytes.Length >= ResultTable.End;
-            if (isPlain && stage.Rounding == RoundingMode.Single)
-            {
-                RunSingle(stage, first, count);
-            }
-            else if (isPlain && IsExact(stage, stage.Multiplier0, stage.Shift0))
-            {
-                RunDouble(stage, a, 1, b, stage.Sign * (long)stage.Multiplier1, -stage.Shift1, first, count);
-            }
-            else if (isPlain && IsExact(stage, stage.Multiplier1, stage.Shift1))
-            {
-                RunDouble(stage, b, stage.Sign, a, stage.Multiplier0, -stage.Shift0, first, count);
-            }
-            else
-            {
-                Reference.Elementwise.Run(stage, first, count);
-            }
-        }
-
-        /// <summary>Whether a term is the value times 2^(LeftShift - 1), as that of the input with the larger scale is, and the sum is shifted right.</summary>
-        private static bool IsExact(Stage stage, int multiplier, int shift)
-        {
-            return multiplier == 1 << 30 && shift == 0 && stage.LeftShift > 0 && stage.Shift2 <= 0;
-        }
-
         /// <summary>One rounding: (a * ma + b * mb + half) >> shift; the sum stays below 2^30, and below 2^32 as a table's index.</summary>
-        private static void RunSingle(Stage stage, int first, int count)
+        public static void RunSingle(Stage stage, int first, int count)
         {
             RowBuffer a = stage.Inputs[0];
             RowBuffer b = stage.Inputs[1];
@@ -103,10 +72,14 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             }
         }
 
-        /// <summary>Two roundings, both terms at 2^LeftShift times the common scale; those of <paramref name="x"/> are exact.</summary>
-        private static void RunDouble(
-            Stage stage, RowBuffer x, int signX, RowBuffer y, long multiplierY, int shiftY, int first, int count)
+        /// <summary>Two roundings, both terms at 2^LeftShift times the common scale; those of input <paramref name="exact"/> are exact.</summary>
+        public static void RunDouble(Stage stage, int exact, int first, int count)
         {
+            RowBuffer x = stage.Inputs[exact];
+            RowBuffer y = stage.Inputs[1 - exact];
+            int signX = exact == 0 ? 1 : stage.Sign;
+            long multiplierY = exact == 0 ? stage.Sign * (long)stage.Multiplier1 : stage.Multiplier0;
+            int shiftY = exact == 0 ? -stage.Shift1 : -stage.Shift0;
             RowBuffer output = stage.Output;
             byte[] table = ResultTable.Build(stage);
             long multiplier = stage.Multiplier2;

@@ -9,28 +9,16 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     internal static class ChannelScale
     {
         /// <summary>Shift at which the table's index still fits: (u * k + offset) stays below 2^61.</summary>
-        private const int MaxShift = 50;
+        public const int MaxShift = 50;
 
-        /// <summary>Whether the second input is one factor for each channel of the first.</summary>
-        public static bool Fits(Stage stage)
-        {
-            RowBuffer factors = stage.Inputs[1];
-            return stage.Rounding == RoundingMode.Single && stage.Shift0 <= 0 && stage.Shift0 >= 31 - MaxShift
-                && factors.Height == 1 && factors.Width == 1 && factors.Channels == stage.Output.Channels
-                && stage.Input.RowBytes == stage.Output.RowBytes && stage.Input.Height == stage.Output.Height;
-        }
-
-        /// <summary>Runs <see cref="KernelSet.Mul"/> for a stage that <see cref="Fits"/>.</summary>
+        /// <summary>Runs <see cref="KernelSet.Mul"/> by one factor for each channel.</summary>
         public static void Run(Stage stage, int first, int count)
         {
             ResultTable.Build(stage);
             int end = first + count;
             while (first < end)
             {
-                int rows = LaneRows.Together(stage.Input, first);
-                int outputRows = LaneRows.Together(stage.Output, first);
-                rows = rows < outputRows ? rows : outputRows;
-                rows = rows < end - first ? rows : end - first;
+                int rows = LaneRows.Together(stage.Input, stage.Output, first, end - first);
                 RunRows(stage, first, rows);
                 first += rows;
             }

@@ -11,5 +11,14 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int inBand = buffer.BandRows - (slot % buffer.BandRows);
             return left < inBand ? left : inBand;
         }
+
+        /// <summary>The same for two buffers, at most <paramref name="most"/> rows.</summary>
+        public static int Together(RowBuffer a, RowBuffer b, int y, int most)
+        {
+            int rowsA = Together(a, y);
+            int rowsB = Together(b, y);
+            int rows = rowsA < rowsB ? rowsA : rowsB;
+            return rows < most ? rows : most;
+        }
     }
 }

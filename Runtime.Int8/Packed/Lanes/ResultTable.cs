@@ -28,7 +28,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         public const int Base = Start + Below;
 
         /// <summary>Bytes of scratch up to the end of what this class uses.</summary>
-        public const int End = PackedScratch.TableBytes;
+        public const int End = Kind + 3;
 
         // What the table holds: 1, min, max for a plain clamp; 0 for an operator's own table, and before the first call.
         private const int Kind = Start + Entries;

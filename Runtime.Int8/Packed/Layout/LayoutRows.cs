@@ -33,17 +33,11 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             }
         }
 
-        /// <summary>Runs <see cref="KernelSet.Transpose"/>; what does not lie in one piece is left to the reference.</summary>
+        /// <summary>Runs <see cref="KernelSet.Transpose"/> of an input that lies in one piece.</summary>
         public static void Transpose(Stage stage, int first, int count)
         {
             RowBuffer input = stage.Input;
             RowBuffer output = stage.Output;
-            if (LaneRows.Together(input, 0) < input.Height)
-            {
-                Reference.Layout.Transpose(stage, first, count);
-                return;
-            }
-
             // Output dimension i is input dimension p[i]; Axes = p0 + 3 p1 + 9 p2.
             byte[] source = input.RowArray(0);
             int start = input.RowOffset(0);

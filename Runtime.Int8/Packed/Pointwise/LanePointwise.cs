@@ -15,22 +15,20 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Index of the first sum.</summary>
         public const int FirstSum = 24;
 
-        // Packing weights costs more than packing the pixels of a smaller tile.
-        private const int LeastPixels = 16;
-        private const int LeastTile = 4;
-        private const int LeastChannels = 8;
-        private const int MostTriples = 8;
-        private const int Chunk = 24;
+        /// <summary>Pixels below which packing weights costs more than packing the pixels.</summary>
+        public const int LeastPixels = 16;
 
-        /// <summary>Whether this class takes pixels that lie one behind the other.</summary>
-        public static bool Takes(Stage stage, int channels, int pixels)
-        {
-            int taps = stage.TapsPerChannel;
-            int rest = taps % Chunk;
-            return pixels >= LeastPixels && channels >= LeastChannels && taps <= stage.LaneTaps
-                && (rest == 0 || (rest <= 16 && taps >= Fused(rest) && !LaneResult.NeedsTies(stage)))
-                && stage.Lanes.Length >= FirstSum + (LeastTile * MostTriples);
-        }
+        /// <summary>Channels below which a pass would make most of its results twice.</summary>
+        public const int LeastChannels = 8;
+
+        /// <summary>Taps of a pass that adds to sums.</summary>
+        public const int Chunk = 24;
+
+        /// <summary>Scratch longs of the smallest tile.</summary>
+        public const int LeastLongs = FirstSum + (LeastTile * MostTriples);
+
+        private const int LeastTile = 4;
+        private const int MostTriples = 8;
 
         /// <summary>
         /// Taps at the start of the last, requantizing pass of <paramref name="fused"/> taps that the passes before have taken:
@@ -41,19 +39,20 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             return fused - (taps % Chunk);
         }
 
-        /// <summary>Stores all results of some pixels.</summary>
+        /// <summary>Stores all results of some rows that lie one behind the other, in the input and in the output.</summary>
         /// <param name="stage">The convolution.</param>
-        /// <param name="input">Array of the pixels.</param>
-        /// <param name="inputIndex">Index of the first channel used of the first pixel.</param>
-        /// <param name="output">Array of the results.</param>
-        /// <param name="outputIndex">Index of the first pixel's first result.</param>
-        /// <param name="pixels">Number of pixels.</param>
-        /// <param name="firstWeight">Index of the weights of <paramref name="firstOutput"/>.</param>
+        /// <param name="first">First row.</param>
+        /// <param name="rows">Number of rows; at least <see cref="LeastPixels"/> pixels.</param>
         /// <param name="firstOutput">First output channel.</param>
-        /// <param name="channels">Output channels, at least 8.</param>
-        public static void Run(
-            Stage stage, byte[] input, int inputIndex, byte[] output, int outputIndex, int pixels, int firstWeight, int firstOutput, int channels)
+        /// <param name="channels">Output channels, at least <see cref="LeastChannels"/>, all of one group.</param>
+        public static void Run(Stage stage, int first, int rows, int firstOutput, int channels)
         {
+            byte[] input = stage.Input.RowArray(first);
+            byte[] output = stage.Output.RowArray(first);
+            int inputIndex = stage.Input.RowOffset(first) + (firstOutput / (stage.Output.Channels / stage.Groups) * stage.TapsPerChannel);
+            int outputIndex = stage.Output.RowOffset(first);
+            int pixels = rows * stage.Output.Width;
+            int firstWeight = stage.WeightsOffset + ((firstOutput - stage.FirstChannel) * stage.TapsPerChannel);
             int taps = stage.TapsPerChannel;
             int fused = Fused(taps % Chunk);
             for (int channel = 0; channel < channels;)
@@ -117,7 +116,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         }
 
         /// <summary>Taps of the last pass, which requantizes, for what is left of the chunks; 0 when nothing is.</summary>
-        private static int Fused(int rest)
+        public static int Fused(int rest)
         {
             return rest == 0 ? 0 : rest <= 8 ? 8 : 16;
         }

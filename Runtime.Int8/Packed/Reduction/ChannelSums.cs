@@ -17,19 +17,13 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
         private const long LaneMask = 0x00FF00FF00FF00FF;
 
-        /// <summary>Whether an average pool's windows are whole rows.</summary>
-        public static bool IsAverageOfRows(Stage stage)
-        {
-            return stage.Output.Width == 1 && stage.PadLeft == 0 && stage.KernelW >= stage.Input.Width;
-        }
-
         /// <summary>Runs <see cref="KernelSet.MeanAccumulate"/>.</summary>
         public static void AccumulateMean(Stage stage, int iy, bool isFirst)
         {
             Accumulate(stage, stage.Axes, iy, isFirst);
         }
 
-        /// <summary>Runs <see cref="KernelSet.AveragePoolAccumulate"/> where <see cref="IsAverageOfRows"/>.</summary>
+        /// <summary>Runs <see cref="KernelSet.AveragePoolAccumulate"/> for windows of whole rows.</summary>
         public static void AccumulateAverage(Stage stage, int iy, bool isFirst)
         {
             Accumulate(stage, AllPixels, iy, isFirst);
@@ -73,7 +67,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             }
         }
 
-        /// <summary>Runs <see cref="KernelSet.AveragePoolFinish"/> where <see cref="IsAverageOfRows"/>.</summary>
+        /// <summary>Runs <see cref="KernelSet.AveragePoolFinish"/> for windows of whole rows.</summary>
         public static void FinishAverage(Stage stage)
         {
             RowBuffer input = stage.Input;

@@ -6,32 +6,17 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// </summary>
     internal static class PoolRows
     {
-        /// <summary>Runs <see cref="KernelSet.AveragePool"/> or <see cref="KernelSet.MaxPool"/>.</summary>
-        public static void Run(Stage stage, int first, int count)
-        {
-            RowBuffer input = stage.Input;
-            for (int end = first + count; first < end; first++)
-            {
-                int iy = (first * stage.StrideH) - stage.PadTop;
-                int last = iy + stage.KernelH;
-                iy = iy < 0 ? 0 : iy;
-                last = last < input.Height ? last : input.Height;
-                if (LaneRows.Together(input, iy) < last - iy)
-                {
-                    Reference.Pool.Run(stage, first, 1);
-                }
-                else
-                {
-                    RunRow(stage, first, input.RowArray(iy), input.RowOffset(iy), last - iy);
-                }
-            }
-        }
-
-        /// <summary>One output row.</summary>
-        private static void RunRow(Stage stage, int oy, byte[] source, int start, int rows)
+        /// <summary>One row of <see cref="KernelSet.AveragePool"/> or <see cref="KernelSet.MaxPool"/>.</summary>
+        /// <param name="stage">The pool.</param>
+        /// <param name="oy">Output row.</param>
+        /// <param name="iy">First input row inside the image.</param>
+        /// <param name="rows">Input rows, which lie one behind the other.</param>
+        public static void Run(Stage stage, int oy, int iy, int rows)
         {
             RowBuffer input = stage.Input;
             RowBuffer output = stage.Output;
+            byte[] source = input.RowArray(iy);
+            int start = input.RowOffset(iy);
             bool isMax = stage.OpCode == Blob.OpCode.MaxPool;
             int width = input.Width;
             int rowBytes = input.RowBytes;

@@ -30,7 +30,7 @@ public sealed class ChannelScaleTests
             {
                 Stage stage = Make(random, channels, zeroPoint, factorZeroPoint);
                 (stage.Multiplier0, stage.Shift0) = ((1 << 30) + random.Next(1 << 30), shift);
-                Assert.IsTrue(ChannelScale.Fits(stage));
+                Assert.IsTrue(PackedShapes.IsFactorPerChannel(stage));
                 Check(stage, random, $"{channels} channels, multiplier {stage.Multiplier0}, shift {shift}");
             }
         }

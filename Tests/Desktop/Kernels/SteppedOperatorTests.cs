@@ -84,7 +84,7 @@ public sealed class SteppedOperatorTests
             stage.ScratchBytes = new byte[PackedScratch.Bytes(OpCode.Mul)];
             subject.SetOutput(stage.Input.Height, stage.Input.Width, channels);
             (stage.Multiplier0, stage.Shift0) = Step(Value(stage, 0, random) * Value(stage, 1, random), random);
-            taken += ChannelScale.Fits(stage) ? 1 : 0;
+            taken += PackedShapes.IsFactorPerChannel(stage) ? 1 : 0;
             Assert.IsNull(subject.FindDifference(set, $"scale of {channels} channels, seed {seed}"));
             return stage.Output.Height * stage.Output.RowBytes;
         });

@@ -64,6 +64,34 @@ public sealed class NanoProjectTests
     }
 
     [TestMethod]
+    public void Project_that_lists_a_moved_file_is_told_which_lines_to_change()
+    {
+        string folder = Directory.CreateTempSubdirectory("edge-nfproj-").FullName;
+        try
+        {
+            File.Copy(Repository.PathOf("Runtime.Int8/Packed/Runtime.Int8.Packed.nfproj"), Path.Combine(folder, "Moved.nfproj"));
+            var project = new NanoProject(Path.Combine(folder, "Moved.nfproj"));
+            foreach (string item in project.CompileItems)
+            {
+                string path = Path.Combine(folder, item.Replace('\\', '/').Replace("Lanes/Lanes.cs", "Elsewhere/Lanes.cs", StringComparison.Ordinal));
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.WriteAllText(path, string.Empty);
+            }
+
+            string lists = Assert.ThrowsExactly<AssertFailedException>(() => NanoProjectChecks.AssertListsFilesOnDisk(project, "a remedy")).Message;
+            StringAssert.Contains(lists, @"add:    <Compile Include=""Elsewhere\Lanes.cs"" />");
+            StringAssert.Contains(lists, @"remove: <Compile Include=""Lanes\Lanes.cs"" />");
+            StringAssert.Contains(lists, "a remedy");
+            string exist = Assert.ThrowsExactly<AssertFailedException>(() => NanoProjectChecks.AssertItemsExist(project)).Message;
+            StringAssert.Contains(exist, @"Lanes\Lanes.cs does not exist");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [TestMethod]
     public void There_is_one_app_and_it_is_one_folder_deep()
     {
         // VS Code deploys only an Exe in a direct subfolder of the solution's folder, and takes the first that it finds.

@@ -1,26 +1,12 @@
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>Tiles of convolutions whose results generated code makes, see <see cref="ConstantKernels"/>.</summary>
-    internal sealed partial class LaneConvolution
+    internal sealed class ConstantConvolution : LaneConvolution
     {
         private ConstantKernels _constants;
         private byte[] _resultTable;
         private int _blocks;
         private bool _codeReadsInput;
-
-        /// <summary>Whether one pass multiplies and requantizes.</summary>
-        public static bool IsFused(Stage stage, int channels)
-        {
-            int taps = stage.TapsPerChannel;
-            return taps <= 16 && stage.LaneTaps >= taps && channels >= 8 && !LaneResult.NeedsTies(stage);
-        }
-
-        /// <summary>Whether pixels of input and output lie one behind the other: 1x1, stride 1.</summary>
-        public static bool IsPointwise(Stage stage)
-        {
-            return stage.KernelH == 1 && stage.KernelW == 1 && stage.StrideH == 1 && stage.StrideW == 1
-                && stage.Input.Width == stage.Output.Width && stage.Input.Height >= stage.Output.Height;
-        }
 
         /// <summary>Runs all channels of a convolution for which there is generated code.</summary>
         /// <param name="constants">The code.</param>
@@ -30,18 +16,30 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <param name="count">Number of rows.</param>
         /// <param name="blocks">Methods of the code.</param>
         /// <param name="readsInput">Whether they pack their inputs.</param>
-        public void RunConstant(ConstantKernels constants, byte[] table, Stage stage, int first, int count, int blocks, bool readsInput)
+        public void Run(ConstantKernels constants, byte[] table, Stage stage, int first, int count, int blocks, bool readsInput)
         {
             _constants = constants;
             _resultTable = table;
             _blocks = blocks;
             _codeReadsInput = readsInput;
-            Run(stage, first, count, 0, stage.Output.Channels);
-            _constants = null;
+            if (PackedShapes.IsPointwise(stage))
+            {
+                RunPointwise(stage, first, count, 0, stage.Output.Channels);
+            }
+            else
+            {
+                RunWindows(stage, first, count, 0, stage.Output.Channels);
+            }
+        }
+
+        /// <inheritdoc/>
+        protected override int PerTriple()
+        {
+            return ConstantKernels.PerTriple(_taps, _codeReadsInput);
         }
 
         /// <summary>One block of channels after the other, from the same packed inputs.</summary>
-        private void RunConstantTile()
+        protected override void RunTile()
         {
             Stage stage = _stage;
             int source = _inputIndex;

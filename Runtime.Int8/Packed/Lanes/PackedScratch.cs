@@ -3,16 +3,13 @@ using Edge.Runtime.Int8.Blob;
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
-    /// How much scratch memory the packed kernels need for an operator, and how it is divided. The converter reserves
+    /// How much scratch memory <see cref="PackedKernels"/> need for an operator, and how it is divided. The converter reserves
     /// it, the loader checks it and the kernels use it, all by these functions.
     /// </summary>
     public static class PackedScratch
     {
         /// <summary>Triples of a tile beyond which a larger one saves little.</summary>
         public const int UsefulTriples = 16;
-
-        /// <summary>Scratch bytes in front of the table of results, the table, and what says which it is: ResultTable.End of the packed kernels.</summary>
-        public const int TableBytes = 192 + 1026 + 3;
 
         /// <summary>Longs below which an operator cannot run.</summary>
         /// <param name="opCode">Conv2D or DepthwiseConv2D; others need none.</param>
@@ -54,7 +51,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Scratch bytes that an operator needs: weights of a block and the table of results.</summary>
         public static int Bytes(int opCode)
         {
-            return opCode == OpCode.Conv2D || opCode == OpCode.DepthwiseConv2D || opCode == OpCode.Mul ? TableBytes : 0;
+            return opCode == OpCode.Conv2D || opCode == OpCode.DepthwiseConv2D || opCode == OpCode.Mul ? ResultTable.End : 0;
         }
 
         /// <summary>Longs for each triple of a tile: packed inputs and sums, whichever way takes less.</summary>

@@ -1,0 +1,99 @@
+namespace Edge.Runtime.Int8.Kernels.Packed
+{
+    /// <summary>What <see cref="PackedKernels"/> ask of an operator to choose a kernel.</summary>
+    internal static class PackedShapes
+    {
+        /// <summary>Lanes, and the wide sums behind them, can hold all taps; weights of legacy models with a zero point are beyond the bound.</summary>
+        public static bool HasLaneSums(Stage stage)
+        {
+            return stage.WeightZeroPoint == 0 && stage.TapsPerChannel <= LaneSpread.MaxTaps;
+        }
+
+        /// <summary>One output pixel that sees the whole input.</summary>
+        public static bool IsFullyConnected(Stage stage)
+        {
+            return stage.WeightZeroPoint == 0 && stage.Output.Height == 1 && stage.Output.Width == 1 && stage.Groups == 1
+                && stage.PadTop == 0 && stage.PadLeft == 0
+                && stage.KernelH == stage.Input.Height && stage.KernelW == stage.Input.Width
+                && stage.TapsPerChannel <= DotProduct.MaxTaps;
+        }
+
+        /// <summary>Pixels of input and output lie one behind the other: 1x1, stride 1.</summary>
+        public static bool IsPointwise(Stage stage)
+        {
+            return stage.KernelH == 1 && stage.KernelW == 1 && stage.StrideH == 1 && stage.StrideW == 1
+                && stage.Input.Width == stage.Output.Width && stage.Input.Height >= stage.Output.Height;
+        }
+
+        /// <summary>Three output channels to a long pay off, and the taps that no chunk takes fit the pass that requantizes.</summary>
+        public static bool HasLanesForChannels(Stage stage, int channels, int pixels)
+        {
+            int taps = stage.TapsPerChannel;
+            int rest = taps % LanePointwise.Chunk;
+            return pixels >= LanePointwise.LeastPixels && channels >= LanePointwise.LeastChannels && taps <= stage.LaneTaps
+                && (rest == 0 || (rest <= 16 && taps >= LanePointwise.Fused(rest) && !LaneResult.NeedsTies(stage)))
+                && stage.Lanes.Length >= LanePointwise.LeastLongs;
+        }
+
+        /// <summary>3x3 over three channels, or as much: the first layer of most networks.</summary>
+        public static bool IsThreeRowsOfNine(Stage stage)
+        {
+            return stage.KernelH == LaneWindow27.Rows && stage.KernelW * stage.Input.Channels == LaneWindow27.RowTaps && stage.Groups == 1
+                && stage.TapsPerChannel == LaneWindow27.Taps && stage.LaneTaps >= LaneWindow27.Taps
+                && stage.Lanes.Length >= LaneWindow27.Taps && !LaneResult.NeedsTies(stage);
+        }
+
+        /// <summary>3x3, 5x5 or 7x7, stride 1 or 2, at most one row or column of padding on each side of a 3x3.</summary>
+        public static bool HasDepthwiseKernel(Stage stage)
+        {
+            int size = stage.KernelW;
+            int stride = stage.StrideW;
+            bool isSquare = stage.KernelH == size && stage.StrideH == stride && stride <= 2 && (size == 3 || size == 5 || size == 7);
+            if (!isSquare || stage.PadLeft >= size || stage.Groups != 1 || stage.LaneTaps < stage.TapsPerChannel)
+            {
+                return false;
+            }
+
+            int right = ((stage.Output.Width - 1) * stride) + 3 - stage.PadLeft - stage.Input.Width;
+            int bottom = ((stage.Output.Height - 1) * stride) + 3 - stage.PadTop - stage.Input.Height;
+            return size != 3 || (stage.PadLeft <= 1 && stage.PadTop <= 1 && right <= 1 && bottom <= 1);
+        }
+
+        /// <summary>Input and output are 3x3 pixels, whole and in one array each, padded by one.</summary>
+        public static bool IsImageOf3x3(Stage stage)
+        {
+            RowBuffer input = stage.Input;
+            RowBuffer output = stage.Output;
+            return stage.PadTop == 1 && stage.PadLeft == 1 && input.Width == 3 && input.Height == 3 && output.Width == 3 && output.Height == 3
+                && LaneRows.Together(input, 0) >= 3 && LaneRows.Together(output, 0) >= 3;
+        }
+
+        /// <summary>No channels are repeated.</summary>
+        public static bool HasChannelsOfOutput(Stage stage)
+        {
+            int channels = stage.Output.Channels;
+            return stage.Inputs[0].Channels == channels && stage.Inputs[1].Channels == channels;
+        }
+
+        /// <summary>A term is the value times 2^(LeftShift - 1), as that of the input with the larger scale is, and the sum is shifted right.</summary>
+        public static bool IsExactTerm(Stage stage, int multiplier, int shift)
+        {
+            return multiplier == 1 << 30 && shift == 0 && stage.LeftShift > 0 && stage.Shift2 <= 0;
+        }
+
+        /// <summary>The second input is one factor for each channel of the first, and an index of the table fits.</summary>
+        public static bool IsFactorPerChannel(Stage stage)
+        {
+            RowBuffer factors = stage.Inputs[1];
+            return stage.Rounding == RoundingMode.Single && stage.Shift0 <= 0 && stage.Shift0 >= 31 - ChannelScale.MaxShift
+                && factors.Height == 1 && factors.Width == 1 && factors.Channels == stage.Output.Channels
+                && stage.Input.RowBytes == stage.Output.RowBytes && stage.Input.Height == stage.Output.Height;
+        }
+
+        /// <summary>An average pool's windows are whole rows.</summary>
+        public static bool IsAverageOfRows(Stage stage)
+        {
+            return stage.Output.Width == 1 && stage.PadLeft == 0 && stage.KernelW >= stage.Input.Width;
+        }
+    }
+}
