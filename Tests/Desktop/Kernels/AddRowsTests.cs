@@ -56,7 +56,9 @@ public sealed class AddRowsTests
     }
 
     [TestMethod]
-    public void One_rounding_equals_the_reference_for_all_bytes()
+    [DataRow(120)]
+    [DataRow(255)]
+    public void One_rounding_equals_the_reference_for_all_bytes(int zeroPoint)
     {
         (int A, int B)[] multipliers = [(0, 0), (701234, 912345), (2097151, 2097151), (1 << 20, 1 << 20), (1 << 20, 1), (3, 5), (2097151, 0)];
         foreach ((int a, int b) in multipliers)
@@ -67,6 +69,7 @@ public sealed class AddRowsTests
                 {
                     Stage stage = Make(RoundingMode.Single, 131, 97);
                     stage.Sign = sign;
+                    stage.ResultZeroPoint = zeroPoint;
                     (stage.Multiplier0, stage.Shift0) = (a, -shift);
                     (stage.Multiplier1, stage.Shift1) = (b, -shift);
                     Check(stage, $"{a}, {b}, shift {shift}, sign {sign}");

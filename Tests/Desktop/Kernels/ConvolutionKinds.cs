@@ -89,7 +89,7 @@ internal static class ConvolutionKinds
         subject.Width = random.Between(2, 5);
         subject.Channels = random.Between(33, 400);
         subject.Outputs = random.Between(1, 40);
-        subject.LaneTaps = random.Next(2) == 0 ? 32 : 0;
+        subject.LaneTaps = random.Next(2) == 0 ? 0 : subject.Weights is WeightStyle.Highest or WeightStyle.Lowest ? 32 : random.Between(32, 64);
         subject.BlockChannels = random.Next(3) == 0 ? random.Between(1, subject.Outputs) : 0;
     }
 

@@ -80,12 +80,20 @@ public sealed class LaneResultTests
             ParameterStride = 1,
             ScratchBytes = new byte[ResultTable.End],
         };
+
+        // Weights lie before the table; nothing may take them for results.
+        Array.Fill(stage.ScratchBytes, (byte)0xA5, 0, ResultTable.Start);
         ResultTable.Build(stage);
         return stage;
     }
 
     private static Stage Draw(KernelRandom random, RoundingMode rounding)
     {
+        if (random.Next(6) == 0)
+        {
+            return DrawTableEnd(random, rounding);
+        }
+
         int multiplier = SteppedSums.Multiplier(random);
         int shift = random.Next(8) == 0 ? random.Between(-31, 30) : random.Between(-24, 0);
         long bias = SteppedSums.Beside(random.Between(-3, 3) * random.Between(1, 100), multiplier, shift, random) + random.Between(-MostSum, MostSum);
@@ -93,6 +101,27 @@ public sealed class LaneResultTests
         Stage stage = Make(rounding, isBeside ? (int)bias : SteppedSums.Bias(random, shift), multiplier, shift);
         stage.ResultZeroPoint = random.Next(3) == 0 ? 255 * random.Next(2) : random.Next(256);
         stage.ActivationMin = random.Next(3) == 0 ? stage.ResultZeroPoint : random.Next(2) * random.Next(256);
+        stage.ActivationMax = random.Between(stage.ActivationMin, 255);
+        return stage;
+    }
+
+    /// <summary>The least or the largest sum leads to the first or the last entry of the table, or just beyond it, and the others lead to some entry.</summary>
+    private static Stage DrawTableEnd(KernelRandom random, RoundingMode rounding)
+    {
+        int zeroPoint = random.Next(256);
+        int bias = (1 << 19) + random.Next(1 << 20);
+        int end = bias + MostSum;
+        int result = ResultTable.Entries - ResultTable.Below - zeroPoint;
+        if (random.Next(2) == 0)
+        {
+            (bias, end) = (-bias, -end);
+            result = -ResultTable.Below - zeroPoint;
+        }
+
+        int multiplier = SteppedSums.MultiplierFor(end, result + random.Between(-2, 2), random, out int shift);
+        Stage stage = Make(rounding, bias, multiplier, shift);
+        stage.ResultZeroPoint = zeroPoint;
+        stage.ActivationMin = random.Next(256);
         stage.ActivationMax = random.Between(stage.ActivationMin, 255);
         return stage;
     }

@@ -155,14 +155,27 @@ public sealed class SteppedOperatorTests
         int a = Value(stage, 0, random);
         int b = Value(stage, 1, random) * stage.Sign;
         int result = Result(random);
+        if (random.Next(3) == 0)
+        {
+            // The least or the largest sum, and a result next to where the table ends.
+            bool isLargest = random.Next(2) == 0;
+            a = (isLargest ? 255 : 0) - stage.Inputs[0].ZeroPoint;
+            b = stage.Sign * ((isLargest == stage.Sign > 0 ? 255 : 0) - stage.Inputs[1].ZeroPoint);
+            result = (isLargest ? ResultTable.Entries - ResultTable.Below : ResultTable.Below) + random.Between(-2, 2);
+            result += isLargest ? -stage.ResultZeroPoint : stage.ResultZeroPoint;
+        }
+
         if (stage.Rounding == RoundingMode.Single)
         {
-            // a * m0 + b * m1 = (result - 1/2) * 2^shift
-            int shift = random.Between(1, 29);
+            // a * m0 + b * m1 = (result - 1/2) * 2^shift, any part of it from either.
+            int shift = random.Between(1, 23);
+            long signed = a < 0 ? -result : result;
+            long target = ((2 * signed) - 1) << (shift - 1);
+            long part = b == 0 ? 0 : target / b * random.Next(101) / 100;
             stage.Shift0 = -shift;
-            stage.Multiplier1 = random.Next(6) == 0 ? (1 << 21) - 1 : random.Next(1 << 21);
-            long wanted = a == 0 ? 0 : ((((2L * result) - 1) << (shift - 1)) - ((long)b * stage.Multiplier1)) / a;
-            stage.Multiplier0 = wanted >= 0 && wanted < 1 << 21 ? (int)wanted : random.Next(1 << 21);
+            stage.Multiplier1 = part >= 0 && part < 1 << 21 ? (int)part : random.Next(1 << 21);
+            long rest = a == 0 ? -1 : ((target - ((long)b * stage.Multiplier1)) / a) + random.Next(2);
+            stage.Multiplier0 = rest >= 0 && rest < 1 << 21 ? (int)rest : random.Next(1 << 21);
             return;
         }
 

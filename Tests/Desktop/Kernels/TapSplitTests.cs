@@ -119,6 +119,33 @@ public sealed class TapSplitTests
         }
     }
 
+    /// <summary>The last of 49 weights passes what a lane can add up, so that the kernel which keeps sums in lanes must not take them.</summary>
+    [TestMethod]
+    [DynamicData(nameof(Sets))]
+    public void Depthwise_weights_just_beyond_the_bound_of_lanes_equal_the_reference(string kernels)
+    {
+        for (int seed = 1; seed <= 40; seed++)
+        {
+            Check(kernels, new ConvolutionCase
+            {
+                IsDepthwise = true,
+                Height = 9,
+                Width = 9,
+                Channels = 3,
+                KernelH = 7,
+                KernelW = 7,
+                StrideH = 1 + (seed % 2),
+                StrideW = 1 + (seed % 2),
+                PadTop = 3,
+                PadLeft = 3,
+                Weights = WeightStyle.Even,
+                Inputs = InputStyle.Highest,
+                Rounding = (RoundingMode)(seed / 2 % 2),
+                Seed = seed,
+            });
+        }
+    }
+
     /// <summary>On both sides of 2^15, 2^16 and 2^17 taps, at the bound of all sums: one result, or several pixels.</summary>
     [TestMethod]
     [DataRow(32_767)]
@@ -134,21 +161,22 @@ public sealed class TapSplitTests
     {
         foreach (WeightStyle weights in new[] { WeightStyle.Highest, WeightStyle.Lowest, WeightStyle.Random })
         {
-            for (int variant = 0; variant < 4; variant++)
+            // Biases that bring sums back to where results differ, and small ones, with which sums lie far beyond the window.
+            for (int variant = 0; variant < 8; variant++)
             {
                 Check("packed", new ConvolutionCase
                 {
                     Height = 1,
-                    Width = variant < 2 ? 1 : 4,
+                    Width = variant % 4 < 2 ? 1 : 4,
                     Channels = taps,
-                    Outputs = 3,
+                    Outputs = variant % 4 < 2 ? 16 : 5,
                     Weights = weights,
                     Inputs = InputStyle.Highest,
                     LaneTaps = 32,
                     MoreLongs = 0,
                     Rounding = (RoundingMode)(variant % 2),
                     Seed = taps + variant,
-                });
+                }, variant < 4 ? MultiplierStyle.Steps : MultiplierStyle.Saturating);
             }
         }
     }
@@ -166,11 +194,11 @@ public sealed class TapSplitTests
         return subject;
     }
 
-    private static void Check(string kernels, ConvolutionCase subject)
+    private static void Check(string kernels, ConvolutionCase subject, MultiplierStyle multipliers = MultiplierStyle.Steps)
     {
         KernelSet set = KernelSets.Create(kernels);
         subject.Kernels = set;
-        subject.Multipliers = MultiplierStyle.Steps;
+        subject.Multipliers = multipliers;
         Assert.IsNull(subject.FindDifference());
     }
 }

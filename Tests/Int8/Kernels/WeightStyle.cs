@@ -20,5 +20,8 @@ namespace Edge.Tests.Int8.Kernels
 
         /// <summary>All 0.</summary>
         Zero = 5,
+
+        /// <summary>All 84: 48 of them are within the bound of a lane, 49, a kernel of 7x7, are not.</summary>
+        Even = 6,
     }
 }

@@ -18,6 +18,8 @@ namespace Edge.Tests.Int8.Kernels
                     return index % 2 == 0 ? 127 : -128;
                 case WeightStyle.Zero:
                     return 0;
+                case WeightStyle.Even:
+                    return 84;
                 default:
                     return random.Next(256) - 128;
             }
