@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.Linq;
 using System.Text;
 using Edge.ModelTools.Conversion;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Profiling;
@@ -22,9 +23,9 @@ internal static class ConvertCommand
     {
         var model = new Argument<string>("MODEL") { Description = "Trained model: .onnx (float), .tflite (int8, uint8 or float), or .safetensors with its architecture." };
         var output = new Option<string>("--output", "-o") { Description = "Blob to write.", Required = true, HelpName = "OUT.edge8" };
-        var calibration = new Option<string?>("--calibration") { Description = "Typical inputs for a float model: folder of images, data set folder, .npy or image.", HelpName = "DIR|FILE" };
+        var calibration = new Option<string?>("--calibration") { Description = "Typical inputs for a float model: folder of images or .npy arrays, data set folder, .npy or image.", HelpName = "DIR|FILE" };
         var samples = new Option<int>("--samples") { Description = "Most calibration samples used.", DefaultValueFactory = _ => CalibrationSet.DefaultLimit };
-        var inputShape = new Option<string?>("--input-shape") { Description = "Settles symbolic dimensions of an ONNX model, for example 1x3x32x20.", HelpName = "SHAPE" };
+        var inputShape = new Option<string?>("--input-shape") { Description = "Settles symbolic dimensions of an ONNX model, for example 1x3x32x20. Default: what the calibration samples have.", HelpName = "SHAPE" };
         var architecture = new Option<string?>("--arch") { Description = "Architecture of .safetensors weights. Default: NAME.arch.json or arch.json beside them.", HelpName = "ARCH.json" };
         var rounding = new Option<string?>("--rounding") { Description = "single or double. Default: double for int8 models, single for float models.", HelpName = "MODE" };
         var window = new Option<string>("--window") { Description = "Largest weight window.", DefaultValueFactory = _ => "8KB" };
@@ -37,9 +38,10 @@ internal static class ConvertCommand
         var saveRecipe = new Option<string?>("--save-recipe") { Description = "Write the recipe that was used; it is in the blob, too.", HelpName = "FILE.json" };
         var report = new Option<string?>("--report") { Description = "Also write a report: one HTML file that needs nothing else. Float models are compared on the calibration samples.", HelpName = "OUT.html" };
         Option<string?> normalisation = NormalisationOption.Create();
+        Option<string?> layout = LayoutOption.Create();
         var command = new Command("convert", "Turn a trained model into an int8 blob for the device.")
         {
-            model, output, calibration, samples, inputShape, architecture, rounding, window, sram, board, squeeze, pareto, quantizer, recipe, saveRecipe, report, normalisation,
+            model, output, calibration, samples, inputShape, architecture, rounding, window, sram, board, squeeze, pareto, quantizer, recipe, saveRecipe, report, normalisation, layout,
         };
         command.SetAction(parsed =>
         {
@@ -65,6 +67,8 @@ internal static class ConvertCommand
                     CalibrationPath = parsed.GetValue(calibration),
                     CalibrationLimit = RequirePositive("--samples", parsed.GetValue(samples)),
                     Normalisation = NormalisationOption.Parse(parsed.GetValue(normalisation)),
+                    IsChannelsFirst = LayoutOption.Parse(parsed.GetValue(layout)),
+                    Note = text => Console.Error.WriteLine($"note: {text}"),
                     Rounding = ParseRounding(parsed.GetValue(rounding)),
                     SramBytes = SramBudget.Read(parsed.GetValue(sram), parsed.GetValue(board)),
                     SqueezeExcite = ParseSqueezeExcite(parsed.GetValue(squeeze)!),
@@ -138,7 +142,8 @@ internal static class ConvertCommand
 
     private static ConversionResult Convert(string path, string? inputShape, string? architecturePath, ConversionOptions options)
     {
-        return ModelConverter.Convert(SourceModel.Read(path, inputShape, architecturePath), options);
+        var samples = new SampleShapeSource(() => options.CalibrationPath is null ? null : SampleShape.Of(options.CalibrationPath), options.IsChannelsFirst);
+        return ModelConverter.Convert(SourceModel.Read(path, inputShape, architecturePath, samples), options);
     }
 
     private static RoundingMode? ParseRounding(string? text)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
+using Edge.ModelTools.Comparison;
 using Edge.ModelTools.Conversion;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
@@ -41,8 +42,10 @@ internal static class DemoCommand
 
             Int8Model model = BlobFile.Load("demo", result.Blob, KernelSets.Create(KernelSets.Default));
             model.Attach(new StopwatchClock(), null);
-            int correct = RunSamples(model, out int count);
-            Console.WriteLine($"{correct} of {count} sample digits are read correctly");
+            ModelRunner.WarmUp(model);
+            string checkedKernels = KernelSets.CheckOf(KernelSets.Default);
+            int correct = RunSamples(model, new KernelCheck("demo", result.Blob, KernelSets.Default, checkedKernels), out int count);
+            Console.WriteLine($"{correct} of {count} sample digits are read correctly; the kernel set {checkedKernels}, which boards run, gives the same bytes in every layer of each");
             PrintCost(result, model);
             return 0;
         });
@@ -74,7 +77,7 @@ internal static class DemoCommand
     }
 
     /// <summary>Runs every picture; its folder names its class.</summary>
-    private static int RunSamples(Int8Model model, out int count)
+    private static int RunSamples(Int8Model model, KernelCheck check, out int count)
     {
         string folder = Path.Combine(AppContext.BaseDirectory, Folder, "samples");
         List<string> pictures = [.. Directory.EnumerateFiles(folder, "*.png", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
@@ -83,7 +86,9 @@ internal static class DemoCommand
         int correct = 0;
         foreach (string picture in pictures)
         {
-            sbyte[][] outputs = ModelRunner.Run(model, InputReader.Read(model.Input, picture, null));
+            sbyte[] input = InputReader.Read(model.Input, picture, null);
+            check.Require(Path.GetRelativePath(folder, picture), input);
+            sbyte[][] outputs = ModelRunner.Run(model, input);
             ClassScore best = ClassScore.Best(model, TensorConverter.Dequantize(model.GetOutput(0), outputs[0]), 1)[0];
             string expected = Path.GetFileName(Path.GetDirectoryName(picture)!);
             bool isCorrect = best.Label == expected;

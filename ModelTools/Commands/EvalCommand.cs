@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.Linq;
+using Edge.ModelTools.Comparison;
 using Edge.ModelTools.Conversion;
 using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
@@ -16,11 +17,13 @@ namespace Edge.ModelTools.Commands;
 /// <summary><c>edge eval</c>: accuracy over a labelled data set, beside the float reference.</summary>
 internal static class EvalCommand
 {
+    private const int CheckedSamples = 16; // every layer of each; a wrong rounding showed in one of 1,280 values
+
     /// <summary>Makes the command.</summary>
     public static Command Build()
     {
         var model = new Argument<string>("MODEL") { Description = "Blob (.edge8), or an int8 or uint8 .tflite." };
-        var data = new Option<string>("--data") { Description = "Labelled samples: images in one folder for each class, or images.bin + labels.csv + dataset.json.", Required = true, HelpName = "DIR" };
+        var data = new Option<string>("--data") { Description = "Labelled samples: images in one folder for each class (named as the model's classes, or in their order), or images.bin + labels.csv + dataset.json.", Required = true, HelpName = "DIR" };
         var reference = new Option<string?>("--reference") { Description = "Float model to compare with, layer by layer.", HelpName = "MODEL" };
         var inputShape = new Option<string?>("--input-shape") { Description = "Settles symbolic dimensions of the reference.", HelpName = "SHAPE" };
         var unlabelled = new Option<bool>("--unlabelled") { Description = "The samples need no labels: measure the agreement with the reference only." };
@@ -30,7 +33,8 @@ internal static class EvalCommand
         var board = new Option<string>("--board") { Description = "Board that the report predicts.", DefaultValueFactory = _ => RunCommand.DefaultBoard, HelpName = "NAME" };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         Option<string?> normalisation = NormalisationOption.Create();
-        var command = new Command("eval", "Measure accuracy on labelled data.") { model, data, reference, inputShape, unlabelled, kernels, confusion, report, board, json, normalisation };
+        Option<string?> layout = LayoutOption.Create();
+        var command = new Command("eval", "Measure accuracy on labelled data.") { model, data, reference, inputShape, unlabelled, kernels, confusion, report, board, json, normalisation, layout };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(model)!;
@@ -44,10 +48,11 @@ internal static class EvalCommand
             string kernelName = parsed.GetValue(kernels)!;
             Int8Model Load() => BlobFile.Load(path, blob, KernelSets.Create(kernelName));
             Int8Model first = Load();
-            Dataset dataset = OpenData(parsed.GetValue(data)!, first.Input, NormalisationOption.Parse(parsed.GetValue(normalisation)));
-            ModelGraph? graph = parsed.GetValue(reference) is string referencePath ? SourceModel.Read(referencePath, parsed.GetValue(inputShape)) : null;
+            Dataset dataset = OpenData(parsed.GetValue(data)!, first.Input, BlobLabels.Read(first, blob), NormalisationOption.Parse(parsed.GetValue(normalisation)), LayoutOption.Parse(parsed.GetValue(layout)));
+            ModelGraph? graph = parsed.GetValue(reference) is string referencePath ? ReadReference(referencePath, parsed.GetValue(inputShape), path, first.Input) : null;
             RequireLabels(dataset, first, graph, parsed.GetValue(unlabelled));
             EvaluationResult result = ProgressReporter.Run(progress => Evaluator.Run(Load, blob, dataset, dataset.HasLabels, graph, null, progress));
+            Check(result, path, blob, dataset, kernelName);
             Warn(result, dataset, first);
             if (parsed.GetValue(report) is string reportPath)
             {
@@ -90,14 +95,36 @@ internal static class EvalCommand
                 "run edge convert first, then eval the blob with --reference " + path);
     }
 
+    /// <summary>Runs evenly spread samples with the kernels of boards, too, so that the accuracy is theirs.</summary>
+    private static void Check(EvaluationResult result, string path, byte[] blob, Dataset dataset, string kernels)
+    {
+        result.Kernels = kernels;
+        result.CheckedKernels = KernelSets.CheckOf(kernels);
+        result.CheckedSamples = Math.Min(CheckedSamples, dataset.Count);
+        var check = new KernelCheck(path, blob, kernels, result.CheckedKernels);
+        for (int i = 0; i < result.CheckedSamples; i++)
+        {
+            int index = (int)((long)i * dataset.Count / result.CheckedSamples);
+            check.Require($"sample {index}", InputReader.FromDataset(check.Input, dataset, index));
+        }
+    }
+
     /// <summary>Opens the samples. What pixels stand for is said by the option, the data or the blob, in this order.</summary>
-    private static Dataset OpenData(string path, TensorInfo input, Normalisation? normalisation)
+    private static Dataset OpenData(string path, TensorInfo input, string[] classes, Normalisation? normalisation, bool? isChannelsFirst)
     {
         int[] shape = [1, input.Height, input.Width, input.Channels];
-        Dataset dataset = Dataset.Open(path, shape, normalisation);
+        var layout = new SampleLayout(input.IsChannelsFirst, isChannelsFirst);
+        Dataset dataset = Dataset.Open(path, shape, normalisation, layout, classes);
         return dataset is { ElementType: ElementType.UInt8, IsNormalisationStated: false } && input.PixelScale is not null
-            ? Dataset.Open(path, shape, new Normalisation(input.PixelScale, input.PixelOffset))
+            ? Dataset.Open(path, shape, new Normalisation(input.PixelScale, input.PixelOffset), layout, classes)
             : dataset;
+    }
+
+    /// <summary>Reads the float model; the blob's input settles what it leaves open.</summary>
+    private static ModelGraph ReadReference(string path, string? inputShape, string blobPath, TensorInfo input)
+    {
+        var shape = new SampleShape(blobPath, [input.Height, input.Width, input.Channels], IsSample: true);
+        return SourceModel.Read(path, inputShape, samples: new SampleShapeSource(() => shape));
     }
 
     private static void RequireLabels(Dataset dataset, Int8Model model, ModelGraph? reference, bool isUnlabelled)
@@ -121,6 +148,11 @@ internal static class EvalCommand
         if (result.Input?.Complaint is string complaint)
         {
             Console.Error.WriteLine($"warning: {dataset.Path}: {complaint}");
+        }
+
+        foreach (string remark in dataset.Remarks)
+        {
+            Console.Error.WriteLine($"note: {remark}");
         }
 
         int labels = model.CountLabels();

@@ -46,7 +46,7 @@ internal static class InspectCommand
             if (isBlob)
             {
                 byte[] blob = BlobFile.Read(path);
-                BlobDescription description = BlobInspector.Describe(BlobFile.Load(path, blob, new ReferenceKernels()), blob);
+                BlobDescription description = BlobInspector.Describe(BlobFile.Load(path, blob, new ReferenceKernels()), blob, path);
                 if (isMap)
                 {
                     PrintMap(SramMap.Of(description), isJson, parsed.GetValue(picture));

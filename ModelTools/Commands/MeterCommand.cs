@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using Edge.Firmware.Meters;
+using Edge.ModelTools.Comparison;
 using Edge.ModelTools.Data.Json;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
@@ -47,11 +48,13 @@ internal static class MeterCommand
             string name = modelPath ?? "demo";
             string kernelName = parsed.GetValue(kernels)!;
             byte[] blob = modelPath is null ? DemoCommand.Convert(DemoSramBytes).Blob : BlobFile.Read(modelPath);
-            MeterReader reader = Create(name, BlobFile.Load(name, blob, KernelSets.Create(kernelName)), layout);
+            Int8Model loaded = BlobFile.Load(name, blob, KernelSets.Create(kernelName));
+            MeterReader reader = Create(name, loaded, layout);
             string deviceKernels = KernelSets.OnDevice(kernelName);
             var estimate = new ProfileReport(name, deviceKernels, ModelProfiler.Profile(name, blob, deviceKernels), BoardProfile.Find(parsed.GetValue(board)!));
+            FirmwareError error = Check(name, blob, kernelName, () => reader.Read(frame, last), loaded);
             reader.Attach(new StopwatchClock(), null);
-            FirmwareError error = reader.Read(frame, last);
+            error = error == FirmwareError.None ? reader.Read(frame, last) : error;
             if (error != FirmwareError.None)
             {
                 throw new EdgeException(DiagnosticId.MeterModelUnfit, name, $"the device's code reports {error} ({(int)error})", "convert the model anew");
@@ -62,10 +65,30 @@ internal static class MeterCommand
                 OutputFile.Write(settings, Encoding.ASCII.GetBytes(DeviceSettings.Write(layout, frame.Format)));
             }
 
-            Print(MeterResult.Of(path, reader, estimate), parsed.GetValue(json));
+            Print(MeterResult.Of(path, reader, estimate) with { Kernels = kernelName, CheckedKernels = KernelSets.CheckOf(kernelName) }, parsed.GetValue(json));
             return 0;
         });
         return command;
+    }
+
+    /// <summary>
+    /// Reads once, which warms the kernels up, and runs the digits that the network got through the kernels of boards, too:
+    /// every layer has to be the same.
+    /// </summary>
+    private static FirmwareError Check(string name, byte[] blob, string kernels, Func<FirmwareError> read, Int8Model model)
+    {
+        var recorder = new InputRecorder();
+        ModelRunner.WarmUp(model);
+        model.Observe(recorder);
+        FirmwareError error = read();
+        model.Observe(null);
+        var check = new KernelCheck(name, blob, kernels, KernelSets.CheckOf(kernels));
+        for (int i = 0; i < recorder.Inputs.Count; i++)
+        {
+            check.Require($"digit {i}", recorder.Inputs[i]);
+        }
+
+        return error;
     }
 
     /// <summary>Makes a reader of a layout that has been checked.</summary>
@@ -98,5 +121,6 @@ internal static class MeterCommand
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"  {result.TimeMs:0.##} ms on this machine, measured; {result.BoardTimeMs:0} ms and {result.EnergyMicrojoule / 1000:0.0} mJ on {result.Board}, {result.EnergyLabel}, for {result.Digits.Count} inferences"));
+        Console.WriteLine($"  run with the kernel set {result.Kernels}; {result.CheckedKernels} gives the same bytes in every layer");
     }
 }

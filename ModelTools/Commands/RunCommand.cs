@@ -31,7 +31,8 @@ internal static class RunCommand
         var dump = new Option<string?>("--dump-layers") { Description = "Write every operator's int8 output of the first input to a new folder.", HelpName = "DIR" };
         var board = new Option<string>("--board") { Description = "Board for the predicted time and energy.", DefaultValueFactory = _ => DefaultBoard, HelpName = "BOARD" };
         Option<string?> normalisation = NormalisationOption.Create();
-        var command = new Command("run", "Run inputs through a blob.") { model, inputs, top, json, kernels, raw, dump, board, normalisation };
+        Option<string?> layout = LayoutOption.Create();
+        var command = new Command("run", "Run inputs through a blob.") { model, inputs, top, json, kernels, raw, dump, board, normalisation, layout };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(model)!;
@@ -42,13 +43,24 @@ internal static class RunCommand
             string deviceKernels = KernelSets.OnDevice(kernelName);
             var estimate = new ProfileReport(loaded.Name, deviceKernels, ModelProfiler.Profile(path, blob, deviceKernels), BoardProfile.Find(parsed.GetValue(board)!));
             Normalisation? pixels = NormalisationOption.Parse(parsed.GetValue(normalisation));
+            bool? isChannelsFirst = LayoutOption.Parse(parsed.GetValue(layout));
+            var check = new KernelCheck(path, blob, kernelName, KernelSets.CheckOf(kernelName));
+            var said = new HashSet<string>();
             var runs = new List<RunResult>();
+            ModelRunner.WarmUp(loaded);
             var written = new MemoryStream();
             foreach (string input in parsed.GetValue(inputs)!)
             {
                 string? dumpFolder = runs.Count == 0 ? parsed.GetValue(dump) : null;
-                sbyte[][] outputs = RunOne(loaded, blob, InputReader.Read(loaded.Input, input, pixels), dumpFolder);
-                runs.Add(RunResult.Of(loaded, input, outputs, parsed.GetValue(top), estimate));
+                sbyte[] values = InputReader.Read(loaded.Input, input, pixels, isChannelsFirst, phrase => Note(said, input, phrase));
+                check.Require(input, values);
+                sbyte[][] outputs = ModelRunner.Run(loaded, values);
+                runs.Add(RunResult.Of(loaded, input, outputs, parsed.GetValue(top), estimate) with { Kernels = kernelName, CheckedKernels = KernelSets.CheckOf(kernelName) });
+                if (dumpFolder is not null)
+                {
+                    Dump(loaded, blob, values, dumpFolder, path);
+                }
+
                 for (int i = 0; i < outputs.Length; i++)
                 {
                     written.Write(TensorConverter.ToRaw(loaded.GetOutput(i), outputs[i]));
@@ -66,19 +78,22 @@ internal static class RunCommand
         return command;
     }
 
-    private static sbyte[][] RunOne(Int8Model model, byte[] blob, sbyte[] input, string? dumpFolder)
+    /// <summary>Says what was converted, once for all inputs.</summary>
+    private static void Note(HashSet<string> said, string input, string phrase)
     {
-        if (dumpFolder is null)
+        if (said.Add(phrase))
         {
-            return ModelRunner.Run(model, input);
+            Console.Error.WriteLine($"note: {input}: {phrase}");
         }
+    }
 
+    private static void Dump(Int8Model model, byte[] blob, sbyte[] input, string folder, string path)
+    {
         var recorder = new LayerRecorder();
         model.Observe(recorder);
-        sbyte[][] outputs = ModelRunner.Run(model, input);
+        ModelRunner.Run(model, input);
         model.Observe(null);
-        LayerDump.Write(dumpFolder, recorder, BlobInfo.Read(model, blob));
-        return outputs;
+        LayerDump.Write(folder, recorder, BlobInfo.Read(model, blob, path));
     }
 
     private static void Print(List<RunResult> runs, bool isJson)
@@ -92,8 +107,17 @@ internal static class RunCommand
 
         foreach (RunResult run in runs)
         {
-            string classes = string.Join("  ", run.Top.Select(entry => $"{entry.Label} {entry.Score:0.####}"));
+            string classes = string.Join("  ", run.Top.Select(Text));
             Console.WriteLine($"{run.Input}: {classes}  ({run.TimeMs:0.###} ms on this machine, measured; {run.BoardTimeMs:0} ms and {run.EnergyMicrojoule:0} uJ on {run.Board}, {run.EnergyLabel})");
         }
+
+        Console.WriteLine($"run with the kernel set {runs[0].Kernels}; {runs[0].CheckedKernels} gives the same bytes in every layer");
+    }
+
+    /// <summary>A class with its score, and its probability where the score is none.</summary>
+    private static string Text(ClassScore entry)
+    {
+        bool isLogit = entry.Probability is double probability && probability != entry.Score;
+        return $"{entry.Label} {entry.Score:0.####}{(isLogit ? $" ({entry.Probability:0.0%})" : string.Empty)}";
     }
 }

@@ -25,6 +25,12 @@ internal sealed record RunResult(
     double EnergyMicrojoule,
     string EnergyLabel)
 {
+    /// <summary>Kernel set that ran.</summary>
+    public string Kernels { get; init; } = string.Empty;
+
+    /// <summary>Kernel set that gave the same bytes in every layer.</summary>
+    public string CheckedKernels { get; init; } = string.Empty;
+
     /// <summary>Collects the result of the last run of <paramref name="model"/>.</summary>
     public static RunResult Of(Int8Model model, string input, sbyte[][] outputs, int top, ProfileReport estimate)
     {

@@ -23,7 +23,7 @@ internal static class GoldenComparer
         {
             var recorder = new LayerRecorder();
             model.Observe(recorder);
-            sbyte[][] outputs = ModelRunner.Run(model, TensorConverter.FromRaw(model.Input, golden.Input(vector)));
+            sbyte[][] outputs = ModelRunner.Run(model, InputReader.FromRaw(model.Input, golden.Input(vector), golden.InputPath(vector)));
             model.Observe(null);
             Dictionary<int, RecordedLayer> bySource = recorder.Layers.Values
                 .Where(layer => info.TensorSource(layer.TensorId) >= 0)

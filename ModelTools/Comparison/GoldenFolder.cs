@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using Edge.ModelTools.Data.Json;
 using Edge.ModelTools.Diagnostics;
 
 namespace Edge.ModelTools.Comparison;
@@ -49,33 +50,35 @@ internal sealed class GoldenFolder
             string[] vectors =
             [
                 .. meta.RootElement.GetProperty("vectors").EnumerateArray()
-                    .Select(vector => Path.GetFileName(vector.GetProperty("input").GetString()!))
-                    .Select(file => file["input_".Length..^".bin".Length])
+                    .Select(vector => VectorOf(Text(vector, "input")))
                     .Where(vector => File.Exists(Path.Combine(folder, $"input_{vector}.bin"))),
             ];
             return new GoldenFolder(folder, layers, vectors, meta.RootElement.GetProperty("generator").GetString() ?? string.Empty);
         }
-        catch (Exception exception) when (exception is IOException or JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or FormatException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or FormatException or OverflowException)
         {
-            throw new EdgeException(DiagnosticId.GoldenInvalid, folder, $"its index cannot be read: {exception.Message}", "copy the folder again");
+            throw new EdgeException(DiagnosticId.GoldenInvalid, folder, $"its index cannot be read: {JsonFault.Of(exception)}", "copy the folder again");
         }
     }
 
+    /// <summary>File of a vector's input.</summary>
+    public string InputPath(string vector) => Path.Combine(_folder, $"input_{vector}.bin");
+
     /// <summary>The input of a vector in the source model's type and layout.</summary>
-    public byte[] Input(string vector) => File.ReadAllBytes(Path.Combine(_folder, $"input_{vector}.bin"));
+    public byte[] Input(string vector) => ReadFile(InputPath(vector));
 
     /// <summary>The outputs of a vector in the source model's type, one after the other; null when they are not in the folder.</summary>
     public byte[]? Output(string vector)
     {
         string path = Path.Combine(_folder, $"output_{vector}.bin");
-        return File.Exists(path) ? File.ReadAllBytes(path) : null;
+        return File.Exists(path) ? ReadFile(path) : null;
     }
 
     /// <summary>Recorded values of a tensor for a vector, or null when only the hash was recorded.</summary>
     public byte[]? Values(GoldenLayer layer, string vector)
     {
         string path = Path.Combine(_folder, $"tensors_{vector}", string.Create(CultureInfo.InvariantCulture, $"t{layer.TensorIndex:D4}.bin"));
-        return File.Exists(path) ? File.ReadAllBytes(path) : null;
+        return File.Exists(path) ? ReadFile(path) : null;
     }
 
     private static GoldenLayer ReadLayer(JsonProperty entry)
@@ -84,8 +87,34 @@ internal sealed class GoldenFolder
         return new GoldenLayer(
             int.Parse(entry.Name, CultureInfo.InvariantCulture),
             value.GetProperty("op").GetInt32(),
-            value.GetProperty("op_name").GetString()!,
-            value.GetProperty("type").GetString()!,
-            value.GetProperty("sha256").EnumerateObject().ToDictionary(hash => hash.Name, hash => hash.Value.GetString()!));
+            Text(value, "op_name"),
+            Text(value, "type"),
+            value.GetProperty("sha256").EnumerateObject().ToDictionary(hash => hash.Name, hash => hash.Value.GetString() ?? string.Empty));
+    }
+
+    private static string Text(JsonElement parent, string name)
+    {
+        return parent.GetProperty(name).GetString() ?? throw new JsonException($"'{name}' is null");
+    }
+
+    /// <summary>The vector that "input_NAME.bin" belongs to.</summary>
+    private static string VectorOf(string input)
+    {
+        string file = Path.GetFileName(input);
+        return file.StartsWith("input_", StringComparison.Ordinal) && file.EndsWith(".bin", StringComparison.Ordinal) && file.Length > "input_.bin".Length
+            ? file["input_".Length..^".bin".Length]
+            : throw new JsonException($"'{file}' is no input_NAME.bin");
+    }
+
+    private static byte[] ReadFile(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new EdgeException(DiagnosticId.GoldenInvalid, path, exception.Message, "copy the folder again");
+        }
     }
 }

@@ -71,13 +71,13 @@ internal sealed class LayerDump
         {
             string text = File.ReadAllText(Path.Combine(folder, IndexFile));
             DumpedLayer[] layers = JsonSerializer.Deserialize<DumpedLayer[]>(text, JsonOutput.Options) ?? [];
-            return layers.All(layer => layer is { Name: not null, File: not null, Shape: not null } && Path.GetFileName(layer.File) == layer.File)
+            return layers.All(layer => layer is { Name: not null, Kind: not null, File: not null, Shape.Length: 3 } && layer.Shape.All(dimension => dimension > 0) && Path.GetFileName(layer.File) == layer.File)
                 ? new LayerDump(folder, layers)
                 : throw new JsonException("an entry is incomplete");
         }
         catch (Exception exception) when (exception is IOException or JsonException or UnauthorizedAccessException)
         {
-            throw new EdgeException(DiagnosticId.DumpInvalid, folder, $"{IndexFile} cannot be read: {exception.Message}", "make the dump again with edge run --dump-layers");
+            throw new EdgeException(DiagnosticId.DumpInvalid, folder, $"{IndexFile} cannot be read: {JsonFault.Of(exception)}", "make the dump again with edge run --dump-layers");
         }
     }
 

@@ -1,3 +1,4 @@
+using System;
 using Edge.ModelTools.Data;
 using Edge.ModelTools.Quantization;
 using Edge.ModelTools.Scheduling;
@@ -16,6 +17,12 @@ internal sealed class ConversionOptions
 
     /// <summary>From pixels to real values; null takes what the data set says.</summary>
     public Normalisation? Normalisation { get; init; }
+
+    /// <summary>Whether calibration arrays have their channels first; null leaves it to their shape.</summary>
+    public bool? IsChannelsFirst { get; init; }
+
+    /// <summary>Receives what was converted on the way, a sentence each.</summary>
+    public Action<string>? Note { get; init; }
 
     /// <summary>Rounding, or null: double for int8 models that come quantized, single for models that Edge quantizes.</summary>
     public RoundingMode? Rounding { get; init; }

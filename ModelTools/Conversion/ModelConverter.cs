@@ -1,6 +1,7 @@
 using Edge.ModelTools.Blob;
 using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Execution;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Lowering;
 using Edge.ModelTools.Quantization;
@@ -25,6 +26,11 @@ internal static class ModelConverter
         if (!isImported)
         {
             dataset = OpenCalibration(source, options);
+            foreach (string remark in dataset.Remarks)
+            {
+                options.Note?.Invoke(remark);
+            }
+
             quantization = Quantizer.Run(source, CalibrationSet.From(dataset, options.CalibrationLimit), options.Quantizer);
             quantized = quantization.Graph;
         }
@@ -34,7 +40,7 @@ internal static class ModelConverter
         program.RecipeJson = quantization is null ? string.Empty : RecipeFile.ToJson(quantization.Recipe, false);
         Describe(program, dataset, options.Normalisation ?? source.PixelNormalisation);
         ScheduledBlob scheduled = Schedule(program, options);
-        BlobVerifier.Verify(scheduled.Blob, scheduled.Schedule);
+        BlobVerifier.Verify(source.Name, scheduled.Blob, scheduled.Schedule, dataset is null ? null : input => InputReader.FromDataset(input, dataset, 0));
         return new ConversionResult(source, quantized, program, scheduled) { Quantization = quantization };
     }
 
@@ -50,7 +56,8 @@ internal static class ModelConverter
         return options.SramBytes is int budget ? scheduler.Build(budget) : scheduler.BuildSmallest();
     }
 
-    private static Dataset OpenCalibration(ModelGraph source, ConversionOptions options)
+    /// <summary>Opens the calibration samples as the source model takes them.</summary>
+    public static Dataset OpenCalibration(ModelGraph source, ConversionOptions options)
     {
         if (options.CalibrationPath is null)
         {
@@ -61,7 +68,8 @@ internal static class ModelConverter
                 "add --calibration with a folder of typical inputs (200 are a good number)");
         }
 
-        return Dataset.Open(options.CalibrationPath, source.Inputs[0].Shape, options.Normalisation ?? source.PixelNormalisation);
+        var layout = new SampleLayout(source.SourceInputs[0].IsChannelsFirst, options.IsChannelsFirst);
+        return Dataset.Open(options.CalibrationPath, source.Inputs[0].Shape, options.Normalisation ?? source.PixelNormalisation, layout, source.Labels);
     }
 
     /// <summary>Adds what tools and devices need to feed pixels and to name classes.</summary>

@@ -15,10 +15,11 @@ internal static class SourceModel
     /// <summary>Reads a model.</summary>
     /// <param name="path">.onnx, .tflite, .safetensors.</param>
     /// <param name="inputShape">Settles symbolic dimensions of ONNX models ("1x3x32x20"), or null.</param>
+    /// <param name="samples">Settles the symbolic dimensions that are left by the samples a model is used with, or null.</param>
     /// <param name="architecturePath">Architecture that .safetensors weights belong to; null takes the one beside them.</param>
     /// <returns>A float graph, or an int8 graph for quantized models.</returns>
     /// <exception cref="EdgeException">The file is missing, unreadable, of an unknown format, or holds what Edge does not support.</exception>
-    public static ModelGraph Read(string path, string? inputShape, string? architecturePath = null)
+    public static ModelGraph Read(string path, string? inputShape, string? architecturePath = null, SampleShapeSource? samples = null)
     {
         if (!File.Exists(path))
         {
@@ -30,7 +31,7 @@ internal static class SourceModel
         {
             case ".onnx":
                 int[]? shape = inputShape is null ? null : OnnxReadOptions.ParseShape(inputShape);
-                graph = OnnxReader.Read(path, new OnnxReadOptions { InputShape = shape });
+                graph = OnnxReader.Read(path, new OnnxReadOptions { InputShape = shape, Samples = samples });
                 break;
             case ".tflite":
                 graph = TfliteReader.Read(path);

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.IO;
 using Edge.ModelTools.Diagnostics;
 
@@ -7,7 +8,7 @@ namespace Edge.ModelTools.Data;
 
 /// <summary>
 /// Samples for calibration and evaluation: a folder with images.bin, labels.csv and dataset.json; a folder of images,
-/// flat or with one sub-folder for each class; a .npy file; or a single image. Reading is thread-safe.
+/// flat or with one sub-folder for each class; a .npy file or a folder of them; or a single image. Reading is thread-safe.
 /// </summary>
 internal abstract class Dataset
 {
@@ -48,6 +49,9 @@ internal abstract class Dataset
     /// <summary>Whether the normalisation was stated by the data or the caller; false when it is the default.</summary>
     public bool IsNormalisationStated { get; protected init; } = true;
 
+    /// <summary>What was converted when the samples were read, a sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; protected init; } = [];
+
     /// <summary>Names of the classes, or empty when they are not known.</summary>
     public string[] ClassNames { get; }
 
@@ -61,14 +65,18 @@ internal abstract class Dataset
     /// <param name="path">Folder or file.</param>
     /// <param name="inputShape">The model's input [1, H, W, C], which image files are resized to and other data must have; null takes the data as they are.</param>
     /// <param name="normalisation">Overrides what the data say; null takes dataset.json's, or x / 127.5 - 1 for bare images.</param>
+    /// <param name="layout">How arrays may lie; null takes them channels last, or as their shape says.</param>
+    /// <param name="classes">The model's classes, which folders of images are found in by name; null when they are not known.</param>
     /// <exception cref="EdgeException">Missing, empty, damaged, or of another shape than the model's input.</exception>
-    public static Dataset Open(string path, int[]? inputShape = null, Normalisation? normalisation = null)
+    public static Dataset Open(
+        string path, int[]? inputShape = null, Normalisation? normalisation = null, SampleLayout? layout = null, IReadOnlyList<string>? classes = null)
     {
+        layout ??= SampleLayout.Default;
         Dataset dataset;
         if (File.Exists(path))
         {
             dataset = path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase)
-                ? NpyDataset.OpenFile(path, normalisation)
+                ? NpyDataset.OpenFile(path, inputShape, normalisation, layout)
                 : ImageFolderDataset.OpenSingle(path, inputShape, normalisation);
         }
         else if (!Directory.Exists(path))
@@ -79,7 +87,9 @@ internal abstract class Dataset
         {
             dataset = File.Exists(System.IO.Path.Combine(path, PackedDataset.ImagesFileName))
                 ? PackedDataset.OpenFolder(path, normalisation)
-                : ImageFolderDataset.OpenFolder(path, inputShape, normalisation);
+                : !ImageFolderDataset.HasImages(path) && NpyDataset.FilesIn(path).Length > 0
+                ? NpyDataset.OpenFolder(path, inputShape, normalisation, layout)
+                : ImageFolderDataset.OpenFolder(path, inputShape, normalisation, classes);
         }
 
         if (inputShape is not null)

@@ -2,13 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using Edge.ModelTools.Diagnostics;
 
 namespace Edge.ModelTools.Data;
 
 /// <summary>
 /// Image files (.png, .jpg, .jpeg, .bmp), resized to the model's input as RGB or grey. Each sub-folder is a class: by its place in
-/// dataset.json's classes, else by its number when all names are numbers, else by its place in ordinal order. Files that lie in the
+/// dataset.json's classes, else of the model's, else by its number when all names are numbers, else by its place in ordinal order. Files that lie in the
 /// folder itself have no labels.
 /// </summary>
 internal sealed class ImageFolderDataset : Dataset
@@ -27,15 +28,15 @@ internal sealed class ImageFolderDataset : Dataset
     /// <summary>Opens a folder of images.</summary>
     /// <param name="inputShape">The model's input [1, H, W, C]; null takes the first image's size.</param>
     /// <param name="normalisation">From bytes to real values; null takes dataset.json's, or x / 127.5 - 1.</param>
-    /// <exception cref="EdgeException">No images, or a class that dataset.json does not name.</exception>
-    public static ImageFolderDataset OpenFolder(string path, int[]? inputShape, Normalisation? normalisation)
+    /// <param name="classes">The model's classes, or null: folders with their names are those classes, even when some are missing.</param>
+    /// <exception cref="EdgeException">No images, or a class that dataset.json or the model does not name.</exception>
+    public static ImageFolderDataset OpenFolder(string path, int[]? inputShape, Normalisation? normalisation, IReadOnlyList<string>? classes)
     {
         string descriptionPath = System.IO.Path.Combine(path, DatasetDescription.FileName);
         DatasetDescription? description = File.Exists(descriptionPath) ? DatasetDescription.Read(descriptionPath) : null;
-        string[] folders = Array.FindAll(Directory.GetDirectories(path), folder => !System.IO.Path.GetFileName(folder).StartsWith('.'));
-        Array.Sort(folders, StringComparer.Ordinal);
+        string[] folders = ClassFolders(path);
         string[] names = Array.ConvertAll(folders, folder => System.IO.Path.GetFileName(folder)!);
-        string[] classNames = description is { ClassNames.Length: > 0 } ? description.ClassNames : AreAllNumbers(names) ? [] : names;
+        string[] classNames = description is { ClassNames.Length: > 0 } ? description.ClassNames : NamesOf(folders, names, classes ?? []);
         var files = new List<string>();
         var labels = new List<int>();
         for (int i = 0; i < folders.Length; i++)
@@ -46,7 +47,7 @@ internal sealed class ImageFolderDataset : Dataset
                 continue;
             }
 
-            int label = ClassOf(path, names[i], classNames);
+            int label = ClassOf(path, names[i], classNames, description is null);
             foreach (string image in images)
             {
                 files.Add(image);
@@ -118,7 +119,27 @@ internal sealed class ImageFolderDataset : Dataset
         };
     }
 
-    private static int ClassOf(string path, string name, string[] classNames)
+    /// <summary>Whether a folder or its class folders hold images.</summary>
+    public static bool HasImages(string path)
+    {
+        return ImagesIn(path).Count > 0 || Array.Exists(ClassFolders(path), folder => ImagesIn(folder).Count > 0);
+    }
+
+    private static string[] ClassFolders(string path)
+    {
+        string[] folders = Array.FindAll(Directory.GetDirectories(path), folder => !System.IO.Path.GetFileName(folder).StartsWith('.'));
+        Array.Sort(folders, StringComparer.Ordinal);
+        return folders;
+    }
+
+    /// <summary>The model's classes when a folder has the name of one; else none for numbers, which are the classes' own; else the folders' names.</summary>
+    private static string[] NamesOf(string[] folders, string[] names, IReadOnlyList<string> classes)
+    {
+        bool areKnown = names.Where((name, i) => classes.Contains(name) && ImagesIn(folders[i]).Count > 0).Any();
+        return areKnown ? [.. classes] : AreAllNumbers(names) ? [] : names;
+    }
+
+    private static int ClassOf(string path, string name, string[] classNames, bool isModel)
     {
         if (classNames.Length == 0)
         {
@@ -127,7 +148,7 @@ internal sealed class ImageFolderDataset : Dataset
 
         int label = Array.IndexOf(classNames, name);
         return label >= 0 ? label : throw new EdgeException(DiagnosticId.LabelOutOfRange, System.IO.Path.Combine(path, name),
-            "the folder is not one of the classes in dataset.json", "rename the folder or correct the list");
+            $"the folder is not one of the classes {(isModel ? "of the model" : "in dataset.json")}", isModel ? "rename or remove the folder" : "rename the folder or correct the list");
     }
 
     private static bool AreAllNumbers(string[] names)

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Runtime.InteropServices;
 using Edge.ModelTools.Diagnostics;
 using SkiaSharp;
 
@@ -7,7 +8,7 @@ namespace Edge.ModelTools.Data;
 
 /// <summary>
 /// Image files to bytes [H, W, C]: RGB in that order, or grey by Rec. 601 luma. The whole image is scaled to H x W (linear filter
-/// with mipmaps), its aspect ratio is not kept; transparent parts turn black; EXIF rotation is not applied.
+/// with mipmaps), its aspect ratio is not kept; transparent parts turn black; it is turned upright as its EXIF orientation says.
 /// </summary>
 internal static class ImageReader
 {
@@ -18,7 +19,7 @@ internal static class ImageReader
     public static (int Height, int Width) Size(string path)
     {
         using SKCodec codec = Open(path);
-        return (codec.Info.Height, codec.Info.Width);
+        return IsTurned(codec) ? (codec.Info.Width, codec.Info.Height) : (codec.Info.Height, codec.Info.Width);
     }
 
     /// <summary>Reads and resizes an image.</summary>
@@ -43,14 +44,42 @@ internal static class ImageReader
             throw Unreadable(path, $"the image is damaged ({result})");
         }
 
-        if (decodedInfo.Width == width && decodedInfo.Height == height)
+        using SKBitmap upright = Turn(decoded, codec);
+        if (upright.Width == width && upright.Height == height)
         {
-            return Pack(decoded, channels);
+            return Pack(upright, channels);
         }
 
-        using SKBitmap resized = decoded.Resize(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul),
+        using SKBitmap resized = upright.Resize(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul),
             new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear)) ?? throw Unreadable(path, "the image cannot be resized");
         return Pack(resized, channels);
+    }
+
+    private static bool IsTurned(SKCodec codec) => codec.EncodedOrigin >= SKEncodedOrigin.LeftTop; // the four with rows and columns exchanged
+
+    /// <summary>A copy that is upright. The origins are named by what the first row and the first column show.</summary>
+    private static SKBitmap Turn(SKBitmap stored, SKCodec codec)
+    {
+        SKEncodedOrigin origin = codec.EncodedOrigin;
+        bool isTurned = IsTurned(codec);
+        var upright = new SKBitmap(stored.Info.WithSize(isTurned ? stored.Height : stored.Width, isTurned ? stored.Width : stored.Height));
+        ReadOnlySpan<uint> source = MemoryMarshal.Cast<byte, uint>(stored.GetPixelSpan());
+        Span<uint> target = MemoryMarshal.Cast<byte, uint>(upright.GetPixelSpan());
+        bool isFromBottom = origin is SKEncodedOrigin.BottomLeft or SKEncodedOrigin.BottomRight or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom;
+        bool isFromRight = origin is SKEncodedOrigin.TopRight or SKEncodedOrigin.BottomRight or SKEncodedOrigin.LeftBottom or SKEncodedOrigin.RightBottom;
+        for (int y = 0; y < upright.Height; y++)
+        {
+            for (int x = 0; x < upright.Width; x++)
+            {
+                int row = isTurned ? x : y;
+                int column = isTurned ? y : x;
+                row = isFromBottom ? stored.Height - 1 - row : row;
+                column = isFromRight ? stored.Width - 1 - column : column;
+                target[(y * upright.Width) + x] = source[(row * stored.Width) + column];
+            }
+        }
+
+        return upright;
     }
 
     private static byte[] Pack(SKBitmap bitmap, int channels)

@@ -10,8 +10,8 @@ using Edge.ModelTools.Diagnostics;
 namespace Edge.ModelTools.Data;
 
 /// <summary>
-/// NumPy's .npy format, versions 1 to 3, of float32, uint8 or int8 in C order
-/// (numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
+/// NumPy's .npy format, versions 1 to 3, of real and integer numbers in either order
+/// (numpy.org/doc/stable/reference/generated/numpy.lib.format.html). Other types than float32, uint8 and int8 are converted.
 /// </summary>
 internal static partial class NpyReader
 {
@@ -20,7 +20,7 @@ internal static partial class NpyReader
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <summary>Reads a whole file.</summary>
-    /// <exception cref="EdgeException">Missing, damaged, or of another type or order.</exception>
+    /// <exception cref="EdgeException">Missing, damaged, or of another type.</exception>
     public static NpyArray Read(string path)
     {
         if (!File.Exists(path))
@@ -28,12 +28,19 @@ internal static partial class NpyReader
             throw new EdgeException(DiagnosticId.FileNotFound, path, "no such file", "check the path");
         }
 
-        return Parse(path, File.ReadAllBytes(path));
+        try
+        {
+            return Parse(path, File.ReadAllBytes(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new EdgeException(DiagnosticId.FileNotReadable, path, exception.Message, "check its permissions");
+        }
     }
 
     /// <summary>Parses the bytes of a file.</summary>
     /// <param name="path">For messages.</param>
-    /// <exception cref="EdgeException">Damaged, or of another type or order.</exception>
+    /// <exception cref="EdgeException">Damaged, or of another type.</exception>
     public static NpyArray Parse(string path, byte[] bytes)
     {
         if (bytes.Length < PreambleLength + 4 || !bytes.AsSpan(0, Magic.Length).SequenceEqual(Magic) || bytes[6] is 0 or > 3)
@@ -53,26 +60,16 @@ internal static partial class NpyReader
 
         string header = Encoding.Latin1.GetString(bytes, headerStart, (int)headerLength);
         int dataStart = headerStart + (int)headerLength;
-        ElementType type = ElementTypeOf(path, header);
-        if (!FortranOrder().IsMatch(header))
-        {
-            throw Invalid(path, "the array is not in C order");
-        }
-
-        int[] shape = ShapeOf(path, header, bytes.Length - dataStart, type == ElementType.Float32 ? sizeof(float) : 1);
-        return new NpyArray(type, shape, bytes[dataStart..]);
+        string descr = Descr().Match(header).Groups[1].Value;
+        NpyElements elements = NpyElements.Find(descr) ?? throw Invalid(path, $"element type '{descr}'");
+        int[] shape = ShapeOf(path, header, bytes.Length - dataStart, elements.Size);
+        return elements.Convert(shape, bytes[dataStart..], IsFortranOrder(path, header));
     }
 
-    private static ElementType ElementTypeOf(string path, string header)
+    private static bool IsFortranOrder(string path, string header)
     {
-        string type = Descr().Match(header).Groups[1].Value;
-        return type switch
-        {
-            "<f4" => ElementType.Float32,
-            "|u1" => ElementType.UInt8,
-            "|i1" => ElementType.Int8,
-            _ => throw Invalid(path, $"element type '{type}'"),
-        };
+        Match match = FortranOrder().Match(header);
+        return match.Success ? match.Groups[1].Value == "True" : throw Invalid(path, "the header does not say the order of the elements");
     }
 
     private static int[] ShapeOf(string path, string header, long dataLength, int elementBytes)
@@ -99,12 +96,12 @@ internal static partial class NpyReader
     }
 
     private static EdgeException Invalid(string path, string what) =>
-        new(DiagnosticId.NpyInvalid, path, what, "save it with numpy.save as float32, uint8 or int8 in C order");
+        new(DiagnosticId.NpyInvalid, path, what, "save it with numpy.save as float32, uint8 or int8");
 
     [GeneratedRegex("'descr'\\s*:\\s*'([^']*)'")]
     private static partial Regex Descr();
 
-    [GeneratedRegex("'fortran_order'\\s*:\\s*False")]
+    [GeneratedRegex("'fortran_order'\\s*:\\s*(True|False)")]
     private static partial Regex FortranOrder();
 
     [GeneratedRegex("'shape'\\s*:\\s*\\(([^)]*)\\)")]

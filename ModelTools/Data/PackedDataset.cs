@@ -68,7 +68,7 @@ internal sealed class PackedDataset : Dataset
         int[] labels = File.Exists(labelsPath) ? LabelFile.Read(labelsPath, (int)count) : [];
         return new PackedDataset(path, description, (int)count, sampleBytes, normalisation ?? description.Normalisation ?? Normalisation.Identity, labels)
         {
-            IsNormalisationStated = normalisation is not null || description.Normalisation is not null,
+            IsNormalisationStated = normalisation is not null || description.Normalisation is not null || description.ElementType == ElementType.Float32,
         };
     }
 

@@ -33,6 +33,12 @@ internal enum DiagnosticId
     /// <summary>A repository file that a command needs is missing.</summary>
     SampleMissing = 9,
 
+    /// <summary>An input holds NaN or infinity.</summary>
+    InputNotFinite = 20,
+
+    /// <summary>An array's shape fits the model's input in two layouts, and no option says which is meant.</summary>
+    LayoutAmbiguous = 21,
+
     /// <summary>An assembly to be profiled was compiled without optimization.</summary>
     NotAReleaseBuild = 300,
 
@@ -278,6 +284,10 @@ internal enum DiagnosticId
 
     /// <summary>A folder of recorded results is damaged or is none.</summary>
     GoldenInvalid = 6004,
+
+    /// <summary>Two kernel sets give different bytes for the same blob and input: a fault of Edge.</summary>
+    KernelsDiffer = 6010,
+
     /// <summary>The file isn't a well-formed ONNX model.</summary>
     OnnxMalformed = 1001,
 

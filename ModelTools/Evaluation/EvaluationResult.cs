@@ -20,6 +20,15 @@ internal sealed class EvaluationResult
     /// <summary>Samples per second of the blob on this machine, all cores, reading the samples included; measured.</summary>
     public required double SamplesPerSecond { get; init; }
 
+    /// <summary>Kernel set that ran the blob; null when that is not to be said.</summary>
+    public string? Kernels { get; set; }
+
+    /// <summary>Kernel set that gave the same bytes in every layer on <see cref="CheckedSamples"/> samples; null when none was tried.</summary>
+    public string? CheckedKernels { get; set; }
+
+    /// <summary>Samples that <see cref="CheckedKernels"/> were tried on.</summary>
+    public int CheckedSamples { get; set; }
+
     /// <summary>Accuracy of the float reference; null without one or without labels.</summary>
     public Accuracy? Reference { get; set; }
 

@@ -77,6 +77,11 @@ internal static class EvaluationText
         }
 
         console.Write(table);
+        if (result.CheckedKernels is not null)
+        {
+            console.WriteLine(Text($"int8 ran with the kernel set {result.Kernels}; {result.CheckedKernels} gives the same bytes in every layer of {result.CheckedSamples} samples"));
+        }
+
         if (result is { Int8: Accuracy int8, Reference: Accuracy expected })
         {
             console.WriteLine(Text($"int8 is {100.0 * (int8.Top1 - expected.Top1) / result.Count:+0.00;-0.00;0.00} points from float"));

@@ -42,7 +42,7 @@ internal static class BlobFile
         try
         {
             Int8Model model = Int8Model.Load(new MemoryWeightSource(blob), kernels);
-            _ = BlobInfo.Read(model, blob);
+            _ = BlobInfo.Read(model, blob, path);
             return model;
         }
         catch (ModelFormatException exception)

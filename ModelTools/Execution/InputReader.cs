@@ -14,10 +14,12 @@ internal static class InputReader
     /// <summary>Reads a file.</summary>
     /// <param name="info">The model's input.</param>
     /// <param name="path">.png, .jpg, .npy or .bin.</param>
-    /// <param name="normalisation">From pixels to real values; null takes the blob's.</param>
+    /// <param name="normalisation">From stored to real values; null takes the blob's for pixels, and real values as they are.</param>
+    /// <param name="isChannelsFirst">Whether arrays and raw tensors have their channels first; null leaves it to the shape and to the model.</param>
+    /// <param name="note">Receives what was converted, a phrase.</param>
     /// <returns>int8 [H, W, C].</returns>
-    /// <exception cref="EdgeException">Missing, unreadable, of the wrong size, or pixels of unknown meaning.</exception>
-    public static sbyte[] Read(TensorInfo info, string path, Normalisation? normalisation)
+    /// <exception cref="EdgeException">Missing, unreadable, of the wrong size, not finite, or pixels of unknown meaning.</exception>
+    public static sbyte[] Read(TensorInfo info, string path, Normalisation? normalisation, bool? isChannelsFirst = null, Action<string>? note = null)
     {
         if (!File.Exists(path))
         {
@@ -27,10 +29,10 @@ internal static class InputReader
         string extension = Path.GetExtension(path).ToLowerInvariant();
         if (extension == ".bin")
         {
-            return ReadRaw(info, path);
+            return FromRaw(info, File.ReadAllBytes(path), path, isChannelsFirst);
         }
 
-        return extension == ".npy" ? ReadArray(info, path, normalisation) : ReadImage(info, path, normalisation);
+        return extension == ".npy" ? ReadArray(info, path, normalisation, isChannelsFirst, note) : ReadImage(info, path, normalisation);
     }
 
     /// <summary>Sample <paramref name="index"/> of a data set as the model's input.</summary>
@@ -49,9 +51,12 @@ internal static class InputReader
         return TensorConverter.Quantize(info, dataset.ReadReal(index));
     }
 
-    private static sbyte[] ReadRaw(TensorInfo info, string path)
+    /// <summary>Reads a raw tensor in the source model's own type and layout.</summary>
+    /// <param name="path">Where the bytes come from, for messages.</param>
+    /// <param name="isChannelsFirst">Another layout than the model's own, or null.</param>
+    /// <exception cref="EdgeException">Of the wrong size, not finite, or pixels of unknown meaning.</exception>
+    public static sbyte[] FromRaw(TensorInfo info, byte[] bytes, string path, bool? isChannelsFirst = null)
     {
-        byte[] bytes = File.ReadAllBytes(path);
         if (bytes.Length != info.Length && bytes.Length != 4 * info.Length)
         {
             throw new EdgeException(
@@ -61,12 +66,17 @@ internal static class InputReader
                 "write one tensor of the model's own input type and layout");
         }
 
-        if (bytes.Length == info.Length && info.SourceType == TensorConverter.Float32)
+        bool isFloat = bytes.Length != info.Length;
+        if (isFloat)
         {
-            return FromPixels(info, bytes, null, path);
+            new NpyArray(ElementType.Float32, info.SourceShape, bytes).RequireFinite(path);
         }
 
-        return TensorConverter.FromRaw(info, bytes);
+        // Bytes for a model that takes floats are pixels, which lie as in images.bin; others lie as the model has them.
+        bool isPixels = !isFloat && info.SourceType == TensorConverter.Float32;
+        bool isFirst = isChannelsFirst ?? (info.IsChannelsFirst && !isPixels);
+        byte[] ordered = isFirst ? SampleLayout.ToChannelsLast(bytes, isFloat ? sizeof(float) : 1, info.Channels) : bytes;
+        return isPixels ? FromPixels(info, ordered, null, path) : TensorConverter.FromRaw(info, ordered);
     }
 
     private static sbyte[] ReadImage(TensorInfo info, string path, Normalisation? normalisation)
@@ -79,33 +89,32 @@ internal static class InputReader
         return FromPixels(info, ImageReader.Read(path, info.Height, info.Width, info.Channels), normalisation, path);
     }
 
-    private static sbyte[] ReadArray(TensorInfo info, string path, Normalisation? normalisation)
+    private static sbyte[] ReadArray(TensorInfo info, string path, Normalisation? normalisation, bool? isChannelsFirst, Action<string>? note)
     {
         NpyArray array = NpyReader.Read(path);
-        int[] shape = array.Shape.Where(dimension => dimension != 1).ToArray();
-        int[] source = info.SourceShape.Where(dimension => dimension != 1).ToArray();
-        int[] channelsLast = new[] { info.Height, info.Width, info.Channels }.Where(dimension => dimension != 1).ToArray();
-        bool isSource = shape.SequenceEqual(source);
-        if (!isSource && !shape.SequenceEqual(channelsLast))
-        {
-            throw new EdgeException(
+        array.RequireFinite(path);
+        var layout = new SampleLayout(info.IsChannelsFirst, isChannelsFirst);
+        bool isFirst = layout.Find(path, array.Shape, [info.Height, info.Width, info.Channels])
+            ?? throw new EdgeException(
                 DiagnosticId.InputSizeMismatch,
                 path,
-                $"its shape is {string.Join("x", array.Shape)}, the model's input is {string.Join("x", info.SourceShape)}",
-                "save one sample of the model's input shape");
-        }
-
-        bool isChannelsFirst = isSource && info.IsChannelsFirst;
-        if (array.ElementType == ElementType.Float32)
+                $"its shape is {ShapeText.Of(array.Shape)}, the model's input is {ShapeText.Of(info.SourceShape)}",
+                isChannelsFirst is null ? "save one sample of the model's input shape" : "save one sample of the model's input shape, or leave --layout out");
+        if (array.Conversion is not null)
         {
-            float[] real = MemoryMarshal.Cast<byte, float>(array.Data).ToArray();
-            return TensorConverter.Quantize(info, isChannelsFirst ? TensorConverter.ToChannelsLast(real, info.Channels, info.Height, info.Width) : real);
+            note?.Invoke(array.Conversion);
         }
 
-        byte[] bytes = isChannelsFirst ? TensorConverter.ToChannelsLast(array.Data, info.Channels, info.Height, info.Width) : array.Data;
-        return array.ElementType == ElementType.Int8
-            ? Array.ConvertAll(bytes, value => (sbyte)value)
-            : FromPixels(info, bytes, normalisation, path);
+        bool isFloat = array.ElementType == ElementType.Float32;
+        byte[] bytes = isFirst ? SampleLayout.ToChannelsLast(array.Data, isFloat ? sizeof(float) : 1, info.Channels) : array.Data;
+        if (!isFloat)
+        {
+            return array.ElementType == ElementType.Int8 ? Array.ConvertAll(bytes, value => (sbyte)value) : FromPixels(info, bytes, normalisation, path);
+        }
+
+        float[] real = MemoryMarshal.Cast<byte, float>(bytes).ToArray();
+        normalisation?.Apply(real, info.Channels, real);
+        return TensorConverter.Quantize(info, real);
     }
 
     /// <summary>Pixels 0 to 255, [H, W, C], to the model's input.</summary>

@@ -30,6 +30,9 @@ internal static class KernelSets
     /// <summary>The set to predict a board's time with when <paramref name="name"/> runs here.</summary>
     public static string OnDevice(string name) => DeviceNames.Contains(name) ? name : DeviceDefault;
 
+    /// <summary>The set that results of <paramref name="name"/> are checked against: the one that boards run, or the definition for that one.</summary>
+    public static string CheckOf(string name) => name == DeviceDefault ? "reference" : DeviceDefault;
+
     /// <summary>Makes a kernel set.</summary>
     /// <exception cref="EdgeException">There is none of that name.</exception>
     public static KernelSet Create(string name)

@@ -46,7 +46,7 @@ internal static class TensorConverter
         return real;
     }
 
-    /// <summary>Reads a raw tensor in the source model's type and layout.</summary>
+    /// <summary>Reads a raw tensor in the source model's type, [H, W, C].</summary>
     /// <param name="info">The input.</param>
     /// <param name="bytes">As many elements as the input has, of 4 bytes (float32) or 1 byte (the source's integer type).</param>
     public static sbyte[] FromRaw(TensorInfo info, byte[] bytes)
@@ -72,7 +72,7 @@ internal static class TensorConverter
             }
         }
 
-        return info.IsChannelsFirst ? ToChannelsLast(values, info.Channels, info.Height, info.Width) : values;
+        return values;
     }
 
     /// <summary>Writes an output in the source model's type and layout.</summary>
@@ -97,22 +97,6 @@ internal static class TensorConverter
         }
 
         return bytes;
-    }
-
-    /// <summary>[C, H, W] to [H, W, C].</summary>
-    public static T[] ToChannelsLast<T>(T[] values, int channels, int height, int width)
-    {
-        var result = new T[values.Length];
-        int pixels = height * width;
-        for (int c = 0; c < channels; c++)
-        {
-            for (int pixel = 0; pixel < pixels; pixel++)
-            {
-                result[(pixel * channels) + c] = values[(c * pixels) + pixel];
-            }
-        }
-
-        return result;
     }
 
     /// <summary>[H, W, C] to [C, H, W].</summary>

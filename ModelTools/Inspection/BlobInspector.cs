@@ -17,9 +17,10 @@ internal static class BlobInspector
     ];
 
     /// <summary>Describes a loaded model.</summary>
-    public static BlobDescription Describe(Int8Model model, byte[] blob)
+    /// <param name="path">Path of the blob, for messages; null takes the model's name.</param>
+    public static BlobDescription Describe(Int8Model model, byte[] blob, string? path = null)
     {
-        BlobInfo info = BlobInfo.Read(model, blob);
+        BlobInfo info = BlobInfo.Read(model, blob, path);
         BlobSections sections = model.Sections;
         int programBytes = sections.Size(BlobFormat.SectionProgram);
         byte[] program = blob.AsSpan(sections.Offset(BlobFormat.SectionProgram), programBytes).ToArray();
@@ -32,7 +33,7 @@ internal static class BlobInspector
             Rounding = model.Rounding,
             Input = model.Input,
             Outputs = [.. Enumerable.Range(0, model.OutputCount).Select(model.GetOutput)],
-            Labels = [.. Enumerable.Range(0, model.CountLabels()).Select(model.ReadLabel)],
+            Labels = BlobLabels.Read(model, blob),
             BlobBytes = model.BlobBytes,
             PeakSramBytes = model.PeakSramBytes,
             ProgramBytes = programBytes,

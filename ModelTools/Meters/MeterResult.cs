@@ -30,6 +30,12 @@ internal sealed record MeterResult(
     string EnergyLabel,
     IReadOnlyList<MeterDigit> Digits)
 {
+    /// <summary>Kernel set that ran.</summary>
+    public string Kernels { get; init; } = string.Empty;
+
+    /// <summary>Kernel set that gave the same bytes in every layer.</summary>
+    public string CheckedKernels { get; init; } = string.Empty;
+
     /// <summary>Collects the last reading of <paramref name="reader"/>.</summary>
     public static MeterResult Of(string image, MeterReader reader, ProfileReport estimate)
     {

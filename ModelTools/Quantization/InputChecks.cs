@@ -78,7 +78,7 @@ internal static class InputChecks
 
         if (data.Dataset is { IsNormalisationStated: false })
         {
-            warn($"{data.Source}: nothing says how pixels become the model's real values; x / 127.5 - 1 is taken (--normalisation or a dataset.json says it)");
+            warn($"{data.Source}: nothing says how pixels become the model's real values; {(data.Dataset.Normalisation == Normalisation.MinusOneToOne ? "x / 127.5 - 1 is taken" : "they are taken as they are")} (--normalisation or a dataset.json says it)");
         }
 
         if (InputMistakes.Find(graph, data) is string mistake)

@@ -52,7 +52,7 @@ internal static class ReportBuilder
             return content;
         }
 
-        Dataset dataset = Dataset.Open(options.CalibrationPath, conversion.Source.Inputs[0].Shape, options.Normalisation ?? conversion.Source.PixelNormalisation);
+        Dataset dataset = ModelConverter.OpenCalibration(conversion.Source, options);
         Int8Model Load() => BlobFile.Load(path, blob, KernelSets.Create(KernelSets.Default));
         bool isLabelled = IsLabelled(dataset, conversion.Program.Outputs[0].Bytes);
         return content with
@@ -69,9 +69,9 @@ internal static class ReportBuilder
         Int8Model model = BlobFile.Load(path, blob, KernelSets.Create(KernelSets.Default));
         return new ReportContent
         {
-            Blob = BlobInspector.Describe(model, blob),
+            Blob = BlobInspector.Describe(model, blob, path),
             Profile = new ProfileReport(model.Name, KernelSets.DeviceDefault, ModelProfiler.Profile(path, blob, KernelSets.DeviceDefault), board),
-            RecipeJson = BlobInfo.Read(model, blob).RecipeJson,
+            RecipeJson = BlobInfo.Read(model, blob, path).RecipeJson,
         };
     }
 

@@ -21,8 +21,9 @@ internal static class OnnxInput
     {
         string file = Path.GetFileName(import.ModelPath);
         ValueInfoProto input = FindInput(graph, initializers, file);
-        int[] shape = Settle(input, options, file);
-        bool isChannelsFirst = shape.Length == 4 && !IsTransposedFromChannelsLast(graph, order, input.Name);
+        bool isTransposed = IsTransposedFromChannelsLast(graph, order, input.Name);
+        int[] shape = Settle(input, options, file, isTransposed);
+        bool isChannelsFirst = shape.Length == 4 && !isTransposed;
         int[] axes = isChannelsFirst ? OnnxLayout.ChannelsLast(4) : OnnxLayout.RowMajor(shape.Length);
         Tensor tensor = import.MakeTensor(input.Name, OnnxLayout.Apply(shape, axes));
         import.Define(input.Name, new OnnxValue(input.Name, shape, tensor, axes, null));
@@ -52,7 +53,7 @@ internal static class OnnxInput
                 "export a model with exactly one input");
     }
 
-    private static int[] Settle(ValueInfoProto input, OnnxReadOptions options, string file)
+    private static int[] Settle(ValueInfoProto input, OnnxReadOptions options, string file, bool isTransposed)
     {
         string name = OnnxName.Quote(input.Name);
         if (input.Type?.TensorType is not { } type || (DataType)type.ElemType != DataType.Float)
@@ -94,12 +95,26 @@ internal static class OnnxInput
             }
             else
             {
-                // The batch is 1 on a device whatever the file calls it.
-                shape[axis] = axis == 0 ? 1 : throw Unsettled(file, name, $"dimension {axis}{Symbol(dimension)}");
+                // The batch is 1 on a device whatever the file calls it; the others are left to the samples.
+                shape[axis] = axis == 0 ? 1 : 0;
             }
         }
 
+        if (Array.IndexOf(shape, 0) is >= 0 and int unsettled)
+        {
+            shape = SettleBySamples(shape, options, isTransposed) ?? throw Unsettled(file, name, $"dimension {unsettled}{Symbol(type.Shape.Dim[unsettled])}");
+        }
+
         return CheckedShape(shape, file, name);
+    }
+
+    /// <summary>The shape with its zeros taken from the samples' shape, or null when they do not have one that fits.</summary>
+    private static long[]? SettleBySamples(long[] shape, OnnxReadOptions options, bool isTransposed)
+    {
+        var layout = new SampleLayout(shape.Length == 4 && !isTransposed, options.Samples?.IsChannelsFirst);
+        bool isSmall = Array.TrueForAll(shape, dimension => dimension <= int.MaxValue);
+        int[]? settled = isSmall ? options.Samples?.Find()?.Settle(Array.ConvertAll(shape, dimension => (int)dimension), layout) : null;
+        return settled is null ? null : OnnxShape.ToLongs(settled);
     }
 
     private static int[] CheckedShape(long[] dimensions, string file, string name)
@@ -121,7 +136,7 @@ internal static class OnnxInput
         dimension.ValueCase == Dimension.ValueOneofCase.DimParam && dimension.DimParam.Length > 0 ? $" {OnnxName.Quote(dimension.DimParam)}" : "";
 
     private static EdgeException Unsettled(string file, string name, string what) => new(
-        DiagnosticId.OnnxDynamicShape, file, $"{what} of the input {name} is not fixed", "give the shape with --input-shape, for instance --input-shape 1x3x32x20");
+        DiagnosticId.OnnxDynamicShape, file, $"{what} of the input {name} is not fixed", "give the shape with --input-shape, for instance --input-shape 1x3x32x20, or calibration samples that are all of one size");
 
     private static EdgeException Contradiction(string file, string name, int[] given, TensorShapeProto declared)
     {

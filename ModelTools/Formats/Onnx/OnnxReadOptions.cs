@@ -1,4 +1,5 @@
 using System.Globalization;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
 
 namespace Edge.ModelTools.Formats.Onnx;
@@ -8,6 +9,9 @@ namespace Edge.ModelTools.Formats.Onnx;
 internal sealed record OnnxReadOptions(int[]? InputShape = null)
 {
     private const int MaxRank = 8;
+
+    /// <summary>Settles the symbolic dimensions that <see cref="InputShape"/> leaves by the samples the model is used with; null when there are none.</summary>
+    public SampleShapeSource? Samples { get; init; }
 
     /// <summary>Reads the value of <c>--input-shape</c>: dimensions separated by <c>x</c> or commas, such as <c>1x3x32x20</c>.</summary>
     /// <returns>The dimensions, each at least 1.</returns>

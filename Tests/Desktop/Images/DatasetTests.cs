@@ -74,6 +74,37 @@ public class DatasetTests
     }
 
     [TestMethod]
+    public void Folders_of_some_of_the_models_classes_are_found_by_name()
+    {
+        using var folder = new TemporaryFolder();
+        TestImages.Write(folder.File("dog/1.png"), 2, 2, SKColors.Red);
+        TestImages.Write(folder.File("ant/1.png"), 2, 2, SKColors.Red);
+        var dataset = Dataset.Open(folder.Path, classes: ["dog", "cat", "ant"]);
+        CollectionAssert.AreEqual(new[] { 2, 0 }, new[] { dataset.Label(0), dataset.Label(1) });
+        dataset.RequireLabels(3);
+        TestImages.Write(folder.File("zebra/1.png"), 2, 2, SKColors.Red);
+        DiagnosticAssert.Throws(DiagnosticId.LabelOutOfRange, () => Dataset.Open(folder.Path, classes: ["dog", "cat", "ant"]), "zebra", "classes of the model");
+    }
+
+    [TestMethod]
+    public void Numbers_are_the_models_names_before_they_are_places()
+    {
+        using var folder = new TemporaryFolder();
+        TestImages.Write(folder.File("10/1.png"), 2, 2, SKColors.Red);
+        Assert.AreEqual(0, Dataset.Open(folder.Path, classes: ["10", "20"]).Label(0));
+        Assert.AreEqual(10, Dataset.Open(folder.Path, classes: ["zero", "one"]).Label(0));
+    }
+
+    [TestMethod]
+    public void Folders_with_none_of_the_models_names_are_labelled_by_their_order()
+    {
+        using var folder = new TemporaryFolder();
+        TestImages.Write(folder.File("chat/1.png"), 2, 2, SKColors.Red);
+        TestImages.Write(folder.File("chien/1.png"), 2, 2, SKColors.Red);
+        CollectionAssert.AreEqual(new[] { "chat", "chien" }, Dataset.Open(folder.Path, classes: ["dog", "cat"]).ClassNames);
+    }
+
+    [TestMethod]
     public void A_description_in_an_image_folder_orders_the_classes_and_normalises()
     {
         using var folder = new TemporaryFolder();

@@ -1,7 +1,9 @@
 using System;
 using System.IO;
+using System.Linq;
 using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
+using Edge.Tests.Desktop.Projects;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 using SkiaSharp;
 
@@ -45,6 +47,41 @@ public class ImageReaderTests
     }
 
     [TestMethod]
+    [DataRow((byte)1)]
+    [DataRow((byte)2)]
+    [DataRow((byte)3)]
+    [DataRow((byte)4)]
+    [DataRow((byte)5)]
+    [DataRow((byte)6)]
+    [DataRow((byte)7)]
+    [DataRow((byte)8)]
+    public void A_photograph_is_turned_upright_as_its_orientation_says(byte orientation)
+    {
+        const int OrientationOffset = 30; // the value of the only entry of the file's EXIF directory
+        byte[] stored = ImageReader.Read(Repository.PathOf("Tests/Desktop/Repro/files/rot.jpg"), 20, 32, 3);
+        byte[] file = File.ReadAllBytes(Repository.PathOf("Tests/Desktop/Repro/files/exif6.jpg"));
+        Assert.AreEqual(6, file[OrientationOffset]);
+        file[OrientationOffset] = orientation;
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("a.jpg", file);
+        int[][] upright = orientation switch
+        {
+            1 => Grid(20, 32),
+            2 => MirroredRows(Grid(20, 32)),
+            3 => MirroredRows(MirroredColumns(Grid(20, 32))),
+            4 => MirroredColumns(Grid(20, 32)),
+            5 => Transposed(Grid(20, 32)),
+            6 => MirroredRows(Transposed(Grid(20, 32))), // a quarter turn clockwise
+            7 => MirroredColumns(MirroredRows(Transposed(Grid(20, 32)))),
+            _ => MirroredColumns(Transposed(Grid(20, 32))),
+        };
+        (int height, int width) = ImageReader.Size(path);
+        Assert.AreEqual((upright.Length, upright[0].Length), (height, width));
+        byte[] expected = [.. upright.SelectMany(row => row).SelectMany(pixel => stored[(3 * pixel)..((3 * pixel) + 3)])];
+        CollectionAssert.AreEqual(expected, ImageReader.Read(path, height, width, 3));
+    }
+
+    [TestMethod]
     public void A_file_that_is_no_image_is_refused()
     {
         using var folder = new TemporaryFolder();
@@ -64,4 +101,13 @@ public class ImageReaderTests
         folder.Write("a.png", bytes[..(bytes.Length / 2)]);
         DiagnosticAssert.Throws(DiagnosticId.ImageUnreadable, () => ImageReader.Read(path, 64, 64, 3), "damaged");
     }
+
+    /// <summary>Numbers of pixels, row by row.</summary>
+    private static int[][] Grid(int height, int width) => [.. Enumerable.Range(0, height).Select(y => Enumerable.Range(y * width, width).ToArray())];
+
+    private static int[][] MirroredRows(int[][] grid) => [.. grid.Select(row => row.Reverse().ToArray())];
+
+    private static int[][] MirroredColumns(int[][] grid) => [.. grid.Reverse()];
+
+    private static int[][] Transposed(int[][] grid) => [.. Enumerable.Range(0, grid[0].Length).Select(x => grid.Select(row => row[x]).ToArray())];
 }
