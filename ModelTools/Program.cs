@@ -1,50 +1,28 @@
 using System;
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Edge.ModelTools.Commands;
 using Edge.ModelTools.Devices;
-using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Terminal;
 
 namespace Edge.ModelTools;
 
 /// <summary>The <c>edge</c> command line. Exit 0: done; 1: the input is at fault (one line on stderr); 2: usage.</summary>
 internal static class Program
 {
-    private const int UsageError = 2;
-
-    /// <summary>Runs one command.</summary>
+    /// <summary>Runs one command as a process of its own.</summary>
     public static int Main(string[] args)
     {
-        RootCommand root = BuildRoot();
-        ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (ParseError error in parsed.Errors)
-            {
-                Console.Error.WriteLine($"usage: {error.Message} (edge {parsed.CommandResult.Command.Name} --help)");
-            }
-
-            return UsageError;
-        }
-
-        if (args.Length == 0)
-        {
-            root.Parse("--help").Invoke();
-            return UsageError;
-        }
-
-        try
-        {
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-        }
-        catch (EdgeException exception)
-        {
-            Console.Error.WriteLine(exception.Message);
-            return 1;
-        }
+        // What a thread of ours throws comes here and nowhere else; without this the process would abort with a stack trace.
+        AppDomain.CurrentDomain.UnhandledException += (_, fault) => Environment.Exit(CommandHost.Tell((Exception)fault.ExceptionObject, args));
+        Screen.Attach();
+        return Run(args);
     }
 
-    private static RootCommand BuildRoot()
+    /// <summary>Runs one command.</summary>
+    public static int Run(string[] args) => CommandHost.Run(BuildRoot, args);
+
+    /// <summary>Makes the commands.</summary>
+    public static RootCommand BuildRoot()
     {
         return new RootCommand("Edge: int8 MBConv networks in C# on ESP32-class microcontrollers.")
         {

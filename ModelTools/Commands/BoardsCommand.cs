@@ -1,8 +1,11 @@
 using System;
 using System.CommandLine;
+using System.Linq;
 using System.Text.Json;
 using Edge.ModelTools.Data.Json;
 using Edge.ModelTools.Devices;
+using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Terminal;
 using Spectre.Console;
 
 namespace Edge.ModelTools.Commands;
@@ -34,33 +37,46 @@ internal static class BoardsCommand
 
     private static void Print(NfTools tools, IAnsiConsole console)
     {
-        Table layout = MakeTable("board", "target", "firmware", "MHz", "heap KB", "flash MB", "app from", "app KB", "I: KB");
-        Table pins = MakeTable("board", "I2C data, clock", "host port, TX, RX", "strobe");
+        FittedTable.Write(console, tools.Boards.Max(board => board.Target.Length), longestName => LayoutTable(tools, longestName));
+        FittedTable.Write(console, tools.Boards.Max(board => board.Name.Length), longestName => PinTable(tools, longestName));
         foreach (Board board in tools.Boards)
         {
-            layout.AddRow(
-                board.Name,
-                board.Target,
-                board.FwVersion,
-                $"{board.CpuMHz}",
-                $"{board.RamKB}",
-                $"{board.FlashMB}",
-                board.DeployAddress,
-                $"{board.DeployKB}",
-                $"{board.StorageKB}");
-            BoardPins pin = board.Pins;
-            pins.AddRow(board.Name, $"{pin.I2cData}, {pin.I2cClock}", $"{pin.UartPort}, {pin.UartTx}, {pin.UartRx}", $"{pin.Strobe}");
-        }
-
-        console.Write(layout);
-        console.Write(pins);
-        foreach (Board board in tools.Boards)
-        {
-            console.WriteLine($"{board.Name}: {board.Title}; heap {board.RamSource}");
+            console.WriteLine(OneLine.Of($"{board.Name}: {board.Title}; heap {board.RamSource}"));
         }
 
         console.WriteLine($"nanoff {tools.NanoffVersion}, nanoclr {tools.Tools["nanoclr"]}; app {tools.AppKB} KB, {tools.AppSource}");
         console.WriteLine($"heap for interpreter and app {tools.AppHeapKB} KB, {tools.AppHeapSource}");
+    }
+
+    private static Table LayoutTable(NfTools tools, int longestName)
+    {
+        Table layout = MakeTable("board", "target", "MHz", "heap KB", "flash MB", "app from", "app KB", "I: KB");
+        foreach (Board board in tools.Boards)
+        {
+            layout.AddRow(
+                Cell.Of(board.Name),
+                Cell.Of(board.Target, longestName),
+                $"{board.CpuMHz}",
+                $"{board.RamKB}",
+                $"{board.FlashMB}",
+                Cell.Of(board.DeployAddress),
+                $"{board.DeployKB}",
+                $"{board.StorageKB}");
+        }
+
+        return layout;
+    }
+
+    private static Table PinTable(NfTools tools, int longestName)
+    {
+        Table pins = MakeTable("board", "firmware", "I2C data, clock", "host port, TX, RX", "strobe");
+        foreach (Board board in tools.Boards)
+        {
+            BoardPins pin = board.Pins;
+            pins.AddRow(Cell.Of(board.Name, longestName), Cell.Of(board.FwVersion), Cell.Of($"{pin.I2cData}, {pin.I2cClock}"), Cell.Of($"{pin.UartPort}, {pin.UartTx}, {pin.UartRx}"), Cell.Of($"{pin.Strobe}"));
+        }
+
+        return pins;
     }
 
     private static Table MakeTable(params string[] columns)

@@ -81,12 +81,12 @@ internal static class CompareCommand
         string prefix = kernels is null ? string.Empty : $"{kernels} kernels: ";
         foreach (string missing in report.Missing)
         {
-            Console.WriteLine($"{prefix}not in both: {missing}");
+            Console.WriteLine(OneLine.Of($"{prefix}not in both: {missing}"));
         }
 
         if (report.Differences.Count > 0)
         {
-            Console.WriteLine($"{prefix}first difference: {report.Differences[0]}");
+            Console.WriteLine(OneLine.Of($"{prefix}first difference: {report.Differences[0]}"));
         }
 
         Console.WriteLine($"{prefix}{report.Compared} tensors compared, {report.Differences.Count} differ, {report.Missing.Count} not in both");

@@ -11,6 +11,7 @@ using Edge.ModelTools.Profiling;
 using Edge.ModelTools.Quantization;
 using Edge.ModelTools.Reporting;
 using Edge.ModelTools.Scheduling;
+using Edge.ModelTools.Terminal;
 using Edge.Runtime.Int8;
 
 namespace Edge.ModelTools.Commands;
@@ -46,16 +47,12 @@ internal static class ConvertCommand
         command.SetAction(parsed =>
         {
             string target = parsed.GetValue(output)!;
-            OutputFile.RequireWritable(target);
-            if (parsed.GetValue(saveRecipe) is string recipeTarget)
-            {
-                OutputFile.RequireWritable(recipeTarget);
-            }
-
-            if (parsed.GetValue(report) is string reportTarget)
-            {
-                OutputFile.RequireWritable(reportTarget);
-            }
+            OutputFile.Require(
+                [target, parsed.GetValue(saveRecipe), parsed.GetValue(report)],
+                parsed.GetValue(model),
+                parsed.GetValue(calibration),
+                parsed.GetValue(architecture),
+                parsed.GetValue(recipe));
 
             ConversionOptions? options = null;
             ConversionResult result = ProgressReporter.Run(progress => Convert(
@@ -65,10 +62,10 @@ internal static class ConvertCommand
                 options = new ConversionOptions
                 {
                     CalibrationPath = parsed.GetValue(calibration),
-                    CalibrationLimit = RequirePositive("--samples", parsed.GetValue(samples)),
+                    CalibrationLimit = NumberOption.Require("--samples", parsed.GetValue(samples), 1),
                     Normalisation = NormalisationOption.Parse(parsed.GetValue(normalisation)),
                     IsChannelsFirst = LayoutOption.Parse(parsed.GetValue(layout)),
-                    Note = text => Console.Error.WriteLine($"note: {text}"),
+                    Note = Notice.Say,
                     Rounding = ParseRounding(parsed.GetValue(rounding)),
                     SramBytes = SramBudget.Read(parsed.GetValue(sram), parsed.GetValue(board)),
                     SqueezeExcite = ParseSqueezeExcite(parsed.GetValue(squeeze)!),
@@ -76,7 +73,7 @@ internal static class ConvertCommand
                     Quantizer = new QuantizerOptions
                     {
                         Progress = progress,
-                        Warn = text => Console.Error.WriteLine($"warning: {text}"),
+                        Warn = Notice.Warn,
                         Recipe = RecipeOption.Parse(parsed.GetValue(quantizer), parsed.GetValue(recipe)),
                     },
                 }));
@@ -155,10 +152,5 @@ internal static class ConvertCommand
             "double" => RoundingMode.Double,
             _ => throw new EdgeException(DiagnosticId.BadOption, "--rounding", $"'{text}' is not a rounding", "use single or double"),
         };
-    }
-
-    private static int RequirePositive(string option, int value)
-    {
-        return value > 0 ? value : throw new EdgeException(DiagnosticId.BadOption, option, $"{value} is not a count", "give a positive number");
     }
 }

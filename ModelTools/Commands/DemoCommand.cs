@@ -10,6 +10,7 @@ using Edge.ModelTools.Execution;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Profiling;
 using Edge.ModelTools.Quantization;
+using Edge.ModelTools.Terminal;
 using Edge.Runtime.Int8;
 using Spectre.Console;
 
@@ -34,7 +35,8 @@ internal static class DemoCommand
         command.SetAction(parsed =>
         {
             string budget = parsed.GetValue(sram)!;
-            ConversionResult result = Convert(budget == "min" ? null : SizeOption.Parse("--sram", budget));
+            OutputFile.Require([parsed.GetValue(output)]);
+            ConversionResult result = Convert(budget.Equals("min", StringComparison.OrdinalIgnoreCase) ? null : SizeOption.Parse("--sram", budget));
             if (parsed.GetValue(output) is string path)
             {
                 OutputFile.Write(path, result.Blob);
@@ -93,10 +95,10 @@ internal static class DemoCommand
             string expected = Path.GetFileName(Path.GetDirectoryName(picture)!);
             bool isCorrect = best.Label == expected;
             correct += isCorrect ? 1 : 0;
-            table.AddRow(Markup.Escape(Path.GetRelativePath(folder, picture)), expected, best.Label + (isCorrect ? string.Empty : "  wrong"), $"{best.Score:0.00}");
+            table.AddRow(Cell.Of(Path.GetRelativePath(folder, picture)), Cell.Of(expected), Cell.Of(best.Label) + (isCorrect ? string.Empty : "  wrong"), $"{best.Score:0.00}");
         }
 
-        AnsiConsole.Write(table);
+        CommandConsole.Create().Write(table);
         count = pictures.Count;
         return correct;
     }
@@ -104,12 +106,12 @@ internal static class DemoCommand
     private static void PrintCost(ConversionResult result, Int8Model model)
     {
         Console.WriteLine($"blob {result.Blob.Length} bytes, peak SRAM {model.PeakSramBytes} bytes, {result.Program.Macs} MACs, {model.Log.TotalWeightBytes} weight bytes read per inference");
-        Console.WriteLine($"time per inference {model.Log.TotalMicroseconds / 1000.0:0.###} ms on this machine, measured");
+        Console.WriteLine($"time per inference {Quantity.Milliseconds(model.Log.TotalMicroseconds / 1000.0)} on this machine, measured");
         InferenceProfile profile = ModelProfiler.Profile(model.Name, result.Blob, KernelSets.DeviceDefault);
         foreach (string board in s_boards)
         {
             var estimate = new ProfileReport(model.Name, KernelSets.DeviceDefault, profile, BoardProfile.Find(board));
-            Console.WriteLine($"on {board}: {estimate.TimeMs:0} ms, {estimate.EnergyMicrojoule / 1000:0.0} mJ per inference, {ProfileReport.Label} from the executed instructions (edge profile says how)");
+            Console.WriteLine($"on {board}: {Quantity.Milliseconds(estimate.TimeMs)}, {Quantity.Millijoules(estimate.EnergyMicrojoule)} per inference, {ProfileReport.Label} from the executed instructions (edge profile says how)");
         }
     }
 }

@@ -37,6 +37,7 @@ internal static class DeployCommand
                 throw new EdgeException(DiagnosticId.BadOption, "--erase", "only writing the firmware clears the flash", "add --firmware");
             }
 
+            NumberOption.Require("--baud", parsed.GetValue(baud), 1);
             var options = new DeployOptions
             {
                 Board = parsed.GetValue(board),

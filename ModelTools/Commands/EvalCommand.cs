@@ -10,6 +10,7 @@ using Edge.ModelTools.Execution;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Profiling;
 using Edge.ModelTools.Reporting;
+using Edge.ModelTools.Terminal;
 using Edge.Runtime.Int8;
 
 namespace Edge.ModelTools.Commands;
@@ -39,10 +40,7 @@ internal static class EvalCommand
         {
             string path = parsed.GetValue(model)!;
             BoardProfile reportBoard = BoardProfile.Find(parsed.GetValue(board)!);
-            if (parsed.GetValue(report) is string reportTarget)
-            {
-                OutputFile.RequireWritable(reportTarget);
-            }
+            OutputFile.Require([parsed.GetValue(report)], path, parsed.GetValue(reference), parsed.GetValue(data));
 
             byte[] blob = ReadModel(path);
             string kernelName = parsed.GetValue(kernels)!;
@@ -147,12 +145,12 @@ internal static class EvalCommand
     {
         if (result.Input?.Complaint is string complaint)
         {
-            Console.Error.WriteLine($"warning: {dataset.Path}: {complaint}");
+            Notice.Warn($"{dataset.Path}: {complaint}");
         }
 
         foreach (string remark in dataset.Remarks)
         {
-            Console.Error.WriteLine($"note: {remark}");
+            Notice.Say(remark);
         }
 
         int labels = model.CountLabels();
@@ -160,7 +158,7 @@ internal static class EvalCommand
         if (different > 0)
         {
             int which = Enumerable.Range(0, labels).First(i => model.ReadLabel(i) != dataset.ClassNames[i]);
-            Console.Error.WriteLine($"warning: {dataset.Path}: {different} class names differ from the model's: class {which} is '{dataset.ClassNames[which]}' here and '{model.ReadLabel(which)}' there");
+            Notice.Warn($"{dataset.Path}: {different} class names differ from the model's: class {which} is '{dataset.ClassNames[which]}' here and '{model.ReadLabel(which)}' there");
         }
     }
 }

@@ -8,6 +8,7 @@ using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Inspection;
+using Edge.ModelTools.Terminal;
 using Edge.Runtime.Int8.Kernels;
 
 namespace Edge.ModelTools.Commands;
@@ -43,6 +44,7 @@ internal static class InspectCommand
                 throw new EdgeException(DiagnosticId.BadOption, "-o", "there is nothing to draw", "add --sram-map");
             }
 
+            OutputFile.Require([parsed.GetValue(picture)], path);
             if (isBlob)
             {
                 byte[] blob = BlobFile.Read(path);
@@ -85,7 +87,7 @@ internal static class InspectCommand
         }
         else
         {
-            text(Console.Out);
+            text(FittedLines.OnOutput());
         }
     }
 }

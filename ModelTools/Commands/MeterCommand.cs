@@ -11,6 +11,7 @@ using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Meters;
 using Edge.ModelTools.Profiling;
+using Edge.ModelTools.Terminal;
 using Edge.Runtime.Int8;
 using FirmwareError = Edge.Firmware.FirmwareError;
 
@@ -41,6 +42,7 @@ internal static class MeterCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(image)!;
+            OutputFile.Require([parsed.GetValue(device)], path, parsed.GetValue(boxes), parsed.GetValue(model));
             MeterLayout layout = BoxesFile.Read(parsed.GetValue(boxes)!, parsed.GetValue(increase));
             long last = ReadingText.Parse(parsed.GetValue(previous), layout);
             ArrayFrame frame = FrameFile.Read(path, layout, parsed.GetValue(format));
@@ -120,7 +122,7 @@ internal static class MeterCommand
         Console.WriteLine($"  {digits}");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  {result.TimeMs:0.##} ms on this machine, measured; {result.BoardTimeMs:0} ms and {result.EnergyMicrojoule / 1000:0.0} mJ on {result.Board}, {result.EnergyLabel}, for {result.Digits.Count} inferences"));
+            $"  {Quantity.Milliseconds(result.TimeMs)} on this machine, measured; {Quantity.Milliseconds(result.BoardTimeMs)} and {Quantity.Millijoules(result.EnergyMicrojoule)} on {result.Board}, {result.EnergyLabel}, for {result.Digits.Count} inferences"));
         Console.WriteLine($"  run with the kernel set {result.Kernels}; {result.CheckedKernels} gives the same bytes in every layer");
     }
 }

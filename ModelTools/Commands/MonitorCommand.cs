@@ -6,6 +6,7 @@ using Edge.ModelTools.Devices;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Monitoring;
+using Edge.ModelTools.Terminal;
 using Spectre.Console;
 
 namespace Edge.ModelTools.Commands;
@@ -38,16 +39,10 @@ internal static class MonitorCommand
                 throw new EdgeException(DiagnosticId.BadOption, "--replay", "a saved log has no port and is saved already", "leave out --port and --save");
             }
 
-            foreach (string? target in new[] { parsed.GetValue(csv), parsed.GetValue(plot), parsed.GetValue(save) })
-            {
-                if (target is not null)
-                {
-                    OutputFile.RequireWritable(target);
-                }
-            }
-
+            int limit = NumberOption.Require("--count", parsed.GetValue(count), 0);
+            NumberOption.Require("--baud", parsed.GetValue(baud), 1);
+            OutputFile.Require([parsed.GetValue(csv), parsed.GetValue(plot), parsed.GetValue(save)], saved);
             var session = new MonitorSession();
-            int limit = parsed.GetValue(count);
             if (saved is not null)
             {
                 using Stream stream = OpenLog(saved);
@@ -72,7 +67,7 @@ internal static class MonitorCommand
     {
         using ISerialLine line = ports.Open(name, baud);
         using var stop = new CancellationTokenSource();
-        using FileStream? copy = save is null ? null : File.Create(save);
+        using FileStream? copy = save is null ? null : CreateCopy(save);
         ConsoleCancelEventHandler handler = (_, e) =>
         {
             e.Cancel = true;
@@ -99,7 +94,8 @@ internal static class MonitorCommand
     {
         if (session.Inferences.Count > 0)
         {
-            CommandConsole.Create().Write(MonitorText.Statistics(session));
+            IAnsiConsole console = CommandConsole.Create();
+            console.Write(MonitorText.Statistics(session, console));
         }
 
         foreach (string line in MonitorText.Summary(session))
@@ -118,8 +114,22 @@ internal static class MonitorCommand
         }
     }
 
+    /// <summary>The saved log grows as the board sends it: whatever the path is, it is written through.</summary>
+    private static FileStream CreateCopy(string path)
+    {
+        try
+        {
+            return File.Create(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new EdgeException(DiagnosticId.OutputNotWritable, path, exception.Message, "give a path in an existing folder that you may write to", exception);
+        }
+    }
+
     private static FileStream OpenLog(string path)
     {
+        InputFile.Require(path);
         try
         {
             return File.OpenRead(path);

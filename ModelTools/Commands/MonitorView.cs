@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Edge.ModelTools.Monitoring;
+using Edge.ModelTools.Terminal;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -52,7 +53,7 @@ internal static class MonitorView
 
             if (entry?.Kind == "I")
             {
-                show?.Invoke(MonitorText.Statistics(session));
+                show?.Invoke(MonitorText.Statistics(session, console));
                 if (limit > 0 && session.Inferences.Count >= limit)
                 {
                     return;

@@ -54,7 +54,7 @@ internal static class PackCommand
                 fits.MaxBy(fit => fit.FitsFlash ? fit.RamBytes : 0)!.Require(path);
             }
 
-            PackFolder.Write(parsed.GetValue(output)!, packed, code);
+            PackFolder.Write(parsed.GetValue(output)!, packed, code, path, parsed.GetValue(sample));
             Print(packed, code, fits, parsed.GetValue(output)!, parsed.GetValue(json));
             return 0;
         });

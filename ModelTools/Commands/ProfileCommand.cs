@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Profiling;
-using Spectre.Console;
+using Edge.ModelTools.Terminal;
 
 namespace Edge.ModelTools.Commands;
 
@@ -39,7 +39,7 @@ internal static class ProfileCommand
             }
             else
             {
-                ProfileText.Print(report, AnsiConsole.Console);
+                ProfileText.Print(report, CommandConsole.Create());
             }
 
             return 0;

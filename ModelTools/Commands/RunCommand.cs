@@ -7,8 +7,10 @@ using System.Text.Json;
 using Edge.ModelTools.Comparison;
 using Edge.ModelTools.Data;
 using Edge.ModelTools.Data.Json;
+using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Profiling;
+using Edge.ModelTools.Terminal;
 using Edge.Runtime.Int8;
 
 namespace Edge.ModelTools.Commands;
@@ -36,6 +38,13 @@ internal static class RunCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(model)!;
+            int shown = NumberOption.Require("--top", parsed.GetValue(top), 1);
+            OutputFile.Require([parsed.GetValue(raw)], [path, .. parsed.GetValue(inputs)!]);
+            if (parsed.GetValue(dump) is string dumpTarget)
+            {
+                LayerDump.RequireNew(dumpTarget);
+            }
+
             byte[] blob = BlobFile.Read(path);
             string kernelName = parsed.GetValue(kernels)!;
             Int8Model loaded = BlobFile.Load(path, blob, KernelSets.Create(kernelName));
@@ -55,7 +64,7 @@ internal static class RunCommand
                 sbyte[] values = InputReader.Read(loaded.Input, input, pixels, isChannelsFirst, phrase => Note(said, input, phrase));
                 check.Require(input, values);
                 sbyte[][] outputs = ModelRunner.Run(loaded, values);
-                runs.Add(RunResult.Of(loaded, input, outputs, parsed.GetValue(top), estimate) with { Kernels = kernelName, CheckedKernels = KernelSets.CheckOf(kernelName) });
+                runs.Add(RunResult.Of(loaded, input, outputs, shown, estimate) with { Kernels = kernelName, CheckedKernels = KernelSets.CheckOf(kernelName) });
                 if (dumpFolder is not null)
                 {
                     Dump(loaded, blob, values, dumpFolder, path);
@@ -83,7 +92,7 @@ internal static class RunCommand
     {
         if (said.Add(phrase))
         {
-            Console.Error.WriteLine($"note: {input}: {phrase}");
+            Notice.Say($"{input}: {phrase}");
         }
     }
 
@@ -108,7 +117,7 @@ internal static class RunCommand
         foreach (RunResult run in runs)
         {
             string classes = string.Join("  ", run.Top.Select(Text));
-            Console.WriteLine($"{run.Input}: {classes}  ({run.TimeMs:0.###} ms on this machine, measured; {run.BoardTimeMs:0} ms and {run.EnergyMicrojoule:0} uJ on {run.Board}, {run.EnergyLabel})");
+            Console.WriteLine($"{run.Input}: {classes}  ({Quantity.Milliseconds(run.TimeMs)} on this machine, measured; {Quantity.Milliseconds(run.BoardTimeMs)} and {Quantity.Millijoules(run.EnergyMicrojoule)} on {run.Board}, {run.EnergyLabel})");
         }
 
         Console.WriteLine($"run with the kernel set {runs[0].Kernels}; {runs[0].CheckedKernels} gives the same bytes in every layer");
@@ -118,6 +127,6 @@ internal static class RunCommand
     private static string Text(ClassScore entry)
     {
         bool isLogit = entry.Probability is double probability && probability != entry.Score;
-        return $"{entry.Label} {entry.Score:0.####}{(isLogit ? $" ({entry.Probability:0.0%})" : string.Empty)}";
+        return $"{OneLine.Of(entry.Label)} {entry.Score:0.####}{(isLogit ? $" ({entry.Probability:0.0%})" : string.Empty)}";
     }
 }

@@ -28,15 +28,23 @@ internal sealed class LayerDump
     /// <summary>Whether a folder is a dump.</summary>
     public static bool IsDump(string folder) => File.Exists(Path.Combine(folder, IndexFile));
 
+    /// <summary>Refuses a folder that exists, or a link of that name.</summary>
+    /// <exception cref="EdgeException">There is one.</exception>
+    public static void RequireNew(string folder)
+    {
+        string path = Path.TrimEndingDirectorySeparator(folder);
+        if (Path.Exists(path) || new FileInfo(path).LinkTarget is not null)
+        {
+            throw new EdgeException(DiagnosticId.OutputNotWritable, folder, "it exists already", "give the name of a new folder");
+        }
+    }
+
     /// <summary>Writes a dump, whole or not at all.</summary>
     /// <exception cref="EdgeException">The folder exists or cannot be made.</exception>
     public static void Write(string folder, LayerRecorder recorder, BlobInfo info)
     {
+        RequireNew(folder);
         string temporary = $"{Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar)}.{Guid.NewGuid():N}.tmp";
-        if (Directory.Exists(folder) || File.Exists(folder))
-        {
-            throw new EdgeException(DiagnosticId.OutputNotWritable, folder, "it exists already", "give the name of a new folder");
-        }
 
         try
         {
@@ -59,7 +67,7 @@ internal sealed class LayerDump
                 Directory.Delete(temporary, recursive: true);
             }
 
-            throw new EdgeException(DiagnosticId.OutputNotWritable, folder, exception.Message, "give a new folder where you may write");
+            throw new EdgeException(DiagnosticId.OutputNotWritable, folder, exception.Message.Replace(temporary, folder, StringComparison.Ordinal), "give a new folder where you may write");
         }
     }
 

@@ -21,10 +21,7 @@ internal static class SourceModel
     /// <exception cref="EdgeException">The file is missing, unreadable, of an unknown format, or holds what Edge does not support.</exception>
     public static ModelGraph Read(string path, string? inputShape, string? architecturePath = null, SampleShapeSource? samples = null)
     {
-        if (!File.Exists(path))
-        {
-            throw new EdgeException(DiagnosticId.FileNotFound, path, "no such file", "check the path");
-        }
+        InputFile.Require(path);
 
         ModelGraph graph;
         switch (Path.GetExtension(path).ToLowerInvariant())

@@ -105,10 +105,7 @@ internal static class ImageReader
 
     private static SKCodec Open(string path)
     {
-        if (!File.Exists(path))
-        {
-            throw new EdgeException(DiagnosticId.FileNotFound, path, "no such file", "check the path");
-        }
+        InputFile.Require(path);
 
         SKCodec codec = SKCodec.Create(path) ?? throw Unreadable(path, "not an image of a known format");
         if ((long)codec.Info.Width * codec.Info.Height > MaxPixels)

@@ -23,10 +23,7 @@ internal static partial class NpyReader
     /// <exception cref="EdgeException">Missing, damaged, or of another type.</exception>
     public static NpyArray Read(string path)
     {
-        if (!File.Exists(path))
-        {
-            throw new EdgeException(DiagnosticId.FileNotFound, path, "no such file", "check the path");
-        }
+        InputFile.Require(path);
 
         try
         {

@@ -33,6 +33,18 @@ internal enum DiagnosticId
     /// <summary>A repository file that a command needs is missing.</summary>
     SampleMissing = 9,
 
+    /// <summary>Something happened that nobody expected: a fault of edge itself.</summary>
+    Unexpected = 10,
+
+    /// <summary>The machine has no memory left.</summary>
+    OutOfMemory = 11,
+
+    /// <summary>A disk or a folder failed in the middle of the work.</summary>
+    FileSystemFault = 12,
+
+    /// <summary>A file to be written is one that the command reads, or that it writes already.</summary>
+    OutputIsInput = 13,
+
     /// <summary>An input holds NaN or infinity.</summary>
     InputNotFinite = 20,
 

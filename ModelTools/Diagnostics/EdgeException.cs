@@ -3,7 +3,8 @@ using System;
 namespace Edge.ModelTools.Diagnostics;
 
 /// <summary>
-/// The input is at fault. The command line prints one line, <c>error EDGEnnnn: where: what; what to do</c>, and exits with 1.
+/// The input is at fault. The command line prints one line, whatever text of others is in it,
+/// <c>error EDGEnnnn: where: what; what to do</c>, and exits with 1, or with 2 when an option is at fault.
 /// </summary>
 internal sealed class EdgeException : Exception
 {
@@ -14,7 +15,7 @@ internal sealed class EdgeException : Exception
     /// <param name="remedy">What the user can do about it.</param>
     /// <param name="inner">Cause, for debugging; never printed.</param>
     public EdgeException(DiagnosticId id, string where, string what, string remedy, Exception? inner = null)
-        : base($"error EDGE{(int)id:D4}: {where}: {what}; {remedy}", inner)
+        : base(OneLine.Of($"error EDGE{(int)id:D4}: {where}: {what}; {remedy}"), inner)
     {
         Id = id;
     }

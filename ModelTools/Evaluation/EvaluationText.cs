@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Linq;
+using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Terminal;
 using Spectre.Console;
 
 namespace Edge.ModelTools.Evaluation;
@@ -23,7 +25,27 @@ internal static class EvaluationText
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple).AddColumns("layer", "operator");
+        FittedTable.Write(console, result.Layers.Max(layer => layer.Tensor.Length), longestName => LayerTable(result, longestName));
+        if (result.Layers.Any(layer => layer.RescaledChannels > 0))
+        {
+            console.WriteLine("~ the quantizer has rescaled channels of this layer; they are compared after the same rescaling");
+        }
+
+        console.WriteLine(Text($"worst layers (of {result.LayerSamples} samples):"));
+        foreach (LayerError layer in LayerRanking.Worst(result.Layers))
+        {
+            console.WriteLine(OneLine.Of($"{layer.Tensor} ({layer.Kind}, {Decibels(layer)} dB)").Insert(0, "  "));
+            console.WriteLine($"    {layer.Reason}");
+            if (layer.Hint.Length > 0)
+            {
+                console.WriteLine($"    hint: {layer.Hint}");
+            }
+        }
+    }
+
+    private static Table LayerTable(EvaluationResult result, int longestName)
+    {
+        Table table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("layer").NoWrap()).AddColumn(new TableColumn("operator").NoWrap());
         foreach (string column in new[] { "SQNR dB", "cosine", "saturated", "steps used", "dead", "lost" })
         {
             table.AddColumn(new TableColumn(column).RightAligned());
@@ -32,7 +54,7 @@ internal static class EvaluationText
         foreach (LayerError layer in result.Layers)
         {
             table.AddRow(
-                Markup.Escape(layer.Tensor) + (layer.RescaledChannels > 0 ? " ~" : string.Empty),
+                Cell.Of(layer.Tensor, longestName) + (layer.RescaledChannels > 0 ? " ~" : string.Empty),
                 layer.Kind,
                 Decibels(layer),
                 Text($"{layer.Cosine:0.00000}"),
@@ -42,22 +64,7 @@ internal static class EvaluationText
                 Text($"{layer.LostChannels}"));
         }
 
-        console.Write(table);
-        if (result.Layers.Any(layer => layer.RescaledChannels > 0))
-        {
-            console.WriteLine("~ the quantizer has rescaled channels of this layer; they are compared after the same rescaling");
-        }
-
-        console.WriteLine(Text($"worst layers (of {result.LayerSamples} samples):"));
-        foreach (LayerError layer in LayerRanking.Worst(result.Layers))
-        {
-            console.WriteLine($"  {layer.Tensor} ({layer.Kind}, {Decibels(layer)} dB)");
-            console.WriteLine($"    {layer.Reason}");
-            if (layer.Hint.Length > 0)
-            {
-                console.WriteLine($"    hint: {layer.Hint}");
-            }
-        }
+        return table;
     }
 
     private static void PrintAccuracy(EvaluationResult result, IAnsiConsole console)

@@ -15,6 +15,7 @@ internal static class BlobFile
     /// <exception cref="EdgeException">Missing, unreadable or too large.</exception>
     public static byte[] Read(string path)
     {
+        InputFile.Require(path);
         try
         {
             long length = new FileInfo(path).Length;

@@ -21,10 +21,7 @@ internal static class InputReader
     /// <exception cref="EdgeException">Missing, unreadable, of the wrong size, not finite, or pixels of unknown meaning.</exception>
     public static sbyte[] Read(TensorInfo info, string path, Normalisation? normalisation, bool? isChannelsFirst = null, Action<string>? note = null)
     {
-        if (!File.Exists(path))
-        {
-            throw new EdgeException(DiagnosticId.FileNotFound, path, "no such file", "check the path");
-        }
+        InputFile.Require(path);
 
         string extension = Path.GetExtension(path).ToLowerInvariant();
         if (extension == ".bin")

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using Edge.ModelTools.Data.Json;
+using Edge.ModelTools.Diagnostics;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Blob;
 
@@ -14,7 +15,7 @@ internal static class BlobPrinter
     /// <summary>Prints text.</summary>
     public static void Print(BlobDescription blob, TextWriter writer)
     {
-        writer.WriteLine($"{blob.Name}: .edge8 blob, {blob.BlobBytes} bytes, {blob.Rounding.ToString().ToLowerInvariant()} rounding");
+        writer.WriteLine($"{OneLine.Of(blob.Name)}: .edge8 blob, {blob.BlobBytes} bytes, {blob.Rounding.ToString().ToLowerInvariant()} rounding");
         writer.WriteLine($"  MACs {blob.Macs}, weights {blob.WeightBytes} bytes, groups {blob.Groups.Count}");
         writer.WriteLine($"  peak SRAM {blob.PeakSramBytes} bytes: banks {blob.BankBytes.Sum()}, window {blob.WindowBytes}, kernel scratch {blob.KernelScratchBytes}, "
             + $"parameters {4 * blob.ParameterInts}, accumulators {4 * blob.AccumulatorInts}, program piece {BlobFormat.ProgramPieceBytes} of {blob.ProgramBytes}, log {16 * blob.Groups.Count}");
@@ -26,7 +27,7 @@ internal static class BlobPrinter
 
         if (blob.Labels.Count > 0)
         {
-            writer.WriteLine($"  labels {string.Join(", ", blob.Labels.Take(20))}{(blob.Labels.Count > 20 ? ", ..." : string.Empty)}");
+            writer.WriteLine($"  labels {OneLine.Of(string.Join(", ", blob.Labels.Take(20)))}{(blob.Labels.Count > 20 ? ", ..." : string.Empty)}");
         }
 
         foreach (GroupDescription group in blob.Groups)
@@ -35,13 +36,13 @@ internal static class BlobPrinter
             foreach (StageDescription stage in group.Stages)
             {
                 string number = stage.OperatorId < 0 ? "-" : stage.OperatorId.ToString(CultureInfo.InvariantCulture);
-                writer.WriteLine($"  {number,4} {stage.Kind,-16} {stage.Shape,-12} step {stage.RowStep,-3} {stage.Detail} {stage.Weights} {stage.Name}".TrimEnd());
+                writer.WriteLine($"  {number,4} {stage.Kind,-16} {stage.Shape,-12} step {stage.RowStep,-3} {stage.Detail} {stage.Weights} {OneLine.Of(stage.Name)}".TrimEnd());
             }
 
             foreach (BufferDescription buffer in group.Buffers)
             {
                 writer.WriteLine($"       {buffer.Shape,-12} ring {buffer.RingRows,-4} {buffer.Bytes,6} bytes at {buffer.Place}{(buffer.IsKept ? " kept" : string.Empty)}"
-                    + $"  scale {buffer.Scale:g6} zero {buffer.ZeroPoint}  {buffer.Tensor}");
+                    + $"  scale {buffer.Scale:g6} zero {buffer.ZeroPoint}  {OneLine.Of(buffer.Tensor)}");
             }
         }
     }

@@ -2,6 +2,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using Edge.ModelTools.Data.Json;
+using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Inspection;
@@ -12,7 +13,7 @@ internal static class GraphPrinter
     /// <summary>Prints text: one operator a line.</summary>
     public static void Print(ModelGraph graph, TextWriter writer)
     {
-        writer.WriteLine($"{graph.Name}: {graph.Operators.Count} operators, {Macs(graph)} MACs, weights {WeightElements(graph)} values");
+        writer.WriteLine($"{OneLine.Of(graph.Name)}: {graph.Operators.Count} operators, {Macs(graph)} MACs, weights {WeightElements(graph)} values");
         foreach (Tensor input in graph.Inputs)
         {
             writer.WriteLine($"  input  {Describe(input)}");
@@ -89,6 +90,6 @@ internal static class GraphPrinter
             : tensor.Quantization.Scales.Length == 1
                 ? $" scale {tensor.Quantization.Scale:g6} zero {tensor.Quantization.ZeroPoint}"
                 : $" {tensor.Quantization.Scales.Length} scales {tensor.Quantization.Scales.Min():g4}..{tensor.Quantization.Scales.Max():g4}";
-        return $"{tensor}{(tensor.IsConstant ? " constant" : string.Empty)}{quantization}";
+        return OneLine.Of($"{tensor}{(tensor.IsConstant ? " constant" : string.Empty)}{quantization}");
     }
 }

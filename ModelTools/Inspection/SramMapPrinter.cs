@@ -1,5 +1,6 @@
 using System.IO;
 using System.Linq;
+using Edge.ModelTools.Diagnostics;
 
 namespace Edge.ModelTools.Inspection;
 
@@ -9,7 +10,7 @@ internal static class SramMapPrinter
     /// <summary>Prints the map.</summary>
     public static void Print(SramMap map, TextWriter writer)
     {
-        writer.WriteLine($"{map.Name}: peak SRAM {map.PeakSramBytes} bytes = banks {map.BankBytes} + fixed {map.FixedBytes} "
+        writer.WriteLine($"{OneLine.Of(map.Name)}: peak SRAM {map.PeakSramBytes} bytes = banks {map.BankBytes} + fixed {map.FixedBytes} "
             + $"({string.Join(", ", map.Fixed.Select(item => $"{item.Name} {item.Bytes}"))})");
         writer.WriteLine($"  banks are as large as group {map.PeakGroup} needs, {map.Groups[map.PeakGroup].Bytes} bytes, and {map.PlacementBytes} lost to placement");
         foreach (SramGroup group in map.Groups)
@@ -19,7 +20,7 @@ internal static class SramMapPrinter
             foreach (SramItem item in group.Items)
             {
                 string inPlace = item.Bytes == 0 ? " in place" : string.Empty;
-                writer.WriteLine($"  {NameOf(item.Kind),-12} {item.Bytes,6} at {item.Place,-10} {item.Detail}{inPlace}  {item.Name}");
+                writer.WriteLine($"  {NameOf(item.Kind),-12} {item.Bytes,6} at {item.Place,-10} {item.Detail}{inPlace}  {OneLine.Of(item.Name)}");
             }
         }
     }

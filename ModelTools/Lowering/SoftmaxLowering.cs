@@ -1,5 +1,6 @@
 using System;
 using Edge.ModelTools.Arithmetic;
+using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Graph;
 using Edge.Runtime.Int8.Blob;
 
@@ -11,12 +12,24 @@ namespace Edge.ModelTools.Lowering;
 /// </summary>
 internal static class SoftmaxLowering
 {
+    /// <summary>The sum has 12 bits before its point (TFLite) and every term is at most 1; the loader refuses more, too.</summary>
+    public const int MaxClasses = 4096;
+
     private const int IntegerBits = 5;
 
     /// <summary>Lowers one operator.</summary>
     public static void Lower(LoweringContext context, Operator op)
     {
         DeviceTensor input = context.Get(op.Inputs[0]);
+        if (input.Channels > MaxClasses)
+        {
+            throw new EdgeException(
+                DiagnosticId.UnsupportedShape,
+                op.Location,
+                $"softmax over {input.Channels} classes; the device's sum of exponentials has room for {MaxClasses}",
+                "export the model without its last softmax: the order of the classes is the same");
+        }
+
         DeviceTensor output = context.Declare(op.Output, input.Height, input.Width, input.Channels);
         DeviceOperator lowered = LoweringContext.Start(op, OpCode.Softmax, [input], output);
         lowered.Exponentials = BuildExponentials(((SoftmaxAttributes)op.Attributes!).Beta, input.Scale);

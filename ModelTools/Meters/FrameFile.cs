@@ -38,6 +38,7 @@ internal static class FrameFile
 
     private static ArrayFrame ReadRaw(string path, MeterLayout layout, PixelFormat format)
     {
+        InputFile.Require(path);
         long expected = (long)layout.FrameWidth * layout.FrameHeight * MeterFrame.BytesPerPixel(format);
         try
         {

@@ -1,7 +1,7 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Edge.ModelTools.Terminal;
 using Spectre.Console;
 
 namespace Edge.ModelTools.Monitoring;
@@ -15,7 +15,7 @@ internal static class MonitorText
         return entry.Kind switch
         {
             "B" => $"start: firmware {Field(entry, "firmware")} on {Field(entry, "target")}, {Field(entry, "cpu_mhz")} MHz, energy {Field(entry, "label")}: {Field(entry, "energy_source")}",
-            "M" => $"model {Field(entry, "model")} from {Field(entry, "file")}, {Field(entry, "bytes")} B, peak SRAM {Field(entry, "peak_sram")} B, free {Field(entry, "free_bytes")} B, input {Field(entry, "input")}",
+            "M" => $"model {Field(entry, "model")} from {Field(entry, "file")}, {Field(entry, "bytes")} bytes, peak SRAM {Field(entry, "peak_sram")} bytes, free {Field(entry, "free_bytes")} bytes, input {Field(entry, "input")}",
             "I" => Inference(entry),
             "D" => $"cycle: {Scaled(entry, "cycle_nj", 1e6, "0.###")} mJ {Field(entry, "label")}, average {Scaled(entry, "average_nw", 1e6, "0.###")} mW, battery {Field(entry, "battery_h")} h estimated",
             "E" => $"error {Field(entry, "code")} at {Field(entry, "where")} ({Field(entry, "detail")}): {FirmwareErrorText.Of(entry.Number("code") ?? 0)}",
@@ -24,22 +24,30 @@ internal static class MonitorText
     }
 
     /// <summary>The statistics.</summary>
-    public static Table Statistics(MonitorSession session)
+    /// <param name="session">What the log said.</param>
+    /// <param name="console">The table fits it.</param>
+    public static Table Statistics(MonitorSession session, IAnsiConsole console)
+    {
+        int longest = session.Series.Select(series => series.Model.Length).DefaultIfEmpty().Max();
+        return FittedTable.Fit(console, longest, length => Statistics(session, length));
+    }
+
+    private static Table Statistics(MonitorSession session, int longestName)
     {
         Table table = new Table().Border(TableBorder.Simple);
-        foreach (string column in new[] { "model", "energy is", "quantity", "n", "median", "mean", "min", "max", "deviation" })
+        foreach (string column in new[] { "model", "energy is", "quantity", "n", "median", "mean", "min", "max", "dev" })
         {
             table.AddColumn(new TableColumn(column).NoWrap());
         }
 
         foreach (ModelSeries series in session.Series)
         {
-            AddRow(table, series, "time ms", series.TimeMs);
-            AddRow(table, series, "compute ms", series.ComputeMs);
-            AddRow(table, series, "weights ms", series.ReadMs);
-            AddRow(table, series, "energy mJ", series.EnergyMj);
-            AddRow(table, series, "net mJ", series.NetMj);
-            AddRow(table, series, "free B", series.FreeBytes);
+            AddRow(table, series, longestName, "time ms", series.TimeMs);
+            AddRow(table, series, longestName, "compute ms", series.ComputeMs);
+            AddRow(table, series, longestName, "weights ms", series.ReadMs);
+            AddRow(table, series, longestName, "energy mJ", series.EnergyMj);
+            AddRow(table, series, longestName, "net mJ", series.NetMj);
+            AddRow(table, series, longestName, "free bytes", series.FreeBytes);
         }
 
         return table;
@@ -60,24 +68,19 @@ internal static class MonitorText
         string energy = entry.Number("energy_nj") is null ? "energy not known" : $"{Scaled(entry, "energy_nj", 1e6, "0.000")} mJ {Field(entry, "label")}";
         string temperature = entry.Number("temp_dc") is null ? string.Empty : $", {Scaled(entry, "temp_dc", 10, "0.0")} C";
         return $"{Field(entry, "seq"),5} {Field(entry, "model")}: {Scaled(entry, "total_us", 1e3, "0.000")} ms (weights {Scaled(entry, "read_us", 1e3, "0.000")}), {energy}, "
-            + $"{Field(entry, "weight_bytes")} B weights, free {Field(entry, "free_bytes")} B{temperature}, class {Field(entry, "top")} ({Scaled(entry, "top_milli", 1e3, "0.000")})";
+            + $"{Field(entry, "weight_bytes")} bytes of weights, free {Field(entry, "free_bytes")} bytes{temperature}, class {Field(entry, "top")} ({Scaled(entry, "top_milli", 1e3, "0.000")})";
     }
 
-    private static void AddRow(Table table, ModelSeries series, string quantity, Series values)
+    private static void AddRow(Table table, ModelSeries series, int longestName, string quantity, Series values)
     {
         if (values.Count > 0)
         {
             table.AddRow(
                 [
-                    Markup.Escape(series.Model), series.Label, quantity, values.Count.ToString(CultureInfo.InvariantCulture),
-                    .. new[] { values.Median, values.Mean, values.Minimum, values.Maximum, values.Deviation }.Select(Number),
+                    Cell.Of(series.Model, longestName), Cell.Of(series.Label), quantity, values.Count.ToString(CultureInfo.InvariantCulture),
+                    .. new[] { values.Median, values.Mean, values.Minimum, values.Maximum, values.Deviation }.Select(Quantity.Number),
                 ]);
         }
-    }
-
-    private static string Number(double value)
-    {
-        return value.ToString(Math.Abs(value) >= 1000 ? "0" : "0.###", CultureInfo.InvariantCulture);
     }
 
     private static string Field(LogEntry entry, string name)

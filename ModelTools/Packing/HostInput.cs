@@ -42,10 +42,7 @@ internal static class HostInput
             throw new EdgeException(DiagnosticId.PackSampleUnusable, path, "the app feeds this model with pixels", "give a picture (.png, .jpg)");
         }
 
-        if (!File.Exists(path))
-        {
-            throw new EdgeException(DiagnosticId.FileNotFound, path, "no such file", "check the path");
-        }
+        InputFile.Require(path);
 
         return ImageReader.Read(path, info.Height, info.Width, info.Channels);
     }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Packing.Specialization;
@@ -14,12 +15,15 @@ internal static class PackFolder
     /// <param name="folder">The folder.</param>
     /// <param name="packed">The model.</param>
     /// <param name="code">Its generated kernels, for a folder within, or null.</param>
-    public static void Write(string folder, PackedModel packed, SpecializedSource? code)
+    /// <param name="sources">Files that the command reads; none of them is overwritten.</param>
+    public static void Write(string folder, PackedModel packed, SpecializedSource? code, params string?[] sources)
     {
         RequireOurs(Path.Combine(folder, PackedModel.ClassFile));
+        string[] targets = [.. packed.Files.Select(file => Path.Combine(folder, file.Name))];
         var kernels = new SpecializedFolder(folder);
         kernels.RequireOurs();
         Create(folder);
+        OutputFile.Require(targets, sources);
         if (code is not null)
         {
             kernels.Replace(code);
@@ -36,7 +40,25 @@ internal static class PackFolder
 
         if (packed.Form == PackForm.Static)
         {
-            File.Delete(Path.Combine(folder, PackedModel.ResourceFile));
+            Remove(Path.Combine(folder, PackedModel.ResourceFile), sources);
+        }
+    }
+
+    /// <summary>Removes what an earlier call wrote; a model that the user packs from there stays.</summary>
+    private static void Remove(string path, string?[] sources)
+    {
+        if (!File.Exists(path) || sources.Any(source => source is not null && RealPath.Of(source) == RealPath.Of(path)))
+        {
+            return;
+        }
+
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new EdgeException(DiagnosticId.OutputNotWritable, path, exception.Message, "remove it yourself: it belongs to an earlier model");
         }
     }
 

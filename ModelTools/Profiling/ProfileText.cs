@@ -1,5 +1,8 @@
 using System;
+using System.Linq;
+using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
+using Edge.ModelTools.Terminal;
 using Spectre.Console;
 
 namespace Edge.ModelTools.Profiling;
@@ -16,16 +19,16 @@ internal static class ProfileText
     {
         InferenceProfile profile = report.Profile;
         BoardProfile board = report.Board;
-        console.WriteLine($"{report.Model}, {report.Kernels} kernels, on {board.Name} ({board.Title})");
-        console.Write(GroupTable(report));
+        console.WriteLine($"{OneLine.Of(report.Model)}, {report.Kernels} kernels, on {board.Name} ({board.Title})");
+        FittedTable.Write(console, report.Groups.Max(group => group.Operators.Length), longestName => GroupTable(report, longestName));
         console.Write(KindTable(report));
-        console.Write(Bars(report));
+        console.Write(Bars(report, Math.Min(BarChartWidth, console.Profile.Width)));
         console.WriteLine(
             $"{profile.Weighted / 1e6:F2} million weighted instructions, {profile.Macs} MAC, {profile.WeightedPerMac:F1} per MAC");
         console.WriteLine(
-            $"{Milliseconds(report.TimeMs)} ms and {report.EnergyMicrojoule / 1000:F2} mJ for each inference, {ProfileReport.Label}: "
-            + $"{Milliseconds(report.TimeMs / board.UncertaintyFactor)} to {Milliseconds(report.TimeMs * board.UncertaintyFactor)} ms (factor {board.UncertaintyFactor:G3})");
-        console.WriteLine($"{Milliseconds(report.LoadMs)} ms to load and check the model, once after each start, {ProfileReport.Label} ({profile.LoadWeighted / 1e6:F2} million weighted instructions)");
+            $"{Quantity.Milliseconds(report.TimeMs)} and {Quantity.Millijoules(report.EnergyMicrojoule)} for each inference, {ProfileReport.Label}: "
+            + $"{Quantity.Number(report.TimeMs / board.UncertaintyFactor)} to {Quantity.Milliseconds(report.TimeMs * board.UncertaintyFactor)} (factor {board.UncertaintyFactor:G3})");
+        console.WriteLine($"{Quantity.Milliseconds(report.LoadMs)} to load and check the model, once after each start, {ProfileReport.Label} ({profile.LoadWeighted / 1e6:F2} million weighted instructions)");
         console.WriteLine($"{board.NsPerInstruction:G3} ns per instruction, {board.Source}");
         if (report.Kernels == KernelSets.Native)
         {
@@ -35,20 +38,20 @@ internal static class ProfileText
         console.WriteLine($"{board.Currents.ComputeMicroamps / 1000.0:F1} mA computing at {board.Currents.CpuMegahertz} MHz, {board.Currents.Source}");
     }
 
-    private static Table GroupTable(ProfileReport report)
+    private static Table GroupTable(ProfileReport report, int longestName)
     {
-        Table table = MakeTable("group", "operators", "kMAC", "k instr", "per MAC", "read B", "ms", "uJ");
+        Table table = MakeTable("group", "operators", "kMAC", "k instr", "per MAC", "bytes read", "ms", "mJ");
         foreach (GroupEstimate group in report.Groups)
         {
             table.AddRow(
                 group.Index.ToString(),
-                Markup.Escape(group.Operators),
+                Cell.Of(group.Operators, longestName),
                 $"{group.Macs / 1000.0:F1}",
                 $"{group.Weighted / 1000:F1}",
                 PerMac(group.Weighted, group.Macs),
                 group.WeightBytes.ToString(),
-                Milliseconds(group.TimeMs),
-                $"{group.EnergyMicrojoule:F0}");
+                Quantity.Number(group.TimeMs),
+                Quantity.MillijouleNumber(group.EnergyMicrojoule));
         }
 
         return table;
@@ -59,15 +62,15 @@ internal static class ProfileText
         Table table = MakeTable("share", "kind", "kMAC", "k instr", "per MAC");
         foreach (KindEstimate kind in report.Kinds)
         {
-            table.AddRow($"{kind.Share:P1}", Markup.Escape(kind.Kind), $"{kind.Macs / 1000.0:F1}", $"{kind.Weighted / 1000:F1}", PerMac(kind.Weighted, kind.Macs));
+            table.AddRow($"{kind.Share:P1}", Cell.Of(kind.Kind), $"{kind.Macs / 1000.0:F1}", $"{kind.Weighted / 1000:F1}", PerMac(kind.Weighted, kind.Macs));
         }
 
         return table;
     }
 
-    private static BarChart Bars(ProfileReport report)
+    private static BarChart Bars(ProfileReport report, int width)
     {
-        BarChart chart = new BarChart().Width(BarChartWidth).Label($"ms by group, {ProfileReport.Label}").LeftAlignLabel();
+        BarChart chart = new BarChart().Width(width).Label($"ms by group, {ProfileReport.Label}").LeftAlignLabel();
         foreach (GroupEstimate group in report.Groups)
         {
             chart.AddItem(group.Index.ToString(), Math.Round(group.TimeMs, 2), Color.Blue);
@@ -82,7 +85,7 @@ internal static class ProfileText
         for (int i = 0; i < columns.Length; i++)
         {
             var column = new TableColumn(columns[i]);
-            table.AddColumn(i == 1 ? column : column.RightAligned());
+            table.AddColumn(i == 1 ? column.NoWrap() : column.RightAligned());
         }
 
         return table;
@@ -91,10 +94,5 @@ internal static class ProfileText
     private static string PerMac(double weighted, long macs)
     {
         return macs == 0 ? "-" : $"{weighted / macs:F1}";
-    }
-
-    private static string Milliseconds(double value)
-    {
-        return value < 10 ? $"{value:F2}" : $"{value:F0}";
     }
 }

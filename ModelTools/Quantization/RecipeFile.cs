@@ -54,10 +54,7 @@ internal static class RecipeFile
     /// <exception cref="EdgeException">Missing, not a recipe, or of a newer version.</exception>
     public static QuantizationRecipe Read(string path)
     {
-        if (!File.Exists(path))
-        {
-            throw new EdgeException(DiagnosticId.FileNotFound, path, "no such file", "check the path");
-        }
+        InputFile.Require(path);
 
         return Parse(path, File.ReadAllText(path));
     }

@@ -1,5 +1,6 @@
-using System;
 using System.Linq;
+using System;
+using Edge.ModelTools.Terminal;
 
 namespace Edge.ModelTools.Reporting;
 

@@ -1,7 +1,8 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
+using System;
 using Edge.ModelTools.Evaluation;
+using Edge.ModelTools.Terminal;
 
 namespace Edge.ModelTools.Reporting;
 

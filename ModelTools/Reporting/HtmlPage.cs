@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Edge.ModelTools.Terminal;
 
 namespace Edge.ModelTools.Reporting;
 
@@ -104,11 +105,11 @@ internal sealed class HtmlPage
     /// <summary>A number or text in the invariant culture.</summary>
     public static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A time in milliseconds, or in seconds where that is easier to read.</summary>
-    public static string Time(double milliseconds) => milliseconds >= 10_000 ? Format($"{milliseconds / 1000:0.0} s") : milliseconds >= 100 ? Format($"{milliseconds:0} ms") : Format($"{milliseconds:0.0} ms");
+    /// <summary>A time, in the unit and with the digits of every command.</summary>
+    public static string Time(double milliseconds) => Quantity.Milliseconds(milliseconds);
 
-    /// <summary>An energy in millijoules, or in joules where that is easier to read.</summary>
-    public static string Energy(double microjoules) => microjoules >= 1e7 ? Format($"{microjoules / 1e6:0.0} J") : microjoules >= 1e5 ? Format($"{microjoules / 1000:0} mJ") : Format($"{microjoules / 1000:0.00} mJ");
+    /// <summary>An energy, in the unit and with the digits of every command.</summary>
+    public static string Energy(double microjoules) => Quantity.Millijoules(microjoules);
 
     private static string Element(string name, string text) => $"<{name}>{Escape(text)}</{name}>\n";
 

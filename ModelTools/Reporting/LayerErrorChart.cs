@@ -1,6 +1,7 @@
-using System;
 using System.Collections.Generic;
+using System;
 using Edge.ModelTools.Evaluation;
+using Edge.ModelTools.Terminal;
 
 namespace Edge.ModelTools.Reporting;
 

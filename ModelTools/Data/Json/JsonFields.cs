@@ -44,6 +44,7 @@ internal sealed class JsonFields
     /// <exception cref="EdgeException">The file is missing, unreadable or not JSON.</exception>
     public static JsonFields Open(string file, JsonErrors errors)
     {
+        InputFile.Require(file);
         try
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));

@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Execution;
 
 namespace Edge.ModelTools.Packing.Specialization;
 
@@ -19,7 +21,7 @@ internal sealed class SpecializedFolder
     /// <summary>Takes the folder that edge pack writes to.</summary>
     public SpecializedFolder(string packFolder)
     {
-        _path = Path.Combine(packFolder, SpecializedSource.Folder);
+        _path = RealPath.Of(Path.Combine(packFolder, SpecializedSource.Folder));
     }
 
     /// <summary>Fails when there is a file of somebody else.</summary>
@@ -29,6 +31,11 @@ internal sealed class SpecializedFolder
         if (Directory.Exists(_path) && Sources(_path).FirstOrDefault(path => !PackedModel.IsOurs(path)) is string foreign)
         {
             throw new EdgeException(DiagnosticId.PackTargetForeign, foreign, "edge pack did not write this file, and replaces the whole folder", "move it, or give another folder");
+        }
+
+        if (Directory.Exists(_path) && Sources(_path).FirstOrDefault(OutputFile.IsReadOnly) is string kept)
+        {
+            throw new EdgeException(DiagnosticId.OutputNotWritable, kept, "the file is read-only", "give another folder, or permit writing");
         }
     }
 
@@ -105,6 +112,9 @@ internal sealed class SpecializedFolder
         return folder ?? Path.GetFullPath(Path.Combine(_path, "..", "..", ".."));
     }
 
+    /// <summary>A message without the names of our temporary folders.</summary>
+    private static string Public(string message) => Regex.Replace(message, @"\.[0-9a-f]{32}\.(tmp|old)", string.Empty);
+
     private void Guard(Action write)
     {
         try
@@ -113,7 +123,7 @@ internal sealed class SpecializedFolder
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new EdgeException(DiagnosticId.OutputNotWritable, _path, exception.Message, "give a folder that you may write to, and close what has files of it open");
+            throw new EdgeException(DiagnosticId.OutputNotWritable, _path, Public(exception.Message), "give a folder that you may write to, and close what has files of it open");
         }
     }
 }

@@ -124,7 +124,7 @@ public sealed class CommandLineTests
         ];
         int before = Directory.EnumerateFileSystemEntries(_folder).Count();
         (int code, _, string error) = Run(arguments);
-        Assert.AreEqual(1, code, error);
+        Assert.AreEqual(CommandLine.CodeOf(row[0]), code, error);
         string[] lines = error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.AreEqual(1, lines.Length, error);
         StringAssert.StartsWith(lines[0], $"error {row[0]}: ");

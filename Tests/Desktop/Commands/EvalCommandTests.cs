@@ -152,7 +152,7 @@ public sealed class EvalCommandTests
     private static void Fails(string id, params string[] arguments)
     {
         (int code, _, string error) = CommandLine.Run(arguments);
-        Assert.AreEqual(1, code);
+        Assert.AreEqual(CommandLine.CodeOf(id), code);
         StringAssert.StartsWith(error, $"error {id}: ");
     }
 

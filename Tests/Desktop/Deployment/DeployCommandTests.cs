@@ -46,7 +46,7 @@ public sealed class DeployCommandTests
     public void Bad_input_gets_one_line(string id, params string[] arguments)
     {
         (int code, string output, string error) = CommandLine.Run(["deploy", .. arguments]);
-        Assert.AreEqual(1, code);
+        Assert.AreEqual(CommandLine.CodeOf(id), code);
         Assert.AreEqual(string.Empty, output);
         StringAssert.StartsWith(error, $"error {id}: ");
         Assert.HasCount(1, error.TrimEnd().Split('\n'));

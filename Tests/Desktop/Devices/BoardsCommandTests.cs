@@ -11,7 +11,7 @@ namespace Edge.Tests.Desktop.Devices;
 public sealed class BoardsCommandTests
 {
     [TestMethod]
-    public void Table_has_a_row_for_each_board_with_its_target_firmware_and_sizes()
+    public void Tables_have_a_row_for_each_board_with_its_target_sizes_and_firmware()
     {
         (int code, string output, string error) = CommandLine.Run("boards");
         Assert.AreEqual(0, code, error);
@@ -19,9 +19,10 @@ public sealed class BoardsCommandTests
         foreach (Board board in NfTools.Load().Boards)
         {
             Assert.Contains(
-                line => line.Contains($" {board.Name} ") && line.Contains(board.Target) && line.Contains(board.FwVersion) && line.Contains(board.DeployAddress) && line.Contains($"{board.DeployKB}"),
+                line => line.Contains($" {board.Name} ") && line.Contains(board.Target) && line.Contains(board.DeployAddress) && line.Contains($"{board.DeployKB}"),
                 lines,
                 board.Name);
+            Assert.Contains(line => line.Contains($" {board.Name} ") && line.Contains(board.FwVersion) && line.Contains(board.Pins.UartPort), lines, board.Name);
         }
 
         Assert.Contains("nanoff 2.5.162", output);

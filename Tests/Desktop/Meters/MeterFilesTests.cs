@@ -121,7 +121,7 @@ public sealed class MeterFilesTests
         int code;
         try
         {
-            code = Program.Main(["meter", meter.ImagePath, "--boxes", meter.BoxesPath, "--previous", meter.Previous, "--json"]);
+            code = Program.Run(["meter", meter.ImagePath, "--boxes", meter.BoxesPath, "--previous", meter.Previous, "--json"]);
         }
         finally
         {

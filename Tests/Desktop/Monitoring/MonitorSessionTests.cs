@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Text;
 using Edge.ModelTools.Monitoring;
+using Edge.ModelTools.Terminal;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Edge.Tests.Desktop.Monitoring;
@@ -76,6 +77,6 @@ public sealed class MonitorSessionTests
     public void Empty_session_is_a_table_of_nothing()
     {
         Assert.AreEqual("\n", Encoding.ASCII.GetString(MonitorCsv.Format([])));
-        Assert.AreEqual(0, MonitorText.Statistics(new MonitorSession()).Rows.Count);
+        Assert.AreEqual(0, MonitorText.Statistics(new MonitorSession(), CommandConsole.Create()).Rows.Count);
     }
 }

@@ -105,7 +105,7 @@ public sealed class PackCommandTests
             }),
         ];
         (int code, _, string error) = CommandLine.Run(arguments);
-        Assert.AreEqual(1, code, error);
+        Assert.AreEqual(CommandLine.CodeOf(row[0]), code, error);
         Assert.HasCount(1, error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         StringAssert.StartsWith(error, $"error {row[0]}: ");
         Assert.IsFalse(Directory.Exists(target));

@@ -173,7 +173,7 @@ public sealed class SpecializedFolderTests
     public void Bad_limits_get_one_line_and_leave_nothing(params string[] row)
     {
         (int code, _, string error) = CommandLine.Run(["pack", _blob, "-o", Target, .. row.Skip(1)]);
-        Assert.AreEqual(1, code);
+        Assert.AreEqual(CommandLine.CodeOf(row[0]), code);
         Assert.HasCount(1, error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         StringAssert.StartsWith(error, $"error {row[0]}: ");
         Assert.IsFalse(Directory.Exists(Target));

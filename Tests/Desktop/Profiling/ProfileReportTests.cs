@@ -82,7 +82,7 @@ public sealed class ProfileReportTests
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.No });
         console.Profile.Width = 100;
         ProfileText.Print(MakeReport(), console);
-        StringAssert.Contains(writer.ToString(), "3.20 ms and 0.34 mJ for each inference, estimated: 1.60 to 6.40 ms (factor 2)");
+        StringAssert.Contains(writer.ToString(), "3.20 ms and 0.340 mJ for each inference, estimated: 1.60 to 6.40 ms (factor 2)");
         StringAssert.Contains(writer.ToString(), "106.7 per MAC");
         StringAssert.Contains(writer.ToString(), "1.50 ms to load and check the model");
     }

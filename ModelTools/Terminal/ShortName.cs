@@ -1,4 +1,4 @@
-namespace Edge.ModelTools.Reporting;
+namespace Edge.ModelTools.Terminal;
 
 /// <summary>Shortens names of layers for labels.</summary>
 internal static class ShortName

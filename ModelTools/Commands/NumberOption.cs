@@ -1,0 +1,23 @@
+using System.Globalization;
+using Edge.ModelTools.Diagnostics;
+
+namespace Edge.ModelTools.Commands;
+
+/// <summary>Numbers on the command line and their ranges.</summary>
+internal static class NumberOption
+{
+    /// <summary>Checks a number.</summary>
+    /// <param name="option">Name of the option, for the message.</param>
+    /// <param name="value">What was given.</param>
+    /// <param name="least">Smallest that makes sense.</param>
+    /// <returns>The number.</returns>
+    /// <exception cref="EdgeException">It is smaller.</exception>
+    public static int Require(string option, int value, int least)
+    {
+        return value >= least ? value : throw new EdgeException(
+            DiagnosticId.BadOption,
+            option,
+            string.Create(CultureInfo.InvariantCulture, $"{value} is out of range"),
+            string.Create(CultureInfo.InvariantCulture, $"give a whole number from {least} up"));
+    }
+}
