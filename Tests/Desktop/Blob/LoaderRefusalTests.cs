@@ -1,0 +1,92 @@
+using System;
+using System.Linq;
+using Edge.ModelTools.Blob;
+using Edge.ModelTools.Lowering;
+using Edge.ModelTools.Scheduling;
+using Edge.Runtime.Int8;
+using Edge.Runtime.Int8.Blob;
+using Edge.Runtime.Int8.Kernels;
+using Edge.Runtime.Int8.Weights;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Edge.Tests.Desktop.Blob;
+
+/// <summary>Conditions of the loader that no other test would miss.</summary>
+[TestClass]
+public sealed class LoaderRefusalTests
+{
+    [TestMethod]
+    public void A_result_over_a_tensor_that_is_still_kept_is_refused()
+    {
+        Schedule schedule = OperatorScheduler.Build(TinyProgram.Build());
+        GroupPlan group = schedule.Groups.First(candidate => candidate.Stages[0].OpCode == OpCode.Mul);
+        BufferPlan target = group.Buffers[0];
+        BufferPlan result = group.Stages[0].Output;
+        target.IsKept = true;
+        result.AliasOf = target;
+        result.BandRows = target.BandRows;
+        result.Bands = target.Bands;
+        Assert.AreEqual(ModelError.Overlap, Refusal(schedule));
+    }
+
+    [TestMethod]
+    public void A_stage_that_writes_a_tensor_of_an_earlier_group_is_refused()
+    {
+        Schedule schedule = OperatorScheduler.Build(TinyProgram.Build());
+        schedule.Groups[2].Stages[0].Output.IsReady = true;
+        Assert.AreEqual(ModelError.Overlap, Refusal(schedule));
+    }
+
+    [TestMethod]
+    public void Two_tensors_of_one_number_in_a_group_are_refused()
+    {
+        Schedule schedule = OperatorScheduler.Build(TinyProgram.Build());
+        BufferPlan[] buffers = [.. schedule.Groups.First(candidate => candidate.Stages[0].OpCode == OpCode.Mul).Buffers];
+        GroupPlan group = schedule.Groups.First(candidate => candidate.Buffers.Contains(buffers[0]));
+        StagePlan stage = group.Stages[0];
+        var again = new BufferPlan(stage.Output.Tensor, stage.Output.RingRows) { Number = buffers[0].Number, BandRows = stage.Output.BandRows, Bands = stage.Output.Bands };
+        group.Buffers[group.Buffers.IndexOf(stage.Output)] = again;
+        group.Stages[0] = new StagePlan(stage.OpCode, stage.Operator, stage.Inputs, again) { IsRoot = true, RowStep = stage.RowStep };
+        Assert.AreEqual(ModelError.Overlap, Refusal(schedule));
+    }
+
+    [TestMethod]
+    public void Parameters_of_two_stages_in_one_place_are_refused()
+    {
+        Schedule schedule = new RowFusedScheduler(TinyProgram.Build(), OperatorScheduler.DefaultWindowBytes, SqueezeExciteMode.Spill).Build(64 * 1024).Schedule;
+        GroupPlan group = schedule.Groups.First(candidate => candidate.Stages.Count(stage => StageMemory.ParameterInts(stage) > 0) > 1
+            && candidate.Stages.Exists(stage => stage.OpCode == OpCode.Softmax));
+        StagePlan softmax = group.Stages.First(stage => stage.OpCode == OpCode.Softmax);
+        softmax.ParameterBase = group.Stages.First(stage => stage != softmax && StageMemory.ParameterInts(stage) > 0).ParameterBase;
+        Assert.AreEqual(ModelError.Overlap, Refusal(schedule));
+    }
+
+    [TestMethod]
+    public void Index_maps_that_go_back_or_leave_the_input_are_refused()
+    {
+        foreach ((int index, int value) in new[] { (5, 1), (11, 6), (15, 0), (21, 5) })
+        {
+            DeviceProgram program = AssortedNetwork.Build(RoundingMode.Single);
+            program.Operators.First(op => op.OpCode == OpCode.Resize).IndexMaps[index] = value;
+            Assert.AreEqual(ModelError.BadShape, Refusal(OperatorScheduler.Build(program)), $"entry {index}");
+        }
+    }
+
+    [TestMethod]
+    public void Numbers_of_31_bits_are_read_and_larger_ones_refused()
+    {
+        byte[] largest = [0xFF, 0xFF, 0xFF, 0xFF, 0x07];
+        Assert.AreEqual(int.MaxValue, new ByteCursor(largest, largest.Length, 0).ReadUnsigned());
+        foreach (byte[] tooLarge in new byte[][] { [0x80, 0x80, 0x80, 0x80, 0x08], [0xFF, 0xFF, 0xFF, 0xFF, 0x0F], [0x80, 0x80, 0x80, 0x80, 0x80, 0x01] })
+        {
+            ModelFormatException exception = Assert.ThrowsExactly<ModelFormatException>(() => new ByteCursor(tooLarge, tooLarge.Length, 0).ReadUnsigned());
+            Assert.AreEqual(ModelError.BadValue, exception.Error);
+        }
+    }
+
+    private static ModelError Refusal(Schedule schedule)
+    {
+        byte[] blob = BlobWriter.Write(schedule);
+        return Assert.ThrowsExactly<ModelFormatException>(() => Int8Model.Load(new MemoryWeightSource(blob), new ReferenceKernels())).Error;
+    }
+}
