@@ -35,6 +35,7 @@ internal static class ModelConverter
         Describe(program, dataset, options.Normalisation ?? source.PixelNormalisation);
         ScheduledBlob scheduled = Schedule(program, options);
         BlobVerifier.Verify(scheduled.Blob, scheduled.Schedule);
+        scheduled = scheduled with { Blob = SelfTestRecorder.Record(scheduled.Blob) };
         return new ConversionResult(source, quantized, program, scheduled) { Quantization = quantization };
     }
 
