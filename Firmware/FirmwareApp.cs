@@ -189,12 +189,23 @@ namespace Edge.Firmware
                 _runner.MeasureIdle();
                 OpenMeterTask(engine as Int8Engine, card);
                 _failures = 0;
+                RequireHeadroom(engine);
             }
             catch (Exception exception)
             {
                 Report(exception);
                 IsSafe = true;
                 _runner = null;
+            }
+        }
+
+        // What the loop needs is allocated now, and nothing that comes later is kept: as much stays free as is free here.
+        private void RequireHeadroom(IModelEngine engine)
+        {
+            if (!_board.HasFree(engine.HeadroomBytes))
+            {
+                _log.Error(FirmwareError.HeadroomMissing, engine.ModelName, engine.HeadroomBytes);
+                IsSafe = true;
             }
         }
 

@@ -45,6 +45,9 @@ namespace Edge.Firmware
         /// <summary>The settings name an SD card, but it cannot be mounted; the detail is its chip select pin.</summary>
         CardFailed = 111,
 
+        /// <summary>The model's self-test gave another output than the model promises; it is not used.</summary>
+        SelfTestFailed = 112,
+
         /// <summary>An inference threw; the detail is the number of the last good one.</summary>
         InferenceFailed = 201,
 
@@ -53,6 +56,9 @@ namespace Edge.Firmware
 
         /// <summary>The clock went backwards; the times of this inference are not logged as measured.</summary>
         ClockWentBack = 204,
+
+        /// <summary>The managed heap has no room for the stack frames of an inference; the detail is the number of bytes that must be free in one piece.</summary>
+        HeadroomMissing = 205,
 
         /// <summary>No power monitor answers at the address.</summary>
         MeterAbsent = 301,

@@ -30,6 +30,9 @@ namespace Edge.Firmware
         /// <summary>Internal storage, drive I:, or null.</summary>
         IStorage InternalStorage { get; }
 
+        /// <summary>Whether so many bytes of the managed heap are free in one piece; compacts it where that is needed.</summary>
+        bool HasFree(int bytes);
+
         /// <summary>Free bytes of the managed heap, after a collection.</summary>
         long FreeBytes();
 

@@ -109,6 +109,8 @@ namespace Edge.Firmware
             _record.Model = _engine.ModelName;
             _record.TakeTimes(log, isClockGood);
             _record.TakeEnergy(log, _meter, fault == FirmwareError.None, _idleMicrowatts);
+            _record.Times.Add(_record.TotalMicroseconds);
+            _record.Energies.Add(_record.Nanojoules);
             _record.PeakSramBytes = _engine.PeakSramBytes;
             _record.FreeBytes = _board.FreeBytes();
             _record.CpuMegahertz = _settings.CpuMegahertz > 0 ? _settings.CpuMegahertz : -1;
@@ -138,6 +140,7 @@ namespace Edge.Firmware
             }
 
             _record.TopClass = top;
+            _record.TopPermille = _engine.GetPermille(top);
             _record.TopThousandths = (long)(best < 0 ? (best * 1000) - 0.5 : (best * 1000) + 0.5);
         }
     }

@@ -6,6 +6,7 @@ using Edge.Firmware.Energy;
 using Edge.Firmware.Host;
 using Edge.Firmware.Logging;
 using Edge.Firmware.Storage;
+using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Telemetry;
 using nanoFramework.Hardware.Esp32;
 using nanoFramework.Runtime.Native;
@@ -76,6 +77,12 @@ namespace Edge.Firmware.Hardware
         public IStorage InternalStorage
         {
             get { return _internal; }
+        }
+
+        /// <inheritdoc />
+        public bool HasFree(int bytes)
+        {
+            return FrameHeadroom.HasFree(bytes);
         }
 
         /// <inheritdoc />

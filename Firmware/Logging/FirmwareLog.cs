@@ -107,7 +107,7 @@ namespace Edge.Firmware.Logging
 
             if (HasHuman)
             {
-                Write(InferenceLogLine.FormatHuman(record));
+                Write(InferenceLogLine.FormatHuman(record, _line));
             }
         }
 
@@ -139,10 +139,15 @@ namespace Edge.Firmware.Logging
 
             if (HasHuman)
             {
-                Write("# cycle: awake " + InferenceLogLine.Thousandths(cycle.AwakeMicroseconds) + " ms, " + InferenceLogLine.Thousandths(cycle.AwakeNanojoules / 1000)
-                    + " mJ, then " + cycle.SleepSeconds.ToString() + " s asleep, " + InferenceLogLine.Thousandths(cycle.SleepNanojoules / 1000)
-                    + " mJ; average " + InferenceLogLine.Thousandths(cycle.AverageNanowatts / 1000) + " mW"
-                    + (batteryHours < 0 ? "" : "; battery " + batteryHours.ToString() + " h (estimated)"));
+                _line.Clear().Put("# cycle: awake ").PutThousandths(cycle.AwakeMicroseconds).Put(" ms, ").PutThousandths(cycle.AwakeNanojoules / 1000)
+                    .Put(" mJ, then ").PutNumber(cycle.SleepSeconds).Put(" s asleep, ").PutThousandths(cycle.SleepNanojoules / 1000)
+                    .Put(" mJ; average ").PutThousandths(cycle.AverageNanowatts / 1000).Put(" mW");
+                if (batteryHours >= 0)
+                {
+                    _line.Put("; battery ").PutNumber(batteryHours).Put(" h (estimated)");
+                }
+
+                Write(_line.ToText());
             }
         }
 
@@ -155,7 +160,7 @@ namespace Edge.Firmware.Logging
                 Write(_line.Begin("E").Add((int)error).Add(where).Add(detail).End());
                 if (HasHuman)
                 {
-                    Write("# error " + ((int)error).ToString() + " at " + where + " (" + detail.ToString() + ")");
+                    Write(_line.Clear().Put("# error ").PutNumber((int)error).Put(" at ").Put(where).Put(" (").PutNumber(detail).Put(")").ToText());
                 }
             }
             catch (Exception)

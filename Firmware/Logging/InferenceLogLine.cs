@@ -1,3 +1,5 @@
+using Edge.Firmware.Results;
+
 namespace Edge.Firmware.Logging
 {
     /// <summary>An inference as a line: for machines (kind I of <see cref="LogLine"/>) and for people.</summary>
@@ -8,7 +10,8 @@ namespace Edge.Firmware.Logging
 
         /// <summary>Names of the fields, in their order, as the header line prints them.</summary>
         public const string Fields = "seq,model,total_us,compute_us,read_us,idle_us,energy_nj,compute_nj,read_nj,idle_nj,net_nj,label,"
-            + "weight_bytes,peak_sram,free_bytes,cpu_mhz,temp_dc,top,top_milli";
+            + "weight_bytes,peak_sram,free_bytes,cpu_mhz,temp_dc,top,top_milli,"
+            + "top_permille,runs,mean_us,sd_us,mean_nj,sd_nj";
 
         /// <summary>The machine-readable line.</summary>
         public static string Format(InferenceRecord record, LogLine line)
@@ -39,57 +42,79 @@ namespace Edge.Firmware.Logging
                 line.Add(null);
             }
 
-            return line.AddKnown(record.TopClass).Add(record.TopThousandths).End();
+            return line.AddKnown(record.TopClass)
+                .Add(record.TopThousandths)
+                .AddKnown(record.TopPermille)
+                .Add(record.Times.Count)
+                .AddKnown(record.Times.Mean())
+                .AddKnown(record.Times.Deviation())
+                .AddKnown(record.Energies.Mean())
+                .AddKnown(record.Energies.Deviation())
+                .End();
         }
 
         /// <summary>The line for people; begins with "# ".</summary>
-        public static string FormatHuman(InferenceRecord record)
+        public static string FormatHuman(InferenceRecord record, LineBuffer line)
         {
-            string text = "# " + record.Sequence.ToString() + " " + record.Model + ": ";
-            text += record.TotalMicroseconds < 0
-                ? "time unknown"
-                : Thousandths(record.TotalMicroseconds) + " ms (compute " + Thousandths(record.ComputeMicroseconds)
-                    + ", weights " + Thousandths(record.WeightReadMicroseconds) + ")";
+            line.Clear().Put("# ").PutNumber(record.Sequence).Put(" ").Put(record.Model).Put(": ");
+            if (record.TotalMicroseconds < 0)
+            {
+                line.Put("time unknown");
+            }
+            else
+            {
+                line.PutThousandths(record.TotalMicroseconds).Put(" ms (compute ").PutThousandths(record.ComputeMicroseconds)
+                    .Put(", weights ").PutThousandths(record.WeightReadMicroseconds);
+                PutMean(line, record.Times, 1);
+                line.Put(")");
+            }
+
             if (record.Nanojoules >= 0)
             {
-                text += ", " + Thousandths(record.Nanojoules / 1000) + " mJ " + record.Label;
+                line.Put(", ").PutThousandths(record.Nanojoules / 1000).Put(" mJ ").Put(record.Label);
                 if (record.NetNanojoules >= 0)
                 {
-                    text += " (net " + Thousandths(record.NetNanojoules / 1000) + ")";
+                    line.Put(" (net ").PutThousandths(record.NetNanojoules / 1000);
+                    PutMean(line, record.Energies, 1000);
+                    line.Put(")");
                 }
             }
 
-            text += ", " + record.WeightBytes.ToString() + " B weights, SRAM " + record.PeakSramBytes.ToString() + " B";
+            line.Put(", ").PutNumber(record.WeightBytes).Put(" B weights, SRAM ").PutNumber(record.PeakSramBytes).Put(" B");
             if (record.FreeBytes >= 0)
             {
-                text += ", free " + record.FreeBytes.ToString() + " B";
+                line.Put(", free ").PutNumber(record.FreeBytes).Put(" B");
             }
 
             if (record.CpuMegahertz > 0)
             {
-                text += ", " + record.CpuMegahertz.ToString() + " MHz";
+                line.Put(", ").PutNumber(record.CpuMegahertz).Put(" MHz");
             }
 
             if (record.HasTemperature)
             {
                 int tenths = record.TemperatureTenths;
                 int size = tenths < 0 ? -tenths : tenths;
-                text += ", " + (tenths < 0 ? "-" : "") + (size / 10).ToString() + "." + (size % 10).ToString() + " C";
+                line.Put(tenths < 0 ? ", -" : ", ").PutNumber(size / 10).Put(".").PutNumber(size % 10).Put(" C");
             }
 
-            return text + ", class " + record.TopClass.ToString() + " (" + SignedThousandths(record.TopThousandths) + ")";
+            line.Put(", class ").PutNumber(record.TopClass).Put(" (").PutThousandths(record.TopThousandths);
+            if (record.TopPermille >= 0)
+            {
+                line.Put(", ").PutNumber(record.TopPermille / 10).Put(".").PutNumber(record.TopPermille % 10).Put(" %");
+            }
+
+            return line.Put(")").ToText();
         }
 
-        /// <summary>A number of thousandths, at least 0, with its three decimals.</summary>
-        internal static string Thousandths(long value)
+        // Mean and standard deviation, once there are two values to have one.
+        private static void PutMean(LineBuffer line, RecentValues values, int divisor)
         {
-            string rest = (value % 1000).ToString();
-            return (value / 1000).ToString() + "." + (rest.Length == 3 ? "" : rest.Length == 2 ? "0" : "00") + rest;
-        }
-
-        private static string SignedThousandths(long value)
-        {
-            return value < 0 ? "-" + Thousandths(-value) : Thousandths(value);
+            if (values.Count > 1)
+            {
+                line.Put("; mean of ").PutNumber(values.Count).Put(" ").PutThousandths(values.Mean() / divisor)
+                    .Put(" +- ").PutThousandths(values.Deviation() / divisor);
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using Edge.Firmware.Energy;
+using Edge.Firmware.Results;
 using Edge.Runtime.Int8.Telemetry;
 
 namespace Edge.Firmware.Logging
@@ -65,6 +66,15 @@ namespace Edge.Firmware.Logging
 
         /// <summary>Its value in thousandths.</summary>
         public long TopThousandths;
+
+        /// <summary>Probability of <see cref="TopClass"/>, 0 to 1000; negative when the output is no list of classes.</summary>
+        public int TopPermille;
+
+        /// <summary>Times of the last inferences, this one included.</summary>
+        public readonly RecentValues Times = new RecentValues();
+
+        /// <summary>Energies of the last inferences, this one included.</summary>
+        public readonly RecentValues Energies = new RecentValues();
 
         /// <summary>Takes times and weights from the runtime's log.</summary>
         /// <param name="log">Log of the inference.</param>

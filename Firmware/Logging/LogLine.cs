@@ -5,26 +5,23 @@ namespace Edge.Firmware.Logging
     // A value that is not known is "-". docs/energy.md lists the kinds and their fields.
 
     /// <summary>Builds one machine-readable line of the log.</summary>
-    internal sealed class LogLine
+    internal sealed class LogLine : LineBuffer
     {
         /// <summary>First field of every line.</summary>
         public const string Prefix = "EDGE";
 
-        private const int Capacity = 512;
         private const int CheckLength = 5;
         private const int LongestField = 96;
+        private const int LongestNumber = 20;
         private const string HexDigits = "0123456789ABCDEF";
-
-        private readonly char[] _text = new char[Capacity];
-        private int _length;
 
         /// <summary>Starts a line.</summary>
         /// <param name="kind">One letter.</param>
         public LogLine Begin(string kind)
         {
-            _length = 0;
+            Clear();
             Put(Prefix);
-            _text[_length++] = ',';
+            Characters[Length++] = ',';
             Put(kind);
             return this;
         }
@@ -32,13 +29,19 @@ namespace Edge.Firmware.Logging
         /// <summary>Adds a number.</summary>
         public LogLine Add(long value)
         {
-            return AddRaw(value.ToString());
+            if (Fits(LongestNumber))
+            {
+                Characters[Length++] = ',';
+                PutNumber(value);
+            }
+
+            return this;
         }
 
         /// <summary>Adds a number, or "-" when it is negative: not known.</summary>
         public LogLine AddKnown(long value)
         {
-            return AddRaw(value < 0 ? "-" : value.ToString());
+            return value < 0 ? AddRaw("-") : Add(value);
         }
 
         /// <summary>Adds text; null is "-". Commas, quotes and everything outside printable ASCII become "_", and it is cut at 96 characters.</summary>
@@ -55,11 +58,11 @@ namespace Edge.Firmware.Logging
                 return this;
             }
 
-            _text[_length++] = ',';
+            Characters[Length++] = ',';
             for (int i = 0; i < count; i++)
             {
                 char c = value[i];
-                _text[_length++] = c < ' ' || c > '~' || c == ',' || c == '"' ? '_' : c;
+                Characters[Length++] = c < ' ' || c > '~' || c == ',' || c == '"' ? '_' : c;
             }
 
             return this;
@@ -74,21 +77,21 @@ namespace Edge.Firmware.Logging
         /// <summary>The line with its check.</summary>
         public string End()
         {
-            int crc = Crc16.Compute(_text, _length);
-            _text[_length++] = ',';
+            int crc = Crc16.Compute(Characters, Length);
+            Characters[Length++] = ',';
             for (int shift = 12; shift >= 0; shift -= 4)
             {
-                _text[_length++] = HexDigits[(crc >> shift) & 15];
+                Characters[Length++] = HexDigits[(crc >> shift) & 15];
             }
 
-            return new string(_text, 0, _length);
+            return ToText();
         }
 
         private LogLine AddRaw(string value)
         {
             if (Fits(value.Length))
             {
-                _text[_length++] = ',';
+                Characters[Length++] = ',';
                 Put(value);
             }
 
@@ -97,15 +100,7 @@ namespace Edge.Firmware.Logging
 
         private bool Fits(int count)
         {
-            return _length + 1 + count <= Capacity - CheckLength;
-        }
-
-        private void Put(string value)
-        {
-            for (int i = 0; i < value.Length; i++)
-            {
-                _text[_length++] = value[i];
-            }
+            return Length + 1 + count <= Capacity - CheckLength;
         }
     }
 }

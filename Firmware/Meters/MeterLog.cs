@@ -64,14 +64,16 @@ namespace Edge.Firmware.Meters
                 .AddKnown(reading.Previous).Add(reading.ConfidencePermille).Add(reading.Microseconds)
                 .AddKnown(reading.HasEnergy ? reading.Nanojoules : -1).Add(label);
             _sink.WriteLine(_line.End());
-            string text = "# reading " + reading.Sequence.ToString() + ": " + reading.ToText(decimals) + " " + NameOf(reading.Status)
-                + ", confidence " + reading.ConfidencePermille.ToString() + "/1000, " + InferenceLogLine.Thousandths(reading.Microseconds) + " ms";
+            _line.Clear().Put("# reading ").PutNumber(reading.Sequence).Put(": ");
+            reading.PutText(_line, decimals);
+            _line.Put(" ").Put(NameOf(reading.Status)).Put(", confidence ").PutNumber(reading.ConfidencePermille).Put("/1000, ")
+                .PutThousandths(reading.Microseconds).Put(" ms");
             if (reading.HasEnergy)
             {
-                text += ", " + InferenceLogLine.Thousandths(reading.Nanojoules / 1000) + " mJ " + label;
+                _line.Put(", ").PutThousandths(reading.Nanojoules / 1000).Put(" mJ ").Put(label);
             }
 
-            _sink.WriteLine(text);
+            _sink.WriteLine(_line.ToText());
         }
     }
 }

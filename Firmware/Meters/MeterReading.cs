@@ -1,3 +1,4 @@
+using Edge.Firmware.Logging;
 using Edge.Runtime.Int8.Telemetry;
 
 namespace Edge.Firmware.Meters
@@ -62,20 +63,31 @@ namespace Edge.Firmware.Meters
         /// <param name="decimals">Digits behind the point.</param>
         public string ToText(int decimals)
         {
+            var line = new LineBuffer();
+            PutText(line, decimals);
+            return line.ToText();
+        }
+
+        /// <summary>Appends the same to a line. Allocates nothing.</summary>
+        public void PutText(LineBuffer line, int decimals)
+        {
             int point = Digits.Length - decimals;
-            var text = new char[Digits.Length + (decimals > 0 ? 1 : 0)];
-            int length = 0;
             for (int i = 0; i < Digits.Length; i++)
             {
                 if (i == point)
                 {
-                    text[length++] = '.';
+                    line.Put(".");
                 }
 
-                text[length++] = Digits[i].Value < 0 ? '?' : (char)('0' + Digits[i].Value);
+                if (Digits[i].Value < 0)
+                {
+                    line.Put("?");
+                }
+                else
+                {
+                    line.PutNumber(Digits[i].Value);
+                }
             }
-
-            return new string(text, 0, length);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using Edge.Firmware.Results;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Telemetry;
 
@@ -28,6 +29,7 @@ namespace Edge.Firmware.Models
         private readonly byte[][] _pixelTables; // [channel][pixel] -> q + 128, or null
         private readonly bool _isUnsigned;
         private readonly sbyte[][] _outputs;
+        private readonly ClassProbability _probability;
 
         /// <summary>Wraps a loaded model.</summary>
         /// <param name="model">Model.</param>
@@ -54,6 +56,7 @@ namespace Edge.Firmware.Models
             }
 
             _result = model.GetOutput(0);
+            _probability = new ClassProbability(_result);
         }
 
         /// <summary>The loaded model.</summary>
@@ -99,6 +102,12 @@ namespace Edge.Firmware.Models
         public int PeakSramBytes
         {
             get { return _model.PeakSramBytes; }
+        }
+
+        /// <inheritdoc />
+        public int HeadroomBytes
+        {
+            get { return _model.HeadroomBytes; }
         }
 
         /// <inheritdoc />
@@ -148,6 +157,31 @@ namespace Edge.Firmware.Models
             }
 
             return _file != null && _file.HasFailed ? FirmwareError.StorageReadFailed : FirmwareError.None;
+        }
+
+        /// <inheritdoc />
+        public FirmwareError WarmUp()
+        {
+            try
+            {
+                ModelError error = _model.WarmUp(_outputs);
+                return error == ModelError.HeadroomMissing ? FirmwareError.HeadroomMissing
+                    : error == ModelError.None ? FirmwareError.None : FirmwareError.SelfTestFailed;
+            }
+            catch (OutOfMemoryException)
+            {
+                return FirmwareError.HeadroomMissing;
+            }
+            catch (Exception)
+            {
+                return _file != null && _file.HasFailed ? FirmwareError.StorageReadFailed : FirmwareError.InferenceFailed;
+            }
+        }
+
+        /// <inheritdoc />
+        public int GetPermille(int best)
+        {
+            return _probability.IsKnown ? _probability.Permille(_outputs[0], best) : ClassProbability.Unknown;
         }
 
         /// <inheritdoc />

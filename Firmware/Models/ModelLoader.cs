@@ -8,7 +8,7 @@ namespace Edge.Firmware.Models
 {
     /// <summary>
     /// Finds the model: the newest good slot on internal storage, then model.edge8 on the card, then the model in the app.
-    /// A model that is refused is logged and the next one tried.
+    /// A model that is refused, by the runtime or by its own self-test, is logged and the next one tried.
     /// </summary>
     internal sealed class ModelLoader
     {
@@ -109,7 +109,14 @@ namespace Edge.Firmware.Models
         {
             try
             {
-                return _factory.Load(source);
+                IModelEngine engine = _factory.Load(source);
+                FirmwareError error = engine.WarmUp();
+                if (error == FirmwareError.None)
+                {
+                    return engine;
+                }
+
+                _log.Error(error, name, error == FirmwareError.HeadroomMissing ? engine.HeadroomBytes : 0);
             }
             catch (ModelFormatException exception)
             {

@@ -5,6 +5,7 @@ using Edge.ModelTools.Graph;
 using Edge.ModelTools.Lowering;
 using Edge.ModelTools.Scheduling;
 using Edge.Runtime.Int8.Blob;
+using Edge.Runtime.Int8.Weights;
 
 namespace Edge.ModelTools.Blob;
 
@@ -22,8 +23,29 @@ internal static class BlobWriter
             weights.ToArray(),
             WriteLabels(schedule.Program.Labels),
             InfoSectionWriter.Write(schedule),
+            [],
         ];
         return Assemble(sections);
+    }
+
+    /// <summary>A blob with another self-test.</summary>
+    /// <param name="blob">The blob, of the version that is written.</param>
+    /// <param name="seed">Number that the input stands for.</param>
+    /// <param name="hash">Hash of what it gives.</param>
+    public static byte[] WithSelfTest(byte[] blob, int seed, int hash)
+    {
+        var sections = new BlobSections(new MemoryWeightSource(blob));
+        var parts = new byte[BlobFormat.SectionCount][];
+        for (int kind = 1; kind < BlobFormat.SectionSelfTest; kind++)
+        {
+            parts[kind - 1] = blob.AsSpan(sections.Offset(kind), sections.Size(kind)).ToArray();
+        }
+
+        var sink = new ByteSink();
+        sink.Int32(seed);
+        sink.Int32(hash);
+        parts[BlobFormat.SectionSelfTest - 1] = sink.ToArray();
+        return Assemble(parts);
     }
 
     /// <summary>Puts header, table and sections together.</summary>

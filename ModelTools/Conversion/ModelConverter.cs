@@ -41,6 +41,7 @@ internal static class ModelConverter
         Describe(program, dataset, options.Normalisation ?? source.PixelNormalisation);
         ScheduledBlob scheduled = Schedule(program, options);
         BlobVerifier.Verify(source.Name, scheduled.Blob, scheduled.Schedule, dataset is null ? null : input => InputReader.FromDataset(input, dataset, 0));
+        scheduled = scheduled with { Blob = SelfTestRecorder.Record(scheduled.Blob) };
         return new ConversionResult(source, quantized, program, scheduled) { Quantization = quantization };
     }
 

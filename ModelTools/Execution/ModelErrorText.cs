@@ -37,6 +37,8 @@ internal static class ModelErrorText
             ModelError.LaneOverflow => "weights exceed the lane bound that the blob claims",
             ModelError.OverLimit => "the blob asks for more rows, multiply-accumulates or memory than is allowed",
             ModelError.ScratchTooSmall => "the kernels need more scratch memory for an operator than the blob reserves",
+            ModelError.SelfTestFailed => "the self-test does not give what the blob promises",
+            ModelError.HeadroomMissing => "the heap has no room for the stack frames of an inference",
             _ => "the blob is damaged",
         };
     }

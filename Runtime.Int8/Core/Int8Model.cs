@@ -22,6 +22,7 @@ namespace Edge.Runtime.Int8
         private readonly TensorInfo[] _outputs;
         private readonly InferenceLog _log;
         private readonly ProgramHeader _header;
+        private readonly SelfTest _selfTest;
 
         // Weights are checked in pieces of this size at most; the window itself is allocated when nothing is left to refuse.
         private const int CheckBytes = 1024;
@@ -51,6 +52,7 @@ namespace Edge.Runtime.Int8
 
             byte[] scratch = new byte[_header.WindowBytes < CheckBytes ? _header.WindowBytes : CheckBytes];
             CheckUnreadSections(scratch);
+            _selfTest = ReadSelfTest();
             GroupDecoder group = new GroupDecoder(cursor, _header, _sections.Offset(BlobFormat.SectionWeights));
             ScheduleChecker checker = new ScheduleChecker(_header, group, new WeightWindow(source, scratch), _sections, limits, _input, _outputs, kernels);
             checker.CheckAll();
@@ -87,6 +89,12 @@ namespace Edge.Runtime.Int8
             get { return _log; }
         }
 
+        /// <summary>The blob's self-test, or null when it has none.</summary>
+        public SelfTest SelfTest
+        {
+            get { return _selfTest; }
+        }
+
         /// <summary>Rounding of all operators.</summary>
         public RoundingMode Rounding
         {
@@ -97,6 +105,12 @@ namespace Edge.Runtime.Int8
         public int PeakSramBytes
         {
             get { return _arena.AllocatedBytes + _log.ArrayBytes + (_executor.Runner == null ? 0 : _executor.Runner.AllocatedBytes); }
+        }
+
+        /// <summary>Bytes of the managed heap that must stay free in one piece for the stack frames of an inference.</summary>
+        public int HeadroomBytes
+        {
+            get { return FrameHeadroom.Of(_header.MaxStages); }
         }
 
         /// <summary>Size of the blob.</summary>
@@ -189,6 +203,25 @@ namespace Edge.Runtime.Int8
             _executor.Run(input, outputs);
         }
 
+        /// <summary>
+        /// To be called once everything else has been allocated, before the first inference: makes sure that the stack frames have
+        /// room, runs an inference, and compares its outputs with the blob's self-test. Without one it compares nothing.
+        /// </summary>
+        /// <param name="outputs">One array for each output.</param>
+        /// <returns>None, HeadroomMissing, or SelfTestFailed; then the model must not be used.</returns>
+        public ModelError WarmUp(sbyte[][] outputs)
+        {
+            InputRows input = new SelfTestRows(_selfTest == null ? 0 : _selfTest.Seed);
+            if (!FrameHeadroom.HasFree(HeadroomBytes))
+            {
+                return ModelError.HeadroomMissing;
+            }
+
+            _executor.Run(input, outputs);
+            _log.InferenceCount--;
+            return _selfTest == null || _selfTest.Accepts(outputs) ? ModelError.None : ModelError.SelfTestFailed;
+        }
+
         /// <summary>Number of class labels; 0 when the blob has none.</summary>
         public int CountLabels()
         {
@@ -270,6 +303,19 @@ namespace Edge.Runtime.Int8
             int position = _sections.Offset(BlobFormat.SectionLabels);
             size = _source.Read(position, bytes, 0, size);
             return new ByteCursor(bytes, size, position);
+        }
+
+        private SelfTest ReadSelfTest()
+        {
+            if (_sections.Size(BlobFormat.SectionSelfTest) == 0)
+            {
+                return null;
+            }
+
+            ByteCursor cursor = OpenSection(BlobFormat.SectionSelfTest);
+            SelfTest test = new SelfTest(cursor.ReadInt32(), cursor.ReadInt32());
+            RequireEnd(cursor);
+            return test;
         }
 
         private void CheckUnreadSections(byte[] scratch)

@@ -14,28 +14,25 @@ namespace Edge.Runtime.Int8.Blob
         /// <exception cref="ModelFormatException">BadMagic, UnsupportedVersion, Truncated, BadSection or BadChecksum.</exception>
         public BlobSections(WeightSource source)
         {
-            int tableBytes = BlobFormat.SectionCount * BlobFormat.SectionEntryBytes;
-            byte[] head = new byte[BlobFormat.HeaderBytes + tableBytes];
-            if (source.Length < head.Length || source.Read(0, head, 0, head.Length) != head.Length)
-            {
-                throw new ModelFormatException(ModelError.Truncated, 0);
-            }
-
+            byte[] head = ReadHead(source, BlobFormat.HeaderBytes);
             if ((uint)BitConverter.ToInt32(head, 0) != BlobFormat.Magic)
             {
                 throw new ModelFormatException(ModelError.BadMagic, 0);
             }
 
-            if ((head[BlobFormat.VersionOffset] | (head[BlobFormat.VersionOffset + 1] << 8)) != BlobFormat.Version)
+            int version = head[BlobFormat.VersionOffset] | (head[BlobFormat.VersionOffset + 1] << 8);
+            if (version < BlobFormat.OldestVersion || version > BlobFormat.Version)
             {
                 throw new ModelFormatException(ModelError.UnsupportedVersion, BlobFormat.VersionOffset);
             }
 
-            if ((head[BlobFormat.SectionCountOffset] | (head[BlobFormat.SectionCountOffset + 1] << 8)) != BlobFormat.SectionCount)
+            int count = version == BlobFormat.OldestVersion ? BlobFormat.OldestSectionCount : BlobFormat.SectionCount;
+            if ((head[BlobFormat.SectionCountOffset] | (head[BlobFormat.SectionCountOffset + 1] << 8)) != count)
             {
                 throw new ModelFormatException(ModelError.BadSection, BlobFormat.SectionCountOffset);
             }
 
+            head = ReadHead(source, BlobFormat.HeaderBytes + (count * BlobFormat.SectionEntryBytes));
             int size = BitConverter.ToInt32(head, BlobFormat.SizeOffset);
             if (size < head.Length || size > BlobFormat.MaxBlobBytes)
             {
@@ -49,7 +46,7 @@ namespace Edge.Runtime.Int8.Blob
 
             CheckHeader(head);
             int next = head.Length;
-            for (int kind = 1; kind <= BlobFormat.SectionCount; kind++)
+            for (int kind = 1; kind <= count; kind++)
             {
                 int entry = BlobFormat.HeaderBytes + ((kind - 1) * BlobFormat.SectionEntryBytes);
                 int offset = BitConverter.ToInt32(head, entry + 4);
@@ -76,7 +73,7 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Size of the blob.</summary>
         public int BlobBytes { get; private set; }
 
-        /// <summary>Offset of a section in the blob.</summary>
+        /// <summary>Offset of a section in the blob; 0 of one that its version does not have.</summary>
         public int Offset(int kind)
         {
             return _offsets[kind];
@@ -123,6 +120,17 @@ namespace Edge.Runtime.Int8.Blob
             }
 
             RequireChecksum(crc, kind);
+        }
+
+        private static byte[] ReadHead(WeightSource source, int count)
+        {
+            byte[] head = new byte[count];
+            if (source.Length < count || source.Read(0, head, 0, count) != count)
+            {
+                throw new ModelFormatException(ModelError.Truncated, 0);
+            }
+
+            return head;
         }
 
         private static void Append(WeightSource source, int position, byte[] buffer, int count, Crc32 crc)

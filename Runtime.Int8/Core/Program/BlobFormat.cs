@@ -6,8 +6,11 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>First four bytes: "EDG8", little-endian.</summary>
         public const uint Magic = 0x38474445;
 
-        /// <summary>Format version this code reads and writes.</summary>
-        public const int Version = 1;
+        /// <summary>Format version that is written.</summary>
+        public const int Version = 2;
+
+        /// <summary>Oldest version that is read; it has no self-test.</summary>
+        public const int OldestVersion = 1;
 
         /// <summary>Offset of the version, uint16.</summary>
         public const int VersionOffset = 4;
@@ -42,8 +45,17 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>UTF-8 JSON for tools: operator names, recipe. The device never reads it.</summary>
         public const int SectionInfo = 5;
 
+        /// <summary>Self-test: what a known input gives; empty when nobody has run it. Not in version 1.</summary>
+        public const int SectionSelfTest = 6;
+
         /// <summary>Number of sections; all are present, in the order of their numbers.</summary>
-        public const int SectionCount = 5;
+        public const int SectionCount = 6;
+
+        /// <summary>Number of sections of version 1.</summary>
+        public const int OldestSectionCount = 5;
+
+        /// <summary>Bytes of a self-test: seed int32, hash int32.</summary>
+        public const int SelfTestBytes = 8;
 
         /// <summary>Largest blob, bytes.</summary>
         public const int MaxBlobBytes = 64 * 1024 * 1024;

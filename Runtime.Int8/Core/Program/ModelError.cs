@@ -68,5 +68,11 @@ namespace Edge.Runtime.Int8
 
         /// <summary>The kernels need more scratch memory for an operator than the blob reserves.</summary>
         ScratchTooSmall = 21,
+
+        /// <summary>The warm-up did not give the output that the blob's self-test promises: the kernels, the memory or the interpreter are at fault, not the file.</summary>
+        SelfTestFailed = 22,
+
+        /// <summary>The managed heap has no <see cref="Int8Model.HeadroomBytes"/> free in one piece for the stack frames of an inference.</summary>
+        HeadroomMissing = 23,
     }
 }

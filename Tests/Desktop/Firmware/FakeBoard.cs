@@ -55,6 +55,11 @@ internal sealed class FakeBoard : IBoard
         return this;
     }
 
+    /// <summary>Largest free piece of the heap.</summary>
+    public int LargestFreePiece { get; set; } = 50000;
+
+    public bool HasFree(int bytes) => bytes <= LargestFreePiece;
+
     public long FreeBytes() => FreeBytesFailure == null ? 51000 : throw FreeBytesFailure;
 
     public IStorage OpenCard(FirmwareSettings settings) => Card!;

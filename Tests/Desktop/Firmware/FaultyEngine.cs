@@ -22,6 +22,15 @@ internal sealed class FaultyEngine(IModelEngine engine, Func<Func<FirmwareError>
 
     public int PeakSramBytes => engine.PeakSramBytes;
 
+    public int HeadroomBytes => engine.HeadroomBytes;
+
+    /// <summary>What the warm-up gives; null warms the real engine up.</summary>
+    public FirmwareError? WarmUpError { get; init; }
+
+    public FirmwareError WarmUp() => WarmUpError ?? engine.WarmUp();
+
+    public int GetPermille(int best) => engine.GetPermille(best);
+
     public void Attach(IClock clock, IEnergyMeter meter) => engine.Attach(clock, meter);
 
     public void SetInput(int index, byte value) => engine.SetInput(index, value);

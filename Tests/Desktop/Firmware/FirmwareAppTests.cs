@@ -2,6 +2,8 @@ using System;
 using System.Linq;
 using Edge.Firmware;
 using Edge.Firmware.Storage;
+using Edge.ModelTools.Blob;
+using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Weights;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -128,6 +130,35 @@ public sealed class FirmwareAppTests
     }
 
     [TestMethod]
+    public void Model_whose_self_test_fails_is_logged_and_the_next_one_runs()
+    {
+        var board = new FakeBoard();
+        board.Internal![ModelStore.SlotA] = SlotFiles.Make(4, WithWrongSelfTest(TinyModel.Blob("wrong")));
+        Start(board);
+        Assert.AreEqual("tiny,embedded,-", string.Join(',', board.Sink.Of("M").Single()[..3]));
+        string[] error = board.Sink.Of("E").Single();
+        Assert.AreEqual("112,model.a", string.Join(',', error[..2]));
+    }
+
+    [TestMethod]
+    public void Without_room_for_the_frames_nothing_is_inferred_until_there_is()
+    {
+        FakeBoard board = new FakeBoard { LargestFreePiece = FrameHeadroom.Bytes }.With("log=csv");
+        FirmwareApp app = Start(board);
+        Assert.IsTrue(app.IsSafe);
+        string[] error = board.Sink.Of("E").Single();
+        Assert.AreEqual("205,tiny", string.Join(',', error[..2]));
+        Assert.IsGreaterThan(FrameHeadroom.Bytes, int.Parse(error[2]), "what the stages of a group take is asked for, too");
+        Assert.IsEmpty(board.Sink.Of("I"));
+
+        board.LargestFreePiece = int.Parse(error[2]);
+        app.Step();
+        Assert.IsFalse(app.IsSafe, "a minute later the model was loaded again");
+        app.Step();
+        Assert.HasCount(1, board.Sink.Of("I"));
+    }
+
+    [TestMethod]
     public void Sample_of_another_size_is_replaced_by_a_pattern_and_the_log_says_so()
     {
         var board = new FakeBoard();
@@ -231,6 +262,12 @@ public sealed class FirmwareAppTests
         Assert.DoesNotContain("-", lines[0].Skip(2).Take(10));
         CollectionAssert.AreEqual(Enumerable.Repeat("-", 10).ToArray(), lines[1][2..12]);
         Assert.DoesNotContain("-", lines[2].Skip(2).Take(10));
+    }
+
+    private static byte[] WithWrongSelfTest(byte[] blob)
+    {
+        int seed = Int8Model.Load(new MemoryWeightSource(blob), new Edge.Runtime.Int8.Kernels.ReferenceKernels()).SelfTest.Seed;
+        return BlobWriter.WithSelfTest(blob, seed, 1);
     }
 
     private FirmwareApp Start(FakeBoard board)

@@ -23,7 +23,7 @@ public sealed class LogLineTests
     {
         string line = InferenceLogLine.Format(Example(), new LogLine());
         Assert.AreEqual(
-            "EDGE,I,12,digits,4321567,4200000,121567,0,832123456,800000000,32123456,0,300000000,modelled,58000,41234,51000,240,-125,7,996," + Check(line),
+            "EDGE,I,12,digits,4321567,4200000,121567,0,832123456,800000000,32123456,0,300000000,modelled,58000,41234,51000,240,-125,7,996,957,2,4321567,0,832123456,0," + Check(line),
             line);
         Assert.AreEqual(InferenceLogLine.Fields.Split(',').Length + 3, line.Split(',').Length, "prefix, kind and check");
         AssertWhole(line);
@@ -39,21 +39,22 @@ public sealed class LogLineTests
         record.IdleMicroseconds = -1;
         record.TakeEnergy(new InferenceLog(1), null, true, -1);
         record.HasTemperature = false;
+        record.TopPermille = -1;
         record.FreeBytes = -1;
         record.CpuMegahertz = -1;
         string line = InferenceLogLine.Format(record, new LogLine());
-        StringAssert.StartsWith(line, "EDGE,I,12,digits,-,-,-,-,-,-,-,-,-,-,58000,41234,-,-,-,7,996,");
+        StringAssert.StartsWith(line, "EDGE,I,12,digits,-,-,-,-,-,-,-,-,-,-,58000,41234,-,-,-,7,996,-,2,4321567,0,832123456,0,");
         AssertWhole(line);
-        Assert.AreEqual("# 12 digits: time unknown, 58000 B weights, SRAM 41234 B, class 7 (0.996)", InferenceLogLine.FormatHuman(record));
+        Assert.AreEqual("# 12 digits: time unknown, 58000 B weights, SRAM 41234 B, class 7 (0.996)", InferenceLogLine.FormatHuman(record, new LineBuffer()));
     }
 
     [TestMethod]
     public void Line_for_people_has_milliseconds_millijoules_and_the_label()
     {
         Assert.AreEqual(
-            "# 12 digits: 4321.567 ms (compute 4200.000, weights 121.567), 832.123 mJ modelled (net 300.000), 58000 B weights, "
-            + "SRAM 41234 B, free 51000 B, 240 MHz, -12.5 C, class 7 (0.996)",
-            InferenceLogLine.FormatHuman(Example()));
+            "# 12 digits: 4321.567 ms (compute 4200.000, weights 121.567; mean of 2 4321.567 +- 0.000), 832.123 mJ modelled (net 300.000; mean of 2 832.123 +- 0.000), 58000 B weights, "
+            + "SRAM 41234 B, free 51000 B, 240 MHz, -12.5 C, class 7 (0.996, 95.7 %)",
+            InferenceLogLine.FormatHuman(Example(), new LineBuffer()));
     }
 
     [TestMethod]
@@ -149,25 +150,36 @@ public sealed class LogLineTests
         return crc.ToString("X4", CultureInfo.InvariantCulture);
     }
 
-    private static InferenceRecord Example() => new()
+    private static InferenceRecord Example()
     {
-        Sequence = 12,
-        Model = "digits",
-        TotalMicroseconds = 4321567,
-        ComputeMicroseconds = 4200000,
-        WeightReadMicroseconds = 121567,
-        Nanojoules = 832123456,
-        ComputeNanojoules = 800000000,
-        WeightReadNanojoules = 32123456,
-        NetNanojoules = 300000000,
-        Label = "modelled",
-        WeightBytes = 58000,
-        PeakSramBytes = 41234,
-        FreeBytes = 51000,
-        CpuMegahertz = 240,
-        HasTemperature = true,
-        TemperatureTenths = -125,
-        TopClass = 7,
-        TopThousandths = 996,
-    };
+        var record = new InferenceRecord
+        {
+            Sequence = 12,
+            Model = "digits",
+            TotalMicroseconds = 4321567,
+            ComputeMicroseconds = 4200000,
+            WeightReadMicroseconds = 121567,
+            Nanojoules = 832123456,
+            ComputeNanojoules = 800000000,
+            WeightReadNanojoules = 32123456,
+            NetNanojoules = 300000000,
+            Label = "modelled",
+            WeightBytes = 58000,
+            PeakSramBytes = 41234,
+            FreeBytes = 51000,
+            CpuMegahertz = 240,
+            HasTemperature = true,
+            TemperatureTenths = -125,
+            TopClass = 7,
+            TopThousandths = 996,
+            TopPermille = 957,
+        };
+        for (int i = 0; i < 2; i++)
+        {
+            record.Times.Add(record.TotalMicroseconds);
+            record.Energies.Add(record.Nanojoules);
+        }
+
+        return record;
+    }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using Edge.ModelTools.Blob;
+using Edge.ModelTools.Conversion;
 using Edge.ModelTools.Data;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Lowering;
@@ -42,6 +43,6 @@ internal static class TinyModel
         DeviceProgram program = Lowerer.Lower(graph, new LoweringOptions(RoundingMode.Double, true));
         program.PixelScale = pixelScale;
         program.PixelOffset = pixelOffset;
-        return BlobWriter.Write(OperatorScheduler.Build(program));
+        return SelfTestRecorder.Record(BlobWriter.Write(OperatorScheduler.Build(program)));
     }
 }

@@ -63,7 +63,7 @@ public sealed class SpecializedFolderTests
             }
 
             Assert.AreEqual(Path.GetFileName(project.Folder), project.Property("AssemblyName"));
-            Assert.AreEqual("true", project.Property("Optimize"), "code that is not optimized is above the limits");
+            NanoProjectChecks.AssertOptimizes(project);
             Assert.Contains(@"..\..\..\..\Runtime.Int8\Core\Runtime.Int8.nfproj", project.ProjectReferences);
             Assert.Contains(@"..\..\..\..\Runtime.Int8\Packed\Runtime.Int8.Packed.nfproj", project.ProjectReferences);
         }

@@ -78,4 +78,19 @@ internal static class NanoProjectChecks
         string path = Regex.Match(last, "Project=\"([^\"]+)\"").Groups[1].Value;
         Assert.IsTrue(File.Exists(Path.Combine(project.Folder, path.Replace('\\', '/'))), $"{project.FilePath}: {path} does not exist");
     }
+
+    /// <summary>The compiler optimizes in every configuration: code that is not optimized is above the limits of an assembly.</summary>
+    public static void AssertOptimizes(NanoProject project)
+    {
+        // The project system sets the property for each configuration, so the last word must be behind its import.
+        string text = File.ReadAllText(project.FilePath);
+        MatchCollection settings = Regex.Matches(text, "<Optimize.*>(?<value>.*)</Optimize>");
+        Assert.HasCount(1, settings, $"{project.FilePath}: <Optimize> is to be set once, without a condition");
+        Assert.AreEqual("<Optimize>true</Optimize>", settings[0].Value, project.FilePath);
+        string group = text[text.LastIndexOf("<PropertyGroup", settings[0].Index, StringComparison.Ordinal)..settings[0].Index];
+        Assert.DoesNotContain("Condition", group, $"{project.FilePath}: <Optimize> depends on a condition");
+        int properties = text.IndexOf(@"NFProjectSystem.props""", StringComparison.Ordinal);
+        int targets = text.IndexOf(@"NFProjectSystem.CSharp.targets""", StringComparison.Ordinal);
+        Assert.IsTrue(properties < settings[0].Index && settings[0].Index < targets, $"{project.FilePath}: <Optimize> stands where the project system overrides it");
+    }
 }

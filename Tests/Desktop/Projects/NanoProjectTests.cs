@@ -54,6 +54,13 @@ public sealed class NanoProjectTests
 
     [TestMethod]
     [DynamicData(nameof(Projects))]
+    public void Project_is_optimized_in_Debug_too(string path)
+    {
+        NanoProjectChecks.AssertOptimizes(new NanoProject(Repository.PathOf(path)));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Projects))]
     public void Desktop_twin_compiles_the_language_of_the_device(string path)
     {
         // The nanoFramework project system sets C# 9; a later version puts classes into the assembly that the device lacks.

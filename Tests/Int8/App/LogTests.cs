@@ -39,9 +39,12 @@ namespace Edge.Tests.Int8.App
             record.CpuMegahertz = 160;
             record.TopClass = 3;
             record.TopThousandths = -4081;
+            record.TopPermille = 973;
+            record.Times.Add(4321007);
+            record.Times.Add(4321407);
             Assert.AreEqual(
-                "# 1 digits: 4321.007 ms (compute 4200.000, weights 121.007), 832.123 mJ modelled, 58000 B weights, SRAM 41234 B, 160 MHz, class 3 (-4.081)",
-                InferenceLogLine.FormatHuman(record));
+                "# 1 digits: 4321.007 ms (compute 4200.000, weights 121.007; mean of 2 4321.207 +- 0.283), 832.123 mJ modelled, 58000 B weights, SRAM 41234 B, 160 MHz, class 3 (-4.081, 97.3 %)",
+                InferenceLogLine.FormatHuman(record, new LineBuffer()));
         }
 
         [TestMethod]

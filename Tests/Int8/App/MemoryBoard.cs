@@ -3,6 +3,7 @@ using Edge.Firmware.Energy;
 using Edge.Firmware.Host;
 using Edge.Firmware.Logging;
 using Edge.Firmware.Storage;
+using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Telemetry;
 
 namespace Edge.Tests.Int8.App
@@ -55,6 +56,12 @@ namespace Edge.Tests.Int8.App
         public IStorage InternalStorage
         {
             get { return Storage; }
+        }
+
+        /// <inheritdoc />
+        public bool HasFree(int bytes)
+        {
+            return FrameHeadroom.HasFree(bytes);
         }
 
         /// <inheritdoc />
