@@ -71,7 +71,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             _isPointwise = false;
             _stage = stage;
             _inputChannels = 1;
-            RunGroups(first, count, firstChannel, channelCount, stage.Groups);
+            RunGroups(first, count, firstChannel, channelCount, stage.ChannelMultiplier);
         }
 
         private void RunGroups(int first, int count, int firstChannel, int channelCount, int groupOutputs)

@@ -1,5 +1,3 @@
-using Edge.Runtime.Int8.Blob;
-
 namespace Edge.Runtime.Int8
 {
     /// <summary>
@@ -64,14 +62,8 @@ namespace Edge.Runtime.Int8
 
         private void Accumulate(Stage stage, int outputRow)
         {
-            int firstRow = outputRow;
-            int lastRow = outputRow;
-            if (stage.OpCode == OpCode.AveragePool || (stage.Axes & 1) != 0)
-            {
-                firstRow = 0;
-                lastRow = stage.Input.Height - 1;
-            }
-
+            int firstRow = RowMapping.First(stage, 0, outputRow);
+            int lastRow = RowMapping.Last(stage, 0, outputRow);
             for (int iy = firstRow; iy <= lastRow; iy++)
             {
                 if (stage.InputStages[0] >= 0)

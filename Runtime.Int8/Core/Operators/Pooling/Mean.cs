@@ -17,8 +17,8 @@ namespace Edge.Runtime.Int8.Kernels.Reference
             int[] sums = stage.Accumulators;
             byte[] row = input.RowArray(iy);
             int offset = input.RowOffset(iy);
-            int strideX = (stage.Axes & AxisW) != 0 ? 0 : stage.Output.Channels;
-            int strideC = (stage.Axes & AxisC) != 0 ? 0 : 1;
+            int strideX = (stage.ReducedAxes & AxisW) != 0 ? 0 : stage.Output.Channels;
+            int strideC = (stage.ReducedAxes & AxisC) != 0 ? 0 : 1;
             if (isFirst)
             {
                 for (int i = 0; i < stage.AccumulatorCount; i++)

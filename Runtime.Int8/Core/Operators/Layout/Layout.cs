@@ -56,13 +56,13 @@ namespace Edge.Runtime.Int8.Kernels.Reference
             }
         }
 
-        /// <summary>Output dimension i is input dimension p[i]; Axes = p0 + 3 p1 + 9 p2.</summary>
+        /// <summary>Output dimension i is input dimension p[i]; Permutation = p0 + 3 p1 + 9 p2.</summary>
         public static void Transpose(Stage stage, int first, int count)
         {
             RowBuffer input = stage.Input;
             RowBuffer output = stage.Output;
-            int p0 = stage.Axes % 3;
-            int p1 = (stage.Axes / 3) % 3;
+            int p0 = stage.Permutation % 3;
+            int p1 = (stage.Permutation / 3) % 3;
             for (int oy = first; oy < first + count; oy++)
             {
                 byte[] row = output.RowArray(oy);
@@ -81,7 +81,7 @@ namespace Edge.Runtime.Int8.Kernels.Reference
             }
         }
 
-        /// <summary>Inputs one after the other along H, W or C (Axes = 0, 1, 2).</summary>
+        /// <summary>Inputs one after the other along H, W or C (ConcatAxis = 0, 1, 2).</summary>
         public static void Concat(Stage stage, int first, int count)
         {
             RowBuffer output = stage.Output;
@@ -93,7 +93,7 @@ namespace Edge.Runtime.Int8.Kernels.Reference
                 for (int i = 0; i < stage.InputCount; i++)
                 {
                     RowBuffer input = stage.Inputs[i];
-                    if (stage.Axes == 0)
+                    if (stage.ConcatAxis == 0)
                     {
                         int iy = oy - before;
                         if (iy >= 0 && iy < input.Height)
@@ -106,7 +106,7 @@ namespace Edge.Runtime.Int8.Kernels.Reference
                     else
                     {
                         CopyPixels(input, oy, row, target, output.Channels);
-                        target += stage.Axes == 1 ? input.RowBytes : input.Channels;
+                        target += stage.ConcatAxis == 1 ? input.RowBytes : input.Channels;
                     }
                 }
             }
@@ -117,10 +117,10 @@ namespace Edge.Runtime.Int8.Kernels.Reference
         {
             RowBuffer input = stage.Input;
             RowBuffer output = stage.Output;
-            int columnMap = stage.BiasBase + output.Height;
+            int columnMap = stage.ParameterBase + output.Height;
             for (int oy = first; oy < first + count; oy++)
             {
-                int iy = stage.Parameters[stage.BiasBase + oy];
+                int iy = stage.Parameters[stage.ParameterBase + oy];
                 byte[] row = output.RowArray(oy);
                 int offset = output.RowOffset(oy);
                 byte[] inputRow = input.RowArray(iy);

@@ -25,7 +25,7 @@ namespace Edge.Runtime.Int8.Kernels.Reference
                     {
                         int inputChannel = (oc / channelsPerGroup) * groupChannels;
                         int w = stage.WeightsOffset + ((oc - stage.FirstChannel) * stage.TapsPerChannel);
-                        int acc = stage.Parameters[stage.BiasBase + oc - stage.FirstChannel];
+                        int acc = stage.Parameters[stage.ParameterBase + oc - stage.FirstChannel];
                         for (int ky = 0; ky < stage.KernelH; ky++)
                         {
                             int iy = (oy * stage.StrideH) - stage.PadTop + ky;

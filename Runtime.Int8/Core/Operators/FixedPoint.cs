@@ -5,7 +5,7 @@ namespace Edge.Runtime.Int8.Kernels
     /// Double rounding equals TFLite's MultiplyByQuantizedMultiplier (gemmlowp SaturatingRoundingDoublingHighMul, then
     /// RoundingDivideByPOT; tensorflow/lite/kernels/internal/common.cc at tflite-micro 90b983c).
     /// </summary>
-    public static class FixedPoint
+    internal static class FixedPoint
     {
         private const long HalfQ31 = 1L << 30;
 

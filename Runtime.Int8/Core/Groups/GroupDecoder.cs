@@ -1,3 +1,5 @@
+using Edge.Runtime.Int8.Operators;
+
 namespace Edge.Runtime.Int8.Blob
 {
     /// <summary>
@@ -5,7 +7,7 @@ namespace Edge.Runtime.Int8.Blob
     /// The loader decodes every group once to check it; Run decodes again, reading the program a piece at a time, which costs less
     /// memory than keeping either.
     /// </summary>
-    public sealed class GroupDecoder
+    internal sealed class GroupDecoder
     {
         private readonly ByteCursor _cursor;
         private readonly ProgramHeader _header;
@@ -60,12 +62,6 @@ namespace Edge.Runtime.Int8.Blob
                 stage.Lanes = arena.Lanes;
                 stage.ScratchBytes = arena.ScratchBytes;
             }
-        }
-
-        /// <summary>Position of the next group.</summary>
-        public int Position
-        {
-            get { return _cursor.Position; }
         }
 
         /// <summary>Offset in the blob of what is being decoded, for errors.</summary>
@@ -168,6 +164,8 @@ namespace Edge.Runtime.Int8.Blob
             stage.NextRow = 0;
             stage.AccumulatorCount = 0;
             stage.WeightPosition = -1;
+            stage.TapsPerChannel = 0;
+            stage.BlockChannels = 0;
             stage.FirstChannel = 0;
             stage.InputCount = cursor.ReadRange(0, BlobFormat.MaxInputs);
             for (int i = 0; i < stage.InputCount; i++)
@@ -194,7 +192,7 @@ namespace Edge.Runtime.Int8.Blob
             }
 
             stage.RowStep = cursor.ReadRange(1, BlobFormat.MaxDimension);
-            OperatorDecoder.Decode(cursor, stage, _weightsOrigin);
+            OperatorTable.All[stage.OpCode].Decode(cursor, stage, _weightsOrigin);
             if (stage.HasTable)
             {
                 stage.TablePosition = _weightsOrigin + cursor.ReadUnsigned();

@@ -1,6 +1,6 @@
 namespace Edge.Runtime.Int8.Kernels
 {
-    /// <summary>Plain loops, one file per operator in this folder: the definition of what a blob computes, and what every set falls back to.</summary>
+    /// <summary>Plain loops, those of the folder Operators: the definition of what a blob computes, and what every set falls back to.</summary>
     public sealed class ReferenceKernels : KernelSet
     {
         /// <inheritdoc/>

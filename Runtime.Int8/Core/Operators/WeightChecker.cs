@@ -52,20 +52,6 @@ namespace Edge.Runtime.Int8.Blob
             return true;
         }
 
-        /// <summary>Softmax: e^0 is at least 2^19, so that the sum has at least one bit, and no entry is negative.</summary>
-        public static bool ExponentialsHold(Stage stage, WeightWindow window)
-        {
-            return AreInRange(window, stage.WeightPosition, 1, 4, 1 << 19, int.MaxValue)
-                && AreInRange(window, stage.WeightPosition + 4, BlobFormat.TableEntries - 1, 4, 0, int.MaxValue);
-        }
-
-        /// <summary>Resize: maps ascend and stay inside the input.</summary>
-        public static bool IndexMapsHold(Stage stage)
-        {
-            return MapHolds(stage.Parameters, stage.BiasBase, stage.Output.Height, stage.Input.Height)
-                && MapHolds(stage.Parameters, stage.BiasBase + stage.Output.Height, stage.Output.Width, stage.Input.Width);
-        }
-
         /// <summary><see cref="LanesHold"/> for the weights of some channels, [channel][tap], a window at a time.</summary>
         private static bool RunsHold(WeightWindow window, int position, int channels, int taps, int laneTaps)
         {
@@ -119,24 +105,8 @@ namespace Edge.Runtime.Int8.Blob
             return true;
         }
 
-        private static bool MapHolds(int[] map, int start, int count, int limit)
-        {
-            int last = 0;
-            for (int i = start; i < start + count; i++)
-            {
-                if (map[i] < last || map[i] >= limit)
-                {
-                    return false;
-                }
-
-                last = map[i];
-            }
-
-            return true;
-        }
-
         /// <summary>Whether numbers of 4 bytes, or of 1, lie in a range.</summary>
-        private static bool AreInRange(WeightWindow window, int position, int count, int size, int min, int max)
+        public static bool AreInRange(WeightWindow window, int position, int count, int size, int min, int max)
         {
             byte[] bytes = window.Array;
             int capacity = bytes.Length / size;

@@ -16,7 +16,7 @@ namespace Edge.Runtime.Int8.Kernels.Reference
             RowBuffer output = stage.Output;
             int channels = input.Channels;
             int[] exponentials = stage.Parameters;
-            int table = stage.BiasBase;
+            int table = stage.ParameterBase;
             for (int oy = first; oy < first + count; oy++)
             {
                 byte[] inputRow = input.RowArray(oy);

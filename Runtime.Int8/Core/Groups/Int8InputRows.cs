@@ -1,7 +1,7 @@
 namespace Edge.Runtime.Int8
 {
     /// <summary>An int8 input that is held in one array, [H, W, C].</summary>
-    public sealed class Int8InputRows : InputRows
+    internal sealed class Int8InputRows : InputRows
     {
         private sbyte[] _input;
 

@@ -19,9 +19,9 @@ namespace Edge.Runtime.Int8.Kernels.Reference
                 {
                     for (int oc = firstChannel; oc < firstChannel + channelCount; oc++)
                     {
-                        int ic = oc / stage.Groups;
+                        int ic = oc / stage.ChannelMultiplier;
                         int w = stage.WeightsOffset + ((oc - stage.FirstChannel) * stage.TapsPerChannel);
-                        int acc = stage.Parameters[stage.BiasBase + oc - stage.FirstChannel];
+                        int acc = stage.Parameters[stage.ParameterBase + oc - stage.FirstChannel];
                         for (int ky = 0; ky < stage.KernelH; ky++)
                         {
                             int iy = (oy * stage.StrideH) - stage.PadTop + ky;

@@ -4,7 +4,7 @@ namespace Edge.Runtime.Int8
     /// All arrays that Run touches, allocated once when a model is loaded: banks of rows, resident weights and tables,
     /// the weight window, int parameters and accumulators, scratch memory, and a piece of the program. No array is above 30 KB.
     /// </summary>
-    public sealed class ActivationArena
+    internal sealed class ActivationArena
     {
         /// <summary>Banks of bytes that rows, resident weights and tables share.</summary>
         public readonly byte[][] Banks;

@@ -6,7 +6,7 @@ namespace Edge.Runtime.Int8.Kernels.Reference
         /// <summary>Requantizes with the multiplier and shift of output channel <paramref name="oc"/>.</summary>
         public static byte OfChannel(Stage stage, int acc, int oc)
         {
-            int index = stage.BiasBase + oc - stage.FirstChannel;
+            int index = stage.ParameterBase + oc - stage.FirstChannel;
             int multiplier = stage.Parameters[index + stage.ParameterStride];
             int shift = stage.Parameters[index + (2 * stage.ParameterStride)];
             return Clamp(stage, FixedPoint.Requantize(acc, multiplier, shift, stage.Rounding) + stage.ResultZeroPoint);
