@@ -118,10 +118,10 @@ namespace Edge.Firmware.Logging
             for (int group = 0; HasCsv && group < log.GroupCount; group++)
             {
                 Write(_line.Begin("G").Add(sequence).Add(group)
-                    .AddKnown(log.ComputeMicroseconds[group])
-                    .AddKnown(log.WeightReadMicroseconds[group])
-                    .AddKnown(hasEnergy ? log.EnergyMicrojoules[group] : -1)
-                    .AddKnown(log.WeightBytes[group])
+                    .AddKnown(log.GetComputeMicroseconds(group))
+                    .AddKnown(log.GetWeightReadMicroseconds(group))
+                    .AddKnown(hasEnergy ? log.GetEnergyMicrojoules(group) : -1)
+                    .AddKnown(log.GetWeightBytes(group))
                     .End());
             }
         }

@@ -109,7 +109,7 @@ internal static class ProgramSectionWriter
             case OpCode.Conv2D:
             case OpCode.DepthwiseConv2D:
                 WriteWindow(sink, op!);
-                sink.Unsigned(op!.Groups);
+                sink.Unsigned(stage.OpCode == OpCode.Conv2D ? op!.Groups : op!.ChannelMultiplier);
                 sink.Signed(op.WeightZeroPoint);
                 WriteResult(sink, op);
                 sink.Unsigned(op.LaneTaps);
@@ -142,7 +142,7 @@ internal static class ProgramSectionWriter
                 WriteResult(sink, op!);
                 break;
             case OpCode.Mean:
-                sink.Unsigned(op!.Axes);
+                sink.Unsigned(op!.ReducedAxes);
                 WriteMultipliers(sink, op);
                 WriteResult(sink, op);
                 sink.Unsigned(stage.AccumulatorBase);
@@ -154,8 +154,10 @@ internal static class ProgramSectionWriter
                 sink.Unsigned(op.PadValue);
                 break;
             case OpCode.Transpose:
+                sink.Unsigned(op!.Permutation);
+                break;
             case OpCode.Concat:
-                sink.Unsigned(op!.Axes);
+                sink.Unsigned(op!.ConcatAxis);
                 break;
             case OpCode.Softmax:
             case OpCode.Resize:

@@ -101,14 +101,19 @@ internal static class BlobInspector
                 parts.Add($"k{stage.KernelH}x{stage.KernelW}");
                 parts.Add($"s{stage.StrideH}x{stage.StrideW}");
                 parts.Add($"p{stage.PadTop},{stage.PadLeft}");
-                if (stage.Groups > 1 && stage.TapsPerChannel > 0)
+                if (stage.TapsPerChannel > 0 && stage.Groups > 1)
                 {
-                    parts.Add(stage.OpCode == OpCode.Conv2D ? $"groups {stage.Groups}" : $"multiplier {stage.Groups}");
+                    parts.Add($"groups {stage.Groups}");
+                }
+
+                if (stage.TapsPerChannel > 0 && stage.ChannelMultiplier > 1)
+                {
+                    parts.Add($"multiplier {stage.ChannelMultiplier}");
                 }
 
                 break;
             case OpCode.Mean:
-                parts.Add("over " + string.Concat((stage.Axes & 1) != 0 ? "H" : "", (stage.Axes & 2) != 0 ? "W" : "", (stage.Axes & 4) != 0 ? "C" : ""));
+                parts.Add("over " + string.Concat((stage.ReducedAxes & 1) != 0 ? "H" : "", (stage.ReducedAxes & 2) != 0 ? "W" : "", (stage.ReducedAxes & 4) != 0 ? "C" : ""));
                 break;
             case OpCode.Pad:
                 parts.Add($"p{stage.PadTop},{stage.PadLeft},{stage.PadFront} value {stage.PadValue - 128}");

@@ -60,7 +60,8 @@ internal static class ConvolutionLowering
             lowered.StrideW = attributes.StrideW;
             lowered.PadTop = pad.Top;
             lowered.PadLeft = pad.Left;
-            lowered.Groups = isDepthwise ? outputChannels / input.Channels : attributes.Groups;
+            lowered.Groups = isDepthwise ? 1 : attributes.Groups;
+            lowered.ChannelMultiplier = isDepthwise ? outputChannels / input.Channels : 1;
             lowered.Weights = isDepthwise ? ToChannelMajor(weights.Int8s, outputChannels) : weights.Int8s;
             activation = attributes.Activation;
         }

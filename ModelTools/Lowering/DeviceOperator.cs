@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using Edge.ModelTools.Arithmetic;
 using Edge.ModelTools.Graph;
+using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Blob;
+using Edge.Runtime.Int8.Operators;
 
 namespace Edge.ModelTools.Lowering;
 
@@ -63,8 +65,11 @@ internal sealed class DeviceOperator
 
     public int PadValue { get; set; }
 
-    /// <summary>Groups of Conv2D, multiplier of DepthwiseConv2D.</summary>
+    /// <summary>Groups of Conv2D.</summary>
     public int Groups { get; set; } = 1;
+
+    /// <summary>Output channels of an input channel of DepthwiseConv2D.</summary>
+    public int ChannelMultiplier { get; set; } = 1;
 
     public int WeightZeroPoint { get; set; }
 
@@ -74,7 +79,14 @@ internal sealed class DeviceOperator
 
     public int ActivationMax { get; set; } = 255;
 
-    public int Axes { get; set; }
+    /// <summary>Axes of Mean: 1 = H, 2 = W, 4 = C.</summary>
+    public int ReducedAxes { get; set; }
+
+    /// <summary>Axis of Concat: 0 = H, 1 = W, 2 = C.</summary>
+    public int ConcatAxis { get; set; }
+
+    /// <summary>Permutation of Transpose: p0 + 3 p1 + 9 p2.</summary>
+    public int Permutation { get; set; }
 
     public bool IsSubtraction { get; set; }
 
@@ -114,10 +126,29 @@ internal sealed class DeviceOperator
     public long Macs => (long)Output.Height * Output.Width * Weights.Length;
 
     /// <summary>Whether the result passes through requantization or a clamp, so that a table can follow.</summary>
-    public bool CanCarryTable => OpCode is Edge.Runtime.Int8.Blob.OpCode.Conv2D or Edge.Runtime.Int8.Blob.OpCode.DepthwiseConv2D
-        or Edge.Runtime.Int8.Blob.OpCode.Add or Edge.Runtime.Int8.Blob.OpCode.Mul or Edge.Runtime.Int8.Blob.OpCode.AveragePool
-        or Edge.Runtime.Int8.Blob.OpCode.MaxPool or Edge.Runtime.Int8.Blob.OpCode.Mean or Edge.Runtime.Int8.Blob.OpCode.PRelu
-        or Edge.Runtime.Int8.Blob.OpCode.Table;
+    public bool CanCarryTable => OperatorTable.All[OpCode].TakesTable;
+
+    /// <summary>Fills the fields of a stage that say what the operator is; rows, weights and places in memory are the schedule's.</summary>
+    public void CopyTo(Stage stage)
+    {
+        stage.KernelH = KernelH;
+        stage.KernelW = KernelW;
+        stage.StrideH = StrideH;
+        stage.StrideW = StrideW;
+        stage.PadTop = PadTop;
+        stage.PadLeft = PadLeft;
+        stage.PadFront = PadFront;
+        stage.Groups = Groups;
+        stage.WeightZeroPoint = WeightZeroPoint;
+        stage.ChannelMultiplier = ChannelMultiplier;
+        stage.ReducedAxes = ReducedAxes;
+        stage.ConcatAxis = ConcatAxis;
+        stage.Permutation = Permutation;
+        stage.TapsPerChannel = TapsPerChannel;
+        stage.LaneTaps = LaneTaps;
+        stage.HasTable = Table is not null;
+        stage.Parameters = IndexMaps;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{KindName} {Name}";

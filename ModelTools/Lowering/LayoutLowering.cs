@@ -125,7 +125,7 @@ internal static class LayoutLowering
         }
 
         DeviceOperator lowered = LoweringContext.Start(op, OpCode.Transpose, [input], context.Declare(op.Output));
-        lowered.Axes = device[0] + (3 * device[1]) + (9 * device[2]);
+        lowered.Permutation = device[0] + (3 * device[1]) + (9 * device[2]);
         context.Add(lowered);
     }
 
@@ -145,7 +145,7 @@ internal static class LayoutLowering
         QuantizationParameters result = LoweringContext.Quantization(op.Output);
         DeviceTensor[] inputs = [.. op.Inputs.Select(tensor => Requantized(context, op, context.Get(tensor), result))];
         DeviceOperator lowered = LoweringContext.Start(op, OpCode.Concat, inputs, context.Declare(op.Output));
-        lowered.Axes = axis;
+        lowered.ConcatAxis = axis;
         context.Add(lowered);
     }
 

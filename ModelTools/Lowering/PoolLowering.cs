@@ -76,7 +76,7 @@ internal static class PoolLowering
         int count = input.Bytes / (height * width * channels);
         DeviceTensor reduced = context.Declare(op.Output, height, width, channels);
         DeviceOperator lowered = LoweringContext.Start(op, OpCode.Mean, [input], reduced);
-        lowered.Axes = axes;
+        lowered.ReducedAxes = axes;
         lowered.Multipliers = [Multiplier(context, op, input.Scale, reduced.Scale, count)];
         context.Add(lowered);
         int[] shape = TensorShape.ToDevice(op.Output);

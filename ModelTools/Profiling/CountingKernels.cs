@@ -4,6 +4,7 @@ using System.Linq;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Blob;
 using Edge.Runtime.Int8.Kernels;
+using Edge.Runtime.Int8.Operators;
 
 namespace Edge.ModelTools.Profiling;
 
@@ -71,22 +72,7 @@ internal sealed class CountingKernels : KernelSet
         {
             OpCode.Conv2D when stage.Input.Height == stage.KernelH && stage.Input.Width == stage.KernelW => "FullyConnected",
             OpCode.Conv2D when stage is { KernelH: 1, KernelW: 1, Groups: 1 } => "Pointwise",
-            OpCode.Conv2D => "Conv2D",
-            OpCode.DepthwiseConv2D => "DepthwiseConv2D",
-            OpCode.Add => "Add",
-            OpCode.Mul => "Mul",
-            OpCode.AveragePool => "AveragePool",
-            OpCode.MaxPool => "MaxPool",
-            OpCode.Mean => "Mean",
-            OpCode.Pad => "Pad",
-            OpCode.Reshape => "Reshape",
-            OpCode.Transpose => "Transpose",
-            OpCode.Softmax => "Softmax",
-            OpCode.Table => "Table",
-            OpCode.PRelu => "PRelu",
-            OpCode.Concat => "Concat",
-            OpCode.Resize => "Resize",
-            _ => "operator code " + stage.OpCode,
+            _ => OperatorTable.All[stage.OpCode].Name,
         };
     }
 

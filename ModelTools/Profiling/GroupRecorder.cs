@@ -36,7 +36,7 @@ internal sealed class GroupRecorder : IEnergyMeter
     public long TakeNanojoules(long computeMicroseconds, long weightReadMicroseconds, long idleMicroseconds)
     {
         int group = _groups.Count;
-        _groups.Add(new GroupProfile(group, computeMicroseconds, weightReadMicroseconds, _model.Log.WeightBytes[group]));
+        _groups.Add(new GroupProfile(group, computeMicroseconds, weightReadMicroseconds, _model.Log.GetWeightBytes(group)));
         return 0;
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Edge.ModelTools.Lowering;
 using Edge.Runtime.Int8.Blob;
+using Edge.Runtime.Int8.Operators;
 
 namespace Edge.ModelTools.Scheduling;
 
@@ -145,8 +146,7 @@ internal static class GroupBuilder
     {
         foreach (StagePlan stage in group.Stages)
         {
-            bool isElementwise = stage.OpCode is OpCode.Add or OpCode.Mul or OpCode.Table or OpCode.PRelu;
-            if (!isElementwise)
+            if (!OperatorTable.All[stage.OpCode].CanRunInPlace)
             {
                 continue;
             }

@@ -71,21 +71,7 @@ internal static class KernelScratch
         }
 
         stage.Input = plan.Inputs.Count > 0 ? stage.Inputs[0] : null;
-        if (plan.Operator is DeviceOperator op)
-        {
-            stage.KernelH = op.KernelH;
-            stage.KernelW = op.KernelW;
-            stage.StrideH = op.StrideH;
-            stage.StrideW = op.StrideW;
-            stage.PadTop = op.PadTop;
-            stage.PadLeft = op.PadLeft;
-            stage.Groups = op.Groups;
-            stage.WeightZeroPoint = op.WeightZeroPoint;
-            stage.TapsPerChannel = op.TapsPerChannel;
-            stage.LaneTaps = op.LaneTaps;
-            stage.HasTable = op.Table is not null;
-        }
-
+        plan.Operator?.CopyTo(stage);
         return stage;
     }
 

@@ -95,11 +95,7 @@ internal sealed class RingSimulator : GroupWalker
         stage.Input = stage.Inputs[0];
         if (op is not null)
         {
-            stage.KernelH = op.KernelH;
-            stage.StrideH = op.StrideH;
-            stage.PadTop = op.PadTop;
-            stage.Axes = op.Axes;
-            stage.Parameters = op.IndexMaps;
+            op.CopyTo(stage);
             stage.Accumulates = StageMemory.AccumulatorInts(plan) > 0;
         }
 

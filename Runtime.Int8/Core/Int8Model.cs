@@ -172,7 +172,7 @@ namespace Edge.Runtime.Int8
         }
 
         /// <summary>Sets who sees rows as they are made; for tools, slows the run.</summary>
-        public void Observe(IRowObserver observer)
+        internal void Observe(IRowObserver observer)
         {
             _executor.Observer = observer;
         }

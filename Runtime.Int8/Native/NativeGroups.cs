@@ -88,7 +88,7 @@ namespace Edge.Runtime.Int8.Kernels.Native
             throw new InvalidOperationException();
         }
 
-        /// <summary>As <see cref="StageWeights.LoadResident"/>, from the records.</summary>
+        /// <summary>As the executor loads what stays for a group, from the records.</summary>
         private void LoadResident(int[] program, WeightWindow window)
         {
             int stages = program[NativeProgram.StageCount];

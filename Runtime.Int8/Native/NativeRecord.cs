@@ -148,9 +148,9 @@ namespace Edge.Runtime.Int8.Kernels.Native
             values[PadLeft] = stage.PadLeft;
             values[PadFront] = stage.PadFront;
             values[PadValue] = stage.PadValue;
-            values[Groups] = stage.Groups;
+            values[Groups] = stage.OpCode == Blob.OpCode.DepthwiseConv2D ? stage.ChannelMultiplier : stage.Groups;
             values[WeightZeroPoint] = stage.WeightZeroPoint;
-            values[Axes] = stage.Axes;
+            values[Axes] = stage.OpCode == Blob.OpCode.Concat ? stage.ConcatAxis : stage.OpCode == Blob.OpCode.Transpose ? stage.Permutation : stage.ReducedAxes;
             values[Sign] = stage.Sign;
             values[LeftShift] = stage.LeftShift;
             values[Multipliers] = stage.Multiplier0;
@@ -160,7 +160,7 @@ namespace Edge.Runtime.Int8.Kernels.Native
             values[Shifts + 1] = stage.Shift1;
             values[Shifts + 2] = stage.Shift2;
             values[Taps] = stage.TapsPerChannel;
-            values[BiasBase] = stage.BiasBase;
+            values[BiasBase] = stage.ParameterBase;
             values[ParameterStride] = stage.ParameterStride;
             values[WeightBank] = -1;
             values[AccumulatorBase] = stage.AccumulatorBase;

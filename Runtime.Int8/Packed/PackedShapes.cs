@@ -49,7 +49,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int size = stage.KernelW;
             int stride = stage.StrideW;
             bool isSquare = stage.KernelH == size && stage.StrideH == stride && stride <= 2 && (size == 3 || size == 5 || size == 7);
-            if (!isSquare || stage.PadLeft >= size || stage.Groups != 1 || stage.LaneTaps < stage.TapsPerChannel)
+            if (!isSquare || stage.PadLeft >= size || stage.ChannelMultiplier != 1 || stage.LaneTaps < stage.TapsPerChannel)
             {
                 return false;
             }

@@ -25,7 +25,7 @@ internal sealed class ChannelParameters
             _lanes = new ResultLanes[padded / ResultLanes.Count];
         }
 
-        int index = stage.BiasBase + firstChannel - stage.FirstChannel;
+        int index = stage.ParameterBase + firstChannel - stage.FirstChannel;
         Copy(stage.Parameters, index, _biases, channelCount);
         Copy(stage.Parameters, index + stage.ParameterStride, _multipliers, channelCount);
         Copy(stage.Parameters, index + (2 * stage.ParameterStride), _shifts, channelCount);

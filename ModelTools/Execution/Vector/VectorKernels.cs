@@ -28,7 +28,7 @@ internal sealed class VectorKernels : KernelSet
     /// <inheritdoc/>
     internal override void DepthwiseConv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
     {
-        if (stage.Groups == 1)
+        if (stage.ChannelMultiplier == 1)
         {
             _depthwise.Run(stage, first, count, firstChannel, channelCount);
         }
@@ -56,7 +56,7 @@ internal sealed class VectorKernels : KernelSet
     /// <inheritdoc/>
     internal override void MeanAccumulate(Stage stage, int inputRow, bool isFirst)
     {
-        if ((stage.Axes & Mean.AxisC) == 0)
+        if ((stage.ReducedAxes & Mean.AxisC) == 0)
         {
             VectorReduction.AccumulateMean(stage, inputRow, isFirst);
         }

@@ -60,7 +60,7 @@ internal static class VectorLayout
         }
     }
 
-    /// <summary>Inputs one after the other along W or C (Axes = 1, 2); along H a row comes from one of them.</summary>
+    /// <summary>Inputs one after the other along W or C (ConcatAxis = 1, 2); along H a row comes from one of them.</summary>
     public static void Concat(Stage stage, int first, int count)
     {
         for (int oy = first; oy < first + count; oy++)
@@ -70,7 +70,7 @@ internal static class VectorLayout
             for (int i = 0; i < stage.InputCount; i++)
             {
                 RowBuffer input = stage.Inputs[i];
-                switch (stage.Axes)
+                switch (stage.ConcatAxis)
                 {
                     case 0:
                         if (oy >= before && oy - before < input.Height)
@@ -105,11 +105,11 @@ internal static class VectorLayout
         int channels = output.Channels;
         for (int oy = first; oy < first + count; oy++)
         {
-            ReadOnlySpan<byte> source = Row(input, stage.Parameters[stage.BiasBase + oy]);
+            ReadOnlySpan<byte> source = Row(input, stage.Parameters[stage.ParameterBase + oy]);
             Span<byte> row = Row(output, oy);
             for (int ox = 0; ox < output.Width; ox++)
             {
-                int ix = stage.Parameters[stage.BiasBase + output.Height + ox];
+                int ix = stage.Parameters[stage.ParameterBase + output.Height + ox];
                 source.Slice(ix * channels, channels).CopyTo(row.Slice(ox * channels, channels));
             }
         }

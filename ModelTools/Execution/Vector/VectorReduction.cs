@@ -26,7 +26,7 @@ internal sealed class VectorReduction
 
         ReadOnlySpan<byte> row = input.RowArray(iy).AsSpan(input.RowOffset(iy), input.RowBytes);
         int channels = input.Channels;
-        int strideX = (stage.Axes & Mean.AxisW) != 0 ? 0 : channels;
+        int strideX = (stage.ReducedAxes & Mean.AxisW) != 0 ? 0 : channels;
         for (int ix = 0; ix < input.Width; ix++)
         {
             Add(row.Slice(ix * channels, channels), sums.Slice(ix * strideX, channels), input.ZeroPoint);

@@ -71,7 +71,7 @@ internal sealed class OperatorRecorder : PackedKernels
     /// <summary>Copies what a call brings of the weights; streamed ones come in several.</summary>
     private static void Note(ConstantOperator target, Stage stage, int firstChannel, int channelCount)
     {
-        int parameter = stage.BiasBase + firstChannel - stage.FirstChannel;
+        int parameter = stage.ParameterBase + firstChannel - stage.FirstChannel;
         int weight = stage.WeightsOffset + ((firstChannel - stage.FirstChannel) * target.Taps);
         Array.Copy(stage.Parameters, parameter, target.Biases, firstChannel, channelCount);
         Array.Copy(stage.Parameters, parameter + stage.ParameterStride, target.Multipliers, firstChannel, channelCount);

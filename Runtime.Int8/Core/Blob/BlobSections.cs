@@ -4,7 +4,7 @@ using Edge.Runtime.Int8.Weights;
 namespace Edge.Runtime.Int8.Blob
 {
     /// <summary>Checked header and section table of a blob.</summary>
-    public sealed class BlobSections
+    internal sealed class BlobSections
     {
         private readonly int[] _offsets = new int[BlobFormat.SectionCount + 1];
         private readonly int[] _sizes = new int[BlobFormat.SectionCount + 1];

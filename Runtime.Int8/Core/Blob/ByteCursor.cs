@@ -6,7 +6,7 @@ namespace Edge.Runtime.Int8.Blob
     /// Reads little-endian values and variable-length integers (7 bits a byte, low first, high bit = more follow) from a section
     /// that is held whole, or read a piece at a time. Reading past the end throws <see cref="ModelError.Truncated"/>.
     /// </summary>
-    public sealed class ByteCursor
+    internal sealed class ByteCursor
     {
         private readonly WeightSource _source;
         private readonly byte[] _bytes;

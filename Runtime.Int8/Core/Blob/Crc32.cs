@@ -1,7 +1,7 @@
 namespace Edge.Runtime.Int8.Blob
 {
     /// <summary>CRC-32 of IEEE 802.3 (polynomial 0xEDB88320 reflected, initial value and final XOR 0xFFFFFFFF).</summary>
-    public sealed class Crc32
+    internal sealed class Crc32
     {
         private const uint Polynomial = 0xEDB88320;
         private readonly int[] _table = new int[256];
@@ -22,16 +22,10 @@ namespace Edge.Runtime.Int8.Blob
             }
         }
 
-        /// <summary>CRC of the bytes appended since <see cref="Reset"/>.</summary>
+        /// <summary>CRC of the bytes appended.</summary>
         public uint Value
         {
             get { return (uint)~_state; }
-        }
-
-        /// <summary>Starts anew.</summary>
-        public void Reset()
-        {
-            _state = -1;
         }
 
         /// <summary>Adds bytes.</summary>

@@ -1,7 +1,7 @@
 namespace Edge.Runtime.Int8.Blob
 {
     /// <summary>Sizes at the start of the program section: everything the arena must hold.</summary>
-    public sealed class ProgramHeader
+    internal sealed class ProgramHeader
     {
         /// <summary>Rounding of all operators.</summary>
         public RoundingMode Rounding;

@@ -1,3 +1,5 @@
+using Edge.Runtime.Int8.Operators;
+
 namespace Edge.Runtime.Int8.Blob
 {
     /// <summary>
@@ -135,9 +137,7 @@ namespace Edge.Runtime.Int8.Blob
             }
 
             Stage stage = _group.Stages[target.Reader];
-            bool isElementwise = stage.OpCode == OpCode.Add || stage.OpCode == OpCode.Mul
-                || stage.OpCode == OpCode.Table || stage.OpCode == OpCode.PRelu;
-            if (!isElementwise || stage.Output != buffer)
+            if (!OperatorTable.All[stage.OpCode].CanRunInPlace || stage.Output != buffer)
             {
                 Fail(ModelError.Overlap, buffer);
             }

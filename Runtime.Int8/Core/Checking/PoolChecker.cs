@@ -1,3 +1,5 @@
+using Edge.Runtime.Int8.Operators;
+
 namespace Edge.Runtime.Int8.Blob
 {
     /// <summary>Checks that the stages of a group do not write over each other's parameters and accumulators.</summary>
@@ -12,7 +14,7 @@ namespace Edge.Runtime.Int8.Blob
             for (int k = 1; k < count; k++)
             {
                 Stage b = stages[k];
-                if (b.AccumulatorCount == 0 && ParameterCount(b) == 0)
+                if (b.AccumulatorCount == 0 && ParameterInts(b) == 0)
                 {
                     continue;
                 }
@@ -21,7 +23,7 @@ namespace Edge.Runtime.Int8.Blob
                 {
                     Stage a = stages[i];
                     bool bothStreamed = a.IsStreamed && b.IsStreamed;
-                    if ((!bothStreamed && Overlap(a.BiasBase, ParameterCount(a), b.BiasBase, ParameterCount(b)))
+                    if ((!bothStreamed && Overlap(a.ParameterBase, ParameterInts(a), b.ParameterBase, ParameterInts(b)))
                         || Overlap(a.AccumulatorBase, a.AccumulatorCount, b.AccumulatorBase, b.AccumulatorCount))
                     {
                         return k;
@@ -32,21 +34,9 @@ namespace Edge.Runtime.Int8.Blob
             return -1;
         }
 
-        /// <summary>Ints of the parameter pool that a stage uses.</summary>
-        public static int ParameterCount(Stage stage)
+        private static int ParameterInts(Stage stage)
         {
-            switch (stage.OpCode)
-            {
-                case OpCode.Conv2D:
-                case OpCode.DepthwiseConv2D:
-                    return 3 * stage.ParameterStride;
-                case OpCode.Softmax:
-                    return BlobFormat.TableEntries;
-                case OpCode.Resize:
-                    return stage.Output.Height + stage.Output.Width;
-                default:
-                    return 0;
-            }
+            return OperatorTable.All[stage.OpCode].ParameterInts(stage);
         }
 
         private static bool Overlap(int startA, int countA, int startB, int countB)

@@ -1,4 +1,5 @@
 using Edge.Runtime.Int8.Kernels;
+using Edge.Runtime.Int8.Operators;
 using Edge.Runtime.Int8.Weights;
 
 namespace Edge.Runtime.Int8.Blob
@@ -143,14 +144,20 @@ namespace Edge.Runtime.Int8.Blob
 
         private void CheckStage(Stage stage)
         {
-            ModelError error = ShapeChecker.Check(stage, _input, _outputs);
-            if (error != ModelError.None)
+            Operator op = OperatorTable.All[stage.OpCode];
+            bool isCount = op.InputCount < 0 ? stage.InputCount > 0 : stage.InputCount == op.InputCount;
+            if (!isCount || !op.IsShapeValid(stage) || !IsInterface(stage))
             {
-                Fail(error);
+                Fail(ModelError.BadShape);
+            }
+
+            if (!op.IsQuantizationValid(stage))
+            {
+                Fail(ModelError.BadQuantization);
             }
 
             // Only convolutions read their weights anew for each call, and only results that are scaled or clamped take a table.
-            if ((stage.IsStreamed && stage.TapsPerChannel == 0) || (stage.HasTable && !OpCode.TakesTable(stage.OpCode)))
+            if ((stage.IsStreamed && stage.TapsPerChannel == 0) || (stage.HasTable && !op.TakesTable))
             {
                 Fail(ModelError.BadValue);
             }
@@ -175,6 +182,25 @@ namespace Edge.Runtime.Int8.Blob
             {
                 Fail(error);
             }
+        }
+
+        /// <summary>Inputs and outputs have the shapes of the interface.</summary>
+        private bool IsInterface(Stage stage)
+        {
+            switch (stage.OpCode)
+            {
+                case OpCode.Input:
+                    return IsShape(stage.Output, _input);
+                case OpCode.Output:
+                    return stage.OperatorId < _outputs.Length && IsShape(stage.Output, _outputs[stage.OperatorId]);
+                default:
+                    return true;
+            }
+        }
+
+        private static bool IsShape(RowBuffer buffer, TensorInfo info)
+        {
+            return buffer.Height == info.Height && buffer.Width == info.Width && buffer.Channels == info.Channels;
         }
 
         /// <summary>Kept tensors are whole at the end of their group.</summary>

@@ -1,4 +1,5 @@
 using Edge.Runtime.Int8.Kernels;
+using Edge.Runtime.Int8.Operators;
 using Edge.Runtime.Int8.Weights;
 
 namespace Edge.Runtime.Int8.Blob
@@ -12,7 +13,7 @@ namespace Edge.Runtime.Int8.Blob
         private readonly KernelSet _kernels;
         private readonly int _origin;
         private readonly int _size;
-        private int[] _maps; // parameters of Resize stages, when there are any
+        private int[] _maps; // parameters of stages with a row map, when there are any
         private int _end; // bytes of the section that stages have used so far
 
         /// <summary>Makes a checker; nothing is used yet.</summary>
@@ -46,41 +47,11 @@ namespace Edge.Runtime.Int8.Blob
                 return Work();
             }
 
-            ModelError error = ModelError.None;
-            switch (stage.OpCode)
+            Operator op = OperatorTable.All[stage.OpCode];
+            ModelError error = CheckPlace(stage, op);
+            if (error == ModelError.None)
             {
-                case OpCode.Conv2D:
-                case OpCode.DepthwiseConv2D:
-                    error = CheckConvolution(stage);
-                    break;
-                case OpCode.Softmax:
-                    error = CheckPlace(stage, 4 * BlobFormat.TableEntries);
-                    if (error == ModelError.None && !WeightChecker.ExponentialsHold(stage, _window))
-                    {
-                        error = ModelError.BadQuantization;
-                    }
-
-                    break;
-                case OpCode.Resize:
-                    error = CheckPlace(stage, 2L * (stage.Output.Height + stage.Output.Width));
-                    if (error == ModelError.None)
-                    {
-                        LoadMaps(stage);
-                        error = WeightChecker.IndexMapsHold(stage) ? ModelError.None : ModelError.BadShape;
-                    }
-
-                    break;
-                case OpCode.Constant:
-                    if (!Use(stage.WeightPosition, (long)stage.Output.Height * stage.Output.RowBytes))
-                    {
-                        error = ModelError.BadWeights;
-                    }
-                    else if (stage.Output.RingRows != stage.Output.Height)
-                    {
-                        error = ModelError.RingTooShallow;
-                    }
-
-                    break;
+                error = op.CheckWeights(stage, _window);
             }
 
             if (error == ModelError.None
@@ -92,37 +63,34 @@ namespace Edge.Runtime.Int8.Blob
             return error == ModelError.None ? Work() : error;
         }
 
-        private ModelError CheckConvolution(Stage stage)
+        /// <summary>Weights lie where they should, their parameters have room, and a block fits the window.</summary>
+        private ModelError CheckPlace(Stage stage, Operator op)
         {
-            int bytesPerChannel = stage.TapsPerChannel + BlobFormat.ParameterBytes;
-            ModelError error = CheckPlace(stage, (long)bytesPerChannel * stage.Output.Channels);
-            if (error != ModelError.None)
-            {
-                return error;
-            }
-
-            if (stage.IsStreamed && (long)stage.BlockChannels * bytesPerChannel > _header.WindowBytes)
-            {
-                return ModelError.WindowTooSmall;
-            }
-
-            if (!WeightChecker.IsValid(stage, _window))
-            {
-                return ModelError.BadQuantization;
-            }
-
-            return WeightChecker.LanesHold(stage, _window) ? ModelError.None : ModelError.LaneOverflow;
-        }
-
-        /// <summary>Weights lie where they should, and their parameters have room.</summary>
-        private ModelError CheckPlace(Stage stage, long bytes)
-        {
-            if (!Use(stage.WeightPosition, bytes))
+            long bytes = op.WeightBytes(stage);
+            if (bytes > 0 && !Use(stage.WeightPosition, bytes))
             {
                 return ModelError.BadWeights;
             }
 
-            return stage.BiasBase > _header.ParameterInts - PoolChecker.ParameterCount(stage) ? ModelError.PoolTooSmall : Work();
+            int parameters = op.ParameterInts(stage);
+            if (parameters > 0 && stage.ParameterBase > _header.ParameterInts - parameters)
+            {
+                return ModelError.PoolTooSmall;
+            }
+
+            if (stage.IsStreamed && (long)stage.BlockChannels * (stage.TapsPerChannel + BlobFormat.ParameterBytes) > _header.WindowBytes)
+            {
+                return ModelError.WindowTooSmall;
+            }
+
+            if (op.HasRowMap)
+            {
+                // The walk needs the map, though there is no arena yet.
+                _maps = _maps == null ? new int[_header.ParameterInts] : _maps;
+                stage.Parameters = _maps;
+            }
+
+            return Work();
         }
 
         private ModelError Work()
@@ -143,18 +111,6 @@ namespace Edge.Runtime.Int8.Blob
             _end = end > _end ? (int)end : _end;
             _work.AddWeights(bytes);
             return true;
-        }
-
-        /// <summary>The walk needs the row maps of Resize, though there is no arena yet.</summary>
-        private void LoadMaps(Stage stage)
-        {
-            if (_maps == null)
-            {
-                _maps = new int[_header.ParameterInts];
-            }
-
-            stage.Parameters = _maps;
-            StageWeights.LoadIndexMaps(stage, _window);
         }
     }
 }

@@ -1,3 +1,5 @@
+using Edge.Runtime.Int8.Operators;
+
 namespace Edge.Runtime.Int8.Blob
 {
     /// <summary>Adds up what an inference, and the walk of the loader, take: rows, multiply-accumulates, bytes of weights.</summary>
@@ -28,7 +30,7 @@ namespace Edge.Runtime.Int8.Blob
         {
             RowBuffer output = stage.Output;
             _rows += output.Height + (stage.Accumulates ? stage.Input.Height : 0);
-            _macs += Macs(stage, (long)output.Height * output.RowBytes);
+            _macs += OperatorTable.All[stage.OpCode].Work(stage);
             return _rows <= _limits.MaxRows && _macs <= _limits.MaxMacs;
         }
 
@@ -42,26 +44,6 @@ namespace Edge.Runtime.Int8.Blob
         public void AddWeights(long bytes)
         {
             _weightBytes += bytes;
-        }
-
-        private static long Macs(Stage stage, long elements)
-        {
-            RowBuffer input = stage.Input;
-            switch (stage.OpCode)
-            {
-                case OpCode.Conv2D:
-                case OpCode.DepthwiseConv2D:
-                    return elements * stage.TapsPerChannel;
-                case OpCode.AveragePool:
-                case OpCode.MaxPool:
-                    int height = stage.KernelH < input.Height ? stage.KernelH : input.Height;
-                    int width = stage.KernelW < input.Width ? stage.KernelW : input.Width;
-                    return elements * height * width;
-                case OpCode.Mean:
-                    return elements + ((long)input.Height * input.RowBytes);
-                default:
-                    return elements;
-            }
         }
     }
 }

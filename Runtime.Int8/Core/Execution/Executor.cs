@@ -1,5 +1,6 @@
 using Edge.Runtime.Int8.Blob;
 using Edge.Runtime.Int8.Kernels;
+using Edge.Runtime.Int8.Operators;
 using Edge.Runtime.Int8.Telemetry;
 using Edge.Runtime.Int8.Weights;
 
@@ -83,7 +84,7 @@ namespace Edge.Runtime.Int8
                     group.DecodeNext();
                     for (int i = 0; i < group.StageCount; i++)
                     {
-                        StageWeights.LoadResident(group.Stages[i], _window);
+                        Load(group.Stages[i]);
                     }
 
                     Walk(group.Stages, group.StageCount);
@@ -132,6 +133,16 @@ namespace Edge.Runtime.Int8
             _kernels.Accumulate(stage, inputRow, isFirst);
         }
 
+        private void Load(Stage stage)
+        {
+            if (stage.HasTable)
+            {
+                _window.ReadInto(stage.TablePosition, stage.Table, stage.TableOffset, BlobFormat.TableEntries);
+            }
+
+            OperatorTable.All[stage.OpCode].Load(stage, _window);
+        }
+
         private void Convolve(Stage stage, int first, int count)
         {
             int channels = stage.Output.Channels;
@@ -141,7 +152,7 @@ namespace Edge.Runtime.Int8
                 int blockChannels = channels - channel < block ? channels - channel : block;
                 if (stage.IsStreamed)
                 {
-                    StageWeights.LoadBlock(stage, _window, channel, blockChannels);
+                    ConvolutionWeights.LoadBlock(stage, _window, channel, blockChannels);
                 }
 
                 _kernels.Run(stage, first, count, channel, blockChannels);
@@ -194,9 +205,9 @@ namespace Edge.Runtime.Int8
             long now = Clock == null ? 0 : Clock.GetMicroseconds();
             long reading = _window.Microseconds;
             long computing = now - groupStart - reading;
-            log.ComputeMicroseconds[g] = (int)computing;
-            log.WeightReadMicroseconds[g] = (int)reading;
-            log.WeightBytes[g] = _window.BytesRead;
+            log.GroupComputeMicroseconds[g] = (int)computing;
+            log.GroupWeightReadMicroseconds[g] = (int)reading;
+            log.GroupWeightBytes[g] = _window.BytesRead;
             log.TotalComputeMicroseconds += computing;
             log.TotalWeightReadMicroseconds += reading;
             log.TotalWeightBytes += _window.BytesRead;
@@ -204,7 +215,7 @@ namespace Edge.Runtime.Int8
             if (Meter != null)
             {
                 long nanojoules = Meter.TakeNanojoules(computing, reading, 0);
-                log.EnergyMicrojoules[g] = (int)((nanojoules + 500) / 1000);
+                log.GroupEnergyMicrojoules[g] = (int)((nanojoules + 500) / 1000);
                 log.TotalNanojoules += nanojoules;
             }
 

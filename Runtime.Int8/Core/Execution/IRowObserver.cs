@@ -1,7 +1,7 @@
 namespace Edge.Runtime.Int8
 {
     /// <summary>Sees rows as they are made, whatever the schedule; tools dump and compare layers through it.</summary>
-    public interface IRowObserver
+    internal interface IRowObserver
     {
         /// <summary>Rows were written to <c>stage.Output</c>.</summary>
         /// <param name="stage">The stage that made them.</param>

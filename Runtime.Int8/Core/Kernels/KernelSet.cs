@@ -1,4 +1,5 @@
 using Edge.Runtime.Int8.Blob;
+using Edge.Runtime.Int8.Operators;
 
 namespace Edge.Runtime.Int8.Kernels
 {
@@ -97,6 +98,9 @@ namespace Edge.Runtime.Int8.Kernels
                     break;
                 case OpCode.Resize:
                     Resize(stage, first, count);
+                    break;
+                default:
+                    OperatorTable.All[stage.OpCode].Run(stage, first, count);
                     break;
             }
         }

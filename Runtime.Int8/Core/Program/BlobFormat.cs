@@ -1,7 +1,7 @@
 namespace Edge.Runtime.Int8.Blob
 {
     /// <summary>Constants of the .edge8 format, shared by the writer and the reader; docs/blob-format.md explains them.</summary>
-    public static class BlobFormat
+    internal static class BlobFormat
     {
         /// <summary>First four bytes: "EDG8", little-endian.</summary>
         public const uint Magic = 0x38474445;

@@ -1,7 +1,7 @@
 namespace Edge.Runtime.Int8.Blob
 {
     /// <summary>Operator codes of the program section. Numbers are stable.</summary>
-    public static class OpCode
+    internal static class OpCode
     {
         /// <summary>Rows of the network input, converted to offset binary.</summary>
         public const int Input = 0;
@@ -59,11 +59,5 @@ namespace Edge.Runtime.Int8.Blob
 
         /// <summary>One more than the largest code.</summary>
         public const int Count = 18;
-
-        /// <summary>Whether a table of 256 entries may follow the operator's result.</summary>
-        public static bool TakesTable(int opCode)
-        {
-            return (opCode >= Conv2D && opCode <= Mean) || opCode == Table || opCode == PRelu;
-        }
     }
 }

@@ -4,7 +4,7 @@ namespace Edge.Runtime.Int8
     /// A tensor's rows in the arena: a ring of <see cref="RingRows"/> rows of Width * Channels bytes, in one or more bands.
     /// Bytes are offset binary, u = q + 128, index x * Channels + c; row y lies in slot y % RingRows.
     /// </summary>
-    public sealed class RowBuffer
+    internal sealed class RowBuffer
     {
         /// <summary>Tensor number; the same tensor has the same number in every group.</summary>
         public int TensorId;

@@ -4,7 +4,7 @@ namespace Edge.Runtime.Int8
     /// One operator of the group that is running, decoded from the program. Stages are made once, when the model is
     /// loaded, and filled anew for each group. Public fields: on the interpreter a property costs four field reads.
     /// </summary>
-    public sealed class Stage
+    internal sealed class Stage
     {
         /// <summary>Operator code, see <see cref="Blob.OpCode"/>.</summary>
         public int OpCode;
@@ -69,8 +69,11 @@ namespace Edge.Runtime.Int8
         /// <summary>Value padded with (Pad only), offset binary.</summary>
         public int PadValue;
 
-        /// <summary>Groups (Conv2D) or channel multiplier (DepthwiseConv2D).</summary>
+        /// <summary>Conv2D: groups of channels, each with its own inputs.</summary>
         public int Groups;
+
+        /// <summary>DepthwiseConv2D: output channels of an input channel.</summary>
+        public int ChannelMultiplier;
 
         /// <summary>Zero point of the weights, -128 to 127 (0 but for legacy per-tensor models).</summary>
         public int WeightZeroPoint;
@@ -84,8 +87,14 @@ namespace Edge.Runtime.Int8
         /// <summary>Largest result, offset binary, before the table.</summary>
         public int ActivationMax;
 
-        /// <summary>Axes of Mean (1 = H, 2 = W, 4 = C), axis of Concat (0 = H, 1 = W, 2 = C), or permutation of Transpose (p0 + 3 p1 + 9 p2).</summary>
-        public int Axes;
+        /// <summary>Mean: axes that are added up, 1 = H, 2 = W, 4 = C.</summary>
+        public int ReducedAxes;
+
+        /// <summary>Concat: 0 = H, 1 = W, 2 = C.</summary>
+        public int ConcatAxis;
+
+        /// <summary>Transpose: p0 + 3 p1 + 9 p2, output dimension i is input dimension p[i].</summary>
+        public int Permutation;
 
         /// <summary>1, or -1 for a subtraction.</summary>
         public int Sign;
@@ -110,9 +119,6 @@ namespace Edge.Runtime.Int8
 
         /// <summary>Left shift of both terms of a double-rounding Add.</summary>
         public int LeftShift;
-
-        /// <summary>Softmax: smallest difference to the maximum that still counts (at most 0).</summary>
-        public int MinDifference;
 
         /// <summary>Weights are read anew for every call (through the window), not once per group.</summary>
         public bool IsStreamed;
@@ -147,8 +153,11 @@ namespace Edge.Runtime.Int8
         /// <summary>Int parameters of all stages.</summary>
         public int[] Parameters;
 
-        /// <summary>Index in <see cref="Parameters"/> of the bias of channel <see cref="FirstChannel"/>; multipliers and shifts follow, <see cref="ParameterStride"/> apart.</summary>
-        public int BiasBase;
+        /// <summary>
+        /// Index in <see cref="Parameters"/> of what the operator keeps there. Convolutions: the bias of channel
+        /// <see cref="FirstChannel"/>; multipliers and shifts follow, <see cref="ParameterStride"/> apart.
+        /// </summary>
+        public int ParameterBase;
 
         /// <summary>Channels for which this stage has room in <see cref="Parameters"/>.</summary>
         public int ParameterStride;

@@ -3,38 +3,43 @@ namespace Edge.Runtime.Int8
     /// <summary>The network's input or one of its outputs: real = Scale * (q - ZeroPoint).</summary>
     public sealed class TensorInfo
     {
+        /// <summary>Made by the loader.</summary>
+        internal TensorInfo()
+        {
+        }
+
         /// <summary>Name in the source model.</summary>
-        public string Name;
+        public string Name { get; internal set; }
 
         /// <summary>Rows (1 for a vector).</summary>
-        public int Height;
+        public int Height { get; internal set; }
 
         /// <summary>Pixels of a row (1 for a vector).</summary>
-        public int Width;
+        public int Width { get; internal set; }
 
         /// <summary>Channels.</summary>
-        public int Channels;
+        public int Channels { get; internal set; }
 
         /// <summary>Scale.</summary>
-        public float Scale;
+        public float Scale { get; internal set; }
 
         /// <summary>Zero point, -128 to 127.</summary>
-        public int ZeroPoint;
+        public int ZeroPoint { get; internal set; }
 
         /// <summary>Element type in the source model: 0 float32, 1 int8, 2 uint8.</summary>
-        public int SourceType;
+        public int SourceType { get; internal set; }
 
         /// <summary>The source model's layout is NCHW.</summary>
-        public bool IsChannelsFirst;
+        public bool IsChannelsFirst { get; internal set; }
 
         /// <summary>Shape in the source model's layout, batch included.</summary>
-        public int[] SourceShape;
+        public int[] SourceShape { get; internal set; }
 
         /// <summary>Per channel scale of real = PixelScale[c] * pixel + PixelOffset[c], pixel 0 to 255; null when unknown.</summary>
-        public float[] PixelScale;
+        public float[] PixelScale { get; internal set; }
 
         /// <summary>Per channel offset, see <see cref="PixelScale"/>.</summary>
-        public float[] PixelOffset;
+        public float[] PixelOffset { get; internal set; }
 
         /// <summary>Elements: Height * Width * Channels.</summary>
         public int Length

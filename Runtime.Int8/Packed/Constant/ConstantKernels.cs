@@ -141,7 +141,7 @@ namespace Edge.Runtime.Int8.Kernels
         /// <summary>Whether generated code can take a depthwise convolution.</summary>
         internal static bool CanTakeDepthwise(Stage stage)
         {
-            return stage.WeightZeroPoint == 0 && stage.Groups == 1;
+            return stage.WeightZeroPoint == 0 && stage.ChannelMultiplier == 1;
         }
 
         /// <summary>A number made of an operator's shape and of bias, multiplier, shift and one weight of up to 16 channels of its first block.</summary>
@@ -156,7 +156,7 @@ namespace Edge.Runtime.Int8.Kernels
             hash = (((((hash * 31) + stage.StrideW) * 31) + stage.PadTop) * 31) + stage.PadLeft;
             for (int channel = 0; channel < channels; channel += step)
             {
-                int index = stage.BiasBase + channel;
+                int index = stage.ParameterBase + channel;
                 int multiplier = parameters[index + stride];
                 int weight = stage.Weights[stage.WeightsOffset + (channel * taps) + (channel % taps)];
                 hash = (((((hash * 31) + parameters[index]) * 31) + multiplier) * 31) + (parameters[index + (2 * stride)] << 8) + weight;

@@ -120,7 +120,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             byte[] output = stage.Output.RowArray(0);
             int o = stage.Output.RowOffset(0) + firstChannel;
             int[] parameters = stage.Parameters;
-            int index = stage.BiasBase + firstChannel - stage.FirstChannel;
+            int index = stage.ParameterBase + firstChannel - stage.FirstChannel;
             int stride = stage.ParameterStride;
             int stride2 = 2 * stride;
             bool isSingle = stage.Rounding == RoundingMode.Single;

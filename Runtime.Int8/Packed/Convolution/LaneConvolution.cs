@@ -6,6 +6,11 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// Convolution in lanes: pointwise, with a window, grouped. Output pixels are taken in tiles of triples; the taps of a tile
     /// are packed into the scratch longs in chunks of 24 or 8 and multiplied by the weights of eight output channels at a time.
     /// <para>
+    /// The micro-kernel (LaneMac24, LaneMac8): 24 taps of four triples of pixels, 96 locals a0 to d23, and the 24 weights of an output
+    /// channel; the loop goes over channels. A weight is loaded once for four terms, each of three multiply-accumulates. Bounds as in
+    /// <see cref="LanePointwise"/>; where <see cref="Stage.LaneTaps"/> is less than the taps, <see cref="LaneSpread"/> empties the lanes in between.
+    /// </para>
+    /// <para>
     /// Layout in the scratch longs: packed inputs [chunk][triple][tap of the chunk], then sums [block of 8 channels][triple][8];
     /// where lanes cannot hold all taps, two more arrays of sums follow, see <see cref="LaneSpread"/>. Either the inputs of all
     /// taps are there and the sums of some channels, or the inputs of one chunk and the sums of all channels: what is smaller.
@@ -71,7 +76,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             _isPointwise = false;
             _stage = stage;
             _inputChannels = 1;
-            RunGroups(first, count, firstChannel, channelCount, stage.Groups);
+            RunGroups(first, count, firstChannel, channelCount, stage.ChannelMultiplier);
         }
 
         private void RunGroups(int first, int count, int firstChannel, int channelCount, int groupOutputs)

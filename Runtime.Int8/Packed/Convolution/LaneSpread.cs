@@ -47,7 +47,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 // Exceptions are made for sums that fit a lane.
                 bool hasWindow = outside != 0 && outside != LaneExceptions.Always;
                 long window = Lanes.Mask - (outside & Lanes.Mask);
-                int bias = stage.Parameters[stage.BiasBase + oc - stage.FirstChannel];
+                int bias = stage.Parameters[stage.ParameterBase + oc - stage.FirstChannel];
                 long first = LaneResult.FirstOf(start) - bias;
                 bias -= runs * Lanes.Half;
                 int p = sums + count + (block * rows * triples) + (c - WeightStage.FirstChannel(block, channels));

@@ -22,7 +22,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             byte[] weights = stage.Weights;
             int[] parameters = stage.Parameters;
             int toMultiplier = stage.ParameterStride, toShift = 2 * toMultiplier;
-            int parameter = stage.BiasBase + firstChannel - stage.FirstChannel;
+            int parameter = stage.ParameterBase + firstChannel - stage.FirstChannel;
             int pixel = stage.Input.Channels;
             long zeroLanes = stage.Input.ZeroPoint * Lanes.Ones;
             long mask = Lanes.Mask, ones = Lanes.Ones, half = Lanes.Half, signs = Lanes.WeightSigns;

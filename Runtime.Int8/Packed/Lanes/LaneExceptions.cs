@@ -19,7 +19,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         public static void Prepare(
             Stage stage, int oc, long shared, out long scale, out long offset, out long start, out long outside, out long tie)
         {
-            int index = stage.BiasBase + oc - stage.FirstChannel;
+            int index = stage.ParameterBase + oc - stage.FirstChannel;
             long bias = stage.Parameters[index];
             int multiplier = stage.Parameters[index + stage.ParameterStride];
             int shift = stage.Parameters[index + (2 * stage.ParameterStride)];

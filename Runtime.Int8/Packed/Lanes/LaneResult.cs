@@ -55,7 +55,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         {
             int[] parameters = stage.Parameters;
             int stride = stage.ParameterStride;
-            int index = stage.BiasBase + oc - stage.FirstChannel;
+            int index = stage.ParameterBase + oc - stage.FirstChannel;
             int bias = parameters[index];
             index += stride;
             long multiplier = parameters[index];
@@ -111,7 +111,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             sum &= Lanes.Mask;
             if (outside == LaneExceptions.Always)
             {
-                int bias = stage.Parameters[stage.BiasBase + oc - stage.FirstChannel] - Lanes.Half;
+                int bias = stage.Parameters[stage.ParameterBase + oc - stage.FirstChannel] - Lanes.Half;
                 output[o2] = Reference.Result.OfChannel(stage, (int)third + bias, oc);
                 output[o1] = Reference.Result.OfChannel(stage, (int)second + bias, oc);
                 output[o0] = Reference.Result.OfChannel(stage, (int)sum + bias, oc);

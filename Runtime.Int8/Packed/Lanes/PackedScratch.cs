@@ -6,7 +6,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// How much scratch memory <see cref="PackedKernels"/> need for an operator, and how it is divided. The converter reserves
     /// it, the loader checks it and the kernels use it, all by these functions.
     /// </summary>
-    public static class PackedScratch
+    internal static class PackedScratch
     {
         /// <summary>Triples of a tile beyond which a larger one saves little.</summary>
         public const int UsefulTriples = 16;

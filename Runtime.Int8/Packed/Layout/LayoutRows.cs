@@ -38,12 +38,12 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         {
             RowBuffer input = stage.Input;
             RowBuffer output = stage.Output;
-            // Output dimension i is input dimension p[i]; Axes = p0 + 3 p1 + 9 p2.
+            // Output dimension i is input dimension p[i]; Permutation = p0 + 3 p1 + 9 p2.
             byte[] source = input.RowArray(0);
             int start = input.RowOffset(0);
-            int stepY = Step(input, stage.Axes % 3);
-            int stepX = Step(input, (stage.Axes / 3) % 3);
-            int step = Step(input, stage.Axes / 9);
+            int stepY = Step(input, stage.Permutation % 3);
+            int stepX = Step(input, (stage.Permutation / 3) % 3);
+            int step = Step(input, stage.Permutation / 9);
             int channels = output.Channels;
             for (int end = first + count; first < end; first++)
             {

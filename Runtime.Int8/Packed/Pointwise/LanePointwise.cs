@@ -7,6 +7,14 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// and inputs are bytes as they lie in their row. Channels are taken in passes of 24, 18 or 9, taps in chunks of 24; up to 16
     /// taps that are left go straight to the results, in a pass of 8 or 16 that ends with the last tap.
     /// <para>
+    /// The micro-kernel (PointMac24; PointFused8 and 16 end with the epilogue): 24 taps of eight triples of output channels. Registers
+    /// are locals, 255 at most: 192 hold weights (a0 to h23, one letter for each triple), 24 the inputs of a pixel (x0 to x23), and
+    /// the loop goes over pixels, so that weights are loaded once. A term, a0 * x0, is three multiply-accumulates for two loads, a
+    /// multiplication and an addition: 134 weighted instructions, 45 per multiply-accumulate (docs/cost-model.md). u is at most 255
+    /// and weights of one sign add up to at most 4112 over <see cref="Stage.LaneTaps"/> taps, so that a sum stays inside its 21 bits
+    /// once it is complete; what wraps in between comes back.
+    /// </para>
+    /// <para>
     /// Layout in the scratch longs: packed weights of three channels on their way to locals, then sums [pixel][triples of the pass].
     /// </para>
     /// </summary>

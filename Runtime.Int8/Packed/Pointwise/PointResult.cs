@@ -59,7 +59,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             if (last0 == 0 || last1 == 0 || last2 == 0)
             {
                 // A channel without a window.
-                int bias = stage.BiasBase + oc - stage.FirstChannel;
+                int bias = stage.ParameterBase + oc - stage.FirstChannel;
                 output[o] = Reference.Result.OfChannel(stage, (int)d0 - Lanes.Half + stage.Parameters[bias], oc);
                 output[o + 1] = Reference.Result.OfChannel(stage, (int)d1 - Lanes.Half + stage.Parameters[bias + 1], oc + 1);
                 output[o + 2] = Reference.Result.OfChannel(stage, (int)d2 - Lanes.Half + stage.Parameters[bias + 2], oc + 2);

@@ -20,7 +20,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Runs <see cref="KernelSet.MeanAccumulate"/>.</summary>
         public static void AccumulateMean(Stage stage, int iy, bool isFirst)
         {
-            Accumulate(stage, stage.Axes, iy, isFirst);
+            Accumulate(stage, stage.ReducedAxes, iy, isFirst);
         }
 
         /// <summary>Runs <see cref="KernelSet.AveragePoolAccumulate"/> for windows of whole rows.</summary>
@@ -33,7 +33,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         public static void FinishMean(Stage stage, int oy)
         {
             RowBuffer input = stage.Input;
-            int axes = stage.Axes;
+            int axes = stage.ReducedAxes;
             AddAtEnd(stage, axes, oy);
             int elements = (axes & Reference.Mean.AxisH) != 0 ? input.Height : 1;
             elements *= (axes & Reference.Mean.AxisW) != 0 ? input.Width : 1;

@@ -141,7 +141,7 @@ public sealed class BlobLoaderTests
     public void Shapes_that_do_not_fit_are_refused()
     {
         DeviceProgram program = TinyProgram.Build();
-        program.Operators.First(op => op.Name == "mean").Axes = 7;
+        program.Operators.First(op => op.Name == "mean").ReducedAxes = 7;
         Assert.AreEqual(ModelError.BadShape, ErrorOf(OperatorScheduler.Build(program)));
     }
 

@@ -26,7 +26,7 @@ internal static class TinyProgram
         program.Operators[^1].Table = Inverted();
         DeviceTensor squeezed = Add(program, new DeviceOperator(OpCode.Mean, "mean", [depthwise], Tensor("mean", 1, 1, 8))
         {
-            Axes = 3,
+            ReducedAxes = 3,
             Multipliers = [FixedPointMultiplier.FromReal(1.0 / 30)],
         });
         DeviceTensor gate = Convolve(program, random, OpCode.Conv2D, squeezed, 8, 1, 8, "gate");

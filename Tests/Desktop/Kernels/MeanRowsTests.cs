@@ -27,7 +27,7 @@ public sealed class MeanRowsTests
                     int height = random.Between(1, 9);
                     Stage stage = Make(OpCode.Mean, random, height, width, channels, 0);
                     stage.Rounding = (RoundingMode)rounding;
-                    stage.Axes = axes;
+                    stage.ReducedAxes = axes;
                     (stage.Multiplier0, stage.Shift0) = ((1 << 30) + random.Next(1 << 30), random.Between(-9, 3));
                     Complete(stage, random, (axes & 1) != 0 ? 1 : height, (axes & 2) != 0 ? 1 : width, (axes & 4) != 0 ? 1 : channels);
                     Check(stage, random, $"mean over {axes} of {height}x{width}x{channels}");
@@ -64,7 +64,7 @@ public sealed class MeanRowsTests
     {
         var random = new KernelRandom(1);
         Stage stage = Make(OpCode.Mean, random, height, width, 11, 255);
-        stage.Axes = 3;
+        stage.ReducedAxes = 3;
         stage.ResultZeroPoint = 0;
         stage.Input.ZeroPoint = 0;
         (stage.Multiplier0, stage.Shift0) = (1 << 30, -10);
@@ -132,7 +132,7 @@ public sealed class MeanRowsTests
         stage.Input = input;
         Array.Fill(stage.Accumulators, -77);
         bool isMean = stage.OpCode == OpCode.Mean;
-        bool isWhole = !isMean || (stage.Axes & 1) != 0;
+        bool isWhole = !isMean || (stage.ReducedAxes & 1) != 0;
         RowBuffer output = stage.Output;
         var result = new byte[output.Height * output.RowBytes];
         for (int oy = 0; oy < output.Height; oy++)

@@ -137,7 +137,7 @@ internal sealed class OperatorCase
             case OpCode.Mean:
                 for (int oy = first; oy < first + count; oy++)
                 {
-                    bool isWhole = (Stage.Axes & 1) != 0;
+                    bool isWhole = (Stage.ReducedAxes & 1) != 0;
                     Accumulate(isWhole ? 0 : oy, isWhole ? Stage.Input.Height : oy + 1, kernels.MeanAccumulate);
                     kernels.MeanFinish(Stage, oy);
                 }

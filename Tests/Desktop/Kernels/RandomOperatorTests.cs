@@ -139,9 +139,9 @@ public sealed class RandomOperatorTests
         (int Height, int Width, int Channels) shape = Shape(random);
         var subject = new OperatorCase(OpCode.Mean, random, shape);
         Stage stage = subject.Stage;
-        stage.Axes = random.Between(1, 7);
+        stage.ReducedAxes = random.Between(1, 7);
         stage.Accumulates = true;
-        subject.SetOutput((stage.Axes & 1) != 0 ? 1 : shape.Height, (stage.Axes & 2) != 0 ? 1 : shape.Width, (stage.Axes & 4) != 0 ? 1 : shape.Channels);
+        subject.SetOutput((stage.ReducedAxes & 1) != 0 ? 1 : shape.Height, (stage.ReducedAxes & 2) != 0 ? 1 : shape.Width, (stage.ReducedAxes & 4) != 0 ? 1 : shape.Channels);
         stage.AccumulatorCount = stage.Output.RowBytes;
         (stage.Multiplier0, stage.Shift0) = subject.DrawMultiplier(-5);
         return subject;
@@ -175,7 +175,7 @@ public sealed class RandomOperatorTests
         (int height, int width, int channels) = Shape(random);
         int[] input = [height, width, channels];
         var subject = new OperatorCase(OpCode.Transpose, random, (height, width, channels));
-        subject.Stage.Axes = order[0] + (3 * order[1]) + (9 * order[2]);
+        subject.Stage.Permutation = order[0] + (3 * order[1]) + (9 * order[2]);
         subject.SetOutput(input[order[0]], input[order[1]], input[order[2]]);
         return subject;
     }
@@ -202,7 +202,7 @@ public sealed class RandomOperatorTests
         }
 
         var subject = new OperatorCase(OpCode.Concat, random, inputs);
-        subject.Stage.Axes = axis;
+        subject.Stage.ConcatAxis = axis;
         subject.SetOutput(axis == 0 ? total : height, axis == 1 ? total : width, axis == 2 ? total : channels);
         return subject;
     }
@@ -213,7 +213,7 @@ public sealed class RandomOperatorTests
         var subject = new OperatorCase(OpCode.Resize, random, shape);
         subject.SetOutput(random.Between(1, 12), random.Between(1, 12), shape.Channels);
         Stage stage = subject.Stage;
-        stage.BiasBase = 2;
+        stage.ParameterBase = 2;
         stage.Parameters = new int[2 + stage.Output.Height + stage.Output.Width];
         for (int i = 0; i < stage.Output.Height + stage.Output.Width; i++)
         {

@@ -103,18 +103,18 @@ public sealed class SteppedOperatorTests
             (int Height, int Width, int Channels) shape = (random.Between(1, 9), random.Between(1, 9), random.Between(1, 40));
             var subject = new OperatorCase(OpCode.Mean, random, shape);
             Stage stage = subject.Stage;
-            stage.Axes = random.Between(1, 7);
+            stage.ReducedAxes = random.Between(1, 7);
             stage.Accumulates = true;
-            subject.SetOutput((stage.Axes & 1) != 0 ? 1 : shape.Height, (stage.Axes & 2) != 0 ? 1 : shape.Width, (stage.Axes & 4) != 0 ? 1 : shape.Channels);
+            subject.SetOutput((stage.ReducedAxes & 1) != 0 ? 1 : shape.Height, (stage.ReducedAxes & 2) != 0 ? 1 : shape.Width, (stage.ReducedAxes & 4) != 0 ? 1 : shape.Channels);
             stage.AccumulatorCount = stage.Output.RowBytes;
-            for (int iy = 0; iy < ((stage.Axes & 1) != 0 ? shape.Height : 1); iy++)
+            for (int iy = 0; iy < ((stage.ReducedAxes & 1) != 0 ? shape.Height : 1); iy++)
             {
                 reference.MeanAccumulate(stage, iy, iy == 0);
             }
 
             int sum = stage.Accumulators[stage.AccumulatorBase + random.Next(stage.AccumulatorCount)];
             (stage.Multiplier0, stage.Shift0) = Step(sum, random);
-            Assert.IsNull(subject.FindDifference(set, $"mean over {stage.Axes} of {shape}, seed {seed}"));
+            Assert.IsNull(subject.FindDifference(set, $"mean over {stage.ReducedAxes} of {shape}, seed {seed}"));
             return Math.Max(10, stage.Output.Height * stage.Output.RowBytes);
         });
     }

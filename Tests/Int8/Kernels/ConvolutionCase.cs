@@ -184,7 +184,8 @@ namespace Edge.Tests.Int8.Kernels
                 StrideW = StrideW,
                 PadTop = PadTop,
                 PadLeft = PadLeft,
-                Groups = Groups,
+                Groups = IsDepthwise ? 1 : Groups,
+                ChannelMultiplier = IsDepthwise ? Groups : 1,
                 WeightZeroPoint = WeightZero,
                 ResultZeroPoint = ResultZero,
                 ActivationMin = Min,
@@ -196,7 +197,7 @@ namespace Edge.Tests.Int8.Kernels
                 Table = new byte[300],
                 TableOffset = 11,
                 Parameters = new int[5 + (3 * (Outputs + 2))],
-                BiasBase = 5,
+                ParameterBase = 5,
                 ParameterStride = Outputs + 2,
             };
             stage.LaneTaps = LaneTaps > 0 ? LaneTaps : LaneBound.Find(weights, 3, taps);

@@ -45,7 +45,7 @@ namespace Edge.Tests.Int8.Kernels
                 Accumulates = true,
                 Accumulators = new int[output.RowBytes],
                 AccumulatorCount = output.RowBytes,
-                Axes = axes,
+                ReducedAxes = axes,
                 Multiplier0 = 1234567890,
                 Shift0 = -2,
                 ResultZeroPoint = 128,
@@ -64,7 +64,7 @@ namespace Edge.Tests.Int8.Kernels
 
         private static byte[] Run(KernelSet kernels, Stage stage, int oy)
         {
-            bool isOverRows = (stage.Axes & 1) != 0;
+            bool isOverRows = (stage.ReducedAxes & 1) != 0;
             int first = isOverRows ? 0 : oy;
             int end = isOverRows ? Height : oy + 1;
             for (int iy = first; iy < end; iy++)

@@ -51,7 +51,7 @@ namespace Edge.Tests.Int8.Kernels
         public void Transpositions_and_reshapes_equal_the_reference()
         {
             Stage stage = Make(OpCode.Transpose, Height, Channels, Height, Width);
-            stage.Axes = 2 + (9 * 1);
+            stage.Permutation = 2 + (9 * 1);
             Check(stage);
             Check(Make(OpCode.Reshape, 2, Width, Channels, Height));
         }

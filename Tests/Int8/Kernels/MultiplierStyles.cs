@@ -3,7 +3,7 @@ using Edge.Runtime.Int8;
 namespace Edge.Tests.Int8.Kernels
 {
     /// <summary>Draws biases, multipliers and shifts.</summary>
-    public static class MultiplierStyles
+    internal static class MultiplierStyles
     {
         /// <summary>Sets the parameters of output channel <paramref name="oc"/>.</summary>
         public static void Draw(MultiplierStyle style, KernelRandom random, Stage stage, int oc)
@@ -71,7 +71,7 @@ namespace Edge.Tests.Int8.Kernels
 
         private static void Set(Stage stage, int oc, int bias, int multiplier, int shift)
         {
-            int index = stage.BiasBase + oc;
+            int index = stage.ParameterBase + oc;
             stage.Parameters[index] = bias;
             stage.Parameters[index + stage.ParameterStride] = multiplier;
             stage.Parameters[index + (2 * stage.ParameterStride)] = shift;

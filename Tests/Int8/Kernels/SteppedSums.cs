@@ -4,7 +4,7 @@ using Edge.Runtime.Int8.Blob;
 namespace Edge.Tests.Int8.Kernels
 {
     /// <summary>Accumulators whose products lie where a rounding could go wrong, and biases where a fast way ends.</summary>
-    public static class SteppedSums
+    internal static class SteppedSums
     {
         /// <summary>An accumulator whose result changes from <paramref name="result"/> - 1 to <paramref name="result"/>, or one a little beside it.</summary>
         public static long Beside(int result, int multiplier, int shift, KernelRandom random)

@@ -4,7 +4,7 @@ using Edge.Runtime.Int8;
 namespace Edge.Tests.Int8.Kernels
 {
     /// <summary>A block of channels as a streamed operator has it: weights and parameters of these channels only.</summary>
-    public static class StreamedBlock
+    internal static class StreamedBlock
     {
         /// <summary>A stage that shares everything but weights and parameters with <paramref name="whole"/>.</summary>
         public static Stage Load(Stage whole, int channel, int count)
@@ -42,14 +42,14 @@ namespace Edge.Tests.Int8.Kernels
                 Weights = new byte[7 + (count * taps)],
                 WeightsOffset = 7,
                 Parameters = new int[2 + (3 * count)],
-                BiasBase = 2,
+                ParameterBase = 2,
                 ParameterStride = count,
             };
             stage.Inputs[0] = whole.Input;
             Array.Copy(whole.Weights, whole.WeightsOffset + (channel * taps), stage.Weights, stage.WeightsOffset, count * taps);
             for (int kind = 0; kind < 3; kind++)
             {
-                Array.Copy(whole.Parameters, whole.BiasBase + (kind * whole.ParameterStride) + channel, stage.Parameters, 2 + (kind * count), count);
+                Array.Copy(whole.Parameters, whole.ParameterBase + (kind * whole.ParameterStride) + channel, stage.Parameters, 2 + (kind * count), count);
             }
 
             return stage;

@@ -3,7 +3,7 @@ using Edge.Runtime.Int8;
 namespace Edge.Tests.Int8.Kernels
 {
     /// <summary>Row buffers outside a model: each band in an array of its own, with bytes before and behind that must not change.</summary>
-    public static class TestBuffer
+    internal static class TestBuffer
     {
         private const byte Guard = 0xA5;
 

@@ -1,0 +1,52 @@
+using Edge.Runtime.Int8.Blob;
+
+namespace Edge.Runtime.Int8.Operators
+{
+    /// <summary>Fields that several operators have; docs/blob-format.md lists those of each in their order.</summary>
+    internal static class OperatorFields
+    {
+        /// <summary>Kernel, strides, padding.</summary>
+        public static void DecodeWindow(ByteCursor cursor, Stage stage)
+        {
+            stage.KernelH = cursor.ReadRange(1, BlobFormat.MaxDimension);
+            stage.KernelW = cursor.ReadRange(1, BlobFormat.MaxDimension);
+            stage.StrideH = cursor.ReadRange(1, BlobFormat.MaxDimension);
+            stage.StrideW = cursor.ReadRange(1, BlobFormat.MaxDimension);
+            stage.PadTop = cursor.ReadRange(0, BlobFormat.MaxDimension);
+            stage.PadLeft = cursor.ReadRange(0, BlobFormat.MaxDimension);
+        }
+
+        /// <summary>Zero point and clamp of the result.</summary>
+        public static void DecodeResult(ByteCursor cursor, Stage stage)
+        {
+            stage.ResultZeroPoint = cursor.ReadRange(0, 255);
+            stage.ActivationMin = cursor.ReadRange(0, 255);
+            stage.ActivationMax = cursor.ReadRange(stage.ActivationMin, 255);
+        }
+
+        /// <summary>The first <paramref name="count"/> multipliers with their shifts, 1 to 3.</summary>
+        public static void DecodeMultipliers(ByteCursor cursor, Stage stage, int count)
+        {
+            stage.Multiplier0 = cursor.ReadUnsigned();
+            stage.Shift0 = cursor.ReadSignedRange(-31, 30);
+            if (count > 1)
+            {
+                stage.Multiplier1 = cursor.ReadUnsigned();
+                stage.Shift1 = cursor.ReadSignedRange(-31, 30);
+            }
+
+            if (count > 2)
+            {
+                stage.Multiplier2 = cursor.ReadUnsigned();
+                stage.Shift2 = cursor.ReadSignedRange(-31, 30);
+            }
+        }
+
+        /// <summary>Where the operator's numbers lie in the weights section and in the parameter pool.</summary>
+        public static void DecodeNumbers(ByteCursor cursor, Stage stage, int weightsOrigin)
+        {
+            stage.WeightPosition = weightsOrigin + cursor.ReadUnsigned();
+            stage.ParameterBase = cursor.ReadUnsigned();
+        }
+    }
+}

@@ -1,0 +1,189 @@
+using System.Linq;
+using System.Text;
+
+namespace Edge.Tests.Desktop.DeviceLimits.Unrolled;
+
+/// <summary>
+/// The pointwise micro-kernels: up to eight triples of output channels, WIDTH taps of each in locals, a loop over pixels. With 24
+/// taps the sums go to memory, with 8 or 16 they are requantized.
+/// </summary>
+internal static class PointKernels
+{
+    private const string Outer = "            ";
+    private const string Inner = "                ";
+
+    private const string MacHead = """
+            /// <summary>
+            /// 24 input channels times up to 24 output channels of pixels, three output channels in the lanes of a long: 192 packed weights
+            /// in locals, a loop over pixels, one straight expression for three channels. See <see cref="LanePointwise"/>.
+            /// </summary>
+            internal static class PointMac24
+            {
+                /// <summary>Adds a chunk of taps to the sums of one pass.</summary>
+                /// <param name="input">Pixels that lie one behind the other.</param>
+                /// <param name="i">Index of the chunk's first channel of the first pixel.</param>
+                /// <param name="lanes">Room for the packed weights, then sums [pixel][triples].</param>
+                /// <param name="pixel">Bytes of a pixel.</param>
+                /// <param name="pixels">Number of pixels.</param>
+                /// <param name="triples">Triples of channels: 3, 6 or 8.</param>
+                /// <param name="last">First channel of the last triple, from the first channel of the pass.</param>
+                /// <param name="weights">[channel][tap], offset binary.</param>
+                /// <param name="firstWeight">Index of the chunk's first weight of the pass's first channel.</param>
+                /// <param name="taps">Taps of a channel.</param>
+                public static void Accumulate(
+                    byte[] input, int i, long[] lanes, int pixel, int pixels, int triples, int last, byte[] weights, int firstWeight, int taps)
+                {
+                    bool hasSix = triples > 3;
+                    bool hasEight = triples > 6;
+        """;
+
+    private const string MacLoop = """
+                    int p = LanePointwise.FirstSum;
+                    for (int end = i + (pixels * pixel); i < end; i += pixel)
+                    {
+        """;
+
+    private const string FusedHead = """
+            /// <summary>
+            /// As <see cref="PointMac24"/> with the last WIDTH taps of a pass; its sums go from the evaluation stack to the results. No ties.
+            /// </summary>
+            internal static class PointFusedWIDTH
+            {
+                /// <summary>Stores the results of one pass.</summary>
+                /// <param name="input">Pixels that lie one behind the other.</param>
+                /// <param name="i">Index of the chunk's first channel of the first pixel.</param>
+                /// <param name="output">Array of the results.</param>
+                /// <param name="o">Index of the first pixel's result of channel <paramref name="oc"/>.</param>
+                /// <param name="pixels">Number of pixels.</param>
+                /// <param name="stage">The convolution.</param>
+                /// <param name="oc">First output channel of the pass.</param>
+                /// <param name="triples">Triples of channels: 3, 6 or 8.</param>
+                /// <param name="last">First channel of the last triple, from the first channel of the pass.</param>
+                /// <param name="firstWeight">Index of the chunk's first weight of the pass's first channel.</param>
+                /// <param name="hasSums">Whether there are sums of the taps before, [pixel][triples].</param>
+                public static void Run(
+                    byte[] input, int i, byte[] output, int o, int pixels, Stage stage, int oc, int triples, int last, int firstWeight, bool hasSums)
+                {
+                    // The first four arguments and locals have the cheapest instructions.
+                    long d;
+                    long mask = Lanes.Mask;
+                    byte[] table = stage.ScratchBytes;
+                    long[] lanes = stage.Lanes;
+                    byte[] weights = stage.Weights;
+                    int taps = stage.TapsPerChannel;
+                    int skipped = LanePointwise.Skipped(taps, WIDTH);
+                    int pixel = stage.Input.Channels;
+                    int outputPixel = stage.Output.Channels;
+                    long shared = LaneResult.SharedOffset(stage);
+                    bool hasSix = triples > 3;
+                    bool hasEight = triples > 6;
+        """;
+
+    private const string FusedLoop = """
+                    int p = LanePointwise.FirstSum;
+                    for (int end = i + (pixels * pixel); i < end; i += pixel)
+                    {
+                        if (hasSums)
+                        {
+                            s0 = lanes[p] + start0;
+                            s1 = lanes[p + 1] + start1;
+                            s2 = lanes[p + 2] + start2;
+                            if (hasSix)
+                            {
+                                s3 = lanes[p + 3] + start3;
+                                s4 = lanes[p + 4] + start4;
+                                s5 = lanes[p + 5] + start5;
+                            }
+
+                            if (hasEight)
+                            {
+                                s6 = lanes[p + 6] + start6;
+                                s7 = lanes[p + 7] + start7;
+                            }
+
+                            p += triples;
+                        }
+        """;
+
+    // The first channel of each triple, from the first channel of the pass; the last triple overlaps where channels do not divide.
+    private static readonly string[] s_first = ["", "3", "third", "9", "12", "sixth", "18", "21"];
+
+    /// <summary>PointMac24.cs.</summary>
+    public static string Mac()
+    {
+        const int Width = 24;
+        var text = new StringBuilder(UnrolledText.Header).Append(MacHead).Append('\n').Append(Choices(Width));
+        text.AppendJoin("", Enumerable.Range(0, 8).Select(k => Pack(k, Width, "0")));
+        text.Append(MacLoop).Append('\n').Append(UnrolledText.Inputs(Width, Inner));
+        return text.Append(Triples(Add, "")).Append($"{Inner}p += triples;\n{Outer}}}\n        }}\n    }}\n}}\n").ToString();
+
+        static string Add(int k, string indent) =>
+            $"{indent}lanes[{UnrolledText.Index("p", k)}] +=\n{indent}    {UnrolledText.Products(UnrolledText.Letters[k], 'x', Width, indent + "    ")};\n";
+    }
+
+    /// <summary>PointFused8.cs and PointFused16.cs.</summary>
+    public static string Fused(int width)
+    {
+        string head = FusedHead.Replace("WIDTH", $"{width}", System.StringComparison.Ordinal);
+        var text = new StringBuilder(UnrolledText.Header).Append(head).Append('\n').Append(Choices(width));
+        text.AppendJoin("", Enumerable.Range(0, 8).Select(k => Pack(k, width, "skipped") + Prepare(k)));
+        text.Append($"{Outer}long {string.Join(", ", Enumerable.Range(0, 8).Select(k => $"s{k} = start{k}"))};\n");
+        text.Append(FusedLoop).Append('\n').Append(UnrolledText.Inputs(width, Inner));
+        return text.Append(Triples(Result, "\n")).Append($"{Inner}o += outputPixel;\n{Outer}}}\n        }}\n    }}\n}}\n").ToString();
+
+        string Result(int k, string indent) => Requantize(k, width, indent);
+    }
+
+    /// <summary>Three triples, three more where the pass has six, two more where it has eight.</summary>
+    private static string Triples(System.Func<int, string, string> write, string between)
+    {
+        return string.Join(between, Enumerable.Range(0, 3).Select(k => write(k, Inner)))
+            + $"{between}{Inner}if (hasSix)\n{Inner}{{\n"
+            + string.Join(between, Enumerable.Range(3, 3).Select(k => write(k, Inner + "    ")))
+            + $"{between}{Inner}    if (hasEight)\n{Inner}    {{\n"
+            + string.Join(between, Enumerable.Range(6, 2).Select(k => write(k, Inner + "        ")))
+            + $"{Inner}    }}\n{Inner}}}\n\n";
+    }
+
+    private static string Choices(int width)
+    {
+        return $"{Outer}int six = hasSix ? {width} : 0;\n{Outer}int eight = hasEight ? {width} : 0;\n"
+            + $"{Outer}int third = hasSix ? 6 : last;\n{Outer}int sixth = hasEight ? 15 : last;\n";
+    }
+
+    private static string Pack(int k, int width, string skipped)
+    {
+        string weight = k == 0 ? "firstWeight" : $"firstWeight + ({s_first[k]} * taps)";
+        string used = k < 3 ? $"{width}" : k < 6 ? "six" : "eight";
+        return $"{Outer}WeightStage.PackThree(lanes, weights, {weight}, taps, {used}, {skipped});\n" + UnrolledText.Locals(UnrolledText.Letters[k], width, "lanes", "", Outer);
+    }
+
+    private static string Prepare(int k)
+    {
+        string isThere = k < 3 ? "true" : k < 6 ? "hasSix" : "hasEight";
+        string scales = string.Join(", ", Enumerable.Range(3 * k, 3).Select(c => $"out long scale{c}, out long offset{c}"));
+        return $"{Outer}PointResult.Prepare(\n{Outer}    {isThere}, stage, {At("oc", k)}, shared, {scales},\n{Outer}    out long start{k}, out long outside{k});\n";
+    }
+
+    /// <summary>The epilogue of a triple: three results from one long, or, outside the window of its sums, by a call.</summary>
+    private static string Requantize(int k, int width, string indent)
+    {
+        int c = 3 * k;
+        bool isVariable = s_first[k] is "third" or "sixth";
+        string start = isVariable ? "q" : "o";
+        int first = isVariable || k == 0 ? 0 : int.Parse(s_first[k], System.Globalization.CultureInfo.InvariantCulture);
+        string place = isVariable ? $"{indent}{(k == 2 ? "int " : "")}q = o + {s_first[k]};\n" : "";
+        return $"{indent}d = s{k} + {UnrolledText.Products(UnrolledText.Letters[k], 'x', width, indent + "    ")};\n{place}"
+            + $"{indent}if ((d & outside{k}) != 0)\n{indent}{{\n{indent}    PointResult.Store(\n"
+            + $"{indent}        stage, {At("oc", k)}, d, scale{c}, offset{c}, scale{c + 1}, offset{c + 1}, scale{c + 2}, offset{c + 2},\n"
+            + $"{indent}        start{k}, outside{k}, 0, 0, 0, 0, output, {UnrolledText.Index(start, first)});\n{indent}}}\n{indent}else\n{indent}{{\n"
+            + $"{indent}    output[{UnrolledText.Index(start, first)}] = table[(int)((((d & mask) * scale{c}) + offset{c}) >> LaneResult.Shift)];\n"
+            + $"{indent}    output[{UnrolledText.Index(start, first + 1)}] = table[(int)(((((d >> 21) & mask) * scale{c + 1}) + offset{c + 1}) >> LaneResult.Shift)];\n"
+            + $"{indent}    output[{UnrolledText.Index(start, first + 2)}] = table[(int)((((d >> 42) * scale{c + 2}) + offset{c + 2}) >> LaneResult.Shift)];\n{indent}}}\n";
+    }
+
+    private static string At(string start, int k)
+    {
+        return k == 0 ? start : $"{start} + {s_first[k]}";
+    }
+}

@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Edge.Tests.Desktop.Projects;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Edge.Tests.Desktop.DeviceLimits.Unrolled;
+
+/// <summary>The unrolled kernels of Runtime.Int8/Packed are what the generator writes.</summary>
+[TestClass]
+public sealed class UnrolledKernelTests
+{
+    private const string Folder = "Runtime.Int8/Packed";
+
+    private static readonly Dictionary<string, Func<string>> s_files = new()
+    {
+        ["Pointwise/PointMac24.cs"] = PointKernels.Mac,
+        ["Pointwise/PointFused8.cs"] = () => PointKernels.Fused(8),
+        ["Pointwise/PointFused16.cs"] = () => PointKernels.Fused(16),
+        ["Convolution/LaneMac8.cs"] = LaneMacs.Mac8,
+        ["Convolution/LaneMac24.cs"] = LaneMacs.Mac24,
+    };
+
+    public static IEnumerable<object[]> Files => s_files.Keys.Select(file => new object[] { file });
+
+    [TestMethod]
+    [DynamicData(nameof(Files))]
+    public void File_is_what_the_generator_writes(string file)
+    {
+        string path = Repository.PathOf($"{Folder}/{file}");
+        string expected = s_files[file]();
+        if (Environment.GetEnvironmentVariable("EDGE_SYNC") == "1")
+        {
+            File.WriteAllText(path, expected);
+        }
+
+        string[] lines = expected.Split('\n');
+        string[] actual = File.ReadAllText(path).ReplaceLineEndings("\n").Split('\n');
+        for (int i = 0; i < Math.Max(lines.Length, actual.Length); i++)
+        {
+            Assert.AreEqual(lines.ElementAtOrDefault(i), actual.ElementAtOrDefault(i), $"{file}, line {i + 1}: EDGE_SYNC=1 writes it anew");
+        }
+    }
+
+    [TestMethod]
+    public void Every_file_that_says_it_is_generated_is()
+    {
+        string marker = UnrolledText.Header.Split('\n')[0];
+        string[] marked = [.. Repository.SourceFiles(Repository.PathOf(Folder), "*.cs").Where(path => File.ReadLines(path).FirstOrDefault() == marker)];
+        CollectionAssert.AreEquivalent(s_files.Keys.Select(file => Repository.PathOf($"{Folder}/{file}")).ToArray(), marked);
+    }
+}
