@@ -50,6 +50,7 @@ internal static class Program
         {
             ConvertCommand.Build(),
             InspectCommand.Build(),
+            ArchCommand.Build(),
             RunCommand.Build(),
             EvalCommand.Build(),
             CompareCommand.Build(),

@@ -8,7 +8,7 @@ using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Architecture;
 
-/// <summary>Reads <c>arch.json</c> (format "edge-mbconv" version 1, docs/safetensors-import.md) and checks every value.</summary>
+/// <summary>Reads <c>arch.json</c> (format "edge-mbconv" version 1, docs/weights-import.md) and checks every value.</summary>
 internal static class ArchitectureFile
 {
     /// <summary>Value of the field "format".</summary>
@@ -28,7 +28,7 @@ internal static class ArchitectureFile
     private const int MaxBlocks = 256;
 
     private static readonly JsonErrors s_errors = new(
-        DiagnosticId.ArchitectureInvalid, DiagnosticId.ArchitectureUnknownField, DiagnosticId.ArchitectureBadValue, "docs/safetensors-import.md");
+        DiagnosticId.ArchitectureInvalid, DiagnosticId.ArchitectureUnknownField, DiagnosticId.ArchitectureBadValue, "docs/weights-import.md");
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="EdgeException">Missing, not JSON, or a field that is missing, unknown or out of range.</exception>
@@ -54,6 +54,11 @@ internal static class ArchitectureFile
             Layers = root.Has("layers") ? LayerListFile.Read(root) : [],
             Names = LayerListFile.ReadNames(root, [.. ArchitectureLayers.NetworkParts, .. LayerListFile.BlockParts]),
         };
+        if (root.Has("assumed"))
+        {
+            root.Texts("assumed"); // notes of "edge arch" for the reader
+        }
+
         root.RequireNoMore();
         RequireLayers(root, architecture);
         return architecture;

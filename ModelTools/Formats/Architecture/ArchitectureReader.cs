@@ -60,7 +60,7 @@ internal static class ArchitectureReader
             DiagnosticId.ArchitectureMissing,
             path,
             $"neither {named} nor {DefaultName} lies beside the weights, and weights alone do not say what the network is",
-            "add --arch with the architecture file; docs/safetensors-import.md has the format");
+            "add --arch with the architecture file; docs/weights-import.md has the format");
     }
 
     private static List<BlockForm> Forms(NetworkArchitecture architecture, int channels)

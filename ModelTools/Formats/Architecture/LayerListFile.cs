@@ -5,7 +5,7 @@ using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Architecture;
 
-/// <summary>Reads the list <c>layers</c> of <c>arch.json</c> (docs/safetensors-import.md, "Layers").</summary>
+/// <summary>Reads the list <c>layers</c> of <c>arch.json</c> (docs/weights-import.md, "Layers").</summary>
 internal static class LayerListFile
 {
     private const int MaxLayers = 512;

@@ -3,7 +3,7 @@ using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Architecture;
 
-/// <summary>An MBConv network without its weights, as <c>arch.json</c> describes it (docs/safetensors-import.md).</summary>
+/// <summary>An MBConv network without its weights, as <c>arch.json</c> describes it (docs/weights-import.md).</summary>
 internal sealed record NetworkArchitecture
 {
     /// <summary>Path of the file, for messages.</summary>

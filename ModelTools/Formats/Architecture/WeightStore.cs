@@ -58,11 +58,17 @@ internal sealed class WeightStore
     /// <summary>Whether the file keeps the order of the network's layers.</summary>
     public bool IsInOrder => _file.IsInOrder;
 
+    /// <summary>All names in the order of the file.</summary>
+    public IReadOnlyList<string> Order => _order;
+
     /// <summary>Layers whose weights have a shape (dimensions of 1 at its end do not count), in the order of the file.</summary>
     public IEnumerable<string> LayersOf(int[] shape)
     {
         return _order.Where(name => name.EndsWith(Weight, StringComparison.Ordinal) && Trim(_entries[name].Shape).SequenceEqual(Trim(shape))).Select(name => name[..^Weight.Length]);
     }
+
+    /// <summary>Shape of a tensor, or null.</summary>
+    public int[]? ShapeOf(string name) => _entries.TryGetValue(name, out WeightEntry? entry) ? entry.Shape : null;
 
     /// <summary>Whether the file has a tensor.</summary>
     public bool Has(string name) => _entries.ContainsKey(name);

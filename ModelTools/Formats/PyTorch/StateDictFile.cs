@@ -133,7 +133,7 @@ internal sealed class StateDictFile : IWeightFile
                 DiagnosticId.PyTorchModule,
                 where,
                 $"this is no state dict but a pickled object of class {exception.Global}",
-                "save the weights with torch.save(model.state_dict(), \"weights.pth\"), or export ONNX (docs/pytorch-import.md)",
+                "save the weights with torch.save(model.state_dict(), \"weights.pth\"), or export ONNX (docs/weights-import.md)",
                 exception);
     }
 

@@ -28,7 +28,7 @@ internal static class StateDictFinder
                 DiagnosticId.PyTorchNoStateDict,
                 path,
                 "no dictionary of named weights is in it",
-                "save the weights with torch.save(model.state_dict(), \"weights.pth\") (docs/pytorch-import.md)");
+                "save the weights with torch.save(model.state_dict(), \"weights.pth\") (docs/weights-import.md)");
         }
 
         string names = string.Join(", ", found.Keys.Select(name => name.Length == 0 ? "(the whole file)" : name));

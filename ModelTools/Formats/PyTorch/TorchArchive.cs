@@ -47,7 +47,7 @@ internal sealed class TorchArchive : ITorchContainer
                     DiagnosticId.PyTorchScript,
                     path,
                     "this is a TorchScript archive: code and weights",
-                    "save the weights with torch.save(model.state_dict(), \"weights.pth\"), or export ONNX (docs/pytorch-import.md)");
+                    "save the weights with torch.save(model.state_dict(), \"weights.pth\"), or export ONNX (docs/weights-import.md)");
             }
 
             if (archive.Find("byteorder") is { } order && Encoding.ASCII.GetString(Read(order, 16)).Trim() != "little")
