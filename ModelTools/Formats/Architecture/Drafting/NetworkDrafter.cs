@@ -30,7 +30,7 @@ internal static class NetworkDrafter
         bool hasHidden = HasHidden(weights, scheme, forms);
         WeightNames names = scheme.Resolve(forms, hasHidden, weights.Names);
         int[] classifier = Require(weights, names.Classifier);
-        int[]? head = names.Head.Convolution == names.Hidden ? null : weights.ShapeOf($"{names.Head.Convolution}.weight");
+        int[]? head = weights.ShapeOf($"{names.Head.Convolution}.weight");
         return new NetworkDraft(
             scheme.Name, stem[1], stem[^1], stem[0], blocks, head is { Length: 4 } ? head[0] : 0, hasHidden ? Require(weights, names.Hidden)[0] : 0, classifier[0]);
     }
