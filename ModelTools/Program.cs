@@ -56,6 +56,7 @@ internal static class Program
             CompareCommand.Build(),
             DemoCommand.Build(),
             ProfileCommand.Build(),
+            BlocksCommand.Build(),
             PackCommand.Build(),
             BoardsCommand.Build(),
             DeployCommand.Build(new SystemSerialPorts()),
