@@ -28,11 +28,13 @@ internal static class Program
         {
             ConvertCommand.Build(),
             InspectCommand.Build(),
+            ArchCommand.Build(),
             RunCommand.Build(),
             EvalCommand.Build(),
             CompareCommand.Build(),
             DemoCommand.Build(),
             ProfileCommand.Build(),
+            BlocksCommand.Build(),
             PackCommand.Build(),
             BoardsCommand.Build(),
             DeployCommand.Build(new SystemSerialPorts()),

@@ -1,4 +1,5 @@
 using System.IO;
+using System.Linq;
 using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Architecture;
@@ -13,13 +14,14 @@ namespace Edge.ModelTools.Conversion;
 internal static class SourceModel
 {
     /// <summary>Reads a model.</summary>
-    /// <param name="path">.onnx, .tflite, .safetensors.</param>
+    /// <param name="path">.onnx, .tflite, .safetensors, or a state dict of PyTorch.</param>
     /// <param name="inputShape">Settles symbolic dimensions of ONNX models ("1x3x32x20"), or null.</param>
     /// <param name="samples">Settles the symbolic dimensions that are left by the samples a model is used with, or null.</param>
-    /// <param name="architecturePath">Architecture that .safetensors weights belong to; null takes the one beside them.</param>
+    /// <param name="architecturePath">Architecture that weights without a graph belong to; null takes the one beside them.</param>
+    /// <param name="stateDictKey">Which state dict of a PyTorch checkpoint; null when there is but one.</param>
     /// <returns>A float graph, or an int8 graph for quantized models.</returns>
     /// <exception cref="EdgeException">The file is missing, unreadable, of an unknown format, or holds what Edge does not support.</exception>
-    public static ModelGraph Read(string path, string? inputShape, string? architecturePath = null, SampleShapeSource? samples = null)
+    public static ModelGraph Read(string path, string? inputShape, string? architecturePath = null, SampleShapeSource? samples = null, string? stateDictKey = null)
     {
         InputFile.Require(path);
 
@@ -33,15 +35,15 @@ internal static class SourceModel
             case ".tflite":
                 graph = TfliteReader.Read(path);
                 break;
-            case ".safetensors":
-                graph = ArchitectureReader.Read(path, architecturePath);
+            case var extension when WeightFiles.Extensions.Contains(extension):
+                graph = ArchitectureReader.Read(path, architecturePath, stateDictKey);
                 break;
             default:
                 throw new EdgeException(
                     DiagnosticId.UnknownFormat,
                     path,
                     $"'{Path.GetExtension(path)}' is not a model format that Edge reads",
-                    "give a .onnx, .tflite or .safetensors file");
+                    "give a .onnx, .tflite, .safetensors or .pth file");
         }
 
         if (!IsQuantized(graph))

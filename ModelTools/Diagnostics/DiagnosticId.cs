@@ -180,8 +180,8 @@ internal enum DiagnosticId
     /// <summary>The data of two tensors overlap, or bytes belong to none.</summary>
     SafetensorsOverlap = 3003,
 
-    /// <summary>A weight has a type other than F32, F16 or BF16.</summary>
-    SafetensorsTypeUnsupported = 3004,
+    /// <summary>A weight has a type that is no floating point number.</summary>
+    WeightTypeUnsupported = 3004,
 
     /// <summary>Two tensors have the same name, perhaps only after a prefix is taken off.</summary>
     SafetensorsDuplicate = 3005,
@@ -196,7 +196,7 @@ internal enum DiagnosticId
     WeightShapeMismatch = 3008,
 
     /// <summary>A weight is NaN or infinite, or a batch normalisation's variance is negative.</summary>
-    SafetensorsNotFinite = 3009,
+    WeightValueNotFinite = 3009,
 
     /// <summary>No architecture file stands beside the weights.</summary>
     ArchitectureMissing = 3010,
@@ -212,6 +212,24 @@ internal enum DiagnosticId
 
     /// <summary>The names of the weights follow no scheme that Edge knows, or not the one the architecture file states.</summary>
     NamingUnknown = 3014,
+
+    /// <summary>A PyTorch file is damaged, or is none that torch.save writes.</summary>
+    PyTorchDamaged = 3020,
+
+    /// <summary>A PyTorch file asks for something to be executed.</summary>
+    PyTorchForbidden = 3021,
+
+    /// <summary>A PyTorch file holds a pickled module or another object instead of a state dict.</summary>
+    PyTorchModule = 3022,
+
+    /// <summary>A TorchScript archive was given.</summary>
+    PyTorchScript = 3023,
+
+    /// <summary>A PyTorch file has no dictionary of named weights.</summary>
+    PyTorchNoStateDict = 3024,
+
+    /// <summary>A checkpoint has several state dicts.</summary>
+    PyTorchSeveralStateDicts = 3025,
 
     /// <summary>A data set or calibration folder holds no samples.</summary>
     DatasetEmpty = 4000,

@@ -8,21 +8,27 @@ using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Architecture;
 
-/// <summary>Reads <c>arch.json</c> (format "edge-mbconv" version 1, docs/safetensors-import.md) and checks every value.</summary>
+/// <summary>Reads <c>arch.json</c> (format "edge-mbconv" version 1, docs/weights-import.md) and checks every value.</summary>
 internal static class ArchitectureFile
 {
     /// <summary>Value of the field "format".</summary>
     public const string FormatName = "edge-mbconv";
 
+    /// <summary>Most channels of a tensor.</summary>
+    public const int MaxChannels = 16384;
+
+    /// <summary>Largest kernel.</summary>
+    public const int MaxKernel = 31;
+
+    /// <summary>Largest stride of a convolution.</summary>
+    public const int MaxStride = 4;
+
     private const int Version = 1;
     private const int MaxSize = 4096;
-    private const int MaxChannels = 16384;
-    private const int MaxKernel = 31;
-    private const int MaxStride = 4;
     private const int MaxBlocks = 256;
 
     private static readonly JsonErrors s_errors = new(
-        DiagnosticId.ArchitectureInvalid, DiagnosticId.ArchitectureUnknownField, DiagnosticId.ArchitectureBadValue, "docs/safetensors-import.md");
+        DiagnosticId.ArchitectureInvalid, DiagnosticId.ArchitectureUnknownField, DiagnosticId.ArchitectureBadValue, "docs/weights-import.md");
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="EdgeException">Missing, not JSON, or a field that is missing, unknown or out of range.</exception>
@@ -42,12 +48,39 @@ internal static class ArchitectureFile
             Naming = ReadNaming(root),
             SqueezeActivation = ReadActivation(root, "squeezeActivation", "relu"),
             Gate = root.Choice("gate", "hsigmoid", "hsigmoid", "sigmoid") == "sigmoid" ? UnaryFunction.Sigmoid : UnaryFunction.HardSigmoid,
-            Stem = ReadStem(root.Object("stem")),
-            Blocks = ReadBlocks(root),
-            Head = ReadHead(root.Object("head")),
+            Stem = root.Has("stem") ? ReadStem(root.Object("stem")) : null,
+            Blocks = root.Has("blocks") ? ReadBlocks(root) : [],
+            Head = root.Has("head") ? ReadHead(root.Object("head")) : null,
+            Layers = root.Has("layers") ? LayerListFile.Read(root) : [],
+            Names = LayerListFile.ReadNames(root, [.. ArchitectureLayers.NetworkParts, .. LayerListFile.BlockParts]),
         };
+        if (root.Has("assumed"))
+        {
+            root.Texts("assumed"); // notes of "edge arch" for the reader
+        }
+
         root.RequireNoMore();
+        RequireLayers(root, architecture);
         return architecture;
+    }
+
+    private static void RequireLayers(JsonFields root, NetworkArchitecture architecture)
+    {
+        bool hasParts = architecture.Stem is not null || architecture.Blocks.Count > 0 || architecture.Head is not null;
+        if (hasParts == (architecture.Layers.Count > 0))
+        {
+            throw root.BadValue("layers", hasParts ? "layers stand beside stem, blocks or head; one form says it all" : "the network has no layers: give layers, or stem, blocks and head");
+        }
+
+        if (architecture.Layers.Count > 0 && architecture.Names.Count > 0)
+        {
+            throw root.BadValue("names", "names stand in each of the layers when there are layers");
+        }
+
+        if (architecture.Head is not null && architecture.Classes.Length == 0)
+        {
+            throw root.BadValue("classes", "a head needs classes");
+        }
     }
 
     private static ArchitectureInput ReadInput(JsonFields fields)
@@ -78,6 +111,11 @@ internal static class ArchitectureFile
 
     private static string[] ReadClasses(JsonFields root)
     {
+        if (!root.Has("classes"))
+        {
+            return [];
+        }
+
         string[] classes = root.Texts("classes");
         return classes.Length is > 0 and <= MaxChannels ? classes : throw root.BadValue("classes", $"{classes.Length} classes are not from 1 to {MaxChannels}");
     }
@@ -128,13 +166,15 @@ internal static class ArchitectureFile
         return head;
     }
 
-    private static int ReadKernel(JsonFields fields)
+    /// <summary>Size of a convolution's kernel, odd.</summary>
+    public static int ReadKernel(JsonFields fields)
     {
         int kernel = fields.Integer("kernel", 1, MaxKernel);
         return kernel % 2 == 1 ? kernel : throw fields.BadValue("kernel", $"{kernel} is even; a kernel has a middle");
     }
 
-    private static UnaryFunction? ReadActivation(JsonFields fields, string name, string? fallback)
+    /// <summary>An activation by name; null: none.</summary>
+    public static UnaryFunction? ReadActivation(JsonFields fields, string name, string? fallback)
     {
         return fields.Choice(name, fallback, "none", "relu", "relu6", "hswish", "silu") switch
         {

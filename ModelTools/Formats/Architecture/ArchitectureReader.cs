@@ -1,9 +1,10 @@
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Architecture.Naming;
-using Edge.ModelTools.Formats.Safetensors;
+using Edge.ModelTools.Formats.Weights;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Architecture;
@@ -18,22 +19,26 @@ internal static class ArchitectureReader
     private const long MaxActivations = 1 << 26;
 
     /// <summary>Reads a network.</summary>
-    /// <param name="path">Weights, .safetensors.</param>
+    /// <param name="path">Weights, .safetensors or a state dict of PyTorch.</param>
     /// <param name="architecturePath">Architecture; null takes NAME.arch.json or arch.json beside the weights.</param>
     /// <exception cref="EdgeException">Either file is missing or damaged, or they do not belong together.</exception>
-    public static ModelGraph Read(string path, string? architecturePath)
+    /// <param name="stateDictKey">Which state dict of a PyTorch checkpoint; null when there is but one.</param>
+    public static ModelGraph Read(string path, string? architecturePath, string? stateDictKey = null)
     {
-        using SafetensorsFile file = SafetensorsFile.Open(path);
+        using IWeightFile file = WeightFiles.Open(path, stateDictKey);
         NetworkArchitecture architecture = ArchitectureFile.Read(architecturePath ?? Find(path));
         var weights = new WeightStore(file);
-        WeightNames names = NamingSchemes.Choose(architecture.Naming, weights.Names, path)
-            .Resolve(Forms(architecture), architecture.Head.Hidden > 0, weights.Names);
         var graph = new ModelGraph(architecture.Name.Length > 0 ? architecture.Name : Path.GetFileNameWithoutExtension(path))
         {
             Labels = architecture.Classes,
             PixelNormalisation = architecture.Input.Normalisation,
         };
-        Build(graph, architecture, names, new GraphEmitter(graph, weights, architecture));
+        Tensor value = AddInput(graph, architecture.Input);
+        var emitter = new GraphEmitter(graph, weights, architecture);
+        value = architecture is { IsFree: false, Stem: { } stem, Head: { } head }
+            ? BuildNetwork(emitter, value, architecture, stem, head, weights)
+            : BuildLayers(emitter, value, architecture, weights);
+        AddOutput(graph, architecture, value);
         weights.RequireComplete(architecture.Path);
         return graph;
     }
@@ -55,13 +60,12 @@ internal static class ArchitectureReader
             DiagnosticId.ArchitectureMissing,
             path,
             $"neither {named} nor {DefaultName} lies beside the weights, and weights alone do not say what the network is",
-            "add --arch with the architecture file; docs/safetensors-import.md has the format");
+            "add --arch with the architecture file; docs/weights-import.md has the format");
     }
 
-    private static List<BlockForm> Forms(NetworkArchitecture architecture)
+    private static List<BlockForm> Forms(NetworkArchitecture architecture, int channels)
     {
         var forms = new List<BlockForm>();
-        int channels = architecture.Stem.Output;
         foreach (ArchitectureBlock block in architecture.Blocks)
         {
             forms.Add(new BlockForm(forms.Count, block.Expanded != channels, block.Squeeze > 0));
@@ -71,14 +75,46 @@ internal static class ArchitectureReader
         return forms;
     }
 
-    private static void Build(ModelGraph graph, NetworkArchitecture architecture, WeightNames names, GraphEmitter emitter)
+    private static Tensor AddInput(ModelGraph graph, ArchitectureInput image)
     {
-        ArchitectureInput image = architecture.Input;
         var input = new Tensor("input", ElementType.Float32, [1, image.Height, image.Width, image.Channels]);
         graph.Inputs.Add(input);
         graph.SourceInputs.Add(new SourceInterface(input.Name, ElementType.Float32, [1, image.Channels, image.Height, image.Width], true));
+        return input;
+    }
 
-        ArchitectureStem stem = architecture.Stem;
+    private static void AddOutput(ModelGraph graph, NetworkArchitecture architecture, Tensor output)
+    {
+        int[] shape = output.Shape;
+        int elements = shape.Aggregate((a, b) => a * b);
+        if (architecture.Classes.Length > 0 && elements != architecture.Classes.Length)
+        {
+            throw new EdgeException(
+                DiagnosticId.ArchitectureBadValue, $"{architecture.Path}: classes", $"{architecture.Classes.Length} classes are named, the network has {elements} outputs", "name as many classes as outputs, or none");
+        }
+
+        graph.Outputs.Add(output);
+        bool isImage = shape.Length == 4;
+        graph.SourceOutputs.Add(new SourceInterface(output.Name, ElementType.Float32, isImage ? [1, shape[3], shape[1], shape[2]] : shape, isImage));
+    }
+
+    private static Tensor BuildLayers(GraphEmitter emitter, Tensor input, NetworkArchitecture architecture, WeightStore weights)
+    {
+        var builder = new LayerBuilder(emitter, new LayerNames(weights, architecture.Path), architecture.Path);
+        Tensor value = input;
+        foreach (ArchitectureLayer layer in ArchitectureLayers.Of(architecture))
+        {
+            value = builder.Build(value, layer);
+            RequireCredible(architecture, value, layer.Where);
+        }
+
+        return value;
+    }
+
+    private static Tensor BuildNetwork(
+        GraphEmitter emitter, Tensor input, NetworkArchitecture architecture, ArchitectureStem stem, ArchitectureHead head, WeightStore weights)
+    {
+        WeightNames names = NamingSchemes.Choose(architecture.Naming, weights.Names, weights.Path).Resolve(Forms(architecture, stem.Output), head.Hidden > 0, weights.Names);
         Tensor value = emitter.Convolution(input, names.Stem, "stem", stem.Output, stem.Kernel, stem.Stride, false, stem.Activation);
         for (int i = 0; i < architecture.Blocks.Count; i++)
         {
@@ -86,9 +122,7 @@ internal static class ArchitectureReader
             RequireCredible(architecture, value, $"blocks[{i}]");
         }
 
-        Tensor output = BuildHead(emitter, value, architecture, names);
-        graph.Outputs.Add(output);
-        graph.SourceOutputs.Add(new SourceInterface(output.Name, ElementType.Float32, output.Shape, false));
+        return BuildHead(emitter, value, architecture, head, names);
     }
 
     private static Tensor BuildBlock(GraphEmitter emitter, Tensor input, ArchitectureBlock block, BlockNames names, string where, bool isShortcutFirst)
@@ -115,9 +149,8 @@ internal static class ArchitectureReader
         return isShortcutFirst ? emitter.Add(input, value, $"{names.Prefix}.add") : emitter.Add(value, input, $"{names.Prefix}.add");
     }
 
-    private static Tensor BuildHead(GraphEmitter emitter, Tensor value, NetworkArchitecture architecture, WeightNames names)
+    private static Tensor BuildHead(GraphEmitter emitter, Tensor value, NetworkArchitecture architecture, ArchitectureHead head, WeightNames names)
     {
-        ArchitectureHead head = architecture.Head;
         if (head.Convolution > 0)
         {
             value = emitter.Convolution(value, names.Head, "head", head.Convolution, 1, 1, false, head.Activation);
@@ -130,7 +163,7 @@ internal static class ArchitectureReader
     // The device could not hold it; the check keeps a mistyped size from filling the memory of this machine.
     private static void RequireCredible(NetworkArchitecture architecture, Tensor value, string where)
     {
-        long elements = (long)value.Shape[1] * value.Shape[2] * value.Shape[3];
+        long elements = value.Shape.Aggregate(1L, (a, b) => a * b);
         if (elements > MaxActivations)
         {
             throw new EdgeException(

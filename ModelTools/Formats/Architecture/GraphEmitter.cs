@@ -11,7 +11,7 @@ namespace Edge.ModelTools.Formats.Architecture;
 /// Adds the parts that MBConv networks are made of to a graph, their weights turned from PyTorch's layouts to the IR's. Batch
 /// normalisations become ScaleShift with the formula of the ONNX reader, so that both ways give the same bits.
 /// </summary>
-internal sealed class GraphEmitter
+internal sealed partial class GraphEmitter
 {
     private readonly ModelGraph _graph;
     private readonly WeightStore _weights;
@@ -29,9 +29,11 @@ internal sealed class GraphEmitter
     /// <param name="input">[1, H, W, C].</param>
     /// <param name="where">Field of the architecture, for messages.</param>
     /// <param name="isDepthwise">One filter for each channel; <paramref name="output"/> is C.</param>
-    public Tensor Convolution(Tensor input, PartNames names, string where, int output, int kernel, int stride, bool isDepthwise, UnaryFunction? activation)
+    /// <param name="side">Zeros on each side; null: as the architecture says for all convolutions.</param>
+    public Tensor Convolution(
+        Tensor input, PartNames names, string where, int output, int kernel, int stride, bool isDepthwise, UnaryFunction? activation, int? side = null)
     {
-        Padding padding = PaddingOf(input, kernel, stride);
+        Padding padding = side is { } zeros ? new Padding(zeros, zeros, zeros, zeros) : PaddingOf(input, kernel, stride);
         int height = OutputSize(input.Shape[1] + padding.Top + padding.Bottom, kernel, stride, where);
         int width = OutputSize(input.Shape[2] + padding.Left + padding.Right, kernel, stride, where);
         string name = names.Convolution;
@@ -44,9 +46,9 @@ internal sealed class GraphEmitter
 
         Tensor value = Emit(
             isDepthwise ? OperatorKind.DepthwiseConv2D : OperatorKind.Conv2D, name, inputs, [1, height, width, output], new ConvAttributes(stride, stride, padding));
-        if (!hasBias || HasNorm(names.Norm))
+        if (names.Norm is { } norm && (!hasBias || HasNorm(norm)))
         {
-            value = BatchNormalisation(value, names.Norm, output);
+            value = BatchNormalisation(value, norm, output);
         }
 
         return activation is null ? value : Unary(value, ActivationName(name), activation.Value);
@@ -79,13 +81,20 @@ internal sealed class GraphEmitter
     /// <summary>[1, 1, 1, C] to [1, C].</summary>
     private Tensor Flatten(Tensor input, string name) => Emit(OperatorKind.Reshape, name, [input], [1, input.Shape[^1]], null);
 
+    // Only the free form takes layers without a bias; of a network with a naming scheme a missing bias is missing.
+    private IEnumerable<Tensor> Bias(string name, int output)
+    {
+        bool hasNone = _architecture.IsFree && _weights.Has($"{name}.weight") && !_weights.Has($"{name}.bias");
+        return hasNone ? [] : [Constant($"{name}.bias", [output], _weights.Take($"{name}.bias", output))];
+    }
+
     /// <summary>1x1 convolution with bias, no batch normalisation: [1, 1, 1, C] to [1, 1, 1, output].</summary>
     private Tensor Pointwise(Tensor input, string name, int output)
     {
         return Emit(
             OperatorKind.Conv2D,
             name,
-            [input, Weights(name, output, input.Shape[3], 1, false), Constant($"{name}.bias", [output], _weights.Take($"{name}.bias", output))],
+            [input, Weights(name, output, input.Shape[3], 1, false), .. Bias(name, output)],
             [1, 1, 1, output],
             new ConvAttributes(1, 1, Padding.None));
     }
@@ -119,11 +128,7 @@ internal sealed class GraphEmitter
         return Emit(
             OperatorKind.FullyConnected,
             name,
-            [
-                input,
-                Constant($"{name}.weight", [output, depth], _weights.Take($"{name}.weight", output, depth)),
-                Constant($"{name}.bias", [output], _weights.Take($"{name}.bias", output)),
-            ],
+            [input, Constant($"{name}.weight", [output, depth], _weights.Take($"{name}.weight", output, depth)), .. Bias(name, output)],
             [1, output],
             new FullyConnectedAttributes());
     }
@@ -155,7 +160,7 @@ internal sealed class GraphEmitter
             if (!float.IsFinite(scale[c]) || !float.IsFinite(shift[c]))
             {
                 throw new EdgeException(
-                    DiagnosticId.SafetensorsNotFinite,
+                    DiagnosticId.WeightValueNotFinite,
                     $"{_weights.Path}: tensor '{name}.running_var'",
                     $"channel {c} has the variance {variance[c]}",
                     "train or export the weights again; variance + epsilon must be positive");

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Edge.ModelTools.Diagnostics;
-using Edge.ModelTools.Formats.Safetensors;
+using Edge.ModelTools.Formats.Weights;
 
 namespace Edge.ModelTools.Formats.Architecture;
 
@@ -14,24 +14,32 @@ internal sealed class WeightStore
 {
     private const int MaxListed = 6;
     private const int MaxElements = 1 << 26;
+    private const string Weight = ".weight";
     private const string Counter = "num_batches_tracked"; // how often a batch normalisation was trained; no part of the network
 
     private static readonly string[] s_wrappers = ["module.", "model.", "_orig_mod."];
 
-    private readonly SafetensorsFile _file;
-    private readonly Dictionary<string, SafetensorsEntry> _entries = new(StringComparer.Ordinal);
+    private readonly IWeightFile _file;
+    private readonly Dictionary<string, WeightEntry> _entries = new(StringComparer.Ordinal);
+    private readonly List<string> _order = [];
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly List<string> _missing = [];
 
     /// <summary>Takes the names from a file.</summary>
     /// <exception cref="EdgeException">Two names differ only in their prefix.</exception>
-    public WeightStore(SafetensorsFile file)
+    public WeightStore(IWeightFile file)
     {
         _file = file;
-        foreach (SafetensorsEntry entry in file.Entries)
+        foreach (WeightEntry entry in file.Entries)
         {
             string name = Unwrap(entry.Name);
-            if (!name.EndsWith(Counter, StringComparison.Ordinal) && !_entries.TryAdd(name, entry))
+            if (name.EndsWith(Counter, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            _order.Add(name);
+            if (!_entries.TryAdd(name, entry))
             {
                 throw new EdgeException(
                     DiagnosticId.SafetensorsDuplicate, file.Path, $"tensors '{_entries[name].Name}' and '{entry.Name}' are both '{name}'", "remove one of them");
@@ -47,21 +55,36 @@ internal sealed class WeightStore
     /// <summary>All names.</summary>
     public IReadOnlySet<string> Names { get; }
 
+    /// <summary>Whether the file keeps the order of the network's layers.</summary>
+    public bool IsInOrder => _file.IsInOrder;
+
+    /// <summary>All names in the order of the file.</summary>
+    public IReadOnlyList<string> Order => _order;
+
+    /// <summary>Layers whose weights have a shape (dimensions of 1 at its end do not count), in the order of the file.</summary>
+    public IEnumerable<string> LayersOf(int[] shape)
+    {
+        return _order.Where(name => name.EndsWith(Weight, StringComparison.Ordinal) && Trim(_entries[name].Shape).SequenceEqual(Trim(shape))).Select(name => name[..^Weight.Length]);
+    }
+
+    /// <summary>Shape of a tensor, or null.</summary>
+    public int[]? ShapeOf(string name) => _entries.TryGetValue(name, out WeightEntry? entry) ? entry.Shape : null;
+
     /// <summary>Whether the file has a tensor.</summary>
     public bool Has(string name) => _entries.ContainsKey(name);
 
     /// <summary>Whether a layer's weights are those of a convolution [O, I, 1, 1] rather than of a fully connected layer [O, I].</summary>
-    public bool IsConvolution(string layer) => _entries.TryGetValue($"{layer}.weight", out SafetensorsEntry? entry) && entry.Shape.Length == 4;
+    public bool IsConvolution(string layer) => _entries.TryGetValue($"{layer}.weight", out WeightEntry? entry) && entry.Shape.Length == 4;
 
     /// <summary>
     /// Values of a tensor, row-major. One that is missing is noted for <see cref="RequireComplete"/>, and ones stand for it until then.
     /// </summary>
     /// <param name="name">Name.</param>
     /// <param name="shape">Shape that the architecture asks for; dimensions of 1 at its end may be left out or added.</param>
-    /// <exception cref="EdgeException">Another shape, another type than F32, F16, BF16, a value that is not finite.</exception>
+    /// <exception cref="EdgeException">Another shape, a type that is no floating point number, a value that is not finite.</exception>
     public float[] Take(string name, params ReadOnlySpan<int> shape)
     {
-        if (!_entries.TryGetValue(name, out SafetensorsEntry? entry))
+        if (!_entries.TryGetValue(name, out WeightEntry? entry))
         {
             _missing.Add(name);
             float[] placeholder = new float[Count(name, shape)];

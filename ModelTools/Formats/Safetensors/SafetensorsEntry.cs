@@ -1,3 +1,5 @@
+using Edge.ModelTools.Formats.Weights;
+
 namespace Edge.ModelTools.Formats.Safetensors;
 
 /// <summary>One tensor of a safetensors file; offsets were checked against the file.</summary>
@@ -6,4 +8,4 @@ namespace Edge.ModelTools.Formats.Safetensors;
 /// <param name="Shape">Dimensions; empty for a scalar.</param>
 /// <param name="Offset">First byte, from the beginning of the file.</param>
 /// <param name="Length">Bytes.</param>
-internal sealed record SafetensorsEntry(string Name, string Type, int[] Shape, long Offset, long Length);
+internal sealed record SafetensorsEntry(string Name, string Type, int[] Shape, long Offset, long Length) : WeightEntry(Name, Type, Shape);

@@ -3,15 +3,16 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
 using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Formats.Weights;
 using Microsoft.Win32.SafeHandles;
 
 namespace Edge.ModelTools.Formats.Safetensors;
 
 /// <summary>
 /// Reads a safetensors file: uint64 length of the header, the header (<see cref="SafetensorsHeader"/>), then the values of all
-/// tensors, little-endian, row-major (huggingface/safetensors, README, "Format"). F32, F16 and BF16 values become float.
+/// tensors, little-endian, row-major (huggingface/safetensors, README, "Format").
 /// </summary>
-internal sealed class SafetensorsFile : IDisposable
+internal sealed class SafetensorsFile : IWeightFile
 {
     private const int LengthBytes = 8;
     private const long MaxHeaderBytes = 100_000_000; // limit of the format's own library
@@ -25,11 +26,14 @@ internal sealed class SafetensorsFile : IDisposable
         Entries = ReadHeader();
     }
 
-    /// <summary>Path, for messages.</summary>
+    /// <inheritdoc/>
     public string Path { get; }
 
+    /// <inheritdoc/>
+    public bool IsInOrder => false; // its library sorts them by type and name
+
     /// <summary>Tensors in the order of their data.</summary>
-    public IReadOnlyList<SafetensorsEntry> Entries { get; }
+    public IReadOnlyList<WeightEntry> Entries { get; }
 
     /// <summary>Opens a file and checks its header: every tensor has its own bytes, and every byte belongs to a tensor.</summary>
     /// <exception cref="EdgeException">The file is missing or damaged.</exception>
@@ -57,36 +61,19 @@ internal sealed class SafetensorsFile : IDisposable
         }
     }
 
-    /// <summary>Values of a tensor as float, row-major.</summary>
-    /// <exception cref="EdgeException">Another type than F32, F16 or BF16; a value that is not finite.</exception>
-    public float[] ReadFloats(SafetensorsEntry entry)
+    /// <inheritdoc/>
+    public float[] ReadFloats(WeightEntry entry)
     {
-        if (entry.Type is not ("F32" or "F16" or "BF16"))
-        {
-            throw new EdgeException(
-                DiagnosticId.SafetensorsTypeUnsupported,
-                $"{Path}: tensor '{entry.Name}'",
-                $"the type {entry.Type} is not supported (only F32, F16, BF16)",
-                "save the weights as float32");
-        }
-
-        byte[] bytes = ReadBytes(entry.Offset, (int)entry.Length);
-        float[] values = new float[entry.Length / SafetensorsHeader.ElementBytes(entry.Type)];
+        FloatValues.RequireType(Path, entry);
+        var stored = (SafetensorsEntry)entry;
+        byte[] bytes = ReadBytes(stored.Offset, (int)stored.Length);
+        float[] values = new float[bytes.Length / FloatValues.BytesOf(entry.Type)];
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = entry.Type switch
-            {
-                "F32" => BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(i * sizeof(float))),
-                "F16" => (float)BinaryPrimitives.ReadHalfLittleEndian(bytes.AsSpan(i * sizeof(ushort))),
-                _ => BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(i * sizeof(ushort))) << 16),
-            };
-            if (!float.IsFinite(values[i]))
-            {
-                throw new EdgeException(
-                    DiagnosticId.SafetensorsNotFinite, $"{Path}: tensor '{entry.Name}'", $"value {i} is {values[i]}", "train or export the weights again");
-            }
+            values[i] = FloatValues.Read(bytes, entry.Type, i);
         }
 
+        FloatValues.RequireFinite(Path, entry, values);
         return values;
     }
 

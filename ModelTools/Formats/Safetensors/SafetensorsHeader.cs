@@ -102,7 +102,7 @@ internal static class SafetensorsHeader
         int elementBytes = ElementBytes(typeName);
         if (elementBytes == 0)
         {
-            throw new EdgeException(DiagnosticId.SafetensorsTypeUnsupported, where, $"the type '{OneLine(typeName)}' is not known", "save the weights as float32");
+            throw new EdgeException(DiagnosticId.WeightTypeUnsupported, where, $"the type '{OneLine(typeName)}' is not known", "save the weights as float32");
         }
 
         int[] dimensions = ParseShape(where, shape, out long elements);

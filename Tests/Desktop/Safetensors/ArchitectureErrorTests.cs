@@ -86,10 +86,10 @@ public sealed class ArchitectureErrorTests
     {
         var network = new SampleNetwork();
         network.Layers["0.fc1"].Weights[2] = float.NaN;
-        Refuse(DiagnosticId.SafetensorsNotFinite, network, "'blocks.0.se.fc1.weight'", "value 2");
+        Refuse(DiagnosticId.WeightValueNotFinite, network, "'blocks.0.se.fc1.weight'", "value 2");
         network = new SampleNetwork();
         network.Layers["head"].Variance[3] = -1;
-        Refuse(DiagnosticId.SafetensorsNotFinite, network, "'head.1.running_var'", "channel 3");
+        Refuse(DiagnosticId.WeightValueNotFinite, network, "'head.1.running_var'", "channel 3");
     }
 
     [TestMethod]
@@ -97,7 +97,7 @@ public sealed class ArchitectureErrorTests
     {
         var network = new SampleNetwork();
         var weights = new SafetensorsBuilder().AddRaw("stem.0.weight", "I8", [8, 3, 3, 3], new byte[216]);
-        Refuse(DiagnosticId.SafetensorsTypeUnsupported, network, weights, "'stem.0.weight'", "I8");
+        Refuse(DiagnosticId.WeightTypeUnsupported, network, weights, "'stem.0.weight'", "I8");
     }
 
     [TestMethod]

@@ -108,10 +108,10 @@ public sealed class SafetensorsFileTests
     [TestMethod]
     public void Unknown_and_integer_types_are_refused()
     {
-        Refuse(DiagnosticId.SafetensorsTypeUnsupported, new SafetensorsBuilder().AddRaw("a", "F7", [1], [0]).ToBytes(), "F7");
+        Refuse(DiagnosticId.WeightTypeUnsupported, new SafetensorsBuilder().AddRaw("a", "F7", [1], [0]).ToBytes(), "F7");
         using var folder = new TemporaryFolder();
         using var file = SafetensorsFile.Open(folder.Write("w.safetensors", new SafetensorsBuilder().AddRaw("a", "I8", [1], [0]).ToBytes()));
-        DiagnosticAssert.Throws(DiagnosticId.SafetensorsTypeUnsupported, () => file.ReadFloats(file.Entries[0]), "'a'", "I8", "F32, F16, BF16");
+        DiagnosticAssert.Throws(DiagnosticId.WeightTypeUnsupported, () => file.ReadFloats(file.Entries[0]), "'a'", "I8", "F32, F16, BF16");
     }
 
     [TestMethod]
@@ -121,7 +121,7 @@ public sealed class SafetensorsFileTests
     {
         using var folder = new TemporaryFolder();
         using var file = SafetensorsFile.Open(folder.Write("w.safetensors", new SafetensorsBuilder().Add("a", [3], 0, value, 1).ToBytes()));
-        DiagnosticAssert.Throws(DiagnosticId.SafetensorsNotFinite, () => file.ReadFloats(file.Entries[0]), "'a'", "value 1");
+        DiagnosticAssert.Throws(DiagnosticId.WeightValueNotFinite, () => file.ReadFloats(file.Entries[0]), "'a'", "value 1");
     }
 
     [TestMethod]

@@ -107,6 +107,21 @@ internal static class SampleNames
         ["classifier"] = ("fc", ""),
     };
 
+    public static readonly Dictionary<string, (string Layer, string Norm)> TorchvisionMnasNet = new()
+    {
+        ["stem"] = ("layers.0", "layers.1"),
+        ["0.dw"] = ("layers.3", "layers.4"),
+        ["0.project"] = ("layers.6", "layers.7"),
+        ["1.expand"] = ("layers.8.0.layers.0", "layers.8.0.layers.1"),
+        ["1.dw"] = ("layers.8.0.layers.3", "layers.8.0.layers.4"),
+        ["1.project"] = ("layers.8.0.layers.6", "layers.8.0.layers.7"),
+        ["2.expand"] = ("layers.8.1.layers.0", "layers.8.1.layers.1"),
+        ["2.dw"] = ("layers.8.1.layers.3", "layers.8.1.layers.4"),
+        ["2.project"] = ("layers.8.1.layers.6", "layers.8.1.layers.7"),
+        ["head"] = ("layers.14", "layers.15"),
+        ["classifier"] = ("classifier.1", ""),
+    };
+
     /// <summary>Naming scheme, names, and whether the real networks of that kind have squeeze-excite and a hidden layer.</summary>
     public static IEnumerable<object[]> All =>
     [
@@ -116,5 +131,6 @@ internal static class SampleNames
         ["timm", TimmEfficientNet, true, false],
         ["timm", TimmV3, true, true],
         ["plain", Plain, true, true],
+        ["torchvision-mnasnet", TorchvisionMnasNet, false, false],
     ];
 }

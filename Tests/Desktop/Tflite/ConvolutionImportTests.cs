@@ -32,6 +32,20 @@ public class ConvolutionImportTests
     }
 
     [TestMethod]
+    public void The_quantized_dimension_of_a_bias_does_not_matter()
+    {
+        TfliteFileBuilder builder = SmallModels.Convolution();
+        foreach (TfliteTensorSpec bias in builder.Tensors.Where(tensor => tensor.Type == TfliteTensorType.Int32))
+        {
+            bias.Scales = [0.01f, 0.02f, 0.03f];
+            bias.ZeroPoints = [0, 0, 0];
+            bias.Axis = 3;
+        }
+
+        CollectionAssert.AreEqual(new[] { 10, -20, 30 }, builder.Read().Operators.Single().Inputs[2].Int32s);
+    }
+
+    [TestMethod]
     public void Fewer_channels_in_the_weights_than_in_the_input_mean_groups()
     {
         var builder = new TfliteFileBuilder();

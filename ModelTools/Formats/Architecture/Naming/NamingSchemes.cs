@@ -12,12 +12,16 @@ internal static class NamingSchemes
         new TorchvisionMobileNetV3Names(),
         new TorchvisionMobileNetV2Names(),
         new TorchvisionEfficientNetNames(),
+        new TorchvisionMnasNetNames(),
         new TimmNames(),
         new PlainNames(),
     ];
 
     /// <summary>Names of the schemes, as <c>arch.json</c> spells them.</summary>
     public static string[] Names { get; } = [.. s_schemes.Select(scheme => scheme.Name)];
+
+    /// <summary>Whether a scheme matches a file's names.</summary>
+    public static bool HasScheme(IReadOnlySet<string> names) => s_schemes.Any(scheme => scheme.Matches(names));
 
     /// <summary>The scheme of a file's names.</summary>
     /// <param name="stated">What <c>arch.json</c> says, or null.</param>
@@ -33,7 +37,7 @@ internal static class NamingSchemes
                 DiagnosticId.NamingUnknown,
                 path,
                 $"the weights' names follow none of {string.Join(", ", Names)} (the first is '{names.Order().FirstOrDefault()}')",
-                "rename them; docs/safetensors-import.md lists the names");
+                "rename them; docs/weights-import.md lists the names");
         }
 
         // With no match at all the weights are probably just incomplete: the scheme stated says which are missing.

@@ -62,6 +62,12 @@ internal static class QuantizationReader
             return -1;
         }
 
+        // A bias has one dimension, and the reference never reads its field (tflite-micro, kernels/conv_common.cc).
+        if (type == TfliteTensorType.Int32 && shape.Length == 1)
+        {
+            axis = 0;
+        }
+
         if (axis < 0 || axis >= shape.Length || shape[axis] != scales)
         {
             throw Length(where, $"{scales} scales along axis {axis} of shape [{string.Join(",", shape)}]");
