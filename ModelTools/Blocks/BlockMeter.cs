@@ -35,7 +35,7 @@ internal static class BlockMeter
         DeviceProgram program = Lowerer.Lower(quantized.Graph, new LoweringOptions(RoundingMode.Single, false));
         var scheduler = new RowFusedScheduler(program, OperatorScheduler.DefaultWindowBytes, SqueezeExciteMode.Auto);
         ScheduledBlob scheduled = sramBytes is int budget ? scheduler.Build(budget) : scheduler.BuildSmallest();
-        BlobVerifier.Verify(scheduled.Blob, scheduled.Schedule);
+        BlobVerifier.Verify(design.Name, scheduled.Blob, scheduled.Schedule, null);
         BlobDescription description = BlobInspector.Describe(BlobFile.Load(design.Name, scheduled.Blob, new ReferenceKernels()), scheduled.Blob);
         List<ProfileReport> reports = [];
         foreach (string set in kernels)

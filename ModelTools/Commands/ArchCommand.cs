@@ -18,6 +18,7 @@ internal static class ArchCommand
         var command = new Command("arch", "Draft arch.json from the names and shapes of trained weights; what they cannot tell is assumed, and listed.") { weights, output, stateDict };
         command.SetAction(parsed =>
         {
+            OutputFile.Require([parsed.GetValue(output)], parsed.GetValue(weights));
             string text = ArchitectureDrafter.Draft(parsed.GetValue(weights)!, parsed.GetValue(stateDict));
             if (parsed.GetValue(output) is not string path)
             {
@@ -25,7 +26,6 @@ internal static class ArchCommand
                 return 0;
             }
 
-            OutputFile.RequireWritable(path);
             OutputFile.Write(path, Encoding.UTF8.GetBytes(text));
             Console.WriteLine($"{path}: check what the field \"assumed\" lists, then: edge convert {parsed.GetValue(weights)} --arch {path}");
             return 0;

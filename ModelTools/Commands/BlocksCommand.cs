@@ -58,11 +58,7 @@ internal static class BlocksCommand
                 throw new EdgeException(DiagnosticId.BadOption, "--kernel", $"{window} is even; a kernel has a middle", "use 1, 3, 5, ...");
             }
 
-            if (parsed.GetValue(chart) is string target)
-            {
-                OutputFile.RequireWritable(target);
-            }
-
+            OutputFile.Require([parsed.GetValue(chart)]);
             int pixels = parsed.GetValue(size);
             var request = new BlockRequest(
                 parsed.GetValue(input), parsed.GetValue(output), pixels, pixels, window, parsed.GetValue(stride), parsed.GetValue(expansion), parsed.GetValue(squeeze), parsed.GetValue(seed));

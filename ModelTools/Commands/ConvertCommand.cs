@@ -22,12 +22,13 @@ internal static class ConvertCommand
     /// <summary>Makes the command.</summary>
     public static Command Build()
     {
-        var model = new Argument<string>("MODEL") { Description = "Trained model: .onnx (float), .tflite (int8, uint8 or float), or .safetensors with its architecture." };
+        var model = new Argument<string>("MODEL") { Description = "Trained model: .onnx (float), .tflite (int8, uint8 or float), or weights (.safetensors, PyTorch .pth) with their architecture." };
         var output = new Option<string>("--output", "-o") { Description = "Blob to write.", Required = true, HelpName = "OUT.edge8" };
         var calibration = new Option<string?>("--calibration") { Description = "Typical inputs for a float model: folder of images or .npy arrays, data set folder, .npy or image.", HelpName = "DIR|FILE" };
         var samples = new Option<int>("--samples") { Description = "Most calibration samples used.", DefaultValueFactory = _ => CalibrationSet.DefaultLimit };
         var inputShape = new Option<string?>("--input-shape") { Description = "Settles symbolic dimensions of an ONNX model, for example 1x3x32x20. Default: what the calibration samples have.", HelpName = "SHAPE" };
-        var architecture = new Option<string?>("--arch") { Description = "Architecture of .safetensors weights. Default: NAME.arch.json or arch.json beside them.", HelpName = "ARCH.json" };
+        Option<string?> architecture = ArchitectureOption.Create();
+        Option<string?> stateDict = StateDictOption.Create();
         var rounding = new Option<string?>("--rounding") { Description = "single or double. Default: double for int8 models, single for float models.", HelpName = "MODE" };
         var window = new Option<string>("--window") { Description = "Largest weight window.", DefaultValueFactory = _ => "8KB" };
         var sram = new Option<string?>("--sram") { Description = "SRAM budget for everything an inference touches, or min for the smallest that works. Default: 64KB, or what the app leaves of the board's heap where that is less.", HelpName = "SIZE|min" };
@@ -42,7 +43,7 @@ internal static class ConvertCommand
         Option<string?> layout = LayoutOption.Create();
         var command = new Command("convert", "Turn a trained model into an int8 blob for the device.")
         {
-            model, output, calibration, samples, inputShape, architecture, rounding, window, sram, board, squeeze, pareto, quantizer, recipe, saveRecipe, report, normalisation, layout,
+            model, output, calibration, samples, inputShape, architecture, stateDict, rounding, window, sram, board, squeeze, pareto, quantizer, recipe, saveRecipe, report, normalisation, layout,
         };
         command.SetAction(parsed =>
         {
@@ -59,6 +60,7 @@ internal static class ConvertCommand
                 parsed.GetValue(model)!,
                 parsed.GetValue(inputShape),
                 parsed.GetValue(architecture),
+                parsed.GetValue(stateDict),
                 options = new ConversionOptions
                 {
                     CalibrationPath = parsed.GetValue(calibration),
@@ -137,10 +139,10 @@ internal static class ConvertCommand
             : throw new EdgeException(DiagnosticId.BadOption, "--se", $"'{text}' is not a strategy", "use auto, spill or recompute");
     }
 
-    private static ConversionResult Convert(string path, string? inputShape, string? architecturePath, ConversionOptions options)
+    private static ConversionResult Convert(string path, string? inputShape, string? architecturePath, string? stateDict, ConversionOptions options)
     {
         var samples = new SampleShapeSource(() => options.CalibrationPath is null ? null : SampleShape.Of(options.CalibrationPath), options.IsChannelsFirst);
-        return ModelConverter.Convert(SourceModel.Read(path, inputShape, architecturePath, samples), options);
+        return ModelConverter.Convert(SourceModel.Read(path, inputShape, architecturePath, samples, stateDict), options);
     }
 
     private static RoundingMode? ParseRounding(string? text)

@@ -33,21 +33,23 @@ internal static class EvalCommand
         var report = new Option<string?>("--report") { Description = "Also write a report: one HTML file that needs nothing else.", HelpName = "OUT.html" };
         var board = new Option<string>("--board") { Description = "Board that the report predicts.", DefaultValueFactory = _ => RunCommand.DefaultBoard, HelpName = "NAME" };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
+        Option<string?> architecture = ArchitectureOption.Create();
+        Option<string?> stateDict = StateDictOption.Create();
         Option<string?> normalisation = NormalisationOption.Create();
         Option<string?> layout = LayoutOption.Create();
-        var command = new Command("eval", "Measure accuracy on labelled data.") { model, data, reference, inputShape, unlabelled, kernels, confusion, report, board, json, normalisation, layout };
+        var command = new Command("eval", "Measure accuracy on labelled data.") { model, data, reference, inputShape, architecture, stateDict, unlabelled, kernels, confusion, report, board, json, normalisation, layout };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(model)!;
             BoardProfile reportBoard = BoardProfile.Find(parsed.GetValue(board)!);
-            OutputFile.Require([parsed.GetValue(report)], path, parsed.GetValue(reference), parsed.GetValue(data));
+            OutputFile.Require([parsed.GetValue(report)], path, parsed.GetValue(reference), parsed.GetValue(data), parsed.GetValue(architecture));
 
             byte[] blob = ReadModel(path);
             string kernelName = parsed.GetValue(kernels)!;
             Int8Model Load() => BlobFile.Load(path, blob, KernelSets.Create(kernelName));
             Int8Model first = Load();
             Dataset dataset = OpenData(parsed.GetValue(data)!, first.Input, BlobLabels.Read(first, blob), NormalisationOption.Parse(parsed.GetValue(normalisation)), LayoutOption.Parse(parsed.GetValue(layout)));
-            ModelGraph? graph = parsed.GetValue(reference) is string referencePath ? ReadReference(referencePath, parsed.GetValue(inputShape), path, first.Input) : null;
+            ModelGraph? graph = parsed.GetValue(reference) is string referencePath ? ReadReference(referencePath, parsed.GetValue(inputShape), parsed.GetValue(architecture), parsed.GetValue(stateDict), path, first.Input) : null;
             RequireLabels(dataset, first, graph, parsed.GetValue(unlabelled));
             EvaluationResult result = ProgressReporter.Run(progress => Evaluator.Run(Load, blob, dataset, dataset.HasLabels, graph, null, progress));
             Check(result, path, blob, dataset, kernelName);
@@ -119,10 +121,10 @@ internal static class EvalCommand
     }
 
     /// <summary>Reads the float model; the blob's input settles what it leaves open.</summary>
-    private static ModelGraph ReadReference(string path, string? inputShape, string blobPath, TensorInfo input)
+    private static ModelGraph ReadReference(string path, string? inputShape, string? architecture, string? stateDict, string blobPath, TensorInfo input)
     {
         var shape = new SampleShape(blobPath, [input.Height, input.Width, input.Channels], IsSample: true);
-        return SourceModel.Read(path, inputShape, samples: new SampleShapeSource(() => shape));
+        return SourceModel.Read(path, inputShape, architecture, new SampleShapeSource(() => shape), stateDict);
     }
 
     private static void RequireLabels(Dataset dataset, Int8Model model, ModelGraph? reference, bool isUnlabelled)

@@ -19,14 +19,16 @@ internal static class InspectCommand
     /// <summary>Makes the command.</summary>
     public static Command Build()
     {
-        var file = new Argument<string>("FILE") { Description = "An .edge8 blob, or a source model (.onnx, .tflite)." };
+        var file = new Argument<string>("FILE") { Description = "An .edge8 blob, or a source model (.onnx, .tflite, or weights with their architecture)." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var inputShape = new Option<string?>("--input-shape") { Description = "Settles symbolic dimensions of an ONNX model.", HelpName = "SHAPE" };
+        Option<string?> architecture = ArchitectureOption.Create();
+        Option<string?> stateDict = StateDictOption.Create();
         var sramMap = new Option<bool>("--sram-map") { Description = "Print what lies in SRAM during each group of a blob." };
         var picture = new Option<string?>("--output", "-o") { Description = "With --sram-map: draw the map, too.", HelpName = "FILE.svg|.png" };
         var command = new Command("inspect", "Print operators, shapes, scales, groups and memory of a blob or a source model.")
         {
-            file, json, inputShape, sramMap, picture,
+            file, json, inputShape, architecture, stateDict, sramMap, picture,
         };
         command.SetAction(parsed =>
         {
@@ -60,7 +62,7 @@ internal static class InspectCommand
             }
             else
             {
-                ModelGraph graph = SourceModel.Read(path, parsed.GetValue(inputShape));
+                ModelGraph graph = SourceModel.Read(path, parsed.GetValue(inputShape), parsed.GetValue(architecture), stateDictKey: parsed.GetValue(stateDict));
                 Print(isJson, () => GraphPrinter.ToJson(graph), writer => GraphPrinter.Print(graph, writer));
             }
 

@@ -34,11 +34,11 @@ internal sealed class AssortedNetwork
         var network = new AssortedNetwork(rounding);
         DeviceTensor stem = network.Convolve("stem", network._program.Input, 6, 5, 4, 3, 9 * 2);
         DeviceTensor most = network.Add(OpCode.MaxPool, [stem], 6, 5, 4, op => Window(op, 3, 1, 1));
-        DeviceTensor both = network.Add(OpCode.Concat, [stem, most], 6, 5, 8, op => op.Axes = 2);
+        DeviceTensor both = network.Add(OpCode.Concat, [stem, most], 6, 5, 8, op => op.ConcatAxis = 2);
         DeviceTensor large = network.Add(OpCode.Resize, [both], 12, 10, 8, op => op.IndexMaps = [.. Enumerable.Range(0, 12).Select(y => y / 2), .. Enumerable.Range(0, 10).Select(x => x / 2)]);
         DeviceTensor mean = network.Add(OpCode.AveragePool, [large], 6, 5, 8, op => Window(op, 2, 2, 0));
         DeviceTensor padded = network.Add(OpCode.Pad, [mean], 8, 7, 8, op => (op.PadTop, op.PadLeft, op.PadValue) = (1, 1, 77));
-        DeviceTensor turned = network.Add(OpCode.Transpose, [padded], 7, 8, 8, op => op.Axes = 1 + (9 * 2));
+        DeviceTensor turned = network.Add(OpCode.Transpose, [padded], 7, 8, 8, op => op.Permutation = 1 + (9 * 2));
         var alpha = new DeviceTensor("alpha", 1, 1, 8, 0.01f, 128) { Data = [10, 90, 128, 140, 200, 255, 0, 129] };
         DeviceTensor bent = network.Add(OpCode.PRelu, [turned, alpha], 7, 8, 8, op => op.Multipliers = [FixedPointMultiplier.FromReal(0.7), FixedPointMultiplier.FromReal(0.01)]);
         DeviceTensor mapped = network.Add(OpCode.Table, [bent], 7, 8, 8, op => op.Table = [.. Enumerable.Range(0, BlobFormat.TableEntries).Select(i => (byte)(255 - i))]);

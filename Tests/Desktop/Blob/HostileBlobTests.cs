@@ -100,7 +100,7 @@ public sealed class HostileBlobTests
     public void A_refusal_names_the_stage_and_where_its_record_lies()
     {
         DeviceProgram program = TinyProgram.Build();
-        program.Operators.First(op => op.Name == "mean").Axes = 7;
+        program.Operators.First(op => op.Name == "mean").ReducedAxes = 7;
         Schedule schedule = OperatorScheduler.Build(program);
         byte[] blob = BlobWriter.Write(schedule);
         ModelFormatException exception = Refusal(blob);

@@ -9,7 +9,7 @@ internal sealed class FaultyKernels : PackedKernels
     private const int FaultyOperator = 2;
 
     /// <inheritdoc/>
-    public override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
+    internal override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
     {
         base.Conv2D(stage, first, count, firstChannel, channelCount);
         if (stage.OperatorId >= FaultyOperator && first == 0 && firstChannel == 0)

@@ -71,7 +71,7 @@ internal sealed class RandomGatedNetwork
     {
         DeviceTensor squeezed = Add(new DeviceOperator(OpCode.Mean, Name("mean"), [scaled], Tensor(1, 1, scaled.Channels))
         {
-            Axes = 3,
+            ReducedAxes = 3,
             Multipliers = [FixedPointMultiplier.FromReal(1.0 / (scaled.Height * scaled.Width))],
         });
         DeviceTensor reduced = Convolve(OpCode.Conv2D, squeezed, Math.Max(1, scaled.Channels / 4), 1, 1);

@@ -54,7 +54,7 @@ public sealed partial class TablesOnTerminalsTests
         using var folder = new TemporaryFolder();
         string name = "network/with/a/path/of/scopes/that/is/much/longer/than/a/line/of/eighty/columns/end";
         string blob = folder.Write("m.edge8", TinyModel.Blob(name));
-        Assert.Contains(line => line.StartsWith("network/", StringComparison.Ordinal) && line.Contains("…", StringComparison.Ordinal) && line.Contains("/end: .edge8 blob", StringComparison.Ordinal), Run("inspect", blob));
+        Assert.Contains(line => line.StartsWith("network/", StringComparison.Ordinal) && line.Contains('…') && line.Contains("/end: .edge8 blob", StringComparison.Ordinal), Run("inspect", blob));
         Assert.Contains(name, Commands.CommandLine.Run("inspect", blob).Output);
     }
 
