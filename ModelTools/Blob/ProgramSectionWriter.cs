@@ -159,13 +159,17 @@ internal static class ProgramSectionWriter
             case OpCode.Concat:
                 sink.Unsigned(op!.ConcatAxis);
                 break;
-            case OpCode.Softmax:
-            case OpCode.Resize:
-                sink.Unsigned(weights.WeightPosition(stage));
-                sink.Unsigned(stage.ParameterBase);
-                break;
             case OpCode.Constant:
                 sink.Unsigned(weights.WeightPosition(stage));
+                break;
+            default:
+                // Operators whose only fields are numbers of the weights section, and those without any.
+                if (op is not null && op.Exponentials.Length + op.IndexMaps.Length > 0)
+                {
+                    sink.Unsigned(weights.WeightPosition(stage));
+                    sink.Unsigned(stage.ParameterBase);
+                }
+
                 break;
         }
     }
