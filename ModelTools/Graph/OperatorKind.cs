@@ -63,6 +63,9 @@ internal enum OperatorKind
     /// <summary>Nearest-neighbour resize of H and W to the output's shape. <see cref="ResizeAttributes"/>.</summary>
     ResizeNearest,
 
+    /// <summary>Bilinear resize of H and W to the output's shape, int8 only. <see cref="ResizeAttributes"/>.</summary>
+    ResizeBilinear,
+
     /// <summary>Inputs: x, scale [C], shift [C]: y = x * scale + shift per channel (an unfolded batch normalisation); folded away before quantization. No attributes.</summary>
     ScaleShift,
 }

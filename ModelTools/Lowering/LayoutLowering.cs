@@ -27,6 +27,9 @@ internal static class LayoutLowering
             case OperatorKind.Concat:
                 LowerConcat(context, op);
                 break;
+            case OperatorKind.ResizeBilinear:
+                LowerBilinear(context, op, input);
+                break;
             default:
                 LowerResize(context, op, input);
                 break;
@@ -167,6 +170,38 @@ internal static class LayoutLowering
             .. Enumerable.Range(0, output.Width).Select(x => NearestIndex(x, input.Width, output.Width, attributes)),
         ];
         context.Add(lowered);
+    }
+
+    /// <summary>Positions in units of 1 / 1024 as TFLite's resize_bilinear.h computes them, in int32 (tflite-micro 90b983c).</summary>
+    private static void LowerBilinear(LoweringContext context, Operator op, DeviceTensor input)
+    {
+        var attributes = (ResizeAttributes)op.Attributes!;
+        DeviceTensor output = context.Declare(op.Output);
+        DeviceOperator lowered = LoweringContext.Start(op, OpCode.ResizeBilinear, [input], output);
+        int[] rows = [.. Enumerable.Range(0, output.Height).Select(y => BilinearPosition(op, y, input.Height, output.Height, attributes))];
+        int[] columns = [.. Enumerable.Range(0, output.Width).Select(x => BilinearPosition(op, x, input.Width, output.Width, attributes))];
+        lowered.IndexMaps =
+        [
+            .. rows.Select(position => position >> 10), .. columns.Select(position => position >> 10),
+            .. rows.Select(position => position & 1023), .. columns.Select(position => position & 1023),
+        ];
+        context.Add(lowered);
+    }
+
+    /// <summary>Where two neighbours are the same pixel, at the sides of the image, the fraction between them has no effect and is 0.</summary>
+    private static int BilinearPosition(Operator op, int index, int inputSize, int outputSize, ResizeAttributes attributes)
+    {
+        int scale = attributes.AlignCorners && outputSize > 1
+            ? (((inputSize - 1) << 10) + ((outputSize - 1) / 2)) / (outputSize - 1)
+            : ((inputSize << 10) + (outputSize / 2)) / outputSize;
+        long position = ((long)index * scale) + (attributes.HalfPixelCenters ? (scale / 2) - 512 : 0);
+        int last = (inputSize - 1) << 10;
+        if (position >= last + 1024)
+        {
+            throw new EdgeException(DiagnosticId.UnsupportedShape, op.Location, $"it resizes {inputSize} to {outputSize} pixels, which reads beyond the image", "resize by less");
+        }
+
+        return (int)Math.Clamp(position, 0, last);
     }
 
     private static int NearestIndex(int index, int inputSize, int outputSize, ResizeAttributes attributes)

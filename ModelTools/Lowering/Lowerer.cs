@@ -72,6 +72,7 @@ internal static class Lowerer
             case OperatorKind.Transpose:
             case OperatorKind.Concat:
             case OperatorKind.ResizeNearest:
+            case OperatorKind.ResizeBilinear:
                 LayoutLowering.Lower(context, op);
                 break;
             default:

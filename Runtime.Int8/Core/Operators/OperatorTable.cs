@@ -24,6 +24,7 @@ namespace Edge.Runtime.Int8.Operators
             new ConcatOperator(),
             new ResizeOperator(),
             new OutputOperator(),
+            new ResizeBilinearOperator(),
         };
     }
 }

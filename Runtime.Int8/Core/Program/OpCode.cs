@@ -57,7 +57,10 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Rows of a network output, converted back to int8.</summary>
         public const int Output = 17;
 
+        /// <summary>Bilinear resize by index maps and fractions.</summary>
+        public const int ResizeBilinear = 18;
+
         /// <summary>One more than the largest code.</summary>
-        public const int Count = 18;
+        public const int Count = 19;
     }
 }

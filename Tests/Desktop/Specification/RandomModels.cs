@@ -43,6 +43,8 @@ internal sealed partial class RandomModels
         ["CONCATENATION"] = models => models.Concatenation(),
         ["RESIZE_NEAREST_NEIGHBOR"] = models => models.Resize(),
         ["RESIZE_NEAREST_NEIGHBOR with unread rows"] = models => models.WithUnreadRows().Resize(),
+        ["RESIZE_BILINEAR"] = models => models.ResizeBilinear(),
+        ["RESIZE_BILINEAR with unread rows"] = models => models.WithUnreadRows().ResizeBilinear(),
     };
 
     private readonly Random _random;
@@ -260,7 +262,23 @@ internal sealed partial class RandomModels
         Finish(x, y);
     }
 
+    private void ResizeBilinear()
+    {
+        int way = _random.Next(3);
+        Resize(TfliteOperatorCode.RESIZE_BILINEAR, new OptionTable(TfliteOptionsType.ResizeBilinear)
+            .Bool(Fields.ResizeBilinear.AlignCorners, way == 1)
+            .Bool(Fields.ResizeBilinear.HalfPixelCenters, way == 2));
+    }
+
     private void Resize()
+    {
+        OptionTable options = new OptionTable(TfliteOptionsType.ResizeNearest)
+            .Bool(Fields.ResizeNearest.AlignCorners, _random.Next(2) == 0)
+            .Bool(Fields.ResizeNearest.HalfPixelCenters, _random.Next(2) == 0);
+        Resize(TfliteOperatorCode.RESIZE_NEAREST_NEIGHBOR, options);
+    }
+
+    private void Resize(TfliteOperatorCode code, OptionTable options)
     {
         int[] shape = Image();
         int[] size = [Range(_hasUnreadRows ? 1 : shape[1], 20), Range(1, 20)];
@@ -268,10 +286,7 @@ internal sealed partial class RandomModels
         int x = _builder.Int8("x", shape, scale, 3);
         int s = _builder.Int32Constant("s", [2], size);
         int y = _builder.Int8("y", [1, size[0], size[1], shape[3]], scale, 3);
-        OptionTable options = new OptionTable(TfliteOptionsType.ResizeNearest)
-            .Bool(Fields.ResizeNearest.AlignCorners, _random.Next(2) == 0)
-            .Bool(Fields.ResizeNearest.HalfPixelCenters, _random.Next(2) == 0);
-        _builder.Operator(TfliteOperatorCode.RESIZE_NEAREST_NEIGHBOR, [x, s], [y], options);
+        _builder.Operator(code, [x, s], [y], options);
         Finish(x, y);
     }
 

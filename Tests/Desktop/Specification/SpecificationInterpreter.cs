@@ -42,6 +42,7 @@ internal static class SpecificationInterpreter
         OperatorKind.Transpose => LayoutSpecification.Transpose(op, operands[0]),
         OperatorKind.Concat => LayoutSpecification.Concat(op, operands),
         OperatorKind.ResizeNearest => LayoutSpecification.ResizeNearest(op, operands[0]),
+        OperatorKind.ResizeBilinear => ResizeBilinearSpecification.Run(op, operands[0]),
         OperatorKind.Softmax => SoftmaxSpecification.Run(op, operands[0]),
         OperatorKind.PRelu => PReluSpecification.Run(op, operands[0], operands[1]),
         OperatorKind.Quantize => [.. operands[0].Select(q => TableSpecification.Requantize(op.Inputs[0].Quantization!, op.Output.Quantization!, q))],

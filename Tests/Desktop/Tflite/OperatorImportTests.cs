@@ -1,4 +1,5 @@
 using System.Linq;
+using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Tflite.Schema;
 using Edge.ModelTools.Graph;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -110,6 +111,18 @@ public class OperatorImportTests
         OptionTable options = new OptionTable(TfliteOptionsType.ResizeNearest).Bool(Fields.ResizeNearest.HalfPixelCenters, true);
         ModelGraph graph = SmallModels.WithIntegers(TfliteOperatorCode.RESIZE_NEAREST_NEIGHBOR, [1, 2, 3, 4], [2], [5, 7], [1, 5, 7, 4], options).Read();
         Assert.AreEqual(new ResizeAttributes(AlignCorners: false, HalfPixelCenters: true), graph.Operators.Single().Attributes);
+    }
+
+    [TestMethod]
+    public void Bilinear_resize_keeps_how_it_maps_pixels_and_refuses_what_excludes_itself()
+    {
+        OptionTable options = new OptionTable(TfliteOptionsType.ResizeBilinear).Bool(Fields.ResizeBilinear.AlignCorners, true);
+        Operator op = SmallModels.WithIntegers(TfliteOperatorCode.RESIZE_BILINEAR, [1, 2, 3, 4], [2], [5, 7], [1, 5, 7, 4], options).Read().Operators.Single();
+        Assert.AreEqual(OperatorKind.ResizeBilinear, op.Kind);
+        Assert.AreEqual(new ResizeAttributes(AlignCorners: true, HalfPixelCenters: false), op.Attributes);
+        OptionTable both = new OptionTable(TfliteOptionsType.ResizeBilinear).Bool(Fields.ResizeBilinear.AlignCorners, true).Bool(Fields.ResizeBilinear.HalfPixelCenters, true);
+        DiagnosticAssert.Throws(
+            DiagnosticId.TfliteShapeMismatch, () => SmallModels.WithIntegers(TfliteOperatorCode.RESIZE_BILINEAR, [1, 2, 3, 4], [2], [5, 7], [1, 5, 7, 4], both).Read(), "exclude each other");
     }
 
     [TestMethod]

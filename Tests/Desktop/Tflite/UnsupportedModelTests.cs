@@ -53,9 +53,9 @@ public class UnsupportedModelTests
         int a = builder.Int8("middle", [1, 4]);
         int y = builder.Int8("upsampled", [1, 4]);
         builder.Operator(TfliteOperatorCode.RELU, [x], [a]);
-        builder.Operator(TfliteOperatorCode.RESIZE_BILINEAR, [a], [y]);
+        builder.Operator(TfliteOperatorCode.TRANSPOSE_CONV, [a], [y]);
         DiagnosticAssert.Throws(
-            DiagnosticId.TfliteUnsupportedOperator, () => builder.From(x).To(y).Read(), "small.tflite", "operator 1 RESIZE_BILINEAR", "'middle' -> 'upsampled'", "nearest");
+            DiagnosticId.TfliteUnsupportedOperator, () => builder.From(x).To(y).Read(), "small.tflite", "operator 1 TRANSPOSE_CONV", "'middle' -> 'upsampled'", "nearest");
     }
 
     [TestMethod]

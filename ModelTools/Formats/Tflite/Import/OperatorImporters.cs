@@ -35,7 +35,8 @@ internal static class OperatorImporters
         [TfliteOperatorCode.RELU6] = UnaryImport.ReadRelu6,
         [TfliteOperatorCode.RELU_N1_TO_1] = UnaryImport.ReadReluN1To1,
         [TfliteOperatorCode.RESHAPE] = ShapeImport.ReadReshape,
-        [TfliteOperatorCode.RESIZE_NEAREST_NEIGHBOR] = ResizeImport.Read,
+        [TfliteOperatorCode.RESIZE_BILINEAR] = ResizeImport.ReadBilinear,
+        [TfliteOperatorCode.RESIZE_NEAREST_NEIGHBOR] = ResizeImport.ReadNearest,
         [TfliteOperatorCode.SHAPE] = ConstantImport.ReadShape,
         [TfliteOperatorCode.SOFTMAX] = UnaryImport.ReadSoftmax,
         [TfliteOperatorCode.SQUEEZE] = ShapeImport.ReadSqueeze,
@@ -53,7 +54,6 @@ internal static class OperatorImporters
         [TfliteOperatorCode.MAXIMUM] = "use a RELU",
         [TfliteOperatorCode.MINIMUM] = "use RELU6",
         [TfliteOperatorCode.REDUCE_MAX] = "use a MAX_POOL_2D over the whole image",
-        [TfliteOperatorCode.RESIZE_BILINEAR] = "resize with the nearest neighbour",
         [TfliteOperatorCode.SUM] = "use MEAN, and scale the weights that follow",
         [TfliteOperatorCode.TRANSPOSE_CONV] = "resize with the nearest neighbour, then convolve",
     };

@@ -87,6 +87,13 @@ internal static class TfliteOptionFields
         public const int Alpha = 0; // float32
     }
 
+    /// <summary>RESIZE_BILINEAR.</summary>
+    internal static class ResizeBilinear
+    {
+        public const int AlignCorners = 2; // bool
+        public const int HalfPixelCenters = 3; // bool
+    }
+
     /// <summary>RESIZE_NEAREST_NEIGHBOR.</summary>
     internal static class ResizeNearest
     {

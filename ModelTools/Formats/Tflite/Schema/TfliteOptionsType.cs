@@ -11,6 +11,7 @@ internal enum TfliteOptionsType
     Softmax = 9,
     Concatenation = 10,
     Add = 11,
+    ResizeBilinear = 15,
     Reshape = 17,
     Mul = 21,
     Gather = 23,
