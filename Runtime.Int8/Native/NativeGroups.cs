@@ -16,6 +16,9 @@ namespace Edge.Runtime.Int8.Kernels.Native
         private const int Pause = 3;
         private const int BadArray = -4;
 
+        // The natives walk and run operators up to this one; those that came later are the managed kernels'.
+        private const int LastOpCode = OpCode.Output;
+
         private readonly int[][] _programs;
         private readonly ActivationArena _arena;
         private readonly NativeRecord _record;
@@ -38,6 +41,14 @@ namespace Edge.Runtime.Int8.Kernels.Native
         /// <inheritdoc/>
         public override bool Prepare(int index, GroupDecoder group)
         {
+            for (int i = 0; i < group.StageCount; i++)
+            {
+                if (group.Stages[i].OpCode > LastOpCode)
+                {
+                    return false;
+                }
+            }
+
             int[] program = NativeProgram.Make(group, _record);
             _programs[index] = program;
             _allocatedBytes += 4 * program.Length;
