@@ -7,7 +7,7 @@ using Edge.Runtime.Int8.Blob;
 
 namespace Edge.ModelTools.Blob;
 
-/// <summary>Encodes a schedule as the program section; the counterpart of ProgramHeader, GroupDecoder and OperatorDecoder.</summary>
+/// <summary>Encodes a schedule as the program section; the counterpart of ProgramHeader, GroupDecoder and the operators.</summary>
 internal static class ProgramSectionWriter
 {
     /// <summary>Writes the section.</summary>
