@@ -128,7 +128,7 @@ internal static class PointKernels
         var text = new StringBuilder(UnrolledText.Header).Append(head).Append('\n').Append(Choices(width));
         text.AppendJoin("", Enumerable.Range(0, 8).Select(k => Pack(k, width, "skipped") + Prepare(k)));
         text.Append($"{Outer}long {string.Join(", ", Enumerable.Range(0, 8).Select(k => $"s{k} = start{k}"))};\n");
-        text.Append(FusedLoop).Append('\n').Append(UnrolledText.Inputs(width, Inner));
+        text.Append(FusedLoop).Append("\n\n").Append(UnrolledText.Inputs(width, Inner));
         return text.Append(Triples(Result, "\n")).Append($"{Inner}o += outputPixel;\n{Outer}}}\n        }}\n    }}\n}}\n").ToString();
 
         string Result(int k, string indent) => Requantize(k, width, indent);
