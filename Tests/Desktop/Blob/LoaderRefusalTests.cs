@@ -38,6 +38,16 @@ public sealed class LoaderRefusalTests
     }
 
     [TestMethod]
+    public void A_buffer_that_two_stages_write_is_refused()
+    {
+        Schedule schedule = OperatorScheduler.Build(TinyProgram.Build());
+        GroupPlan group = schedule.Groups.First(candidate => candidate.Stages[0].Operator?.Name == "stem");
+        StagePlan stage = group.Stages[0];
+        group.Stages.Add(new StagePlan(stage.OpCode, stage.Operator, stage.Inputs, stage.Output) { IsRoot = true, IsStreamed = true, BlockChannels = stage.BlockChannels, ParameterBase = stage.ParameterBase });
+        Assert.AreEqual(ModelError.Overlap, Refusal(schedule));
+    }
+
+    [TestMethod]
     public void Two_tensors_of_one_number_in_a_group_are_refused()
     {
         Schedule schedule = OperatorScheduler.Build(TinyProgram.Build());
@@ -51,14 +61,25 @@ public sealed class LoaderRefusalTests
     }
 
     [TestMethod]
-    public void Parameters_of_two_stages_in_one_place_are_refused()
+    [DataRow(256, 20, -1)]
+    [DataRow(255, 20, 1)]
+    [DataRow(0, 20, 1)]
+    [DataRow(256, 19, 1)]
+    public void Stages_whose_parameters_or_sums_overlap_are_found(int secondBase, int secondAccumulator, int expected)
     {
-        Schedule schedule = new RowFusedScheduler(TinyProgram.Build(), OperatorScheduler.DefaultWindowBytes, SqueezeExciteMode.Spill).Build(64 * 1024).Schedule;
-        GroupPlan group = schedule.Groups.First(candidate => candidate.Stages.Count(stage => StageMemory.ParameterInts(stage) > 0) > 1
-            && candidate.Stages.Exists(stage => stage.OpCode == OpCode.Softmax));
-        StagePlan softmax = group.Stages.First(stage => stage.OpCode == OpCode.Softmax);
-        softmax.ParameterBase = group.Stages.First(stage => stage != softmax && StageMemory.ParameterInts(stage) > 0).ParameterBase;
-        Assert.AreEqual(ModelError.Overlap, Refusal(schedule));
+        var first = new Stage { OpCode = OpCode.Softmax, ParameterBase = 0, AccumulatorBase = 10, AccumulatorCount = 10 };
+        var second = new Stage { OpCode = OpCode.Conv2D, ParameterBase = secondBase, ParameterStride = 4, AccumulatorBase = secondAccumulator, AccumulatorCount = 5 };
+        Assert.AreEqual(expected, PoolChecker.FindOverlap([first, second], 2));
+        Assert.AreEqual(expected, PoolChecker.FindOverlap([second, first], 2));
+    }
+
+    [TestMethod]
+    public void Streamed_stages_may_share_their_parameters()
+    {
+        Stage[] stages = [.. Enumerable.Range(0, 2).Select(_ => new Stage { OpCode = OpCode.Conv2D, ParameterStride = 4, IsStreamed = true })];
+        Assert.AreEqual(-1, PoolChecker.FindOverlap(stages, 2));
+        stages[0].IsStreamed = false;
+        Assert.AreEqual(1, PoolChecker.FindOverlap(stages, 2));
     }
 
     [TestMethod]
