@@ -34,6 +34,7 @@ internal static class ConvertCommand
         var sram = new Option<string?>("--sram") { Description = "SRAM budget for everything an inference touches, or min for the smallest that works. Default: 64KB, or what the app leaves of the board's heap where that is less.", HelpName = "SIZE|min" };
         var board = new Option<string?>("--board") { Description = "Board of nf-tools.json: budgets above its heap are refused, and --pareto predicts its time. Default: none, and esp32 for --pareto.", HelpName = "NAME" };
         var squeeze = new Option<string>("--se") { Description = "Squeeze-excite: spill holds the depthwise output, recompute makes it twice, auto decides.", DefaultValueFactory = _ => "auto", HelpName = "MODE" };
+        var kernels = new Option<string>("--kernels") { Description = $"Kernels that the schedule is chosen for: packed, or {KernelSets.Native} for firmware of your own. Any set runs the blob.", DefaultValueFactory = _ => KernelSets.DeviceDefault, HelpName = "SET" };
         var pareto = new Option<bool>("--pareto") { Description = "Also print what other budgets would cost, from the smallest to one operator at a time." };
         var quantizer = new Option<string?>("--quantizer") { Description = "Float models: auto finds the best way, naive is plain min-max and rounding, for comparison. Default: auto.", HelpName = "MODE" };
         var recipe = new Option<string?>("--recipe") { Description = "Quantize as this file says instead of searching; see --save-recipe.", HelpName = "FILE.json" };
@@ -43,7 +44,7 @@ internal static class ConvertCommand
         Option<string?> layout = LayoutOption.Create();
         var command = new Command("convert", "Turn a trained model into an int8 blob for the device.")
         {
-            model, output, calibration, samples, inputShape, architecture, stateDict, rounding, window, sram, board, squeeze, pareto, quantizer, recipe, saveRecipe, report, normalisation, layout,
+            model, output, calibration, samples, inputShape, architecture, stateDict, rounding, window, sram, board, kernels, squeeze, pareto, quantizer, recipe, saveRecipe, report, normalisation, layout,
         };
         command.SetAction(parsed =>
         {
@@ -70,6 +71,7 @@ internal static class ConvertCommand
                     Note = Notice.Say,
                     Rounding = ParseRounding(parsed.GetValue(rounding)),
                     SramBytes = SramBudget.Read(parsed.GetValue(sram), parsed.GetValue(board)),
+                    IsForNativeKernels = ParseKernels(parsed.GetValue(kernels)!),
                     SqueezeExcite = ParseSqueezeExcite(parsed.GetValue(squeeze)!),
                     WindowBytes = SizeOption.Parse("--window", parsed.GetValue(window)!),
                     Quantizer = new QuantizerOptions
@@ -130,6 +132,13 @@ internal static class ConvertCommand
 
         Console.WriteLine($"  peak SRAM {scheduled.PeakSramBytes} bytes in {scheduled.Schedule.Groups.Count} groups, "
             + $"MACs {macs + scheduled.RecomputedMacs} ({macRatio:0.00}x), weight bytes read {scheduled.WeightBytesRead} ({scheduled.WeightBytesRead / (double)Math.Max(scheduled.StoredWeightBytes, 1):0.00}x of what is stored)");
+    }
+
+    private static bool ParseKernels(string text)
+    {
+        return text == KernelSets.Native || (text == KernelSets.DeviceDefault
+            ? false
+            : throw new EdgeException(DiagnosticId.BadOption, "--kernels", $"no schedule is chosen for '{text}'", $"use {KernelSets.DeviceDefault} or {KernelSets.Native}"));
     }
 
     private static SqueezeExciteMode ParseSqueezeExcite(string text)

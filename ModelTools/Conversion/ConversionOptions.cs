@@ -36,6 +36,9 @@ internal sealed class ConversionOptions
     /// <summary>Memory budget, bytes; null looks for the smallest.</summary>
     public int? SramBytes { get; init; } = 64 * 1024;
 
+    /// <summary>Schedule for firmware that holds the native kernels.</summary>
+    public bool IsForNativeKernels { get; init; }
+
     /// <summary>Squeeze-excite strategy.</summary>
     public SqueezeExciteMode SqueezeExcite { get; init; }
 

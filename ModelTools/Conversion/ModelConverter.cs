@@ -53,7 +53,7 @@ internal static class ModelConverter
             return new ScheduledBlob(schedule, BlobWriter.Write(schedule), 0, 0);
         }
 
-        var scheduler = new RowFusedScheduler(program, options.WindowBytes, options.SqueezeExcite);
+        var scheduler = new RowFusedScheduler(program, options.WindowBytes, options.SqueezeExcite) { IsForNativeKernels = options.IsForNativeKernels };
         return options.SramBytes is int budget ? scheduler.Build(budget) : scheduler.BuildSmallest();
     }
 

@@ -32,13 +32,7 @@ internal static class CostModel
     private const double PerOutput = 450;
     private const double PerMovedByte = 300;
 
-    /// <summary>Cost of a stage in one inference.</summary>
-    public static double Of(StagePlan stage)
-    {
-        return Of(stage, stage.IsStreamed ? stage.BlockChannels : 0);
-    }
-
-    /// <summary>The same for weights streamed by <paramref name="blockChannels"/>, or resident when that is 0.</summary>
+    /// <summary>Cost of a stage in one inference, weights streamed by <paramref name="blockChannels"/>, or resident when that is 0.</summary>
     public static double Of(StagePlan stage, int blockChannels)
     {
         if (stage.Operator is not DeviceOperator op)

@@ -44,6 +44,9 @@ internal sealed class RowFusedScheduler
     /// <summary>Most multiply-accumulates, recomputed ones included, for each one of the network; no limit unless set.</summary>
     public double MaxMacRatio { get; init; } = double.PositiveInfinity;
 
+    /// <summary>Chooses by what native kernels take: products and calls cost little, reading weights what it always does.</summary>
+    public bool IsForNativeKernels { get; init; }
+
     /// <summary>The cheapest schedule whose arrays take at most <paramref name="budgetBytes"/>.</summary>
     /// <exception cref="EdgeException">None fits; the message has the smallest budget that does and the group that sets it.</exception>
     public ScheduledBlob Build(int budgetBytes)
@@ -78,7 +81,7 @@ internal sealed class RowFusedScheduler
         ScheduledBlob? best = null;
         foreach (ExecutionOrder order in Orders())
         {
-            var planner = new SegmentPlanner(order);
+            var planner = new SegmentPlanner(order, IsForNativeKernels ? NativeCostModel.Of : CostModel.Of);
             foreach (int window in Windows().Where(window => window <= SmallWindow).DefaultIfEmpty(Windows().Last()))
             {
                 best = Shrink(order, planner, window, best);
@@ -124,7 +127,7 @@ internal sealed class RowFusedScheduler
 
     private ScheduledBlob? BuildWithin(ExecutionOrder order, int budget)
     {
-        var planner = new SegmentPlanner(order);
+        var planner = new SegmentPlanner(order, IsForNativeKernels ? NativeCostModel.Of : CostModel.Of);
         int smallestWindow = Windows().Last();
         if (FindCuts(order, planner, smallestWindow, budget - smallestWindow) is null)
         {

@@ -17,10 +17,15 @@ internal sealed class SegmentPlanner
     private readonly ConcurrentDictionary<(int First, int End, int Rows), (GroupPlan Group, int Bytes)> _groups = [];
     private readonly ConcurrentDictionary<(int First, int End), int> _through = [];
 
+    private readonly Func<StagePlan, int, double> _cost;
+
     /// <summary>Makes a planner for one execution order.</summary>
-    public SegmentPlanner(ExecutionOrder order)
+    /// <param name="order">The order.</param>
+    /// <param name="cost">Cost of a stage whose weights are streamed by so many channels, or resident when that is 0.</param>
+    public SegmentPlanner(ExecutionOrder order, Func<StagePlan, int, double> cost)
     {
         _order = order;
+        _cost = cost;
     }
 
     /// <summary>The cheapest plan of a range that fits, or null.</summary>
@@ -53,7 +58,7 @@ internal sealed class SegmentPlanner
     public SegmentPlan WithoutResidents(SegmentPlan plan)
     {
         SegmentPlan streamed = plan with { Resident = new HashSet<int>() };
-        return streamed with { Cost = Build(streamed).Stages.Sum(CostModel.Of) };
+        return streamed with { Cost = Build(streamed).Stages.Sum(stage => _cost(stage, stage.IsStreamed ? stage.BlockChannels : 0)) };
     }
 
     /// <summary>Makes the group of a plan, ready to be placed.</summary>
@@ -90,15 +95,15 @@ internal sealed class SegmentPlanner
             StagePlan stage = group.Stages[i];
             if (stage.Operator is not { IsConvolution: true } op)
             {
-                cost += CostModel.Of(stage, 0);
+                cost += _cost(stage, 0);
                 parameterInts += StageMemory.ParameterInts(stage.Operator, 0);
                 continue;
             }
 
             // Streamed unless it pays to keep the weights; one call reads them once either way.
             int block = WeightBlocks.Channels(op, windowBytes);
-            double streamed = CostModel.Of(stage, block);
-            double saved = streamed - CostModel.Of(stage, 0);
+            double streamed = _cost(stage, block);
+            double saved = streamed - _cost(stage, 0);
             cost += streamed;
             streamedInts = Math.Max(streamedInts, StageMemory.ParameterInts(op, block));
             if (saved > 0 && stage.Calls > 1 && op.Weights.Length <= BlobFormat.MaxArrayBytes)
