@@ -159,6 +159,7 @@ namespace Edge.Runtime.Int8.Kernels.Native
             public Bytes* Outputs;
             public int OutputCount;
             public Worker* Worker;
+            public Bytes Scratch;
         }
 
         /// <summary>edge_worker; the library alone looks inside.</summary>

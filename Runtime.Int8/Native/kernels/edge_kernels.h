@@ -127,6 +127,7 @@ typedef struct edge_stage
     int32_t *sums; /* accumulators of a mean or pool */
     int32_t sum_count;
     const edge_worker *worker; /* or NULL */
+    edge_bytes scratch; /* for esp-nn, see edge_esp_nn.h */
 } edge_stage;
 
 /* Output rows first to first + count - 1, output channels channel to channel + channel_count - 1. */

@@ -42,6 +42,7 @@ typedef struct edge_arrays
     const edge_bytes *outputs; /* int8, [H, W, C] each */
     int32_t output_count;
     const edge_worker *worker; /* a second core, or NULL */
+    edge_bytes scratch; /* for esp-nn, or no data */
 } edge_arrays;
 
 /* Where the library is loaded by name, its functions are seen from outside. */

@@ -1,6 +1,8 @@
 /* Halves of a call for two cores. Channels are what is divided: both halves read the same rows and write bytes of their own. */
 #include "edge_split.h"
 
+#include "edge_esp_nn.h"
+
 typedef struct edge_half
 {
     const edge_stage *stage;
@@ -14,6 +16,11 @@ typedef struct edge_half
 static void edge_run_half(const void *argument)
 {
     const edge_half *half = (const edge_half *)argument;
+    if (edge_esp_nn_convolve(half->stage, half->is_depthwise, half->first, half->count, half->channel, half->channel_count))
+    {
+        return;
+    }
+
     if (half->is_depthwise != 0)
     {
         edge_depthwise(half->stage, half->first, half->count, half->channel, half->channel_count);

@@ -190,6 +190,7 @@ int32_t edge_read_stage(const edge_arrays *arrays, const int32_t *record, int32_
     stage->sums = 0;
     stage->numbers = 0;
     stage->worker = arrays->worker;
+    stage->scratch = arrays->scratch;
     int32_t position = EDGE_RECORD_INTS;
     for (int32_t i = -1; i < stage->input_count; i++)
     {

@@ -10,6 +10,14 @@ extern "C"
 // Most outputs of a model that are written without a copy.
 #define EDGE_MAX_OUTPUTS 16
 
+#if defined(EDGE_ESP_NN)
+// EDGE_ESP_NN is the size: filter, rows and esp-nn's own scratch of the largest convolution that is to run through it.
+static uint8_t s_scratch[EDGE_ESP_NN] __attribute__((aligned(16)));
+static const edge_bytes s_espNnScratch = {s_scratch, EDGE_ESP_NN};
+#else
+static const edge_bytes s_espNnScratch = {NULL, 0};
+#endif
+
 static int32_t CountOf(CLR_RT_HeapBlock_Array *array)
 {
     return array == NULL ? 0 : (int32_t)array->m_numOfElements;
@@ -65,6 +73,7 @@ HRESULT Library_Edge_Runtime_Int8_Native::Walk(CLR_RT_StackFrame &stack)
     arrays.banks = banks;
     arrays.outputs = outputs;
     arrays.worker = (const edge_worker *)EdgeWorker();
+    arrays.scratch = s_espNnScratch;
     if (program != NULL && ArraysOf(arguments[1].DereferenceArray(), banks, EDGE_MAX_BANKS, &arrays.bank_count)
         && ArraysOf(arguments[6].DereferenceArray(), outputs, EDGE_MAX_OUTPUTS, &arrays.output_count))
     {
@@ -105,6 +114,7 @@ HRESULT Library_Edge_Runtime_Int8_Native::Run(CLR_RT_StackFrame &stack)
     int32_t result = EDGE_BAD_ARRAY;
     arrays.banks = banks;
     arrays.worker = (const edge_worker *)EdgeWorker();
+    arrays.scratch = s_espNnScratch;
     if (record != NULL && ArraysOf(arguments[1].DereferenceArray(), banks, EDGE_MAX_BANKS, &arrays.bank_count))
     {
         arrays.window = BytesOf(arguments[2].DereferenceArray());
