@@ -3,7 +3,8 @@
  * -zu * sum(w - zw) over all taps, so that padding counts as zu. Weights are bytes w + 128: sum u * (w + 128) is what the loops
  * add up, and (128 + zw) * sum u is taken off once for each pixel. Sums are modulo 2^32, as the reference's are.
  *
- * Pixels go in pairs (edge_pixels.c). A window's inputs are first laid one behind the other, padding included, which costs 3 instructions a tap for all channels.
+ * Pixels go in pairs (edge_pixels.c). A window's inputs are first laid one behind the other, padding included, which costs a few
+ * instructions a tap for all channels together.
  */
 #include "edge_pixels.h"
 

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using Edge.ModelTools.Execution;
+using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Kernels;
 using Edge.Runtime.Int8.Kernels.Native;
 using Edge.Tests.Desktop.Projects;
@@ -124,6 +125,36 @@ public sealed class NativeKernelsTests
     }
 
     [TestMethod]
+    public void Stage_with_more_arrays_than_a_call_takes_runs_managed()
+    {
+        RequireLibrary();
+        const int Rows = NativeRecord.MaxBanks + 6;
+        var stage = new Stage
+        {
+            OpCode = Runtime.Int8.Blob.OpCode.Table,
+            InputCount = 1,
+            HasTable = true,
+            Table = [.. Enumerable.Range(0, 256).Select(u => (byte)(255 - u))],
+            Input = MakeRows(Rows),
+            Output = MakeRows(Rows),
+        };
+        stage.Inputs[0] = stage.Input;
+        for (int y = 0; y < Rows; y++)
+        {
+            stage.Input.RowArray(y)[0] = (byte)(3 * y);
+        }
+
+        var record = new NativeRecord();
+        record.Fill(stage);
+        Assert.IsFalse(record.Fits);
+        new NativeKernels().Run(stage, 0, Rows, 0, 2);
+        for (int y = 0; y < Rows; y++)
+        {
+            Assert.AreEqual((byte)(255 - (3 * y)), stage.Output.RowArray(y)[0], $"row {y}");
+        }
+    }
+
+    [TestMethod]
     public void Decode_refuses_what_does_not_fit()
     {
         RequireLibrary();
@@ -162,5 +193,18 @@ public sealed class NativeKernelsTests
         }
 
         Assert.IsGreaterThan(50_000, refused, "hardly any program was refused");
+    }
+
+    /// <summary>Rows of two bytes, each in an array of its own.</summary>
+    private static RowBuffer MakeRows(int rows)
+    {
+        var buffer = new RowBuffer(rows) { Height = rows, Width = 1, Channels = 2, RowBytes = 2, RingRows = rows, BandRows = 1, BandCount = rows };
+        for (int band = 0; band < rows; band++)
+        {
+            buffer.BandBanks[band] = new byte[2];
+        }
+
+        buffer.Complete();
+        return buffer;
     }
 }
