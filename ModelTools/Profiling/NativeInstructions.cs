@@ -55,7 +55,7 @@ internal static class NativeInstructions
     private static double OfDepthwise(Stage stage, int count, double pixels, int channels, double result)
     {
         double macs = pixels * channels * stage.TapsPerChannel;
-        bool isSliding = stage is { KernelH: 3, KernelW: 3, StrideH: 1, StrideW: 1, Groups: 1 };
+        bool isSliding = stage is { KernelH: 3, KernelW: 3, StrideH: 1 or 2, ChannelMultiplier: 1 } && stage.StrideW == stage.StrideH;
         if (isSliding)
         {
             return (macs * 2.8) + (pixels * channels * (result - 13)) + (count * channels * 115.0);

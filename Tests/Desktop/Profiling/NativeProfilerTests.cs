@@ -53,6 +53,7 @@ public sealed class NativeProfilerTests
 
     [TestMethod]
     [DataRow(3, 8, 96, 1, 6.30)]
+    [DataRow(3, 8, 96, 2, 7.14)]
     [DataRow(5, 8, 64, 1, 5.78)]
     [DataRow(7, 8, 64, 1, 4.42)]
     public void Formula_of_depthwise_convolutions_is_within_15_percent_of_what_was_counted(int kernel, int outputWidth, int channels, int stride, double counted)
@@ -75,6 +76,7 @@ public sealed class NativeProfilerTests
             StrideH = stride,
             StrideW = stride,
             Groups = 1,
+            ChannelMultiplier = 1,
             Input = new RowBuffer(1) { Height = width, Width = width, Channels = channels, RowBytes = width * channels },
             Output = new RowBuffer(1) { Height = outputWidth, Width = outputWidth, Channels = outputs, RowBytes = outputWidth * outputs },
         };
