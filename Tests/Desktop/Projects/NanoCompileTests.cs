@@ -64,11 +64,9 @@ public sealed class NanoCompileTests
         RequireLibrary();
         foreach (NanoProject project in NanoProject.All().Where(project => project.References.All(reference => reference.Name == "mscorlib")))
         {
-            string compiled = Path.Combine(project.Folder, "obj", "compile-only");
-            string name = project.Property("AssemblyName") + ".dll";
-            Assert.IsTrue(
-                Directory.Exists(compiled) && Directory.GetFiles(compiled, name, SearchOption.AllDirectories).Length > 0,
-                $"{project.FilePath}: the build of the solution has not compiled {name}");
+            (int code, string output) = Run(project.FilePath);
+            Assert.AreEqual(0, code, output);
+            StringAssert.Contains(output, Path.GetFileName(project.FilePath) + ": compiled for the device");
         }
     }
 
@@ -94,13 +92,18 @@ public sealed class NanoCompileTests
         project.AppendLine($"</ItemGroup><Import Project=\"{Repository.PathOf("build/NanoCompileOnly.targets")}\" /></Project>");
         File.WriteAllText(Path.Combine(_folder, "Probe.nfproj"), project.ToString());
         File.WriteAllText(Path.Combine(_folder, "Probe.cs"), source);
+        return Run(Path.Combine(_folder, "Probe.nfproj"));
+    }
+
+    private static (int Code, string Output) Run(string project)
+    {
         var start = new ProcessStartInfo(Environment.ProcessPath is string host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = _folder,
+            WorkingDirectory = Path.GetDirectoryName(project),
         };
-        foreach (string argument in new[] { "msbuild", "Probe.nfproj", "-nologo", "-nodeReuse:false", "-v:minimal" })
+        foreach (string argument in new[] { "msbuild", project, "-nologo", "-nodeReuse:false", "-v:minimal", "-p:Configuration=Release" })
         {
             start.ArgumentList.Add(argument);
         }
