@@ -23,6 +23,7 @@ namespace Edge.Runtime.Int8
         private readonly InferenceLog _log;
         private readonly ProgramHeader _header;
         private readonly SelfTest _selfTest;
+        private readonly LabelSection _labels;
 
         // Weights are checked in pieces of this size at most; the window itself is allocated when nothing is left to refuse.
         private const int CheckBytes = 1024;
@@ -31,6 +32,7 @@ namespace Edge.Runtime.Int8
         {
             _source = source;
             _sections = new BlobSections(source);
+            _labels = new LabelSection(source, _sections);
             ByteCursor cursor = OpenSection(BlobFormat.SectionInterface);
             _name = cursor.ReadString();
             _input = InterfaceReader.ReadTensor(cursor);
@@ -40,7 +42,7 @@ namespace Edge.Runtime.Int8
                 _outputs[i] = InterfaceReader.ReadTensor(cursor);
             }
 
-            RequireEnd(cursor);
+            cursor.RequireEnd();
             byte[] piece = new byte[BlobFormat.ProgramPieceBytes];
             _sections.Check(source, BlobFormat.SectionProgram, piece);
             cursor = new ByteCursor(source, _sections.Size(BlobFormat.SectionProgram), _sections.Offset(BlobFormat.SectionProgram), piece);
@@ -56,7 +58,7 @@ namespace Edge.Runtime.Int8
             GroupDecoder group = new GroupDecoder(cursor, _header, _sections.Offset(BlobFormat.SectionWeights));
             ScheduleChecker checker = new ScheduleChecker(_header, group, new WeightWindow(source, scratch), _sections, limits, _input, _outputs, kernels);
             checker.CheckAll();
-            RequireEnd(cursor);
+            cursor.RequireEnd();
             _arena = new ActivationArena(_header);
             group.Attach(_arena);
             _log = new InferenceLog(_header.GroupCount);
@@ -225,13 +227,7 @@ namespace Edge.Runtime.Int8
         /// <summary>Number of class labels; 0 when the blob has none.</summary>
         public int CountLabels()
         {
-            int size = _sections.Size(BlobFormat.SectionLabels);
-            if (size == 0)
-            {
-                return 0;
-            }
-
-            return OpenLabels().ReadUnsigned();
+            return _labels.Count();
         }
 
         /// <summary>Reads a class label from the blob.</summary>
@@ -239,25 +235,7 @@ namespace Edge.Runtime.Int8
         /// <returns>The label, or null when there is none of that number.</returns>
         public string ReadLabel(int index)
         {
-            if (_sections.Size(BlobFormat.SectionLabels) == 0)
-            {
-                return null;
-            }
-
-            ByteCursor cursor = OpenLabels();
-            int count = cursor.ReadUnsigned();
-            if (index < 0 || index >= count)
-            {
-                return null;
-            }
-
-            string label = null;
-            for (int i = 0; i <= index; i++)
-            {
-                label = cursor.ReadString();
-            }
-
-            return label;
+            return _labels.Read(index);
         }
 
         /// <summary>What runs whole groups in the executor's place, when the kernels have it and it takes all of them.</summary>
@@ -282,27 +260,10 @@ namespace Edge.Runtime.Int8
             return runner;
         }
 
-        private static void RequireEnd(ByteCursor cursor)
-        {
-            if (cursor.Position != cursor.Length)
-            {
-                throw new ModelFormatException(ModelError.TrailingBytes, cursor.Offset);
-            }
-        }
-
         private ByteCursor OpenSection(int kind)
         {
             byte[] bytes = _sections.Read(_source, kind);
             return new ByteCursor(bytes, bytes.Length, _sections.Offset(kind));
-        }
-
-        private ByteCursor OpenLabels()
-        {
-            int size = _sections.Size(BlobFormat.SectionLabels);
-            byte[] bytes = new byte[size];
-            int position = _sections.Offset(BlobFormat.SectionLabels);
-            size = _source.Read(position, bytes, 0, size);
-            return new ByteCursor(bytes, size, position);
         }
 
         private SelfTest ReadSelfTest()
@@ -314,7 +275,7 @@ namespace Edge.Runtime.Int8
 
             ByteCursor cursor = OpenSection(BlobFormat.SectionSelfTest);
             SelfTest test = new SelfTest(cursor.ReadInt32(), cursor.ReadInt32());
-            RequireEnd(cursor);
+            cursor.RequireEnd();
             return test;
         }
 
@@ -322,19 +283,7 @@ namespace Edge.Runtime.Int8
         {
             _sections.Check(_source, BlobFormat.SectionWeights, scratch);
             _sections.Check(_source, BlobFormat.SectionInfo, scratch);
-
-            // Labels are decoded once here, so that ReadLabel cannot fail later.
-            if (_sections.Size(BlobFormat.SectionLabels) > 0)
-            {
-                ByteCursor cursor = OpenSection(BlobFormat.SectionLabels);
-                int count = cursor.ReadRange(0, BlobFormat.MaxDimension);
-                for (int i = 0; i < count; i++)
-                {
-                    cursor.ReadString();
-                }
-
-                RequireEnd(cursor);
-            }
+            _labels.Check();
         }
     }
 }

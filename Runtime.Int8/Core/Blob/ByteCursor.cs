@@ -73,6 +73,16 @@ namespace Edge.Runtime.Int8.Blob
             get { return _origin + _first + _next; }
         }
 
+        /// <summary>The record has to end here.</summary>
+        /// <exception cref="ModelFormatException">TrailingBytes: bytes are left over.</exception>
+        public void RequireEnd()
+        {
+            if (Position != _end)
+            {
+                throw Error(ModelError.TrailingBytes);
+            }
+        }
+
         /// <summary>An unsigned number below 2^31.</summary>
         public int ReadUnsigned()
         {
