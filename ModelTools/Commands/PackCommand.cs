@@ -46,7 +46,8 @@ internal static class PackCommand
             Board? target = parsed.GetValue(board) is string name ? tools.Find(name) : null;
             long room = limit ?? (target is null ? SpecializedFlash.DefaultBytes : (target.DeployKB * 1024L) - appBytes);
             SpecializedSource? code = isSpecialized ? Specializer.Specialize(Path.GetFileName(path), blob, room) : null;
-            long heap = (tools.AppHeapKB * 1024L) + loaded.PeakSramBytes + loaded.Input.Length + (input?.Length ?? 0) + (chosen == PackForm.Static ? DevicePackLimits.PieceBytes : 0);
+            HeapEstimate estimate = HeapEstimate.Of(blob);
+            long heap = estimate.Bytes + (input?.Length ?? 0) + (chosen == PackForm.Static ? DevicePackLimits.PieceBytes : 0);
             IEnumerable<Board> boards = target is null ? tools.Boards : [target];
             BoardFit[] fits = [.. boards.Select(each => new BoardFit(each, appBytes + (code?.FlashBytes ?? 0), heap + (code?.HeapBytes ?? 0), code?.FlashBytes ?? 0))];
             if (fits.All(fit => !fit.FitsFlash || !fit.FitsHeap))
@@ -55,13 +56,13 @@ internal static class PackCommand
             }
 
             PackFolder.Write(parsed.GetValue(output)!, packed, code, path, parsed.GetValue(sample));
-            Print(packed, code, fits, parsed.GetValue(output)!, parsed.GetValue(json));
+            Print(packed, code, estimate, fits, parsed.GetValue(output)!, parsed.GetValue(json));
             return 0;
         });
         return command;
     }
 
-    private static void Print(PackedModel packed, SpecializedSource? code, BoardFit[] fits, string folder, bool isJson)
+    private static void Print(PackedModel packed, SpecializedSource? code, HeapEstimate heap, BoardFit[] fits, string folder, bool isJson)
     {
         if (isJson)
         {
@@ -71,6 +72,7 @@ internal static class PackCommand
                 files = packed.Files.Select(file => file.Name),
                 packed.ImageBytes,
                 specialized = code is null ? null : SpecializedText.Describe(code),
+                heap = new { heap.AppBytes, heap.PeakBytes, heap.OverheadBytes, heap.HeadroomBytes },
                 boards = fits.Select(fit => new { fit.Board.Name, fit.ImageBytes, fit.PartitionBytes, fit.HeapBytes, fit.RamBytes, fits = fit.FitsFlash && fit.FitsHeap }),
             };
             Console.WriteLine(JsonSerializer.Serialize(result, JsonOutput.Options));
@@ -87,6 +89,9 @@ internal static class PackCommand
             SpecializedText.Write(Console.Out, Path.Combine(folder, SpecializedSource.Folder), code);
         }
 
+        Console.WriteLine(
+            $"heap about {BoardFit.Kilobytes(heap.Bytes)} KB: interpreter and app {BoardFit.Kilobytes(heap.AppBytes)}, arrays of an inference {BoardFit.Kilobytes(heap.PeakBytes)}, "
+            + $"objects and input {BoardFit.Kilobytes(heap.OverheadBytes)}, kept free for stack frames {BoardFit.Kilobytes(heap.HeadroomBytes)}");
         foreach (BoardFit fit in fits)
         {
             string verdict = fit.FitsFlash && fit.FitsHeap ? "fits" : fit.FitsFlash ? "TOO LARGE for the heap" : "TOO LARGE for the partition";

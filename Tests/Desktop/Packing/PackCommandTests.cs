@@ -70,7 +70,11 @@ public sealed class PackCommandTests
         Assert.AreEqual("esp32c6", board.GetProperty("name").GetString());
         Assert.AreEqual(1472 * 1024, board.GetProperty("partitionBytes").GetInt64());
         Assert.AreEqual((NfTools.Load().AppKB * 1024) + TinyModel.Blob().Length + DevicePackLimits.ClassBytes, board.GetProperty("imageBytes").GetInt64());
-        Assert.IsGreaterThan(NfTools.Load().AppHeapKB * 1024L, board.GetProperty("heapBytes").GetInt64());
+        JsonElement heap = json.RootElement.GetProperty("heap");
+        long[] parts = [.. new[] { "appBytes", "peakBytes", "overheadBytes", "headroomBytes" }.Select(part => heap.GetProperty(part).GetInt64())];
+        Assert.AreEqual(NfTools.Load().AppHeapKB * 1024L, parts[0]);
+        Assert.IsGreaterThan(FrameHeadroom.Bytes, parts[3]);
+        Assert.AreEqual(parts.Sum() + DevicePackLimits.PieceBytes, board.GetProperty("heapBytes").GetInt64());
     }
 
     [TestMethod]
