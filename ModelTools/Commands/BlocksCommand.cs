@@ -63,7 +63,7 @@ internal static class BlocksCommand
             var request = new BlockRequest(
                 parsed.GetValue(input), parsed.GetValue(output), pixels, pixels, window, parsed.GetValue(stride), parsed.GetValue(expansion), parsed.GetValue(squeeze), parsed.GetValue(seed));
             string budget = parsed.GetValue(sram)!;
-            int? sramBytes = budget == "min" ? null : SizeOption.Parse("--sram", budget);
+            int? sramBytes = budget.Equals("min", StringComparison.OrdinalIgnoreCase) ? null : SizeOption.Parse("--sram", budget);
             List<BoardProfile> boards = [.. parsed.GetValue(board)!.Select(BoardProfile.Find)];
             List<BlockFigures> figures = [.. BlockDesign.All.Select(design => BlockMeter.Measure(design, request, sramBytes, parsed.GetValue(kernels)!, boards))];
             if (parsed.GetValue(chart) is string path)

@@ -7,6 +7,7 @@ using Edge.ModelTools.Conversion;
 using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
+using Edge.ModelTools.Formats.Architecture;
 using Edge.ModelTools.Profiling;
 using Edge.ModelTools.Quantization;
 using Edge.ModelTools.Reporting;
@@ -53,7 +54,7 @@ internal static class ConvertCommand
                 [target, parsed.GetValue(saveRecipe), parsed.GetValue(report)],
                 parsed.GetValue(model),
                 parsed.GetValue(calibration),
-                parsed.GetValue(architecture),
+                parsed.GetValue(architecture) ?? ArchitectureReader.FindBeside(parsed.GetValue(model)!),
                 parsed.GetValue(recipe));
 
             ConversionOptions? options = null;

@@ -75,7 +75,7 @@ internal static class OutputFile
         return file.Exists && file.IsReadOnly;
     }
 
-    /// <summary>The files behind a source: itself, or the data of a folder that a target has the name of; weights have their architecture beside them.</summary>
+    /// <summary>The files behind a source: itself, or the data of a folder that a target has the name of.</summary>
     private static IEnumerable<string> FilesOf(string source, string[] targets)
     {
         if (Directory.Exists(source))
@@ -84,10 +84,7 @@ internal static class OutputFile
             return targets.Select(Path.GetFileName).OfType<string>().Where(IsData).SelectMany(name => Directory.EnumerateFiles(source, name, everywhere));
         }
 
-        string[] files = Path.GetExtension(source).Equals(".safetensors", StringComparison.OrdinalIgnoreCase)
-            ? [source, Path.ChangeExtension(source, ".arch.json"), Path.Combine(Path.GetDirectoryName(source) ?? string.Empty, "arch.json")]
-            : [source];
-        return files.Where(File.Exists);
+        return File.Exists(source) ? [source] : [];
     }
 
     /// <summary>Other files may lie in a folder of data, results of earlier calls among them.</summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -43,23 +44,22 @@ internal static class ArchitectureReader
         return graph;
     }
 
+    /// <summary>The architecture file that lies beside weights, or null.</summary>
+    public static string? FindBeside(string path)
+    {
+        string folder = Path.GetDirectoryName(path) ?? string.Empty;
+        string[] candidates = [Path.Combine(folder, NameOf(path)), Path.Combine(folder, DefaultName)];
+        return Array.Find(candidates, File.Exists);
+    }
+
+    private static string NameOf(string path) => Path.GetFileNameWithoutExtension(path) + "." + DefaultName;
+
     private static string Find(string path)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        string named = Path.GetFileNameWithoutExtension(path) + "." + DefaultName;
-        foreach (string name in new[] { named, DefaultName })
-        {
-            string candidate = Path.Combine(folder, name);
-            if (File.Exists(candidate))
-            {
-                return candidate;
-            }
-        }
-
-        throw new EdgeException(
+        return FindBeside(path) ?? throw new EdgeException(
             DiagnosticId.ArchitectureMissing,
             path,
-            $"neither {named} nor {DefaultName} lies beside the weights, and weights alone do not say what the network is",
+            $"neither {NameOf(path)} nor {DefaultName} lies beside the weights, and weights alone do not say what the network is",
             "add --arch with the architecture file; docs/weights-import.md has the format");
     }
 

@@ -19,6 +19,7 @@ internal static class WeightFiles
     /// <exception cref="EdgeException">The file is missing, damaged, or holds something else than weights.</exception>
     public static IWeightFile Open(string path, string? stateDictKey)
     {
+        InputFile.Require(path);
         return Path.GetExtension(path).Equals(Extensions[0], StringComparison.OrdinalIgnoreCase) ? SafetensorsFile.Open(path) : StateDictFile.Open(path, stateDictKey);
     }
 }

@@ -39,6 +39,7 @@ internal sealed class SafetensorsFile : IWeightFile
     /// <exception cref="EdgeException">The file is missing or damaged.</exception>
     public static SafetensorsFile Open(string path)
     {
+        InputFile.Require(path);
         SafeFileHandle? handle = null;
         try
         {

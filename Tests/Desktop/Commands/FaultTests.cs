@@ -154,6 +154,8 @@ public sealed partial class FaultTests
         {
             ["convert"] = convert,
             ["inspect"] = [blob],
+            ["arch"] = [Path.Combine(s_demo, "model", "meter_digits", "weights.safetensors")],
+            ["blocks"] = ["--input", "4", "--out", "4", "--size", "4"],
             ["run"] = [blob, picture],
             ["eval"] = [blob, "--data", calibration],
             ["compare"] = [dump, dump],

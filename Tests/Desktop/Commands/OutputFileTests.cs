@@ -139,19 +139,16 @@ public sealed class OutputFileTests
     }
 
     [TestMethod]
-    public void Data_in_a_folder_and_an_architecture_beside_its_weights_are_sources()
+    public void Data_in_a_folder_are_sources()
     {
         using var folder = new TemporaryFolder();
         string data = Path.Combine(folder.Path, "data");
         string picture = folder.Write("data/7/one.png", "a picture");
         string labels = folder.Write("data/labels.csv", "index,label");
         string earlier = folder.Write("data/earlier.edge8", "a result");
-        string weights = folder.Write("net.safetensors", "weights");
-        string architecture = folder.Write("net.arch.json", "{}");
         DiagnosticAssert.Throws(DiagnosticId.OutputIsInput, () => OutputFile.Require([picture], data), picture);
         DiagnosticAssert.Throws(DiagnosticId.OutputIsInput, () => OutputFile.Require([labels], data), labels);
-        DiagnosticAssert.Throws(DiagnosticId.OutputIsInput, () => OutputFile.Require([architecture], weights), architecture);
-        OutputFile.Require([earlier], data, weights);
+        OutputFile.Require([earlier], data);
     }
 
     [TestMethod]

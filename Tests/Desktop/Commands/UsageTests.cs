@@ -40,6 +40,7 @@ public sealed class UsageTests
     [TestMethod]
     [DataRow("usage: ", "run", "BLOB", "PICTURE", "--top", "five")]
     [DataRow("usage: ", "run", "BLOB", "PICTURE", "--top", "99999999999")]
+    [DataRow("usage: ", "blocks", "--input", "0")]
     [DataRow("usage: ", "convert")]
     [DataRow("usage: ", "frobnicate", "two", "three")]
     [DataRow("usage: ", "convert", "two\nlines", "three\u001b[31m", "-o")]
@@ -67,6 +68,7 @@ public sealed class UsageTests
     [DataRow("convert", "FOLDER", "-o", "OUT")]
     [DataRow("convert", "WEIGHTS", "-o", "OUT", "--arch", "FOLDER", "--calibration", "CALIBRATION")]
     [DataRow("convert", "MODEL", "-o", "OUT", "--recipe", "FOLDER")]
+    [DataRow("arch", "FOLDER")]
     [DataRow("inspect", "FOLDER")]
     [DataRow("inspect", "FOLDER.edge8")]
     [DataRow("run", "FOLDER", "PICTURE")]
@@ -93,6 +95,8 @@ public sealed class UsageTests
     [DataRow("convert", "MODEL", "-o", "OUT", "--report", "OUT", "--calibration", "CALIBRATION")]
     [DataRow("convert", "MODEL", "-o", "OUT", "--report", "MODEL", "--calibration", "CALIBRATION")]
     [DataRow("convert", "MODEL", "-o", "OUT", "--save-recipe", "JSON", "--recipe", "JSON")]
+    [DataRow("convert", "FILE.pth", "-o", "FILE.arch.json", "--calibration", "CALIBRATION")]
+    [DataRow("arch", "FILE.pth", "-o", "FILE.pth")]
     [DataRow("run", "BLOB", "RAW", "--output-raw", "BLOB")]
     [DataRow("run", "BLOB", "RAW", "--output-raw", "RAW")]
     [DataRow("inspect", "BLOB", "--sram-map", "-o", "BLOB")]
@@ -155,6 +159,8 @@ public sealed class UsageTests
         string json = folder.Write("some.json", "{}");
         string plain = Directory.CreateDirectory(Path.Combine(folder.Path, "folder")).FullName;
         string named = Directory.CreateDirectory(Path.Combine(folder.Path, "folder.edge8")).FullName;
+        string weights = folder.Write("net.pth", "weights");
+        string architecture = folder.Write("net.arch.json", "{}");
         return CommandLine.Run([.. row.Select(argument => argument switch
         {
             "MODEL" => model,
@@ -162,6 +168,8 @@ public sealed class UsageTests
             "RAW" => raw,
             "LOG" => log,
             "JSON" => json,
+            "FILE.pth" => weights,
+            "FILE.arch.json" => architecture,
             "FOLDER" => plain,
             "FOLDER.edge8" => named,
             "OUT" => Path.Combine(folder.Path, "out"),
