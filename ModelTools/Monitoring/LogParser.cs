@@ -6,8 +6,9 @@ using Edge.Firmware.Logging;
 namespace Edge.ModelTools.Monitoring;
 
 // EDGE,<kind>,<field>,...,<check>. A line counts when its check is right and it has as many fields as its header line named
-// (or as this version's firmware has, when the log begins after the headers). Of a line into which another has run, the
-// part from the last "EDGE," on is tried: the one that was written last is often whole.
+// (or as this version's firmware has, when the log begins after the headers; fewer are an earlier version's, new fields come
+// last). Of a line into which another has run, the part from the last "EDGE," on is tried: the one that was written last is
+// often whole.
 
 /// <summary>Reads the machine-readable lines of the device's log, whatever stands around them.</summary>
 internal sealed class LogParser
@@ -25,6 +26,8 @@ internal sealed class LogParser
         ["D"] = FirmwareLog.DutyFields.Split(','),
         ["E"] = FirmwareLog.ErrorFields.Split(','),
     };
+
+    private readonly HashSet<string> _named = [];
 
     /// <summary>Lines that began like one of ours and were torn, mixed or of unknown form.</summary>
     public int DamagedLines { get; private set; }
@@ -73,11 +76,22 @@ internal sealed class LogParser
             }
 
             _fields[parts[1]] = parts[2..];
+            _named.Add(parts[1]);
             WholeLines++;
             return true;
         }
 
-        if (!_fields.TryGetValue(kind, out string[]? names) || names.Length != parts.Length - 1)
+        if (!_fields.TryGetValue(kind, out string[]? names))
+        {
+            return false;
+        }
+
+        if (!_named.Contains(kind) && parts.Length - 1 < names.Length)
+        {
+            names = names[..(parts.Length - 1)];
+        }
+
+        if (names.Length != parts.Length - 1)
         {
             return false;
         }

@@ -80,6 +80,18 @@ public sealed class LogParserTests
     }
 
     [TestMethod]
+    public void Line_of_an_earlier_firmware_has_the_first_fields()
+    {
+        string earlier = new LogLine().Begin("I").Add(7).Add("digits").Add(1500).End();
+        LogEntry entry = new LogParser().Parse(earlier)!;
+        Assert.AreEqual(1500, entry.Number("total_us"));
+        Assert.IsNull(entry.Number("top_permille"));
+        var told = new LogParser();
+        Assert.IsNull(told.Parse(new LogLine().Begin("H").AddNames("I").AddNames("seq,model,total_us,compute_us").End()));
+        Assert.IsNull(told.Parse(earlier), "the header says that a field is missing");
+    }
+
+    [TestMethod]
     public void Header_lines_name_the_fields_of_a_later_firmware()
     {
         var parser = new LogParser();
