@@ -14,26 +14,23 @@ namespace Edge.Tests.Desktop.Blob;
 [TestClass]
 public sealed class WeightReadTests
 {
-    /// <summary>A softmax reads one table, and so ends with what it begins with: the next inference must not take it from the last one.</summary>
+    /// <summary>A resize reads its maps in one piece, and so ends with what it begins with: the next inference must not take them from the window.</summary>
     [TestMethod]
     public void Every_inference_reads_the_same_bytes()
     {
-        var input = new DeviceTensor("input", 1, 1, 4, 0.05f, 128);
-        var program = new DeviceProgram("softmax", RoundingMode.Single, input) { SourceInput = new SourceInterface("input", ElementType.Int8, [1, 4], false) };
-        var softmax = new DeviceOperator(OpCode.Softmax, "softmax", [input], new DeviceTensor("softmax", 1, 1, 4, 1 / 256f, 0))
-        {
-            Exponentials = SoftmaxLowering.BuildExponentials(1, 0.05f),
-        };
-        program.Operators.Add(softmax);
-        program.Outputs.Add(softmax.Output);
-        program.SourceOutputs.Add(new SourceInterface("softmax", ElementType.Int8, [1, 4], false));
+        var input = new DeviceTensor("input", 2, 2, 1, 0.05f, 128);
+        var program = new DeviceProgram("resize", RoundingMode.Single, input) { SourceInput = new SourceInterface("input", ElementType.Int8, [1, 2, 2, 1], false) };
+        var resize = new DeviceOperator(OpCode.Resize, "resize", [input], new DeviceTensor("resized", 4, 4, 1, 0.05f, 128)) { IndexMaps = [0, 0, 1, 1, 0, 0, 1, 1] };
+        program.Operators.Add(resize);
+        program.Outputs.Add(resize.Output);
+        program.SourceOutputs.Add(new SourceInterface("resized", ElementType.Int8, [1, 4, 4, 1], false));
         program.Number();
         byte[] blob = new RowFusedScheduler(program, OperatorScheduler.DefaultWindowBytes, SqueezeExciteMode.Spill).BuildSmallest().Blob;
-        Int8Model model = BlobFile.Load("softmax", blob, new PackedKernels());
+        Int8Model model = BlobFile.Load("resize", blob, new PackedKernels());
         for (int run = 0; run < 3; run++)
         {
             ModelRunner.RunZero(model);
-            Assert.AreEqual(4L * BlobFormat.TableEntries, (long)model.Log.TotalWeightBytes, $"inference {run}");
+            Assert.AreEqual(2L * resize.IndexMaps.Length, (long)model.Log.TotalWeightBytes, $"inference {run}");
         }
     }
 }

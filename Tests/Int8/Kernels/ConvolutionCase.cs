@@ -139,6 +139,7 @@ namespace Edge.Tests.Int8.Kernels
             stage.ScratchBytes = new byte[PackedScratch.Bytes(stage.OpCode)];
             KernelSet kernels = Kernels == null ? new PackedKernels() : Kernels;
             byte[] actual = new byte[OutputHeight * OutputWidth * Outputs];
+            var blocks = new StreamedBlocks(stage);
             int given = 0;
             for (int y = 0; y < OutputHeight; y += step)
             {
@@ -152,7 +153,12 @@ namespace Edge.Tests.Int8.Kernels
                 for (int channel = 0; channel < Outputs; channel += block)
                 {
                     int blockChannels = Outputs - channel < block ? Outputs - channel : block;
-                    Run(kernels, IsStreamed ? StreamedBlock.Load(stage, channel, blockChannels) : stage, y, count, channel, blockChannels);
+                    if (IsStreamed)
+                    {
+                        blocks.Load(channel, blockChannels);
+                    }
+
+                    Run(kernels, stage, y, count, channel, blockChannels);
                 }
 
                 for (int row = y; row < y + count; row++)

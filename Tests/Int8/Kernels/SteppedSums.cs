@@ -77,7 +77,7 @@ namespace Edge.Tests.Int8.Kernels
             RowBuffer input = stage.Input;
             bool isDepthwise = stage.OpCode == OpCode.DepthwiseConv2D;
             int channels = isDepthwise ? 1 : input.Channels / stage.Groups;
-            int first = isDepthwise ? oc / stage.Groups : oc / (stage.Output.Channels / stage.Groups) * channels;
+            int first = isDepthwise ? oc / stage.ChannelMultiplier : oc / (stage.Output.Channels / stage.Groups) * channels;
             int w = stage.WeightsOffset + (oc * stage.TapsPerChannel);
             int sum = 0;
             for (int ky = 0; ky < stage.KernelH; ky++)
