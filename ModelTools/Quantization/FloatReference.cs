@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Edge.ModelTools.Formats.Onnx;
+using Edge.ModelTools.Formats.Onnx.Export;
 using Edge.ModelTools.Graph;
 using Microsoft.ML.OnnxRuntime;
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using Edge.ModelTools.Formats.Onnx;
+using Edge.ModelTools.Formats.Onnx.Export;
 using Edge.ModelTools.Graph;
 using Microsoft.ML.OnnxRuntime;
 

@@ -35,7 +35,7 @@ internal static class ArchitectureReader
             PixelNormalisation = architecture.Input.Normalisation,
         };
         Tensor value = AddInput(graph, architecture.Input);
-        var emitter = new GraphEmitter(graph, weights, architecture);
+        var emitter = new ArchitectureImporter(graph, weights, architecture);
         value = architecture is { IsFree: false, Stem: { } stem, Head: { } head }
             ? BuildNetwork(emitter, value, architecture, stem, head, weights)
             : BuildLayers(emitter, value, architecture, weights);
@@ -98,7 +98,7 @@ internal static class ArchitectureReader
         graph.SourceOutputs.Add(new SourceInterface(output.Name, ElementType.Float32, isImage ? [1, shape[3], shape[1], shape[2]] : shape, isImage));
     }
 
-    private static Tensor BuildLayers(GraphEmitter emitter, Tensor input, NetworkArchitecture architecture, WeightStore weights)
+    private static Tensor BuildLayers(ArchitectureImporter emitter, Tensor input, NetworkArchitecture architecture, WeightStore weights)
     {
         var builder = new LayerBuilder(emitter, new LayerNames(weights, architecture.Path), architecture.Path);
         Tensor value = input;
@@ -112,7 +112,7 @@ internal static class ArchitectureReader
     }
 
     private static Tensor BuildNetwork(
-        GraphEmitter emitter, Tensor input, NetworkArchitecture architecture, ArchitectureStem stem, ArchitectureHead head, WeightStore weights)
+        ArchitectureImporter emitter, Tensor input, NetworkArchitecture architecture, ArchitectureStem stem, ArchitectureHead head, WeightStore weights)
     {
         WeightNames names = NamingSchemes.Choose(architecture.Naming, weights.Names, weights.Path).Resolve(Forms(architecture, stem.Output), head.Hidden > 0, weights.Names);
         Tensor value = emitter.Convolution(input, names.Stem, "stem", stem.Output, stem.Kernel, stem.Stride, false, stem.Activation);
@@ -125,7 +125,7 @@ internal static class ArchitectureReader
         return BuildHead(emitter, value, architecture, head, names);
     }
 
-    private static Tensor BuildBlock(GraphEmitter emitter, Tensor input, ArchitectureBlock block, BlockNames names, string where, bool isShortcutFirst)
+    private static Tensor BuildBlock(ArchitectureImporter emitter, Tensor input, ArchitectureBlock block, BlockNames names, string where, bool isShortcutFirst)
     {
         int channels = input.Shape[3];
         Tensor value = input;
@@ -149,7 +149,7 @@ internal static class ArchitectureReader
         return isShortcutFirst ? emitter.Add(input, value, $"{names.Prefix}.add") : emitter.Add(value, input, $"{names.Prefix}.add");
     }
 
-    private static Tensor BuildHead(GraphEmitter emitter, Tensor value, NetworkArchitecture architecture, ArchitectureHead head, WeightNames names)
+    private static Tensor BuildHead(ArchitectureImporter emitter, Tensor value, NetworkArchitecture architecture, ArchitectureHead head, WeightNames names)
     {
         if (head.Convolution > 0)
         {

@@ -7,12 +7,12 @@ namespace Edge.ModelTools.Formats.Architecture;
 /// <summary>Builds the graph of a list of layers, each with the weights that <see cref="LayerNames"/> finds for it.</summary>
 internal sealed class LayerBuilder
 {
-    private readonly GraphEmitter _emitter;
+    private readonly ArchitectureImporter _emitter;
     private readonly LayerNames _names;
     private readonly string _architecturePath;
 
     /// <summary>Makes a builder.</summary>
-    public LayerBuilder(GraphEmitter emitter, LayerNames names, string architecturePath)
+    public LayerBuilder(ArchitectureImporter emitter, LayerNames names, string architecturePath)
     {
         _emitter = emitter;
         _names = names;

@@ -4,7 +4,9 @@ using System.IO;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Onnx.Converters;
 using Edge.ModelTools.Formats.Onnx.Folding;
+using Edge.ModelTools.Formats.Onnx.Import;
 using Edge.ModelTools.Formats.Onnx.Proto;
+using Edge.ModelTools.Formats.Onnx.Wire;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Onnx;
@@ -27,7 +29,7 @@ internal static class OnnxReader
         int opset = OnnxFile.StandardOpset(model, file);
         List<int> order = OnnxNodeOrder.Sort(model.Graph, file);
         var graph = new ModelGraph(Path.GetFileNameWithoutExtension(path));
-        var import = new OnnxImport(graph, path);
+        var import = new OnnxImporter(graph, path);
         var initializers = new Dictionary<string, TensorProto>(StringComparer.Ordinal);
         foreach (TensorProto initializer in model.Graph.Initializer)
         {
@@ -54,7 +56,7 @@ internal static class OnnxReader
         return graph;
     }
 
-    private static OnnxValue?[] ResolveInputs(NodeProto node, int index, Dictionary<string, TensorProto> initializers, OnnxImport import)
+    private static OnnxValue?[] ResolveInputs(NodeProto node, int index, Dictionary<string, TensorProto> initializers, OnnxImporter import)
     {
         var inputs = new OnnxValue?[node.Input.Count];
         for (int i = 0; i < inputs.Length; i++)

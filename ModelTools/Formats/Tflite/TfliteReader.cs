@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Formats.Tflite.Converters;
 using Edge.ModelTools.Formats.Tflite.Import;
 using Edge.ModelTools.Formats.Tflite.Schema;
 using Edge.ModelTools.Graph;
@@ -47,13 +48,13 @@ internal static class TfliteReader
     /// <exception cref="EdgeException">The file is damaged, or holds something that is not supported.</exception>
     public static ModelGraph Read(byte[] data, string name)
     {
-        var file = new TfliteModelFile(data, name);
+        var file = new TfliteFile(data, name);
         var tensors = new TensorTable(file);
         var graph = new ModelGraph(Path.GetFileNameWithoutExtension(name));
         PrepareInput(file, tensors);
         foreach (OperatorSource source in file.Operators)
         {
-            OperatorImporters.Read(new OperatorImport(source, file, tensors, graph));
+            TfliteConverters.Read(new TfliteOperatorImporter(source, file, tensors, graph));
             graph.IsLegacyUInt8 |= UsesUInt8Weights(source, file, tensors);
         }
 
@@ -63,7 +64,7 @@ internal static class TfliteReader
         return graph;
     }
 
-    private static void PrepareInput(TfliteModelFile file, TensorTable tensors)
+    private static void PrepareInput(TfliteFile file, TensorTable tensors)
     {
         string name = file.File.Name;
         if (file.Inputs.Length != 1)
@@ -88,7 +89,7 @@ internal static class TfliteReader
         input.IsReady = true;
     }
 
-    private static void CheckOutputs(TfliteModelFile file)
+    private static void CheckOutputs(TfliteFile file)
     {
         if (file.Outputs.Length == 0)
         {
@@ -96,7 +97,7 @@ internal static class TfliteReader
         }
     }
 
-    private static bool UsesUInt8Weights(OperatorSource source, TfliteModelFile file, TensorTable tensors)
+    private static bool UsesUInt8Weights(OperatorSource source, TfliteFile file, TensorTable tensors)
     {
         return source.Code is TfliteOperatorCode.CONV_2D or TfliteOperatorCode.DEPTHWISE_CONV_2D or TfliteOperatorCode.FULLY_CONNECTED
             && tensors.Get(source.Inputs[1], file.File.Name).SourceType == TfliteTensorType.UInt8;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Formats.Onnx.Import;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Onnx.Converters;
@@ -15,7 +16,7 @@ internal sealed class ArithmeticConverter : IOnnxConverter
     public IReadOnlyList<string> Operators { get; } = ["Add", "Sub", "Mul", "Div", "Sum"];
 
     /// <inheritdoc/>
-    public void Convert(OnnxNode node, OnnxImport import)
+    public void Convert(OnnxNode node, OnnxImporter import)
     {
         if (node.InputCount != 2)
         {
@@ -62,7 +63,7 @@ internal sealed class ArithmeticConverter : IOnnxConverter
         return isSecond && (!isFirst || second.Order.AsSpan().SequenceEqual(channelsLast)) ? second.Order : first.Order;
     }
 
-    private static Tensor Operand(OnnxNode node, OnnxImport import, int index, int[] order)
+    private static Tensor Operand(OnnxNode node, OnnxImporter import, int index, int[] order)
     {
         OnnxValue value = node.Input(index);
         int[] shape = OnnxShape.Padded(value.Shape, order.Length);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Edge.ModelTools.Formats.Onnx.Import;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Onnx.Converters;
@@ -14,9 +15,9 @@ internal sealed class BatchNormalizationConverter : IOnnxConverter
     public IReadOnlyList<string> Operators { get; } = ["BatchNormalization"];
 
     /// <inheritdoc/>
-    public void Convert(OnnxNode node, OnnxImport import)
+    public void Convert(OnnxNode node, OnnxImporter import)
     {
-        OnnxValue input = OnnxImport.Activation(node, 0);
+        OnnxValue input = OnnxImporter.Activation(node, 0);
         if (input.Shape.Length < 2 || node.Flag("training_mode", false))
         {
             throw node.Unsupported("it is in training mode, or its input has no channels", "export the model in inference mode");

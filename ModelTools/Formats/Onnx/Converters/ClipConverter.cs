@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Edge.ModelTools.Formats.Onnx.Import;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Onnx.Converters;
@@ -13,11 +14,11 @@ internal sealed class ClipConverter : IOnnxConverter
     public IReadOnlyList<string> Operators { get; } = ["Clip", "Min", "Max"];
 
     /// <inheritdoc/>
-    public void Convert(OnnxNode node, OnnxImport import)
+    public void Convert(OnnxNode node, OnnxImporter import)
     {
         bool isClip = node.Type == "Clip";
         int index = !isClip && node.Input(0).Activation is null ? 1 : 0;
-        OnnxValue input = OnnxImport.Activation(node, index);
+        OnnxValue input = OnnxImporter.Activation(node, index);
         float min = float.NegativeInfinity;
         float max = float.PositiveInfinity;
         if (!isClip)

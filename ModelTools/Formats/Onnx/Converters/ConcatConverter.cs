@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Edge.ModelTools.Formats.Onnx.Import;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Onnx.Converters;
@@ -11,12 +12,12 @@ internal sealed class ConcatConverter : IOnnxConverter
     public IReadOnlyList<string> Operators { get; } = ["Concat"];
 
     /// <inheritdoc/>
-    public void Convert(OnnxNode node, OnnxImport import)
+    public void Convert(OnnxNode node, OnnxImporter import)
     {
         var inputs = new List<OnnxValue>();
         for (int i = 0; i < node.InputCount; i++)
         {
-            inputs.Add(OnnxImport.Activation(node, i));
+            inputs.Add(OnnxImporter.Activation(node, i));
         }
 
         int rank = node.Input(0).Shape.Length;
@@ -53,7 +54,7 @@ internal sealed class ConcatConverter : IOnnxConverter
             node,
             OperatorKind.Concat,
             [.. inputs.ConvertAll(input => import.InOrder(node, input, order))],
-            OnnxImport.CheckedShape(node, shape),
+            OnnxImporter.CheckedShape(node, shape),
             order,
             new ConcatAttributes(OnnxLayout.Position(order, axis)));
     }

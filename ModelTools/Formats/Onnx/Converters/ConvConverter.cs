@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Edge.ModelTools.Formats.Onnx.Import;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Onnx.Converters;
@@ -13,9 +14,9 @@ internal sealed class ConvConverter : IOnnxConverter
     public IReadOnlyList<string> Operators { get; } = ["Conv"];
 
     /// <inheritdoc/>
-    public void Convert(OnnxNode node, OnnxImport import)
+    public void Convert(OnnxNode node, OnnxImporter import)
     {
-        OnnxValue input = OnnxImport.Activation(node, 0);
+        OnnxValue input = OnnxImporter.Activation(node, 0);
         float[] weights = node.FiniteFloats(1, "weights");
         int[] shape = node.Input(1).Shape;
         if (input.Shape.Length != 4)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Edge.ModelTools.Formats.Onnx.Import;
 
 namespace Edge.ModelTools.Formats.Onnx.Converters;
 
@@ -10,5 +11,5 @@ internal interface IOnnxConverter
 
     /// <summary>Adds what the node computes to the import's graph and defines the node's first output.</summary>
     /// <exception cref="Diagnostics.EdgeException">The node is malformed, or a variant that Edge does not import.</exception>
-    void Convert(OnnxNode node, OnnxImport import);
+    void Convert(OnnxNode node, OnnxImporter import);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Edge.ModelTools.Formats.Onnx.Import;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Onnx.Converters;
@@ -14,10 +15,10 @@ internal sealed class MatMulConverter : IOnnxConverter
     public IReadOnlyList<string> Operators { get; } = ["Gemm", "MatMul"];
 
     /// <inheritdoc/>
-    public void Convert(OnnxNode node, OnnxImport import)
+    public void Convert(OnnxNode node, OnnxImporter import)
     {
         bool isGemm = node.Type == "Gemm";
-        OnnxValue input = OnnxImport.Activation(node, 0);
+        OnnxValue input = OnnxImporter.Activation(node, 0);
         if (input.Shape.Length < 2 || (isGemm && input.Shape.Length != 2))
         {
             throw node.Mismatch($"its input has the shape {OnnxShape.Text(input.Shape)}");

@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Onnx.Folding;
+using Edge.ModelTools.Formats.Onnx.Import;
 using Edge.ModelTools.Formats.Onnx.Proto;
+using Edge.ModelTools.Formats.Onnx.Wire;
 
 namespace Edge.ModelTools.Formats.Onnx.Converters;
 

@@ -1,4 +1,6 @@
 using System;
+using Edge.ModelTools.Formats.Onnx.Import;
+using Edge.ModelTools.Formats.Onnx.Wire;
 
 namespace Edge.ModelTools.Formats.Onnx.Converters;
 

@@ -1,4 +1,6 @@
 using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Formats.Onnx.Import;
+using Edge.ModelTools.Formats.Onnx.Wire;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Onnx.Converters;

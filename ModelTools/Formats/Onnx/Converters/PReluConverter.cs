@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Edge.ModelTools.Formats.Onnx.Import;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Onnx.Converters;
@@ -10,9 +11,9 @@ internal sealed class PReluConverter : IOnnxConverter
     public IReadOnlyList<string> Operators { get; } = ["PRelu"];
 
     /// <inheritdoc/>
-    public void Convert(OnnxNode node, OnnxImport import)
+    public void Convert(OnnxNode node, OnnxImporter import)
     {
-        OnnxValue input = OnnxImport.Activation(node, 0);
+        OnnxValue input = OnnxImporter.Activation(node, 0);
         float[] slopes = node.FiniteFloats(1, "slopes");
         int[] shape = node.Input(1).Shape;
         int rank = input.Shape.Length;

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Formats.Onnx.Import;
+using Edge.ModelTools.Formats.Onnx.Wire;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Onnx.Converters;
@@ -14,9 +16,9 @@ internal sealed class PadConverter : IOnnxConverter
     public IReadOnlyList<string> Operators { get; } = ["Pad"];
 
     /// <inheritdoc/>
-    public void Convert(OnnxNode node, OnnxImport import)
+    public void Convert(OnnxNode node, OnnxImporter import)
     {
-        OnnxValue input = OnnxImport.Activation(node, 0);
+        OnnxValue input = OnnxImporter.Activation(node, 0);
         string mode = node.Text("mode", "constant");
         if (mode != "constant")
         {

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Formats.Onnx.Import;
 using DataType = Edge.ModelTools.Formats.Onnx.Proto.TensorProto.Types.DataType;
 
 namespace Edge.ModelTools.Formats.Onnx.Converters;
@@ -11,9 +12,9 @@ internal sealed class PassThroughConverter : IOnnxConverter
     public IReadOnlyList<string> Operators { get; } = ["Identity", "Dropout", "Cast"];
 
     /// <inheritdoc/>
-    public void Convert(OnnxNode node, OnnxImport import)
+    public void Convert(OnnxNode node, OnnxImporter import)
     {
-        OnnxValue input = OnnxImport.Activation(node, 0);
+        OnnxValue input = OnnxImporter.Activation(node, 0);
         if (node.Type == "Cast" && (DataType)node.Int("to", 0) is not (DataType.Float or DataType.Double) and DataType other)
         {
             throw node.Error(DiagnosticId.OnnxTypeUnsupported, $"it casts an activation to {other}", "export the model in float32");

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Edge.ModelTools.Formats.Onnx.Import;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Onnx.Converters;
@@ -10,9 +11,9 @@ internal sealed class PoolConverter : IOnnxConverter
     public IReadOnlyList<string> Operators { get; } = ["AveragePool", "MaxPool", "GlobalAveragePool", "GlobalMaxPool"];
 
     /// <inheritdoc/>
-    public void Convert(OnnxNode node, OnnxImport import)
+    public void Convert(OnnxNode node, OnnxImporter import)
     {
-        OnnxValue input = OnnxImport.Activation(node, 0);
+        OnnxValue input = OnnxImporter.Activation(node, 0);
         if (input.Shape.Length != 4)
         {
             throw node.Unsupported($"its input has {input.Shape.Length} dimensions", "pool over [N,C,H,W]");
@@ -37,7 +38,7 @@ internal sealed class PoolConverter : IOnnxConverter
         }
     }
 
-    private static void ConvertWindow(OnnxNode node, OnnxImport import, OnnxValue input, Tensor source)
+    private static void ConvertWindow(OnnxNode node, OnnxImporter import, OnnxValue input, Tensor source)
     {
         foreach (int dilation in node.SmallInts("dilations", 2, 1, 1))
         {

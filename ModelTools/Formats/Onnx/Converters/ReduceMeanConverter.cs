@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Edge.ModelTools.Formats.Onnx.Import;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Onnx.Converters;
@@ -12,9 +13,9 @@ internal sealed class ReduceMeanConverter : IOnnxConverter
     public IReadOnlyList<string> Operators { get; } = ["ReduceMean"];
 
     /// <inheritdoc/>
-    public void Convert(OnnxNode node, OnnxImport import)
+    public void Convert(OnnxNode node, OnnxImporter import)
     {
-        OnnxValue input = OnnxImport.Activation(node, 0);
+        OnnxValue input = OnnxImporter.Activation(node, 0);
         int rank = input.Shape.Length;
         long[] listed = (node.Opset >= 18 ? node.OptionalIntegers(1, "axes") : node.Ints("axes")) ?? [];
         if (listed.Length == 0)

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Formats.Onnx.Import;
+using Edge.ModelTools.Formats.Onnx.Wire;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Onnx.Converters;
@@ -17,9 +19,9 @@ internal sealed class ResizeConverter : IOnnxConverter
     public IReadOnlyList<string> Operators { get; } = ["Resize", "Upsample"];
 
     /// <inheritdoc/>
-    public void Convert(OnnxNode node, OnnxImport import)
+    public void Convert(OnnxNode node, OnnxImporter import)
     {
-        OnnxValue input = OnnxImport.Activation(node, 0);
+        OnnxValue input = OnnxImporter.Activation(node, 0);
         string mode = node.Text("mode", "nearest");
         if (mode != "nearest" || input.Shape.Length != 4 || node.Ints("axes") is not null)
         {

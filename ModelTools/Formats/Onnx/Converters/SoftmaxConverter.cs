@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Edge.ModelTools.Formats.Onnx.Import;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Onnx.Converters;
@@ -14,9 +15,9 @@ internal sealed class SoftmaxConverter : IOnnxConverter
     public IReadOnlyList<string> Operators { get; } = ["Softmax"];
 
     /// <inheritdoc/>
-    public void Convert(OnnxNode node, OnnxImport import)
+    public void Convert(OnnxNode node, OnnxImporter import)
     {
-        OnnxValue input = OnnxImport.Activation(node, 0);
+        OnnxValue input = OnnxImporter.Activation(node, 0);
         int[] shape = input.Shape;
         int rank = shape.Length;
         bool isFlattening = node.Opset < 13;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Edge.ModelTools.Formats.Onnx.Import;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Onnx.Converters;
@@ -23,9 +24,9 @@ internal sealed class UnaryConverter : IOnnxConverter
     public IReadOnlyList<string> Operators { get; } = [.. s_functions.Keys];
 
     /// <inheritdoc/>
-    public void Convert(OnnxNode node, OnnxImport import)
+    public void Convert(OnnxNode node, OnnxImporter import)
     {
-        OnnxValue input = OnnxImport.Activation(node, 0);
+        OnnxValue input = OnnxImporter.Activation(node, 0);
         import.Emit(node, OperatorKind.Unary, [input.Activation!], input.Shape, input.Order, s_functions[node.Type](node));
     }
 

@@ -1,5 +1,6 @@
 using System;
 using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Formats.Onnx.Import;
 using DataType = Edge.ModelTools.Formats.Onnx.Proto.TensorProto.Types.DataType;
 
 namespace Edge.ModelTools.Formats.Onnx.Folding;
@@ -8,7 +9,7 @@ namespace Edge.ModelTools.Formats.Onnx.Folding;
 internal static class ArithmeticFolds
 {
     /// <summary>Add, Sub, Mul, Div, Min, Max and Equal of two constants with numpy broadcasting.</summary>
-    public static OnnxConstant Binary(OnnxNode node, OnnxImport import)
+    public static OnnxConstant Binary(OnnxNode node, OnnxImporter import)
     {
         OnnxConstant first = node.ConstantInput(0, "input");
         OnnxConstant second = node.ConstantInput(1, "input");
@@ -43,7 +44,7 @@ internal static class ArithmeticFolds
     }
 
     /// <summary>Neg, Floor, Ceil, Sqrt, Reciprocal.</summary>
-    public static OnnxConstant Unary(OnnxNode node, OnnxImport import)
+    public static OnnxConstant Unary(OnnxNode node, OnnxImporter import)
     {
         OnnxConstant data = node.ConstantInput(0, "input");
         int[] shape = import.FoldedShape(node, OnnxShape.ToLongs(data.Shape));
@@ -65,7 +66,7 @@ internal static class ArithmeticFolds
     }
 
     /// <summary>Where: elements of the second input where the first is true, of the third elsewhere.</summary>
-    public static OnnxConstant Where(OnnxNode node, OnnxImport import)
+    public static OnnxConstant Where(OnnxNode node, OnnxImporter import)
     {
         OnnxConstant condition = node.ConstantInput(0, "condition");
         OnnxConstant first = node.ConstantInput(1, "input");
@@ -102,7 +103,7 @@ internal static class ArithmeticFolds
     }
 
     /// <summary>Cast between the types that constants are held in; to an integer by truncation.</summary>
-    public static OnnxConstant Cast(OnnxNode node, OnnxImport import)
+    public static OnnxConstant Cast(OnnxNode node, OnnxImporter import)
     {
         OnnxConstant data = node.ConstantInput(0, "input");
         int[] shape = import.FoldedShape(node, OnnxShape.ToLongs(data.Shape));

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Edge.ModelTools.Formats.Onnx.Import;
 
 namespace Edge.ModelTools.Formats.Onnx.Folding;
 
@@ -9,7 +10,7 @@ namespace Edge.ModelTools.Formats.Onnx.Folding;
 /// </summary>
 internal static class ConstantFolder
 {
-    private static readonly Dictionary<string, Func<OnnxNode, OnnxImport, OnnxConstant>> s_folds = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<OnnxNode, OnnxImporter, OnnxConstant>> s_folds = new(StringComparer.Ordinal)
     {
         ["Constant"] = ShapeFolds.Constant,
         ["ConstantOfShape"] = ShapeFolds.ConstantOfShape,
@@ -48,9 +49,9 @@ internal static class ConstantFolder
 
     /// <summary>Computes the node when it can be; its output becomes a constant.</summary>
     /// <returns>Whether it was computed.</returns>
-    public static bool TryFold(OnnxNode node, OnnxImport import)
+    public static bool TryFold(OnnxNode node, OnnxImporter import)
     {
-        if (!s_folds.TryGetValue(node.Type, out Func<OnnxNode, OnnxImport, OnnxConstant>? fold))
+        if (!s_folds.TryGetValue(node.Type, out Func<OnnxNode, OnnxImporter, OnnxConstant>? fold))
         {
             return false;
         }

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using Edge.ModelTools.Formats.Onnx.Converters;
+using Edge.ModelTools.Formats.Onnx.Import;
 
 namespace Edge.ModelTools.Formats.Onnx.Folding;
 
@@ -8,26 +8,26 @@ namespace Edge.ModelTools.Formats.Onnx.Folding;
 internal static class MovementFolds
 {
     /// <summary>Identity and Dropout.</summary>
-    public static OnnxConstant Identity(OnnxNode node, OnnxImport import) => node.ConstantInput(0, "input");
+    public static OnnxConstant Identity(OnnxNode node, OnnxImporter import) => node.ConstantInput(0, "input");
 
     /// <summary>Reshape, Flatten, Squeeze, Unsqueeze.</summary>
-    public static OnnxConstant Reshape(OnnxNode node, OnnxImport import)
+    public static OnnxConstant Reshape(OnnxNode node, OnnxImporter import)
     {
         OnnxConstant data = node.ConstantInput(0, "input");
-        return data.Reshaped(ReshapeConverter.OutputShape(node, data.Shape));
+        return data.Reshaped(OnnxReshape.OutputShape(node, data.Shape));
     }
 
     /// <summary>Transpose.</summary>
-    public static OnnxConstant Transpose(OnnxNode node, OnnxImport import)
+    public static OnnxConstant Transpose(OnnxNode node, OnnxImporter import)
     {
         OnnxConstant data = node.ConstantInput(0, "input");
-        int[] permutation = TransposeConverter.Permutation(node, data.Shape.Length);
+        int[] permutation = OnnxTranspose.Permutation(node, data.Shape.Length);
         import.FoldedShape(node, OnnxShape.ToLongs(data.Shape));
         return data.Permuted(permutation);
     }
 
     /// <summary>Expand: numpy broadcasting to a shape.</summary>
-    public static OnnxConstant Expand(OnnxNode node, OnnxImport import)
+    public static OnnxConstant Expand(OnnxNode node, OnnxImporter import)
     {
         OnnxConstant data = node.ConstantInput(0, "input");
         int[] asked = OnnxShape.Checked(node.OptionalIntegers(1, "shape") ?? [], node.Where, "its shape");
@@ -49,7 +49,7 @@ internal static class MovementFolds
     }
 
     /// <summary>Slice with attributes (opset 9) or inputs (opset 10 and up).</summary>
-    public static OnnxConstant Slice(OnnxNode node, OnnxImport import)
+    public static OnnxConstant Slice(OnnxNode node, OnnxImporter import)
     {
         OnnxConstant data = node.ConstantInput(0, "input");
         bool hasInputs = node.Opset >= 10;
@@ -90,7 +90,7 @@ internal static class MovementFolds
     }
 
     /// <summary>Gather along one axis.</summary>
-    public static OnnxConstant Gather(OnnxNode node, OnnxImport import)
+    public static OnnxConstant Gather(OnnxNode node, OnnxImporter import)
     {
         OnnxConstant data = node.ConstantInput(0, "input");
         OnnxConstant indices = node.ConstantInput(1, "indices");
@@ -123,7 +123,7 @@ internal static class MovementFolds
     }
 
     /// <summary>Concat along one axis.</summary>
-    public static OnnxConstant Concat(OnnxNode node, OnnxImport import)
+    public static OnnxConstant Concat(OnnxNode node, OnnxImporter import)
     {
         var parts = new List<OnnxConstant>();
         for (int i = 0; i < node.InputCount; i++)

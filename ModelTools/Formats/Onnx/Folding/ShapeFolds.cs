@@ -1,5 +1,6 @@
 using System;
 using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Formats.Onnx.Import;
 
 namespace Edge.ModelTools.Formats.Onnx.Folding;
 
@@ -7,7 +8,7 @@ namespace Edge.ModelTools.Formats.Onnx.Folding;
 internal static class ShapeFolds
 {
     /// <summary>Constant: the value in the one attribute that is given.</summary>
-    public static OnnxConstant Constant(OnnxNode node, OnnxImport import)
+    public static OnnxConstant Constant(OnnxNode node, OnnxImporter import)
     {
         if (node.Tensor("value") is { } tensor)
         {
@@ -30,7 +31,7 @@ internal static class ShapeFolds
     }
 
     /// <summary>ConstantOfShape: one value throughout, 0.0 when none is given.</summary>
-    public static OnnxConstant ConstantOfShape(OnnxNode node, OnnxImport import)
+    public static OnnxConstant ConstantOfShape(OnnxNode node, OnnxImporter import)
     {
         int[] shape = import.FoldedShape(node, node.OptionalIntegers(0, "shape") ?? []);
         OnnxConstant value = node.Tensor("value") is { } tensor
@@ -42,7 +43,7 @@ internal static class ShapeFolds
     }
 
     /// <summary>Shape, or the part of it from start to end (opset 15).</summary>
-    public static OnnxConstant Shape(OnnxNode node, OnnxImport import)
+    public static OnnxConstant Shape(OnnxNode node, OnnxImporter import)
     {
         int[] shape = node.Input(0).Shape;
         int start = Bound(node.Int("start", 0), shape.Length);
@@ -52,10 +53,10 @@ internal static class ShapeFolds
     }
 
     /// <summary>Size: the number of elements.</summary>
-    public static OnnxConstant Size(OnnxNode node, OnnxImport import) => new([], [OnnxShape.Count(node.Input(0).Shape)]);
+    public static OnnxConstant Size(OnnxNode node, OnnxImporter import) => new([], [OnnxShape.Count(node.Input(0).Shape)]);
 
     /// <summary>Range of integers: start, start + delta, ... below limit.</summary>
-    public static OnnxConstant Range(OnnxNode node, OnnxImport import)
+    public static OnnxConstant Range(OnnxNode node, OnnxImporter import)
     {
         long start = Single(node, 0);
         long limit = Single(node, 1);

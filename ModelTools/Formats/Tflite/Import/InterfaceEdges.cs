@@ -16,7 +16,7 @@ internal static class InterfaceEdges
     private static readonly int[] s_channelsFirstToLast = [0, 2, 3, 1];
 
     /// <summary>Sets inputs and outputs of the graph, whose operators are complete.</summary>
-    public static void Run(ModelGraph graph, TfliteModelFile file, TensorTable tensors)
+    public static void Run(ModelGraph graph, TfliteFile file, TensorTable tensors)
     {
         bool isQuantized = graph.Operators.Exists(candidate => candidate.Output.Type == ElementType.Int8);
         SetInput(graph, file, tensors, isQuantized);
@@ -28,7 +28,7 @@ internal static class InterfaceEdges
         RemoveUnread(graph);
     }
 
-    private static void SetInput(ModelGraph graph, TfliteModelFile file, TensorTable tensors, bool isQuantized)
+    private static void SetInput(ModelGraph graph, TfliteFile file, TensorTable tensors, bool isQuantized)
     {
         TensorEntry source = tensors.Get(file.Inputs[0], file.File.Name);
         Tensor input = source.Tensor;

@@ -17,7 +17,7 @@ internal static class ScaleRules
     private const double SumScaling = 1 << 20;
 
     /// <summary>Checks one operator between quantized tensors.</summary>
-    public static void Check(OperatorImport import, Operator op)
+    public static void Check(TfliteOperatorImporter import, Operator op)
     {
         if (op.Output.Quantization is not QuantizationParameters output || op.Inputs[0].Quantization is not QuantizationParameters input)
         {

@@ -23,12 +23,12 @@ internal sealed class TensorTable
     private const int MaximumNameBytes = 65536;
     private const int ObjectBytes = 512; // what one tensor costs beside its arrays, roughly
 
-    private readonly TfliteModelFile _file;
+    private readonly TfliteFile _file;
     private readonly TensorEntry?[] _entries;
     private readonly HashSet<string> _names = [];
 
     /// <summary>Makes a table with nothing read yet.</summary>
-    public TensorTable(TfliteModelFile file)
+    public TensorTable(TfliteFile file)
     {
         _file = file;
         file.Budget.Charge((long)file.Tensors.Count * IntPtr.Size, "tensors");

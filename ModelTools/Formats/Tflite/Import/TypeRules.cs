@@ -9,7 +9,7 @@ namespace Edge.ModelTools.Formats.Tflite.Import;
 internal static class TypeRules
 {
     /// <summary>Refuses tensors that no operator computes with, and int8 tensors without a usable scale.</summary>
-    public static void RequireArithmetic(OperatorImport import, TensorEntry entry)
+    public static void RequireArithmetic(TfliteOperatorImporter import, TensorEntry entry)
     {
         Tensor tensor = entry.Tensor;
         string name = TensorTable.Shortened(tensor.Name);
@@ -38,7 +38,7 @@ internal static class TypeRules
     /// Refuses tensors of different types: float activations with integer constants, or the other way round, are a hybrid
     /// model; float and integer activations a partly quantized one.
     /// </summary>
-    public static void RequireSame(OperatorImport import, Tensor first, bool isFirstUInt8, Tensor second, bool isSecondUInt8)
+    public static void RequireSame(TfliteOperatorImporter import, Tensor first, bool isFirstUInt8, Tensor second, bool isSecondUInt8)
     {
         if (first.Type != second.Type)
         {

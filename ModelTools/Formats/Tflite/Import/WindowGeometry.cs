@@ -20,7 +20,7 @@ internal sealed record WindowGeometry(int OutputH, int OutputW, int StrideH, int
     /// <param name="options">Option table with padding and strides in the fields given.</param>
     /// <exception cref="EdgeException">A stride or kernel is out of range, or no window fits.</exception>
     public static WindowGeometry Of(
-        OperatorImport import, int[] image, int kernelH, int kernelW, FlatTable options, int paddingField, int strideHField, int strideWField)
+        TfliteOperatorImporter import, int[] image, int kernelH, int kernelW, FlatTable options, int paddingField, int strideHField, int strideWField)
     {
         int strideH = options.Int32(strideHField);
         int strideW = options.Int32(strideWField);

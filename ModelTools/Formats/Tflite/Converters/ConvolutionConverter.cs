@@ -1,0 +1,183 @@
+using System.Collections.Generic;
+using Edge.ModelTools.Data;
+using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Formats.Tflite.Import;
+using Edge.ModelTools.Formats.Tflite.Schema;
+using Edge.ModelTools.Formats.Tflite.Wire;
+using Edge.ModelTools.Graph;
+using Conv = Edge.ModelTools.Formats.Tflite.Schema.TfliteOptionFields.Conv2D;
+using Depthwise = Edge.ModelTools.Formats.Tflite.Schema.TfliteOptionFields.DepthwiseConv2D;
+using Dense = Edge.ModelTools.Formats.Tflite.Schema.TfliteOptionFields.FullyConnected;
+
+namespace Edge.ModelTools.Formats.Tflite.Converters;
+
+/// <summary>
+/// CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED. Their weights already have the layouts of the graph: [O,kh,kw,I/groups],
+/// [1,kh,kw,C*multiplier], [O,I].
+/// </summary>
+internal static class ConvolutionConverter
+{
+    /// <summary>CONV_2D; groups follow from the channels of input and weights.</summary>
+    public static void ReadConv2D(TfliteOperatorImporter import)
+    {
+        import.ExpectInputs(2, 3);
+        Tensor input = import.Image(0);
+        Tensor weights = Weights(import, rank: 4, channelAxis: 0);
+        int channels = input.Shape[3];
+        int groupChannels = weights.Shape[3];
+        int outputChannels = weights.Shape[0];
+        int groups = channels / groupChannels;
+        if (groups == 0 || groups * groupChannels != channels || outputChannels % groups != 0)
+        {
+            throw import.Mismatch($"{channels} input channels against weights [{TfliteOperatorImporter.Join(weights.Shape)}]");
+        }
+
+        FlatTable options = import.RequiredOptions(TfliteOptionsType.Conv2D);
+        RefuseDilation(import, weights, options.Int32(Conv.DilationH, 1), options.Int32(Conv.DilationW, 1));
+        WindowGeometry window = WindowGeometry.Of(
+            import, input.Shape, weights.Shape[1], weights.Shape[2], options, Conv.Padding, Conv.StrideH, Conv.StrideW);
+        List<Tensor> inputs = WithBias(import, input, weights, outputChannels);
+        Clamp? activation = import.Activation(options, Conv.Activation);
+        Tensor output = import.Output([1, window.OutputH, window.OutputW, outputChannels]);
+        import.Add(
+            OperatorKind.Conv2D, inputs, output, new ConvAttributes(window.StrideH, window.StrideW, window.Padding, groups, activation));
+    }
+
+    /// <summary>DEPTHWISE_CONV_2D; output channel = input channel * multiplier + m.</summary>
+    public static void ReadDepthwiseConv2D(TfliteOperatorImporter import)
+    {
+        import.ExpectInputs(2, 3);
+        Tensor input = import.Image(0);
+        Tensor weights = Weights(import, rank: 4, channelAxis: 3);
+        int outputChannels = weights.Shape[3];
+        if (weights.Shape[0] != 1 || outputChannels % input.Shape[3] != 0)
+        {
+            throw import.Mismatch($"{input.Shape[3]} input channels against weights [{TfliteOperatorImporter.Join(weights.Shape)}]");
+        }
+
+        FlatTable options = import.RequiredOptions(TfliteOptionsType.DepthwiseConv2D);
+        RefuseDilation(import, weights, options.Int32(Depthwise.DilationH, 1), options.Int32(Depthwise.DilationW, 1));
+        WindowGeometry window = WindowGeometry.Of(
+            import, input.Shape, weights.Shape[1], weights.Shape[2], options, Depthwise.Padding, Depthwise.StrideH, Depthwise.StrideW);
+        List<Tensor> inputs = WithBias(import, input, weights, outputChannels);
+        Clamp? activation = import.Activation(options, Depthwise.Activation);
+        Tensor output = import.Output([1, window.OutputH, window.OutputW, outputChannels]);
+        import.Add(
+            OperatorKind.DepthwiseConv2D, inputs, output, new ConvAttributes(window.StrideH, window.StrideW, window.Padding, Groups: 1, activation));
+    }
+
+    /// <summary>FULLY_CONNECTED over one row; the input may have any shape with as many elements as the weights have columns.</summary>
+    public static void ReadFullyConnected(TfliteOperatorImporter import)
+    {
+        import.ExpectInputs(2, 3);
+        Tensor input = import.Activation(0);
+        Tensor weights = Weights(import, rank: 2, channelAxis: 0);
+        int columns = weights.Shape[1];
+        if (input.ElementCount % columns != 0)
+        {
+            throw import.Mismatch($"{input.ElementCount} inputs against weights [{TfliteOperatorImporter.Join(weights.Shape)}]");
+        }
+
+        if (input.ElementCount != columns)
+        {
+            throw import.Error(
+                DiagnosticId.TfliteBatch, $"{input.ElementCount / columns} rows at once", "export with batch 1, and a layer over positions as a 1x1 convolution");
+        }
+
+        FlatTable? options = import.Options(TfliteOptionsType.FullyConnected);
+        if ((options?.Byte(Dense.WeightsFormat) ?? 0) != 0)
+        {
+            throw import.Error(DiagnosticId.TfliteBadOptions, "weights are stored shuffled", "export with the default weights format");
+        }
+
+        int outputs = weights.Shape[0];
+        List<Tensor> inputs = WithBias(import, input, weights, outputs);
+        Clamp? activation = import.Activation(options, Dense.Activation);
+        int[] shape = [1, outputs];
+        if (options?.Bool(Dense.KeepDimensions) ?? false)
+        {
+            if (input.Shape.Length == 0 || input.Shape[^1] != columns)
+            {
+                throw import.Mismatch($"input [{TfliteOperatorImporter.Join(input.Shape)}] against weights [{TfliteOperatorImporter.Join(weights.Shape)}]");
+            }
+
+            shape = [.. input.Shape[..^1], outputs];
+        }
+
+        import.Add(OperatorKind.FullyConnected, inputs, import.Output(shape), new FullyConnectedAttributes(activation));
+    }
+
+    private static Tensor Weights(TfliteOperatorImporter import, int rank, int channelAxis)
+    {
+        Tensor weights = import.Constant(1, "weights");
+        if (weights.Shape.Length != rank)
+        {
+            throw import.Mismatch($"weights [{TfliteOperatorImporter.Join(weights.Shape)}] have {weights.Shape.Length} dimensions, not {rank}");
+        }
+
+        // Many operators may share one tensor of many channels, and each looks at all of its scales.
+        import.Budget.Charge((long)(weights.Quantization?.Scales.Length ?? 0) * sizeof(float), "scales");
+        if (weights.Quantization is QuantizationParameters quantization && quantization.Axis >= 0 && quantization.Axis != channelAxis)
+        {
+            throw import.Error(
+                DiagnosticId.TfliteUnsupportedQuantization, $"weights are quantized along axis {quantization.Axis}, not {channelAxis}", "quantize with the TFLite converter");
+        }
+
+        return weights;
+    }
+
+    /// <summary>Input, weights, and the bias if there is one: as many values as output channels, int32 beside int8 weights.</summary>
+    private static List<Tensor> WithBias(TfliteOperatorImporter import, Tensor input, Tensor weights, int outputChannels)
+    {
+        import.RequireSameType(input, weights);
+        CheckZeroPoints(import, weights);
+        if (!import.HasInput(2))
+        {
+            return [input, weights];
+        }
+
+        Tensor bias = import.Entry(2).Tensor;
+        ElementType expected = weights.Type == ElementType.Int8 ? ElementType.Int32 : ElementType.Float32;
+        if (!bias.IsConstant)
+        {
+            throw import.Error(DiagnosticId.TfliteNotConstant, "input 2 (bias) is computed, not constant", "export a model whose bias is constant");
+        }
+
+        if (bias.Type != expected)
+        {
+            throw import.Error(DiagnosticId.TfliteUnsupportedType, $"bias is {bias.Type}, not {expected}", "quantize with the TFLite converter");
+        }
+
+        return bias.ElementCount == outputChannels
+            ? [input, weights, bias]
+            : throw import.Mismatch($"{bias.ElementCount} biases for {outputChannels} output channels");
+    }
+
+    /// <summary>Only uint8 weights and int8 FULLY_CONNECTED weights may have a zero point that is not 0 (TFLite quantization specification).</summary>
+    private static void CheckZeroPoints(TfliteOperatorImporter import, Tensor weights)
+    {
+        if (weights.Type != ElementType.Int8 || import.IsUInt8(1) || import.Source.Code == TfliteOperatorCode.FULLY_CONNECTED)
+        {
+            return;
+        }
+
+        foreach (int zeroPoint in weights.Quantization!.ZeroPoints)
+        {
+            if (zeroPoint != 0)
+            {
+                throw import.Error(DiagnosticId.TfliteBadZeroPoint, $"int8 weights with zero point {zeroPoint}", "quantize weights symmetrically");
+            }
+        }
+    }
+
+    /// <summary>Dilation is refused, except along a kernel of one pixel, where it does nothing.</summary>
+    private static void RefuseDilation(TfliteOperatorImporter import, Tensor weights, int dilationH, int dilationW)
+    {
+        bool isDilated = (dilationH != 1 && weights.Shape[1] != 1) || (dilationW != 1 && weights.Shape[2] != 1);
+        if (isDilated)
+        {
+            throw import.Error(
+                DiagnosticId.TfliteDilation, $"dilation {dilationH}x{dilationW} is not supported (only 1)", "export with dilation_rate=1");
+        }
+    }
+}

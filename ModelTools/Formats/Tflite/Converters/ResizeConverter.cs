@@ -1,0 +1,53 @@
+using Edge.ModelTools.Formats.Tflite.Import;
+using Edge.ModelTools.Formats.Tflite.Schema;
+using Edge.ModelTools.Formats.Tflite.Wire;
+using Edge.ModelTools.Graph;
+using Fields = Edge.ModelTools.Formats.Tflite.Schema.TfliteOptionFields;
+
+namespace Edge.ModelTools.Formats.Tflite.Converters;
+
+/// <summary>RESIZE_NEAREST_NEIGHBOR and RESIZE_BILINEAR to a constant size.</summary>
+internal static class ResizeConverter
+{
+    /// <summary>Inputs: x [1,H,W,C], size [2].</summary>
+    public static void ReadNearest(TfliteOperatorImporter import)
+    {
+        FlatTable? options = import.Options(TfliteOptionsType.ResizeNearest);
+        var attributes = new ResizeAttributes(
+            options?.Bool(Fields.ResizeNearest.AlignCorners) ?? false, options?.Bool(Fields.ResizeNearest.HalfPixelCenters) ?? false);
+        Read(import, OperatorKind.ResizeNearest, attributes);
+    }
+
+    /// <summary>Inputs: x [1,H,W,C], size [2].</summary>
+    public static void ReadBilinear(TfliteOperatorImporter import)
+    {
+        FlatTable? options = import.Options(TfliteOptionsType.ResizeBilinear);
+        var attributes = new ResizeAttributes(
+            options?.Bool(Fields.ResizeBilinear.AlignCorners) ?? false, options?.Bool(Fields.ResizeBilinear.HalfPixelCenters) ?? false);
+        if (attributes is { AlignCorners: true, HalfPixelCenters: true })
+        {
+            throw import.Mismatch("align_corners and half_pixel_centers exclude each other");
+        }
+
+        Read(import, OperatorKind.ResizeBilinear, attributes);
+    }
+
+    private static void Read(TfliteOperatorImporter import, OperatorKind kind, ResizeAttributes attributes)
+    {
+        import.ExpectInputs(2, 2);
+        Tensor input = import.Image(0);
+        int[] size = import.Integers(1, "size");
+        if (size.Length != 2)
+        {
+            throw import.Mismatch($"{size.Length} sizes, not height and width");
+        }
+
+        Tensor output = import.Output([1, size[0], size[1], input.Shape[3]]);
+        import.Add(kind, [input], output, attributes);
+        if (input.Quantization is QuantizationParameters before && output.Quantization is QuantizationParameters after
+            && (before.Scale != after.Scale || before.ZeroPoint != after.ZeroPoint))
+        {
+            throw import.ScaleConstraint("input and output must have the same scale and zero point");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Linq;
+using Edge.ModelTools.Arithmetic;
+using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Formats.Tflite.Import;
+using Edge.ModelTools.Formats.Tflite.Schema;
+using Edge.ModelTools.Graph;
+using Fields = Edge.ModelTools.Formats.Tflite.Schema.TfliteOptionFields;
+
+namespace Edge.ModelTools.Formats.Tflite.Converters;
+
+/// <summary>Elementwise functions of one tensor, PRELU and SOFTMAX, with the output scales that the TFLite specification fixes.</summary>
+internal static class UnaryConverter
+{
+    private const float LogisticScale = 1f / 256; // also of softmax
+    private const int LogisticZeroPoint = -128;
+    private const float TanhScale = 1f / 128;
+
+    // The reference kernel of SOFTMAX computes with 5 integer bits and wants scale * beta * 2^26 above 1.
+    private const double SoftmaxInputScaling = 1 << 26;
+
+    /// <summary>RELU.</summary>
+    public static void ReadRelu(TfliteOperatorImporter import) => Read(import, new UnaryAttributes(UnaryFunction.Relu));
+
+    /// <summary>RELU6.</summary>
+    public static void ReadRelu6(TfliteOperatorImporter import) => Read(import, new UnaryAttributes(UnaryFunction.Relu6));
+
+    /// <summary>RELU_N1_TO_1.</summary>
+    public static void ReadReluN1To1(TfliteOperatorImporter import) => Read(import, new UnaryAttributes(UnaryFunction.ReluN1To1));
+
+    /// <summary>LEAKY_RELU.</summary>
+    public static void ReadLeakyRelu(TfliteOperatorImporter import)
+    {
+        float alpha = import.RequiredOptions(TfliteOptionsType.LeakyRelu).Single(Fields.LeakyRelu.Alpha);
+        if (!float.IsFinite(alpha))
+        {
+            throw import.Error(DiagnosticId.TfliteBadOptions, $"alpha is {alpha}", "the file is damaged; export it again");
+        }
+
+        Read(import, new UnaryAttributes(UnaryFunction.LeakyRelu, alpha));
+    }
+
+    /// <summary>LOGISTIC; output scale 1/256, zero point -128.</summary>
+    public static void ReadLogistic(TfliteOperatorImporter import)
+    {
+        Tensor output = Read(import, new UnaryAttributes(UnaryFunction.Sigmoid));
+        RequireOutput(import, output, LogisticScale, LogisticZeroPoint);
+    }
+
+    /// <summary>TANH; output scale 1/128, zero point 0.</summary>
+    public static void ReadTanh(TfliteOperatorImporter import)
+    {
+        Tensor output = Read(import, new UnaryAttributes(UnaryFunction.Tanh));
+        RequireOutput(import, output, TanhScale, 0);
+    }
+
+    /// <summary>HARD_SWISH; the reference kernel cannot have an output scale finer than 1/128 of the input's.</summary>
+    public static void ReadHardSwish(TfliteOperatorImporter import)
+    {
+        Tensor output = Read(import, new UnaryAttributes(UnaryFunction.HardSwish));
+        if (output.Quantization is QuantizationParameters quantization
+            && !TfliteTables.IsHardSwishPossible(import.Entry(0).Tensor.Quantization!, quantization))
+        {
+            throw import.ScaleConstraint($"output scale {quantization.Scale} is too fine for input scale {import.Entry(0).Tensor.Quantization!.Scale}");
+        }
+    }
+
+    /// <summary>SOFTMAX over the last axis; output scale 1/256, zero point -128.</summary>
+    public static void ReadSoftmax(TfliteOperatorImporter import)
+    {
+        import.ExpectInputs(1, 1);
+        Tensor input = import.Activation(0);
+        float beta = import.RequiredOptions(TfliteOptionsType.Softmax).Single(Fields.Softmax.Beta);
+        if (!float.IsFinite(beta) || beta <= 0)
+        {
+            throw import.Error(DiagnosticId.TfliteBadOptions, $"beta is {beta}", "export softmax with a positive beta");
+        }
+
+        if (input.Shape.Length == 0)
+        {
+            throw import.Mismatch("the input is a scalar");
+        }
+
+        Tensor output = import.OutputLike(input);
+        import.Add(OperatorKind.Softmax, [input], output, new SoftmaxAttributes(beta));
+        RequireOutput(import, output, LogisticScale, LogisticZeroPoint);
+        if (input.Quantization is QuantizationParameters quantization && (double)beta * quantization.Scale * SoftmaxInputScaling <= 1)
+        {
+            throw import.ScaleConstraint($"input scale {quantization.Scale} is too small");
+        }
+    }
+
+    /// <summary>PRELU with one slope per channel, or one for all.</summary>
+    public static void ReadPRelu(TfliteOperatorImporter import)
+    {
+        import.ExpectInputs(2, 2);
+        Tensor input = import.Activation(0);
+        Tensor slope = import.Constant(1, "slope");
+        int channels = input.Shape.Length == 0 ? 1 : input.Shape[^1];
+        import.RequireSameType(input, slope);
+        if (slope.Quantization is { Axis: >= 0 })
+        {
+            throw import.Error(DiagnosticId.TfliteUnsupportedQuantization, "the slope is quantized per channel", "quantize it per tensor");
+        }
+
+        if (slope.ElementCount == 1 && channels != 1)
+        {
+            import.Budget.Charge((long)channels * sizeof(float), "slopes");
+            slope = new Tensor($"{slope.Name}/{import.Source.Index}", slope.Type, [channels])
+            {
+                Quantization = slope.Quantization,
+                Data = ConstantData.Take(slope.Data!, [.. Enumerable.Repeat(0, channels)]),
+            };
+        }
+        else if (slope.ElementCount != channels || (slope.Shape.Length > 0 && slope.Shape[^1] != channels))
+        {
+            throw import.Error(
+                DiagnosticId.TfliteUnsupportedOperator,
+                $"slope [{TfliteOperatorImporter.Join(slope.Shape)}] for {channels} channels (only one per channel is supported)",
+                "share the slope over height and width (shared_axes=[1, 2])");
+        }
+
+        import.Add(OperatorKind.PRelu, [input, slope], import.OutputLike(input));
+    }
+
+    private static Tensor Read(TfliteOperatorImporter import, UnaryAttributes attributes)
+    {
+        import.ExpectInputs(1, 1);
+        Tensor input = import.Activation(0);
+        Tensor output = import.OutputLike(input);
+        import.Add(OperatorKind.Unary, [input], output, attributes);
+        return output;
+    }
+
+    private static void RequireOutput(TfliteOperatorImporter import, Tensor output, float scale, int zeroPoint)
+    {
+        if (output.Quantization is QuantizationParameters quantization && (quantization.Scale != scale || quantization.ZeroPoint != zeroPoint))
+        {
+            throw import.ScaleConstraint(
+                $"output scale {quantization.Scale} and zero point {quantization.ZeroPoint} instead of {scale} and {zeroPoint}");
+        }
+    }
+}
