@@ -1,9 +1,10 @@
 using System.Collections.Generic;
 using System.Linq;
 using Edge.ModelTools.Conversion;
+using Edge.ModelTools.Devices;
+using Edge.ModelTools.Execution;
 using Edge.ModelTools.Graph.Passes;
 using Edge.ModelTools.Inspection;
-using Edge.ModelTools.Execution;
 using Edge.ModelTools.Lowering;
 using Edge.ModelTools.Profiling;
 using Edge.ModelTools.Quantization;
@@ -25,7 +26,7 @@ internal static class BlockMeter
     /// <param name="kernels">Kernel sets that a board runs.</param>
     /// <param name="boards">Boards to predict.</param>
     /// <exception cref="Diagnostics.EdgeException">The budget is too small, or the block too large for the device.</exception>
-    public static BlockFigures Measure(BlockDesign design, BlockRequest request, int? sramBytes, IReadOnlyList<string> kernels, IReadOnlyList<BoardProfile> boards)
+    public static BlockFigures Measure(BlockDesign design, BlockRequest request, int? sramBytes, IReadOnlyList<string> kernels, IReadOnlyList<Board> boards)
     {
         var block = new BlockGraph(design.Name, request);
         block.Finish(design.Build(block, request, block.Input));

@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.Linq;
 using System.Text;
 using Edge.ModelTools.Blocks;
+using Edge.ModelTools.Devices;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Profiling;
@@ -64,7 +65,7 @@ internal static class BlocksCommand
                 parsed.GetValue(input), parsed.GetValue(output), pixels, pixels, window, parsed.GetValue(stride), parsed.GetValue(expansion), parsed.GetValue(squeeze), parsed.GetValue(seed));
             string budget = parsed.GetValue(sram)!;
             int? sramBytes = budget.Equals("min", StringComparison.OrdinalIgnoreCase) ? null : SizeOption.Parse("--sram", budget);
-            List<BoardProfile> boards = [.. parsed.GetValue(board)!.Select(BoardProfile.Find)];
+            List<Board> boards = [.. parsed.GetValue(board)!.Select(NfTools.Load().Find)];
             List<BlockFigures> figures = [.. BlockDesign.All.Select(design => BlockMeter.Measure(design, request, sramBytes, parsed.GetValue(kernels)!, boards))];
             if (parsed.GetValue(chart) is string path)
             {

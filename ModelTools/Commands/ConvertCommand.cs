@@ -5,6 +5,8 @@ using System.Linq;
 using System.Text;
 using Edge.ModelTools.Conversion;
 using Edge.ModelTools.Data;
+using Edge.ModelTools.Blob;
+using Edge.ModelTools.Devices;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Formats.Architecture;
@@ -87,15 +89,15 @@ internal static class ConvertCommand
             Print(target, result);
             if (parsed.GetValue(report) is string reportPath)
             {
-                BoardProfile reportBoard = BoardProfile.Find(parsed.GetValue(board) ?? RunCommand.DefaultBoard);
+                Board reportBoard = NfTools.Load().Find(parsed.GetValue(board) ?? RunCommand.DefaultBoard);
                 OutputFile.Write(reportPath, HtmlReport.Write(ProgressReporter.Run(progress => ReportBuilder.OfConversion(target, result, options!, reportBoard, progress))));
                 Console.WriteLine($"  report {reportPath}");
             }
 
             if (parsed.GetValue(pareto))
             {
-                List<ParetoPoint> points = ParetoFront.Compute(result.Program, options!.WindowBytes, options.SqueezeExcite, result.Scheduled, options.SramBytes);
-                ParetoTable.Print(points, result.Program.Macs, BoardProfile.Find(parsed.GetValue(board) ?? "esp32"), Console.Out);
+                List<ParetoPoint> points = ParetoFront.Compute(result.Program, options!.WindowBytes, options.SqueezeExcite, result.Scheduled.Program, options.SramBytes);
+                ParetoTable.Print(points, result.Program.Macs, NfTools.Load().Find(parsed.GetValue(board) ?? "esp32"), Console.Out);
             }
 
             return 0;

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using Edge.ModelTools.Comparison;
 using Edge.ModelTools.Conversion;
+using Edge.ModelTools.Devices;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Graph;
@@ -110,7 +111,7 @@ internal static class DemoCommand
         InferenceProfile profile = ModelProfiler.Profile(model.Name, result.Blob, KernelSets.DeviceDefault);
         foreach (string board in s_boards)
         {
-            var estimate = new ProfileReport(model.Name, KernelSets.DeviceDefault, profile, BoardProfile.Find(board));
+            var estimate = new ProfileReport(model.Name, KernelSets.DeviceDefault, profile, NfTools.Load().Find(board));
             Console.WriteLine($"on {board}: {Quantity.Milliseconds(estimate.TimeMs)}, {Quantity.Millijoules(estimate.EnergyMicrojoule)} per inference, {ProfileReport.Label} from the executed instructions (edge profile says how)");
         }
     }

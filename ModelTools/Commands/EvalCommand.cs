@@ -4,6 +4,7 @@ using System.Linq;
 using Edge.ModelTools.Comparison;
 using Edge.ModelTools.Conversion;
 using Edge.ModelTools.Data;
+using Edge.ModelTools.Devices;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Evaluation;
 using Edge.ModelTools.Execution;
@@ -41,7 +42,7 @@ internal static class EvalCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(model)!;
-            BoardProfile reportBoard = BoardProfile.Find(parsed.GetValue(board)!);
+            Board reportBoard = NfTools.Load().Find(parsed.GetValue(board)!);
             OutputFile.Require([parsed.GetValue(report)], path, parsed.GetValue(reference), parsed.GetValue(data), parsed.GetValue(architecture));
 
             byte[] blob = ReadModel(path);

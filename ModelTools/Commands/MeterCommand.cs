@@ -7,6 +7,7 @@ using System.Text.Json;
 using Edge.Firmware.Meters;
 using Edge.ModelTools.Comparison;
 using Edge.ModelTools.Data.Json;
+using Edge.ModelTools.Devices;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Meters;
@@ -53,7 +54,7 @@ internal static class MeterCommand
             Int8Model loaded = BlobFile.Load(name, blob, KernelSets.Create(kernelName));
             MeterReader reader = Create(name, loaded, layout);
             string deviceKernels = KernelSets.OnDevice(kernelName);
-            var estimate = new ProfileReport(name, deviceKernels, ModelProfiler.Profile(name, blob, deviceKernels), BoardProfile.Find(parsed.GetValue(board)!));
+            var estimate = new ProfileReport(name, deviceKernels, ModelProfiler.Profile(name, blob, deviceKernels), NfTools.Load().Find(parsed.GetValue(board)!));
             FirmwareError error = Check(name, blob, kernelName, () => reader.Read(frame, last), loaded);
             reader.Attach(new StopwatchClock(), null);
             error = error == FirmwareError.None ? reader.Read(frame, last) : error;

@@ -14,14 +14,11 @@ namespace Edge.ModelTools.Commands;
 /// <summary><c>edge monitor</c>: reads the device's log, live or saved; statistics, CSV, plot.</summary>
 internal static class MonitorCommand
 {
-    /// <summary>Speed of the debug channel, which carries the log.</summary>
-    public const int LogBaud = 921600;
-
     /// <summary>Makes the command.</summary>
     public static Command Build(ISerialPorts ports)
     {
         var port = new Option<string?>("--port") { Description = "Serial port of the board; may be left out when there is only one.", HelpName = "PORT" };
-        var baud = new Option<int>("--baud") { Description = "Speed of the port.", DefaultValueFactory = _ => LogBaud };
+        var baud = new Option<int>("--baud") { Description = "Speed of the port.", DefaultValueFactory = _ => SerialSpeed.LogBaud };
         var replay = new Option<string?>("--replay") { Description = "Read a saved log instead of a board.", HelpName = "LOG" };
         var save = new Option<string?>("--save") { Description = "Also write what the board sends to a file, byte for byte.", HelpName = "LOG" };
         var csv = new Option<string?>("--csv") { Description = "At the end, write the inferences as a table.", HelpName = "FILE" };

@@ -9,6 +9,7 @@ using Edge.ModelTools.Devices;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Packing;
+using Edge.ModelTools.Packing.Contents;
 using Edge.ModelTools.Packing.Specialization;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Kernels;

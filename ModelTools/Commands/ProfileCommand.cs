@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
+using Edge.ModelTools.Devices;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Profiling;
 using Edge.ModelTools.Terminal;
@@ -16,7 +17,7 @@ internal static class ProfileCommand
     /// <summary>Makes the command.</summary>
     public static Command Build()
     {
-        string boards = string.Join(", ", BoardProfile.ReadAll().Select(each => each.Name));
+        string boards = string.Join(", ", NfTools.Load().Boards.Select(each => each.Name));
         var model = new Argument<string>("MODEL") { Description = "Blob (.edge8)." };
         var board = new Option<string>("--board") { Description = $"Board to predict: {boards}; with {NativeSuffix} behind it, firmware of your own with native kernels.", Required = true, HelpName = "BOARD" };
         var kernels = new Option<string>("--kernels") { Description = $"Kernel set: {string.Join(", ", KernelSets.DeviceNames)}, or {KernelSets.Native} for firmware of your own.", DefaultValueFactory = _ => KernelSets.DeviceDefault };
@@ -27,7 +28,7 @@ internal static class ProfileCommand
             string path = parsed.GetValue(model)!;
             string boardName = parsed.GetValue(board)!;
             bool isNative = boardName.EndsWith(NativeSuffix, StringComparison.Ordinal);
-            BoardProfile profiledBoard = BoardProfile.Find(isNative ? boardName[..^NativeSuffix.Length] : boardName);
+            Board profiledBoard = NfTools.Load().Find(isNative ? boardName[..^NativeSuffix.Length] : boardName);
             string kernelName = isNative ? KernelSets.Native : parsed.GetValue(kernels)!;
             InferenceProfile profile = kernelName == KernelSets.Native
                 ? NativeProfiler.Profile(path, BlobFile.Read(path), profiledBoard)

@@ -8,6 +8,7 @@ using Edge.ModelTools.Comparison;
 using Edge.ModelTools.Data;
 using Edge.ModelTools.Data.Json;
 using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Devices;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Profiling;
 using Edge.ModelTools.Terminal;
@@ -50,7 +51,7 @@ internal static class RunCommand
             Int8Model loaded = BlobFile.Load(path, blob, KernelSets.Create(kernelName));
             loaded.Attach(new StopwatchClock(), null);
             string deviceKernels = KernelSets.OnDevice(kernelName);
-            var estimate = new ProfileReport(loaded.Name, deviceKernels, ModelProfiler.Profile(path, blob, deviceKernels), BoardProfile.Find(parsed.GetValue(board)!));
+            var estimate = new ProfileReport(loaded.Name, deviceKernels, ModelProfiler.Profile(path, blob, deviceKernels), NfTools.Load().Find(parsed.GetValue(board)!));
             Normalisation? pixels = NormalisationOption.Parse(parsed.GetValue(normalisation));
             bool? isChannelsFirst = LayoutOption.Parse(parsed.GetValue(layout));
             var check = new KernelCheck(path, blob, kernelName, KernelSets.CheckOf(kernelName));

@@ -1,7 +1,7 @@
+using Edge.ModelTools.Blob;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Lowering;
 using Edge.ModelTools.Quantization;
-using Edge.ModelTools.Scheduling;
 
 namespace Edge.ModelTools.Conversion;
 

@@ -39,18 +39,18 @@ internal static class ModelConverter
         DeviceProgram program = Lowerer.Lower(quantized, new LoweringOptions(rounding, isImported, options.Fuse));
         program.RecipeJson = quantization is null ? string.Empty : RecipeFile.ToJson(quantization.Recipe, false);
         Describe(program, dataset, options.Normalisation ?? source.PixelNormalisation);
-        ScheduledBlob scheduled = Schedule(program, options);
+        ScheduledBlob scheduled = ScheduledBlob.Write(Schedule(program, options));
         BlobVerifier.Verify(source.Name, scheduled.Blob, scheduled.Schedule, dataset is null ? null : input => InputReader.FromDataset(input, dataset, 0));
         scheduled = scheduled with { Blob = SelfTestRecorder.Record(scheduled.Blob) };
         return new ConversionResult(source, quantized, program, scheduled) { Quantization = quantization };
     }
 
-    private static ScheduledBlob Schedule(DeviceProgram program, ConversionOptions options)
+    private static ScheduledProgram Schedule(DeviceProgram program, ConversionOptions options)
     {
         if (options.IsPlain)
         {
             Schedule schedule = OperatorScheduler.Build(program, options.WindowBytes);
-            return new ScheduledBlob(schedule, BlobWriter.Write(schedule), 0, 0);
+            return new ScheduledProgram(schedule, 0, 0);
         }
 
         var scheduler = new RowFusedScheduler(program, options.WindowBytes, options.SqueezeExcite) { IsForNativeKernels = options.IsForNativeKernels };

@@ -5,7 +5,6 @@ using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Architecture;
 using Edge.ModelTools.Formats.Onnx;
 using Edge.ModelTools.Formats.Onnx.Import;
-using Edge.ModelTools.Formats.Onnx.Import;
 using Edge.ModelTools.Formats.Tflite;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Graph.Passes;

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using Edge.ModelTools.Commands;
 using Edge.ModelTools.Devices;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
@@ -129,7 +128,7 @@ internal sealed class Deployer
         }
 
         _output.WriteLine($"sent {blob.Length} bytes as {FileList.Destination}; restarting the board");
-        using ISerialLine line = _ports.Open(port, MonitorCommand.LogBaud);
+        using ISerialLine line = _ports.Open(port, SerialSpeed.LogBaud);
         LogEntry model = ModelConfirmation.Require(line, port, sequence, _wait);
         _output.WriteLine(MonitorText.Line(model));
     }
@@ -176,7 +175,7 @@ internal sealed class Deployer
                 NanoffCommand.DeviceDetails(port).ToString(),
                 NanoffCommand.Files(port, "FOLDER/files.json").ToString(),
                 "    FOLDER is temporary, files.json is " + FileList.Format("FOLDER/model.new"),
-                $"restart the board, read on {port} at {MonitorCommand.LogBaud} baud which model runs",
+                $"restart the board, read on {port} at {SerialSpeed.LogBaud} baud which model runs",
             ];
         }
 

@@ -5,6 +5,7 @@ using System.Resources;
 using System.Security.Cryptography;
 using System.Text;
 using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Packing.Contents;
 using Edge.ModelTools.Packing.Specialization;
 using Edge.Runtime.Int8.Kernels;
 

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
+using Edge.ModelTools.Packing.Contents;
 using Edge.ModelTools.Packing.Specialization;
 
 namespace Edge.ModelTools.Packing;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using Edge.ModelTools.Devices;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
 using Edge.Runtime.Int8;
@@ -33,7 +34,7 @@ internal static class NativeProfiler
     /// <param name="board">The board: native instructions are given in units of its interpreted ones.</param>
     /// <returns>As <see cref="ModelProfiler.Profile"/> gives it.</returns>
     /// <exception cref="EdgeException">The blob is damaged, or its groups cannot run natively here.</exception>
-    public static InferenceProfile Profile(string name, byte[] blob, BoardProfile board)
+    public static InferenceProfile Profile(string name, byte[] blob, Board board)
     {
         Int8Model model = BlobFile.Load(name, blob, KernelSets.Create(KernelSets.Native));
         sbyte[] input = ModelProfiler.MakeInput(model.Input.Length);
@@ -46,7 +47,7 @@ internal static class NativeProfiler
     }
 
     /// <summary>Time of a native instruction.</summary>
-    public static double NanosecondsPerInstruction(BoardProfile board)
+    public static double NanosecondsPerInstruction(Board board)
     {
         bool isRiscV = board.Name.Contains("esp32c", StringComparison.Ordinal);
         double cycles = isRiscV ? Cycles(PublishedMsC3, 160) : Cycles(PublishedMsEsp32, 240);

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using Edge.ModelTools.Data.Json;
+using Edge.ModelTools.Devices;
 using Edge.ModelTools.Execution;
 
 namespace Edge.ModelTools.Profiling;
@@ -16,7 +17,7 @@ internal static class ProfileJson
     public static void Write(ProfileReport report, TextWriter output)
     {
         InferenceProfile profile = report.Profile;
-        BoardProfile board = report.Board;
+        Board board = report.Board;
         output.WriteLine(JsonSerializer.Serialize(
             new
             {
@@ -27,8 +28,8 @@ internal static class ProfileJson
                 weightedIlPerMac = PerMac(profile.Weighted, profile.Macs),
                 board = board.Name,
                 nsPerInstruction = board.NsPerInstruction,
-                uncertaintyFactor = board.UncertaintyFactor,
-                nsSource = report.Kernels == KernelSets.Native ? board.Source + "; " + NativeProfiler.Source : board.Source,
+                uncertaintyFactor = board.NsUncertaintyFactor,
+                nsSource = report.Kernels == KernelSets.Native ? board.NsSource + "; " + NativeProfiler.Source : board.NsSource,
                 timeMs = Math.Round(report.TimeMs, 3),
                 timeLabel = ProfileReport.Label,
                 loadWeightedInstructions = Math.Round(profile.LoadWeighted),

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Edge.ModelTools.Devices;
 using Edge.Runtime.Int8.Telemetry;
 
 namespace Edge.ModelTools.Profiling;
@@ -19,7 +20,7 @@ internal sealed class ProfileReport
     /// <param name="kernels">Name of the kernel set.</param>
     /// <param name="profile">Counted inference, first column of the cost table.</param>
     /// <param name="board">The board.</param>
-    public ProfileReport(string model, string kernels, InferenceProfile profile, BoardProfile board)
+    public ProfileReport(string model, string kernels, InferenceProfile profile, Board board)
     {
         Model = model;
         Kernels = kernels;
@@ -39,7 +40,7 @@ internal sealed class ProfileReport
     public InferenceProfile Profile { get; }
 
     /// <summary>The board.</summary>
-    public BoardProfile Board { get; }
+    public Board Board { get; }
 
     /// <summary>Groups in the order they run.</summary>
     public IReadOnlyList<GroupEstimate> Groups { get; }
@@ -56,7 +57,7 @@ internal sealed class ProfileReport
     /// <summary>Energy of an inference, microjoules, gross.</summary>
     public double EnergyMicrojoule => Groups.Sum(group => group.EnergyMicrojoule);
 
-    private static List<GroupEstimate> EstimateGroups(InferenceProfile profile, BoardProfile board)
+    private static List<GroupEstimate> EstimateGroups(InferenceProfile profile, Board board)
     {
         var meter = new StateTableEnergyMeter(board.Currents);
         meter.Begin();

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Edge.ModelTools.Devices;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Terminal;
@@ -18,7 +19,7 @@ internal static class ProfileText
     public static void Print(ProfileReport report, IAnsiConsole console)
     {
         InferenceProfile profile = report.Profile;
-        BoardProfile board = report.Board;
+        Board board = report.Board;
         console.WriteLine($"{OneLine.Of(report.Model)}, {report.Kernels} kernels, on {board.Name} ({board.Title})");
         FittedTable.Write(console, report.Groups.Max(group => group.Operators.Length), longestName => GroupTable(report, longestName));
         console.Write(KindTable(report));
@@ -27,9 +28,9 @@ internal static class ProfileText
             $"{profile.Weighted / 1e6:F2} million weighted instructions, {profile.Macs} MAC, {profile.WeightedPerMac:F1} per MAC");
         console.WriteLine(
             $"{Quantity.Milliseconds(report.TimeMs)} and {Quantity.Millijoules(report.EnergyMicrojoule)} for each inference, {ProfileReport.Label}: "
-            + $"{Quantity.Number(report.TimeMs / board.UncertaintyFactor)} to {Quantity.Milliseconds(report.TimeMs * board.UncertaintyFactor)} (factor {board.UncertaintyFactor:G3})");
+            + $"{Quantity.Number(report.TimeMs / board.NsUncertaintyFactor)} to {Quantity.Milliseconds(report.TimeMs * board.NsUncertaintyFactor)} (factor {board.NsUncertaintyFactor:G3})");
         console.WriteLine($"{Quantity.Milliseconds(report.LoadMs)} to load and check the model, once after each start, {ProfileReport.Label} ({profile.LoadWeighted / 1e6:F2} million weighted instructions)");
-        console.WriteLine($"{board.NsPerInstruction:G3} ns per instruction, {board.Source}");
+        console.WriteLine($"{board.NsPerInstruction:G3} ns per instruction, {board.NsSource}");
         if (report.Kernels == KernelSets.Native)
         {
             console.WriteLine($"{NativeProfiler.NanosecondsPerInstruction(board):G3} ns per native instruction, {NativeProfiler.Source}");

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 using Edge.ModelTools.Data.Json;
+using Edge.ModelTools.Devices;
 using Edge.ModelTools.Evaluation;
 using Edge.ModelTools.Inspection;
 using Edge.ModelTools.Profiling;
@@ -177,10 +178,10 @@ internal static class HtmlReport
 
     private static void WriteCost(HtmlPage page, ProfileReport profile)
     {
-        BoardProfile board = profile.Board;
+        Board board = profile.Board;
         page.Section("Time and energy");
         page.Paragraph($"{board.Title}, kernels '{profile.Kernels}': {HtmlPage.Time(profile.TimeMs)} and {HtmlPage.Energy(profile.EnergyMicrojoule)} per inference, {ProfileReport.Label} from the instructions it executes.");
-        page.Note(HtmlPage.Format($"The true time is expected between the estimate divided by {board.UncertaintyFactor:0.#} and multiplied by it. An instruction takes {board.NsPerInstruction:0.#} ns; {board.Source}."));
+        page.Note(HtmlPage.Format($"The true time is expected between the estimate divided by {board.NsUncertaintyFactor:0.#} and multiplied by it. An instruction takes {board.NsPerInstruction:0.#} ns; {board.NsSource}."));
         page.Picture(GroupCostChart.Draw(profile.Groups));
     }
 

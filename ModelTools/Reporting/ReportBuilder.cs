@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using Edge.ModelTools.Conversion;
 using Edge.ModelTools.Data;
+using Edge.ModelTools.Devices;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Evaluation;
 using Edge.ModelTools.Execution;
@@ -22,7 +23,7 @@ internal static class ReportBuilder
     /// <param name="dataset">The samples.</param>
     /// <param name="reference">Float model, or null.</param>
     /// <param name="board">Board to predict.</param>
-    public static ReportContent OfEvaluation(string path, byte[] blob, EvaluationResult evaluation, Dataset dataset, ModelGraph? reference, BoardProfile board)
+    public static ReportContent OfEvaluation(string path, byte[] blob, EvaluationResult evaluation, Dataset dataset, ModelGraph? reference, Board board)
     {
         return OfBlob(path, blob, board) with
         {
@@ -39,7 +40,7 @@ internal static class ReportBuilder
     /// <param name="options">Its settings.</param>
     /// <param name="board">Board to predict.</param>
     /// <param name="progress">Called with what is done and its share.</param>
-    public static ReportContent OfConversion(string path, ConversionResult conversion, ConversionOptions options, BoardProfile board, Action<string, double> progress)
+    public static ReportContent OfConversion(string path, ConversionResult conversion, ConversionOptions options, Board board, Action<string, double> progress)
     {
         byte[] blob = conversion.Blob;
         ReportContent content = OfBlob(path, blob, board) with
@@ -64,7 +65,7 @@ internal static class ReportBuilder
         };
     }
 
-    private static ReportContent OfBlob(string path, byte[] blob, BoardProfile board)
+    private static ReportContent OfBlob(string path, byte[] blob, Board board)
     {
         Int8Model model = BlobFile.Load(path, blob, KernelSets.Create(KernelSets.Default));
         return new ReportContent

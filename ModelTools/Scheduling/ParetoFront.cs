@@ -21,10 +21,10 @@ internal static class ParetoFront
     /// <param name="taken">The schedule that was chosen; always in the result.</param>
     /// <param name="takenBudget">Its budget, or null when the smallest was asked for.</param>
     /// <returns>By peak. Points that another beats in both peak and predicted cost are left out, unless taken.</returns>
-    public static List<ParetoPoint> Compute(DeviceProgram program, int windowBytes, SqueezeExciteMode mode, ScheduledBlob taken, int? takenBudget)
+    public static List<ParetoPoint> Compute(DeviceProgram program, int windowBytes, SqueezeExciteMode mode, ScheduledProgram taken, int? takenBudget)
     {
         var scheduler = new RowFusedScheduler(program, windowBytes, mode);
-        ScheduledBlob smallest = takenBudget is null ? taken : scheduler.BuildSmallest();
+        ScheduledProgram smallest = takenBudget is null ? taken : scheduler.BuildSmallest();
         Schedule plain = OperatorScheduler.Build(program, windowBytes);
         double factor = Math.Max(1, plain.PeakSramBytes / (double)smallest.PeakSramBytes);
         var points = new List<ParetoPoint> { new(takenBudget ?? taken.PeakSramBytes, taken, true) };
@@ -32,7 +32,7 @@ internal static class ParetoFront
         for (int i = 1; i < Budgets; i++)
         {
             int budget = (int)Math.Ceiling(smallest.PeakSramBytes * Math.Pow(factor, i / (Budgets - 1.0)));
-            if (TryBuild(scheduler, budget) is ScheduledBlob scheduled)
+            if (TryBuild(scheduler, budget) is ScheduledProgram scheduled)
             {
                 Add(points, new ParetoPoint(budget, scheduled, false));
             }
@@ -43,7 +43,7 @@ internal static class ParetoFront
     }
 
     /// <summary>The search by cost can miss budgets just above the smallest peak; the smallest schedule, always a point, stands for them.</summary>
-    private static ScheduledBlob? TryBuild(RowFusedScheduler scheduler, int budget)
+    private static ScheduledProgram? TryBuild(RowFusedScheduler scheduler, int budget)
     {
         try
         {
@@ -65,7 +65,7 @@ internal static class ParetoFront
         }
     }
 
-    private static bool Beats(ScheduledBlob one, ScheduledBlob other)
+    private static bool Beats(ScheduledProgram one, ScheduledProgram other)
     {
         return one.PeakSramBytes <= other.PeakSramBytes && one.Cost <= other.Cost
             && (one.PeakSramBytes < other.PeakSramBytes || one.Cost < other.Cost);

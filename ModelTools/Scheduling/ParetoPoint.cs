@@ -4,4 +4,4 @@ namespace Edge.ModelTools.Scheduling;
 /// <param name="BudgetBytes">Budget it was searched for; its own peak when the smallest was searched.</param>
 /// <param name="Scheduled">The schedule and what it takes.</param>
 /// <param name="IsTaken">The conversion took this one.</param>
-internal sealed record ParetoPoint(int BudgetBytes, ScheduledBlob Scheduled, bool IsTaken);
+internal sealed record ParetoPoint(int BudgetBytes, ScheduledProgram Scheduled, bool IsTaken);

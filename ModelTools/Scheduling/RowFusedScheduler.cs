@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using System.Threading.Tasks;
-using Edge.ModelTools.Blob;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Lowering;
 
@@ -12,7 +11,7 @@ namespace Edge.ModelTools.Scheduling;
 /// <summary>
 /// Cuts a network into groups of row-fused operators so that it fits a memory budget at the lowest predicted cost.
 /// Dynamic programming over cut positions; the window size and the squeeze-excite strategy are tried in turn; the plan is
-/// placed and written, and the limit is lowered until the real peak fits. docs/scheduling.md explains it with numbers.
+/// placed, and the limit is lowered until the real peak fits. docs/scheduling.md explains it with numbers.
 /// </summary>
 internal sealed class RowFusedScheduler
 {
@@ -49,11 +48,11 @@ internal sealed class RowFusedScheduler
 
     /// <summary>The cheapest schedule whose arrays take at most <paramref name="budgetBytes"/>.</summary>
     /// <exception cref="EdgeException">None fits; the message has the smallest budget that does and the group that sets it.</exception>
-    public ScheduledBlob Build(int budgetBytes)
+    public ScheduledProgram Build(int budgetBytes)
     {
         foreach (ExecutionOrder order in Orders())
         {
-            ScheduledBlob? best = BuildWithin(order, budgetBytes - (budgetBytes / KernelScratch.BudgetShare))
+            ScheduledProgram? best = BuildWithin(order, budgetBytes - (budgetBytes / KernelScratch.BudgetShare))
                 ?? BuildWithin(order, budgetBytes);
             if (best is not null)
             {
@@ -62,7 +61,7 @@ internal sealed class RowFusedScheduler
         }
 
         // The search above goes by cost; where nothing was found the smallest schedule may still fit.
-        ScheduledBlob smallest = BuildSmallest();
+        ScheduledProgram smallest = BuildSmallest();
         if (smallest.PeakSramBytes <= budgetBytes)
         {
             return WithRest(smallest, budgetBytes);
@@ -76,9 +75,9 @@ internal sealed class RowFusedScheduler
     }
 
     /// <summary>The schedule with the smallest peak that the search finds.</summary>
-    public ScheduledBlob BuildSmallest()
+    public ScheduledProgram BuildSmallest()
     {
-        ScheduledBlob? best = null;
+        ScheduledProgram? best = null;
         foreach (ExecutionOrder order in Orders())
         {
             var planner = new SegmentPlanner(order, IsForNativeKernels ? NativeCostModel.Of : CostModel.Of);
@@ -92,11 +91,11 @@ internal sealed class RowFusedScheduler
     }
 
     /// <summary>The same schedule, with what the budget leaves free given to the kernels: larger bands, more scratch.</summary>
-    private static ScheduledBlob WithRest(ScheduledBlob scheduled, int budget)
+    private static ScheduledProgram WithRest(ScheduledProgram scheduled, int budget)
     {
         MemoryPlanner.Widen(scheduled.Schedule, budget);
         KernelScratch.Grow(scheduled.Schedule, budget - scheduled.Schedule.PeakSramBytes);
-        return new ScheduledBlob(scheduled.Schedule, BlobWriter.Write(scheduled.Schedule), scheduled.Cost, scheduled.RecomputedMacs);
+        return new ScheduledProgram(scheduled.Schedule, scheduled.Cost, scheduled.RecomputedMacs);
     }
 
     /// <summary>
@@ -125,7 +124,7 @@ internal sealed class RowFusedScheduler
         return s_windows.Select(window => Math.Clamp(window, smallest, largest)).Distinct();
     }
 
-    private ScheduledBlob? BuildWithin(ExecutionOrder order, int budget)
+    private ScheduledProgram? BuildWithin(ExecutionOrder order, int budget)
     {
         var planner = new SegmentPlanner(order, IsForNativeKernels ? NativeCostModel.Of : CostModel.Of);
         int smallestWindow = Windows().Last();
@@ -135,7 +134,7 @@ internal sealed class RowFusedScheduler
             return null;
         }
 
-        ScheduledBlob? best = null;
+        ScheduledProgram? best = null;
         foreach (int window in Windows())
         {
             int limit = budget - window;
@@ -150,7 +149,7 @@ internal sealed class RowFusedScheduler
                 Schedule candidate = Assemble(planner, segments, window);
                 if (candidate.PeakSramBytes <= budget)
                 {
-                    best = Write(order, candidate, segments);
+                    best = Describe(order, candidate, segments);
                     break;
                 }
 
@@ -162,7 +161,7 @@ internal sealed class RowFusedScheduler
     }
 
     /// <summary>Lowers the limit until no cut fits any more and keeps the smallest real peak.</summary>
-    private ScheduledBlob? Shrink(ExecutionOrder order, SegmentPlanner planner, int window, ScheduledBlob? best)
+    private ScheduledProgram? Shrink(ExecutionOrder order, SegmentPlanner planner, int window, ScheduledProgram? best)
     {
         int limit = best is null ? int.MaxValue : best.PeakSramBytes - window;
         while (FindCuts(order, planner, window, limit, PerGroup) is List<SegmentPlan> segments)
@@ -176,7 +175,7 @@ internal sealed class RowFusedScheduler
                 Schedule candidate = Assemble(planner, plan, window);
                 if (best is null || candidate.PeakSramBytes < best.PeakSramBytes)
                 {
-                    best = Write(order, candidate, plan);
+                    best = Describe(order, candidate, plan);
                 }
             }
 
@@ -237,8 +236,8 @@ internal sealed class RowFusedScheduler
         return schedule;
     }
 
-    private static ScheduledBlob Write(ExecutionOrder order, Schedule schedule, List<SegmentPlan> segments)
+    private static ScheduledProgram Describe(ExecutionOrder order, Schedule schedule, List<SegmentPlan> segments)
     {
-        return new ScheduledBlob(schedule, BlobWriter.Write(schedule), segments.Sum(segment => segment.Cost), order.RecomputedMacs);
+        return new ScheduledProgram(schedule, segments.Sum(segment => segment.Cost), order.RecomputedMacs);
     }
 }

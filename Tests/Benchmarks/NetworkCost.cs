@@ -41,7 +41,7 @@ internal static class NetworkCost
     /// <returns>The report.</returns>
     public static ProfileReport Profile(string name, byte[] blob, string kernels, CostColumn column = CostColumn.O3X64)
     {
-        return new ProfileReport(name, kernels, ModelProfiler.Profile(name, blob, kernels, column), BoardProfile.ReadAll()[0]);
+        return new ProfileReport(name, kernels, ModelProfiler.Profile(name, blob, kernels, column), NfTools.Load().Boards[0]);
     }
 
     /// <summary>Makes the generated kernels of a blob: what the largest board takes of them beside app and model.</summary>
@@ -70,6 +70,6 @@ internal static class NetworkCost
     /// <returns>The report.</returns>
     public static ProfileReport Profile(string name, byte[] blob, SpecializedAssembly kernels, CostColumn column = CostColumn.O3X64)
     {
-        return new ProfileReport(name, Specialized, kernels.Profile(name, blob, column), BoardProfile.ReadAll()[0]);
+        return new ProfileReport(name, Specialized, kernels.Profile(name, blob, column), NfTools.Load().Boards[0]);
     }
 }

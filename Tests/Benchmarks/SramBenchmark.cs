@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using Edge.ModelTools.Blob;
 using Edge.ModelTools.Conversion;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Lowering;
@@ -65,11 +66,11 @@ internal static class SramBenchmark
         const int DefaultBudget = 64 * 1024;
         Schedule plain = OperatorScheduler.Build(program, Window);
         var watch = Stopwatch.StartNew();
-        ScheduledBlob smallest = new RowFusedScheduler(program, Window, SqueezeExciteMode.Spill).BuildSmallest();
+        ScheduledProgram smallest = new RowFusedScheduler(program, Window, SqueezeExciteMode.Spill).BuildSmallest();
         double seconds = watch.Elapsed.TotalSeconds;
-        ScheduledBlob recomputed = new RowFusedScheduler(program, Window, SqueezeExciteMode.Auto) { MaxMacRatio = MaxMacRatio }.BuildSmallest();
+        ScheduledProgram recomputed = new RowFusedScheduler(program, Window, SqueezeExciteMode.Auto) { MaxMacRatio = MaxMacRatio }.BuildSmallest();
         int budget = Math.Max(DefaultBudget, smallest.PeakSramBytes);
-        ScheduledBlob common = new RowFusedScheduler(program, Window, SqueezeExciteMode.Auto).Build(budget);
+        ScheduledProgram common = new RowFusedScheduler(program, Window, SqueezeExciteMode.Auto).Build(budget);
         return
         [
             name,
@@ -85,8 +86,9 @@ internal static class SramBenchmark
         ];
     }
 
-    private static string Read(ScheduledBlob scheduled)
+    private static string Read(ScheduledProgram program)
     {
+        ScheduledBlob scheduled = ScheduledBlob.Write(program);
         return $"{scheduled.WeightBytesRead / (double)Math.Max(scheduled.StoredWeightBytes, 1):F2}x";
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Edge.ModelTools.Packing.Contents;
 
 namespace Edge.ModelTools.Packing.Specialization;
 

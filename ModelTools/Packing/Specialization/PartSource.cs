@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using Edge.ModelTools.Packing.Contents;
 
 namespace Edge.ModelTools.Packing.Specialization;
 

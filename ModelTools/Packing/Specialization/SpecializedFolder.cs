@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
+using Edge.ModelTools.Packing.Contents;
 
 namespace Edge.ModelTools.Packing.Specialization;
 

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using Edge.ModelTools.Devices;
+using Edge.ModelTools.Packing.Contents;
 
 namespace Edge.ModelTools.Packing.Specialization;
 

@@ -64,7 +64,7 @@ public sealed class BlobFuzzTests
             foreach (DeviceProgram program in programs)
             {
                 yield return BlobWriter.Write(OperatorScheduler.Build(program));
-                yield return new RowFusedScheduler(program, OperatorScheduler.DefaultWindowBytes, SqueezeExciteMode.Recompute).BuildSmallest().Blob;
+                yield return BlobWriter.Write(new RowFusedScheduler(program, OperatorScheduler.DefaultWindowBytes, SqueezeExciteMode.Recompute).BuildSmallest().Schedule);
             }
         }
     }

@@ -53,7 +53,7 @@ public sealed class HostileBlobTests
     [DataRow("pixels")]
     public void Loading_takes_time_in_proportion_to_the_blob(string name)
     {
-        byte[] honest = new RowFusedScheduler(RandomGatedNetwork.Make(3), OperatorScheduler.DefaultWindowBytes, SqueezeExciteMode.Spill).BuildSmallest().Blob;
+        byte[] honest = BlobWriter.Write(new RowFusedScheduler(RandomGatedNetwork.Make(3), OperatorScheduler.DefaultWindowBytes, SqueezeExciteMode.Spill).BuildSmallest().Schedule);
         byte[] hostile = Read(name);
         CountedAssemblies assemblies = CountedAssemblies.Load(
             [typeof(Int8Model).Assembly.Location, typeof(PackedKernels).Assembly.Location], typeof(CountedLoad).Assembly.Location);

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using Edge.ModelTools.Data;
 using Edge.ModelTools.Formats.Onnx;
+using Edge.ModelTools.Formats.Onnx.Import;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Graph.Passes;
 using Edge.Tests.Desktop.Images;

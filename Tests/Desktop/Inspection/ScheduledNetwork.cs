@@ -1,3 +1,4 @@
+using Edge.ModelTools.Blob;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Inspection;
@@ -17,7 +18,7 @@ internal static class ScheduledNetwork
     public static DeviceProgram Program { get; } = Lower();
 
     /// <summary>The smallest schedule, or one for a budget.</summary>
-    public static ScheduledBlob Schedule(int? budget)
+    public static ScheduledProgram Schedule(int? budget)
     {
         var scheduler = new RowFusedScheduler(Program, OperatorScheduler.DefaultWindowBytes, SqueezeExciteMode.Spill);
         return budget is int bytes ? scheduler.Build(bytes) : scheduler.BuildSmallest();

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Xml.Linq;
+using Edge.ModelTools.Blob;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Inspection;
 using Edge.ModelTools.Scheduling;
@@ -125,7 +126,7 @@ public class SramMapTests
 
     private static ScheduledBlob Scheduled(int budget)
     {
-        return ScheduledNetwork.Schedule(budget == 0 ? null : budget);
+        return ScheduledBlob.Write(ScheduledNetwork.Schedule(budget == 0 ? null : budget));
     }
 
     private static int Address(SramItem item)

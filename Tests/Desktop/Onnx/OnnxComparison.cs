@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Edge.ModelTools.Formats.Onnx;
+using Edge.ModelTools.Formats.Onnx.Import;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Graph.Passes;
 using Edge.ModelTools.Quantization;

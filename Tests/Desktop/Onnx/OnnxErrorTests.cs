@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Onnx;
+using Edge.ModelTools.Formats.Onnx.Import;
 using Edge.ModelTools.Formats.Onnx.Proto;
 using Edge.Tests.Desktop.Images;
 using Google.Protobuf;

@@ -1,5 +1,6 @@
 using System;
 using Edge.ModelTools.Formats.Onnx;
+using Edge.ModelTools.Formats.Onnx.Import;
 using Edge.ModelTools.Graph;
 using Edge.Tests.Desktop.Images;
 using Microsoft.VisualStudio.TestTools.UnitTesting;

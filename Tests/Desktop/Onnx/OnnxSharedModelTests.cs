@@ -2,6 +2,7 @@ using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using Edge.ModelTools.Formats.Onnx;
+using Edge.ModelTools.Formats.Onnx.Import;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Graph.Passes;
 using Microsoft.VisualStudio.TestTools.UnitTesting;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Onnx;
+using Edge.ModelTools.Formats.Onnx.Import;
 using Edge.Tests.Desktop.Images;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 using DataType = Edge.ModelTools.Formats.Onnx.Proto.TensorProto.Types.DataType;

@@ -6,6 +6,7 @@ using System.Text;
 using Edge.Benchmarks;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Packing;
+using Edge.ModelTools.Packing.Contents;
 using Edge.ModelTools.Packing.Specialization;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Kernels;

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Edge.ModelTools.Devices;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Packing;
+using Edge.ModelTools.Packing.Contents;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Kernels;
 using Edge.Runtime.Int8.Weights;

@@ -5,7 +5,7 @@ using System.Linq;
 using System.Reflection;
 using System.Text;
 using Edge.Firmware;
-using Edge.ModelTools.Packing;
+using Edge.ModelTools.Packing.Contents;
 using Edge.Runtime.Int8.Kernels;
 using Edge.Runtime.Int8.Weights;
 using Edge.Tests.Desktop.Projects;

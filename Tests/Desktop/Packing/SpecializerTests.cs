@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 using Edge.Benchmarks;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
-using Edge.ModelTools.Packing;
+using Edge.ModelTools.Packing.Contents;
 using Edge.ModelTools.Packing.Specialization;
 using Edge.ModelTools.Profiling;
 using Edge.Runtime.Int8;

@@ -1,4 +1,5 @@
 using System.Linq;
+using Edge.ModelTools.Devices;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Profiling;
 using Edge.Runtime.Int8;
@@ -18,7 +19,7 @@ public sealed class NativeProfilerTests
     public void Native_kernels_are_predicted_far_below_packed_ones_and_compute_the_same()
     {
         NativeKernelsTests.RequireLibrary();
-        BoardProfile board = BoardProfile.Find("esp32s3");
+        Board board = NfTools.Load().Find("esp32s3");
         InferenceProfile native = NativeProfiler.Profile("network", s_blob, board);
         InferenceProfile packed = ModelProfiler.Profile("network", s_blob, "packed");
         Assert.AreEqual(packed.Macs, native.Macs);
@@ -33,8 +34,8 @@ public sealed class NativeProfilerTests
     public void Time_of_a_native_instruction_follows_the_published_times()
     {
         // 426 ms at 160 MHz for 7.2 M products of 9.5 instructions: 0.9965 cycles, 6.23 ns; 380 ms at 240 MHz: 1.333 cycles, 5.56 ns.
-        Assert.AreEqual(6.23, NativeProfiler.NanosecondsPerInstruction(BoardProfile.Find("esp32c3")), 0.01);
-        Assert.AreEqual(5.56, NativeProfiler.NanosecondsPerInstruction(BoardProfile.Find("esp32s3")), 0.01);
+        Assert.AreEqual(6.23, NativeProfiler.NanosecondsPerInstruction(NfTools.Load().Find("esp32c3")), 0.01);
+        Assert.AreEqual(5.56, NativeProfiler.NanosecondsPerInstruction(NfTools.Load().Find("esp32s3")), 0.01);
     }
 
     [TestMethod]

@@ -1,6 +1,7 @@
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using Edge.ModelTools.Devices;
 using Edge.ModelTools.Profiling;
 using Edge.Runtime.Int8.Telemetry;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -12,8 +13,12 @@ namespace Edge.Tests.Desktop.Profiling;
 public sealed class ProfileReportTests
 {
     // 10 ns for each instruction, 100 mA at 1 V computing, 200 mA reading.
-    private static readonly BoardProfile s_board = new(
-        "testboard", "Test board", 10, 2, "estimated: invented for the test", new BoardCurrents("test", 100, 1000, 100_000, 200_000, 0, 0, "invented"));
+    private static readonly Board s_board = new Board(
+        "testboard", "Test board", "TEST", "1.0", 4, "0x0", 1024, 0, 64, "estimated: invented for the test", 100, "test",
+        10, 2, "estimated: invented for the test", new BoardPins(1, 0, 0, "COM2", 0, 0, 0))
+    {
+        Currents = new BoardCurrents("test", 100, 1000, 100_000, 200_000, 0, 0, "invented"),
+    };
 
     private static readonly InferenceProfile s_profile = new(
         3000,

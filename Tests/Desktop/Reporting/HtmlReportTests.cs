@@ -6,6 +6,7 @@ using System.Text;
 using System.Xml.Linq;
 using Edge.ModelTools.Conversion;
 using Edge.ModelTools.Data;
+using Edge.ModelTools.Devices;
 using Edge.ModelTools.Evaluation;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Graph;
@@ -33,7 +34,7 @@ public sealed class HtmlReportTests
     });
 
     private static readonly Lazy<ReportContent> s_content = new(() =>
-        ReportBuilder.OfConversion("m.edge8", s_conversion.Value.Result, s_conversion.Value.Options, BoardProfile.Find("esp32s3"), (_, _) => { }));
+        ReportBuilder.OfConversion("m.edge8", s_conversion.Value.Result, s_conversion.Value.Options, NfTools.Load().Find("esp32s3"), (_, _) => { }));
 
     [TestMethod]
     public void A_report_is_well_formed_and_needs_nothing_else()
@@ -77,7 +78,7 @@ public sealed class HtmlReportTests
         Int8Model Load() => BlobFile.Load("m.edge8", blob, KernelSets.Create(KernelSets.Default));
         Dataset dataset = Dataset.Open(s_data);
         EvaluationResult evaluation = Evaluator.Run(Load, blob, dataset, true, null, null, (_, _) => { });
-        ReportContent content = ReportBuilder.OfEvaluation("m.edge8", blob, evaluation, dataset, null, BoardProfile.Find("esp32"));
+        ReportContent content = ReportBuilder.OfEvaluation("m.edge8", blob, evaluation, dataset, null, NfTools.Load().Find("esp32"));
         string html = Encoding.UTF8.GetString(HtmlReport.Write(content with { ClassNames = ["<0>", .. dataset.ClassNames.Skip(1)] }));
         XDocument page = XDocument.Parse(html["<!DOCTYPE html>".Length..]);
         IEnumerable<string> sections = page.Descendants("h2").Select(heading => heading.Value.Trim());

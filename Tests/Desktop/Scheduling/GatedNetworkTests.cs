@@ -38,7 +38,7 @@ public sealed class GatedNetworkTests
     [TestMethod]
     public void A_tensor_that_is_made_twice_in_one_group_has_two_numbers()
     {
-        ScheduledBlob[] smallest = [.. Enumerable.Range(1, 6).Select(seed => new RowFusedScheduler(RandomGatedNetwork.Make(seed), Window, SqueezeExciteMode.Recompute).BuildSmallest())];
+        ScheduledProgram[] smallest = [.. Enumerable.Range(1, 6).Select(seed => new RowFusedScheduler(RandomGatedNetwork.Make(seed), Window, SqueezeExciteMode.Recompute).BuildSmallest())];
         Assert.IsTrue(smallest.All(scheduled => scheduled.RecomputedMacs > 0));
         foreach (GroupPlan group in smallest.SelectMany(scheduled => scheduled.Schedule.Groups))
         {
@@ -68,13 +68,13 @@ public sealed class GatedNetworkTests
         sbyte[] input = [.. Enumerable.Range(0, program.Input.Bytes).Select(i => (sbyte)((i * 73) ^ (i >> 3)))];
         byte[] expected = Outputs(BlobWriter.Write(plain), "reference", input, plain.PeakSramBytes);
         var scheduler = new RowFusedScheduler(program, Window, mode);
-        ScheduledBlob smallest = scheduler.BuildSmallest();
+        ScheduledBlob smallest = ScheduledBlob.Write(scheduler.BuildSmallest());
         Check(smallest, expected, input);
         byte[] last = smallest.Blob;
         for (int i = 0; i < budgets; i++)
         {
             int budget = smallest.PeakSramBytes + ((Math.Max(plain.PeakSramBytes, smallest.PeakSramBytes + budgets) - smallest.PeakSramBytes) * i / budgets);
-            ScheduledBlob scheduled = scheduler.Build(budget);
+            ScheduledBlob scheduled = ScheduledBlob.Write(scheduler.Build(budget));
             Assert.IsLessThanOrEqualTo(budget, scheduled.PeakSramBytes);
             if (!scheduled.Blob.AsSpan().SequenceEqual(last))
             {

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using Edge.ModelTools.Commands;
-using Edge.ModelTools.Profiling;
+using Edge.ModelTools.Devices;
 using Edge.ModelTools.Scheduling;
 using Edge.Tests.Desktop.Inspection;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -16,7 +16,7 @@ public class ParetoFrontTests
     [TestMethod]
     public void More_memory_costs_less_and_every_point_keeps_its_budget()
     {
-        ScheduledBlob taken = ScheduledNetwork.Schedule(null);
+        ScheduledProgram taken = ScheduledNetwork.Schedule(null);
         List<ParetoPoint> points = Compute(taken, null);
         Assert.IsGreaterThan(1, points.Count);
         Assert.AreSame(taken, points[0].Scheduled);
@@ -32,16 +32,16 @@ public class ParetoFrontTests
     public void Table_marks_the_point_that_was_taken()
     {
         const int Budget = 64 * 1024;
-        ScheduledBlob taken = ScheduledNetwork.Schedule(Budget);
+        ScheduledProgram taken = ScheduledNetwork.Schedule(Budget);
         using var writer = new StringWriter(CultureInfo.InvariantCulture);
-        ParetoTable.Print(Compute(taken, Budget), ScheduledNetwork.Program.Macs, BoardProfile.Find("esp32c3"), writer);
+        ParetoTable.Print(Compute(taken, Budget), ScheduledNetwork.Program.Macs, NfTools.Load().Find("esp32c3"), writer);
         string marked = writer.ToString().Split('\n').Single(line => line.Contains("<== taken", System.StringComparison.Ordinal));
         Assert.Contains($" {Budget} ", marked);
         Assert.Contains($" {taken.PeakSramBytes} ", marked);
         Assert.Contains("ms on esp32c3", writer.ToString());
     }
 
-    private static List<ParetoPoint> Compute(ScheduledBlob taken, int? budget)
+    private static List<ParetoPoint> Compute(ScheduledProgram taken, int? budget)
     {
         return ParetoFront.Compute(ScheduledNetwork.Program, OperatorScheduler.DefaultWindowBytes, SqueezeExciteMode.Spill, taken, budget);
     }

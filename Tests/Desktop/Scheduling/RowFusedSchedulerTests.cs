@@ -28,7 +28,7 @@ public sealed class RowFusedSchedulerTests
     public void Both_squeeze_excite_strategies_give_the_same_bytes(object mode)
     {
         DeviceProgram program = SampleNetwork.Program;
-        ScheduledBlob scheduled = new RowFusedScheduler(program, Window, (SqueezeExciteMode)mode).BuildSmallest();
+        ScheduledBlob scheduled = ScheduledBlob.Write(new RowFusedScheduler(program, Window, (SqueezeExciteMode)mode).BuildSmallest());
         CheckAgainst(Plain(program), scheduled);
         Assert.AreEqual((SqueezeExciteMode)mode == SqueezeExciteMode.Recompute, scheduled.RecomputedMacs > 0);
     }
@@ -36,14 +36,14 @@ public sealed class RowFusedSchedulerTests
     [TestMethod]
     public void The_smallest_schedule_of_the_sample_network_stays_below_11_KB_without_recomputation()
     {
-        ScheduledBlob scheduled = new RowFusedScheduler(SampleNetwork.Program, Window, SqueezeExciteMode.Spill).BuildSmallest();
+        ScheduledBlob scheduled = ScheduledBlob.Write(new RowFusedScheduler(SampleNetwork.Program, Window, SqueezeExciteMode.Spill).BuildSmallest());
         Assert.IsTrue(scheduled.PeakSramBytes <= 11 * 1024, $"{scheduled.PeakSramBytes} bytes");
     }
 
     [TestMethod]
     public void Weights_are_read_once_in_the_default_budget()
     {
-        ScheduledBlob scheduled = new RowFusedScheduler(SampleNetwork.Program, Window, SqueezeExciteMode.Auto).Build(64 * 1024);
+        ScheduledBlob scheduled = ScheduledBlob.Write(new RowFusedScheduler(SampleNetwork.Program, Window, SqueezeExciteMode.Auto).Build(64 * 1024));
         Int8Model model = SampleNetwork.Load(scheduled.Blob);
         SampleNetwork.Run(model, 1);
         Assert.IsTrue(model.Log.TotalWeightBytes <= 1.05 * scheduled.StoredWeightBytes, $"{model.Log.TotalWeightBytes} of {scheduled.StoredWeightBytes}");
@@ -61,8 +61,8 @@ public sealed class RowFusedSchedulerTests
     [TestMethod]
     public void The_same_program_gives_the_same_blob()
     {
-        byte[] first = new RowFusedScheduler(SampleNetwork.Program, Window, SqueezeExciteMode.Auto).Build(20 * 1024).Blob;
-        byte[] second = new RowFusedScheduler(SampleNetwork.Program, Window, SqueezeExciteMode.Auto).Build(20 * 1024).Blob;
+        byte[] first = BlobWriter.Write(new RowFusedScheduler(SampleNetwork.Program, Window, SqueezeExciteMode.Auto).Build(20 * 1024).Schedule);
+        byte[] second = BlobWriter.Write(new RowFusedScheduler(SampleNetwork.Program, Window, SqueezeExciteMode.Auto).Build(20 * 1024).Schedule);
         CollectionAssert.AreEqual(first, second);
     }
 
@@ -98,8 +98,8 @@ public sealed class RowFusedSchedulerTests
     public void Memory_that_a_budget_leaves_free_goes_to_the_kernels()
     {
         var scheduler = new RowFusedScheduler(SampleNetwork.Program, Window, SqueezeExciteMode.Spill);
-        ScheduledBlob smallest = scheduler.BuildSmallest();
-        ScheduledBlob roomy = scheduler.Build(64 * 1024);
+        ScheduledBlob smallest = ScheduledBlob.Write(scheduler.BuildSmallest());
+        ScheduledBlob roomy = ScheduledBlob.Write(scheduler.Build(64 * 1024));
         Assert.AreEqual(smallest.Schedule.Groups.Max(group => group.Stages.Max(stage => KernelScratch.Longs(stage, false))), smallest.Schedule.LaneLongs);
         Assert.IsTrue(roomy.Schedule.LaneLongs >= 4 * smallest.Schedule.LaneLongs, $"{roomy.Schedule.LaneLongs} longs");
     }
@@ -109,12 +109,12 @@ public sealed class RowFusedSchedulerTests
     {
         ScheduledBlob plain = Plain(program);
         var scheduler = new RowFusedScheduler(program, Window, SqueezeExciteMode.Spill);
-        ScheduledBlob smallest = scheduler.BuildSmallest();
+        ScheduledBlob smallest = ScheduledBlob.Write(scheduler.BuildSmallest());
         CheckAgainst(plain, smallest);
         for (int i = 0; i < budgets; i++)
         {
             int budget = smallest.PeakSramBytes + (int)((long)Math.Max(plain.PeakSramBytes - smallest.PeakSramBytes, 0) * i / (budgets - 1));
-            ScheduledBlob scheduled = scheduler.Build(budget);
+            ScheduledBlob scheduled = ScheduledBlob.Write(scheduler.Build(budget));
             Assert.IsTrue(scheduled.PeakSramBytes <= budget);
             CheckAgainst(plain, scheduled);
         }
@@ -125,7 +125,7 @@ public sealed class RowFusedSchedulerTests
     private static ScheduledBlob Plain(DeviceProgram program)
     {
         Schedule schedule = OperatorScheduler.Build(program);
-        return new ScheduledBlob(schedule, BlobWriter.Write(schedule), 0, 0);
+        return ScheduledBlob.Write(new ScheduledProgram(schedule, 0, 0));
     }
 
     private static void CheckAgainst(ScheduledBlob plain, ScheduledBlob scheduled)

@@ -1,7 +1,7 @@
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Weights;
 
-namespace Edge.ModelTools.Scheduling;
+namespace Edge.ModelTools.Blob;
 
 /// <summary>Counts what an inference reads of the weights, by the executor itself: with kernels that compute nothing it takes milliseconds.</summary>
 internal static class WeightTraffic

@@ -1,4 +1,4 @@
-namespace Edge.ModelTools.Packing;
+namespace Edge.ModelTools.Packing.Contents;
 
 /// <summary>A file that is written.</summary>
 /// <param name="Name">Name in the target folder.</param>

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 
-namespace Edge.ModelTools.Packing;
+namespace Edge.ModelTools.Packing.Contents;
 
 /// <summary>A model as source and data of a nanoFramework app.</summary>
 /// <param name="Form">How it is embedded.</param>

@@ -1,4 +1,4 @@
-namespace Edge.ModelTools.Packing;
+namespace Edge.ModelTools.Packing.Contents;
 
 /// <summary>How a model is embedded in the app.</summary>
 internal enum PackForm

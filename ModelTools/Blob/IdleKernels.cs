@@ -1,7 +1,7 @@
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Kernels;
 
-namespace Edge.ModelTools.Scheduling;
+namespace Edge.ModelTools.Blob;
 
 /// <summary>Kernels that compute nothing: the executor walks a schedule and reads its weights, and that is all.</summary>
 internal sealed class IdleKernels : KernelSet
