@@ -25,9 +25,6 @@ internal sealed class LayerDump
     /// <summary>The tensors in the order they were made.</summary>
     public IReadOnlyList<DumpedLayer> Layers { get; }
 
-    /// <summary>Whether a folder is a dump.</summary>
-    public static bool IsDump(string folder) => File.Exists(Path.Combine(folder, IndexFile));
-
     /// <summary>Refuses a folder that exists, or a link of that name.</summary>
     /// <exception cref="EdgeException">There is one.</exception>
     public static void RequireNew(string folder)

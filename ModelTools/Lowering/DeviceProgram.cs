@@ -59,21 +59,6 @@ internal sealed class DeviceProgram
         }
     }
 
-    /// <summary>Bytes of int8 weights.</summary>
-    public int WeightBytes
-    {
-        get
-        {
-            int bytes = 0;
-            foreach (DeviceOperator op in Operators)
-            {
-                bytes += op.Weights.Length;
-            }
-
-            return bytes;
-        }
-    }
-
     /// <summary>Numbers operators and tensors; called once, when all operators are there.</summary>
     public void Number()
     {

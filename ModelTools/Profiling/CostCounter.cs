@@ -92,24 +92,6 @@ internal sealed class CostCounter
         return counts;
     }
 
-    /// <summary>Weighted instructions by method, without the methods it calls.</summary>
-    /// <param name="executed">A reading, or the difference of two.</param>
-    /// <returns>Methods that were executed, the dearest first; sizes found when running are not in here.</returns>
-    public IReadOnlyList<KeyValuePair<string, double>> WeighMethods(CountSnapshot executed)
-    {
-        Dictionary<string, double> methods = [];
-        for (int block = 0; block < _blockCosts.Length; block++)
-        {
-            if (executed.Counts[block] != 0)
-            {
-                string method = _assemblies.Blocks[block].Method;
-                methods[method] = methods.GetValueOrDefault(method) + (executed.Counts[block] * _blockCosts[block]);
-            }
-        }
-
-        return [.. methods.OrderByDescending(each => each.Value).ThenBy(each => each.Key, System.StringComparer.Ordinal)];
-    }
-
     private long ReadSize(int counter)
     {
         int index = counter;

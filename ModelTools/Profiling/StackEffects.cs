@@ -47,6 +47,18 @@ internal static class StackEffects
         }
     }
 
+    /// <summary>Number of values an instruction pushes.</summary>
+    public static int PushCount(Instruction instruction)
+    {
+        return instruction.OpCode.StackBehaviourPush switch
+        {
+            StackBehaviour.Push0 => 0,
+            StackBehaviour.Push1_push1 => 2,
+            StackBehaviour.Varpush => ((IMethodSignature)instruction.Operand).ReturnType.MetadataType is MetadataType.Void ? 0 : 1,
+            _ => 1,
+        };
+    }
+
     /// <summary>Pushes the types of what an instruction leaves on the stack.</summary>
     /// <param name="instruction">The instruction.</param>
     /// <param name="method">The method it is in.</param>
@@ -62,17 +74,10 @@ internal static class StackEffects
             stack.Add(top);
             stack.Add(top);
         }
-        else if (instruction.OpCode.StackBehaviourPush is StackBehaviour.Varpush)
+        else if (PushCount(instruction) > 0)
         {
-            TypeReference result = ((IMethodSignature)instruction.Operand).ReturnType;
-            if (result.MetadataType is not MetadataType.Void)
-            {
-                stack.Add(result);
-            }
-        }
-        else if (instruction.OpCode.StackBehaviourPush is not StackBehaviour.Push0)
-        {
-            stack.Add(Result(instruction, method, before, types));
+            bool isCall = instruction.OpCode.StackBehaviourPush is StackBehaviour.Varpush;
+            stack.Add(isCall ? ((IMethodSignature)instruction.Operand).ReturnType : Result(instruction, method, before, types));
         }
     }
 

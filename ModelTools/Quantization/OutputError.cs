@@ -40,9 +40,6 @@ internal sealed class OutputError
         return producer is { Kind: OperatorKind.Softmax } ? producer.Inputs[0] : output;
     }
 
-    /// <summary>Number of samples that are measured.</summary>
-    public int Count => _data.Count;
-
     /// <summary>Measures a quantized graph with the same tensor names: for each sample its share of the noise over signal, mean over the outputs.</summary>
     /// <returns>Their sum is the noise over signal of the whole set.</returns>
     public double[] Measure(ModelGraph quantized)

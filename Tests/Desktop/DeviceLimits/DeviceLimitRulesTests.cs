@@ -117,7 +117,7 @@ public sealed class DeviceLimitRulesTests
 
         Repeat(2, () => sample.Code.Emit(OpCodes.Ldc_I4_0));
         Repeat(2, () => sample.Code.Emit(OpCodes.Pop));
-        Assert.AreEqual(3, StackEffect.Depth(sample.Method.Body));
+        Assert.AreEqual(3, StackDepth.Of(sample.Method.Body));
         Assert.AreEqual(returns + 3, MetadataProcessorModel.EstimatedStackDepth(sample.Method.Body));
         sample.AssertViolates(isTooLittle ? [LimitRule.EvaluationStack] : []);
     }

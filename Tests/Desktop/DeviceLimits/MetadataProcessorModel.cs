@@ -67,7 +67,7 @@ internal static class MetadataProcessorModel
                     continue;
             }
 
-            depth += instruction.OpCode.Code == Code.Ret ? 0 : StackEffect.Of(instruction, body.Method);
+            depth += instruction.OpCode.Code == Code.Ret ? 0 : StackDepth.Change(instruction, body.Method);
             if (instruction.Operand is Instruction target)
             {
                 atTarget[target] = Math.Max(atTarget.GetValueOrDefault(target), depth);

@@ -74,7 +74,7 @@ internal static class MethodBodyRules
 
     private static string? StackProblem(MethodBody body)
     {
-        int depth = StackEffect.Depth(body);
+        int depth = StackDepth.Of(body);
         int estimate = MetadataProcessorModel.EstimatedStackDepth(body);
         if (depth > DeviceLimitChecker.MaximumSlots)
         {

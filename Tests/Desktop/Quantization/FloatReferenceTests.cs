@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Quantization;
+using Edge.Tests.Desktop.Graph;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Edge.Tests.Desktop.Quantization;
@@ -21,7 +22,7 @@ public class FloatReferenceTests
         float[][] batch = reference.Run(samples.Batch(0, 3), 3, [.. tensors.Select(tensor => tensor.Name)]);
         for (int sample = 0; sample < 3; sample++)
         {
-            Dictionary<Tensor, float[]> expected = NaiveFloat.Run(graph, samples.Sample(sample));
+            Dictionary<Tensor, float[]> expected = FloatInterpreter.Run(graph, samples.Sample(sample));
             for (int t = 0; t < tensors.Length; t++)
             {
                 int length = tensors[t].ElementCount;
