@@ -15,6 +15,9 @@ public sealed class RoomTests
     // Hardware needs packages that exist on the device only; names of those mean nothing here.
     private const string DeviceOnly = "Firmware/Hardware/";
 
+    // Files that the desktop compiles in the place of a device's of the same name.
+    private const string DesktopTwins = "Desktop";
+
     private static readonly string[] s_houses = ["Runtime.Int8", "Firmware", "ModelTools", "Samples/MeterDigits/Device"];
 
     [TestMethod]
@@ -92,7 +95,7 @@ public sealed class RoomTests
     {
         return s_houses.Select(Repository.PathOf).Where(Directory.Exists)
             .SelectMany(house => Repository.SourceFiles(house, "*.cs"))
-            .Where(path => Path.GetFileName(path) != "AssemblyInfo.cs")
+            .Where(path => Path.GetFileName(path) != "AssemblyInfo.cs" && Path.GetFileName(Path.GetDirectoryName(path)) != DesktopTwins)
             .ToDictionary(Repository.RelativePath, File.ReadAllText);
     }
 }

@@ -1,3 +1,4 @@
+using Edge.ModelTools.Blob;
 using Edge.ModelTools.Data;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Graph;
@@ -25,7 +26,7 @@ public sealed class WeightReadTests
         program.Outputs.Add(resize.Output);
         program.SourceOutputs.Add(new SourceInterface("resized", ElementType.Int8, [1, 4, 4, 1], false));
         program.Number();
-        byte[] blob = new RowFusedScheduler(program, OperatorScheduler.DefaultWindowBytes, SqueezeExciteMode.Spill).BuildSmallest().Blob;
+        byte[] blob = BlobWriter.Write(new RowFusedScheduler(program, OperatorScheduler.DefaultWindowBytes, SqueezeExciteMode.Spill).BuildSmallest().Schedule);
         Int8Model model = BlobFile.Load("resize", blob, new PackedKernels());
         for (int run = 0; run < 3; run++)
         {

@@ -24,6 +24,9 @@ internal static class ScheduledNetwork
         return budget is int bytes ? scheduler.Build(bytes) : scheduler.BuildSmallest();
     }
 
+    /// <summary>The blob of a schedule.</summary>
+    public static byte[] Blob(int? budget) => BlobWriter.Write(Schedule(budget).Schedule);
+
     /// <summary>The memory map of a schedule's blob, as <c>edge inspect</c> reads it.</summary>
     public static SramMap Map(ScheduledBlob scheduled)
     {

@@ -33,7 +33,7 @@ public sealed class NativeGroupsTests
         byte[] blob;
         try
         {
-            blob = ScheduledNetwork.Schedule(budget).Blob;
+            blob = ScheduledNetwork.Blob(budget);
         }
         catch (ModelTools.Diagnostics.EdgeException) when (budget is not null)
         {
@@ -63,7 +63,7 @@ public sealed class NativeGroupsTests
     public void Rows_that_are_in_no_array_are_asked_for()
     {
         NativeKernelsTests.RequireLibrary();
-        byte[] blob = ScheduledNetwork.Schedule(null).Blob;
+        byte[] blob = ScheduledNetwork.Blob(null);
         Int8Model model = Load(blob, KernelSets.Native);
         sbyte[] input = RandomInput(model, 5);
         sbyte[] expected = ModelRunner.Run(model, input)[0];
@@ -76,7 +76,7 @@ public sealed class NativeGroupsTests
     public void Runs_allocate_nothing()
     {
         NativeKernelsTests.RequireLibrary();
-        Int8Model model = Load(ScheduledNetwork.Schedule(null).Blob, KernelSets.Native);
+        Int8Model model = Load(ScheduledNetwork.Blob(null), KernelSets.Native);
         sbyte[] input = RandomInput(model, 6);
         sbyte[][] outputs = [new sbyte[model.GetOutput(0).Length]];
         model.Run(input, outputs);
@@ -89,12 +89,12 @@ public sealed class NativeGroupsTests
     public void Short_arrays_of_a_caller_end_in_the_exception_of_managed_kernels()
     {
         NativeKernelsTests.RequireLibrary();
-        Int8Model model = Load(ScheduledNetwork.Schedule(null).Blob, KernelSets.Native);
+        Int8Model model = Load(ScheduledNetwork.Blob(null), KernelSets.Native);
         sbyte[] input = RandomInput(model, 7);
         var output = new sbyte[model.GetOutput(0).Length];
         Assert.ThrowsExactly<IndexOutOfRangeException>(() => model.Run(input[..^1], output));
         Assert.ThrowsExactly<IndexOutOfRangeException>(() => model.Run(input, output[..^1]));
-        sbyte[] expected = ModelRunner.Run(Load(ScheduledNetwork.Schedule(null).Blob, "reference"), input)[0];
+        sbyte[] expected = ModelRunner.Run(Load(ScheduledNetwork.Blob(null), "reference"), input)[0];
         model.Run(input, output);
         CollectionAssert.AreEqual(expected, output, "the run after a failed one");
     }

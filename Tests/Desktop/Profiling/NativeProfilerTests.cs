@@ -13,7 +13,7 @@ namespace Edge.Tests.Desktop.Profiling;
 [TestClass]
 public sealed class NativeProfilerTests
 {
-    private static readonly byte[] s_blob = ScheduledNetwork.Schedule(64 * 1024).Blob;
+    private static readonly byte[] s_blob = ScheduledNetwork.Blob(64 * 1024);
 
     [TestMethod]
     public void Native_kernels_are_predicted_far_below_packed_ones_and_compute_the_same()
