@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Edge.ModelTools.Blob;
 using Edge.ModelTools.Conversion;
 using Edge.ModelTools.Devices;
 using Edge.ModelTools.Execution;
@@ -35,7 +36,7 @@ internal static class BlockMeter
         QuantizationResult quantized = Quantizer.Run(block.Graph, calibration, new QuantizerOptions { Recipe = QuantizationRecipe.Naive });
         DeviceProgram program = Lowerer.Lower(quantized.Graph, new LoweringOptions(RoundingMode.Single, false));
         var scheduler = new RowFusedScheduler(program, OperatorScheduler.DefaultWindowBytes, SqueezeExciteMode.Auto);
-        ScheduledBlob scheduled = sramBytes is int budget ? scheduler.Build(budget) : scheduler.BuildSmallest();
+        ScheduledBlob scheduled = ScheduledBlob.Write(sramBytes is int budget ? scheduler.Build(budget) : scheduler.BuildSmallest());
         BlobVerifier.Verify(design.Name, scheduled.Blob, scheduled.Schedule, null);
         BlobDescription description = BlobInspector.Describe(BlobFile.Load(design.Name, scheduled.Blob, new ReferenceKernels()), scheduled.Blob);
         List<ProfileReport> reports = [];

@@ -92,6 +92,9 @@ internal sealed class ImageFolderDataset : Dataset
     /// <inheritdoc/>
     public override byte[] ReadRaw(int index) => ImageReader.Read(_files[index], Shape[0], Shape[1], Shape[2]);
 
+    /// <summary>File of sample <paramref name="index"/>.</summary>
+    public string FileOf(int index) => _files[index];
+
     private static ImageFolderDataset Make(string path, string[] files, int[]? inputShape, Normalisation? normalisation, string[] classNames, int[] labels)
     {
         int[] shape;

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Edge.ModelTools.Blocks;
-using Edge.ModelTools.Devices;
 using Edge.ModelTools.Profiling;
 using Edge.Tests.Desktop.Commands;
 using Edge.Tests.Desktop.Images;
@@ -100,7 +99,7 @@ public partial class BlocksCommandTests
         Assert.Contains(what, error);
     }
 
-    private static BlockFigures Measure(BlockDesign design, BlockRequest request) => BlockMeter.Measure(design, request, 64 * 1024, ["packed"], [NfTools.Load().Find("esp32")]);
+    private static BlockFigures Measure(BlockDesign design, BlockRequest request) => BlockMeter.Measure(design, request, 64 * 1024, ["packed"], [Edge.ModelTools.Devices.NfTools.Load().Find("esp32")]);
 
     private static string Table(string arguments)
     {

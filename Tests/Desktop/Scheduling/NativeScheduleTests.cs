@@ -1,4 +1,5 @@
 using System;
+using Edge.ModelTools.Blob;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Scheduling;
 using Edge.Runtime.Int8;
@@ -35,6 +36,6 @@ public sealed class NativeScheduleTests
     private static ScheduledBlob Build(bool isForNativeKernels)
     {
         var scheduler = new RowFusedScheduler(ScheduledNetwork.Program, OperatorScheduler.DefaultWindowBytes, SqueezeExciteMode.Auto) { IsForNativeKernels = isForNativeKernels };
-        return scheduler.Build(Budget);
+        return ScheduledBlob.Write(scheduler.Build(Budget));
     }
 }

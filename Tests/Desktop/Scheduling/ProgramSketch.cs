@@ -47,7 +47,7 @@ internal sealed class ProgramSketch
     {
         return Finish(new DeviceOperator(OpCode.Mean, Name("mean"), [input], Tensor("mean", 1, 1, input.Channels))
         {
-            Axes = 3,
+            ReducedAxes = 3,
             Multipliers = [FixedPointMultiplier.FromReal(0.01)],
         });
     }

@@ -60,7 +60,7 @@ public sealed class SegmentPlannerTests
     {
         ProgramSketch sketch = Block();
         ExecutionOrder order = sketch.Order();
-        var planner = new SegmentPlanner(order);
+        var planner = new SegmentPlanner(order, CostModel.Of);
         double last = double.PositiveInfinity;
         var residents = new HashSet<int>();
         for (int limit = 0; limit < 3000; limit += 7)
@@ -78,7 +78,7 @@ public sealed class SegmentPlannerTests
             // Room for the parameters of the largest block stays reserved when that operator's weights are kept.
             int reserved = plan.Bytes - Bytes(group);
             Assert.IsTrue(plan.Resident.Count == 0 ? reserved == 0 : reserved is >= 0 and <= 8 * 3 * sizeof(int), $"limit {limit}: {reserved} bytes");
-            Assert.AreEqual(group.Stages.Sum(CostModel.Of), plan.Cost, plan.Cost * 1e-9, $"limit {limit}");
+            Assert.AreEqual(group.Stages.Sum(stage => CostModel.Of(stage, stage.BlockChannels)), plan.Cost, plan.Cost * 1e-9, $"limit {limit}");
             Assert.IsLessThanOrEqualTo(last, plan.Cost, $"limit {limit}");
             Assert.IsTrue(plan.Resident.All(index => group.Stages[index] is { Operator.IsConvolution: true, Calls: > 1, IsStreamed: false }));
             residents.Add(plan.Resident.Count);
@@ -96,7 +96,7 @@ public sealed class SegmentPlannerTests
         DeviceTensor first = sketch.Conv(sketch.Input, 8);
         DeviceTensor second = sketch.Conv(first, 8, 1, 2);
         ExecutionOrder order = sketch.Output(second).Order();
-        var planner = new SegmentPlanner(order);
+        var planner = new SegmentPlanner(order, CostModel.Of);
         bool isSeen = false;
         for (int limit = 0; limit < 2000; limit++)
         {
@@ -114,7 +114,7 @@ public sealed class SegmentPlannerTests
     public void Without_residents_all_weights_stream_and_the_cost_says_so()
     {
         ExecutionOrder order = Block().Order();
-        var planner = new SegmentPlanner(order);
+        var planner = new SegmentPlanner(order, CostModel.Of);
         SegmentPlan plan = Enumerable.Range(0, 3000).Select(limit => planner.Plan(0, order.Count, Window, limit)).First(plan => plan is { Resident.Count: > 0 })!;
         SegmentPlan streamed = planner.WithoutResidents(plan);
         Assert.IsEmpty(streamed.Resident);
@@ -133,7 +133,7 @@ public sealed class SegmentPlannerTests
 
     private static void AssertSmallest(ProgramSketch sketch, int first, int end, int bytes)
     {
-        var planner = new SegmentPlanner(sketch.Order());
+        var planner = new SegmentPlanner(sketch.Order(), CostModel.Of);
         Assert.AreEqual(bytes, planner.Plan(first, end, Window, bytes)?.Bytes);
         Assert.IsNull(planner.Plan(first, end, Window, bytes - 1));
     }

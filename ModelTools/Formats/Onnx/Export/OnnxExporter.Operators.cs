@@ -1,8 +1,8 @@
 using System;
 using System.Linq;
 using Edge.ModelTools.Diagnostics;
-using Edge.ModelTools.Graph;
 using Edge.ModelTools.Formats.Onnx.Proto;
+using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Onnx.Export;
 

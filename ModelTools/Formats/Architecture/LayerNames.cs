@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Formats.Architecture.Naming;
 
-namespace Edge.ModelTools.Formats.Architecture.Naming;
+namespace Edge.ModelTools.Formats.Architecture;
 
 /// <summary>
 /// Finds the weights of one layer after the other where no naming scheme holds: under the name that the architecture file gives,
