@@ -33,7 +33,7 @@ public class StateDictFileTests
         foreach (string form in s_forms)
         {
             ModelGraph graph = Read($"form_{form}.pth");
-            PyTorchFiles.AssertSame(graph, input, output, 1e-4f);
+            PyTorchFiles.AssertSame(graph, input, output, form is "half" or "bfloat16" ? 1e-3f : 1e-4f); // these forms round the smallest weights
             graph.Name = "network";
             using var folder = new TemporaryFolder();
             byte[] blob = BlobOf.Graph(graph, PyTorchFiles.PathOf("forms_in.npy"));
