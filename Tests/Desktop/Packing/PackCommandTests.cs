@@ -61,6 +61,15 @@ public sealed class PackCommandTests
     }
 
     [TestMethod]
+    public void Parts_of_the_heap_are_told()
+    {
+        (int code, string output, _) = CommandLine.Run("pack", _blob, "-o", Path.Combine(_folder, "Model"), "--board", "esp32c6");
+        Assert.AreEqual(0, code);
+        StringAssert.Contains(output, $"interpreter and app {NfTools.Load().AppHeapKB}, arrays of an inference ");
+        StringAssert.Contains(output, "kept free for stack frames 10");
+    }
+
+    [TestMethod]
     public void Json_has_the_sizes()
     {
         (int code, string output, _) = CommandLine.Run("pack", _blob, "-o", Path.Combine(_folder, "Model"), "--board", "esp32c6", "--json");
