@@ -86,10 +86,10 @@ public partial class BlocksCommandTests
     }
 
     [TestMethod]
-    [DataRow("--kernel", "4", 1, "even")]
+    [DataRow("--kernel", "4", 2, "even")]
     [DataRow("--input", "0", 2, "not from 1 to 1024")]
-    [DataRow("--board", "esp99", 1, "no such board")]
-    [DataRow("--kernels", "vector", 1, "no kernel set for devices")]
+    [DataRow("--board", "esp99", 2, "no such board")]
+    [DataRow("--kernels", "vector", 2, "no kernel set for devices")]
     [DataRow("--sram", "1KB", 1, "EDGE5003")]
     public void Bad_options_are_refused(string option, string value, int code, string what)
     {
