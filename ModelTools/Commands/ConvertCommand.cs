@@ -35,7 +35,7 @@ internal static class ConvertCommand
         var rounding = new Option<string?>("--rounding") { Description = "single or double. Default: double for int8 models, single for float models.", HelpName = "MODE" };
         var window = new Option<string>("--window") { Description = "Largest weight window.", DefaultValueFactory = _ => "8KB" };
         var sram = new Option<string?>("--sram") { Description = "SRAM budget for everything an inference touches, or min for the smallest that works. Default: 64KB, or what the app leaves of the board's heap where that is less.", HelpName = "SIZE|min" };
-        var board = new Option<string?>("--board") { Description = "Board of nf-tools.json: budgets above its heap are refused, and --pareto predicts its time. Default: none, and esp32 for --pareto.", HelpName = "NAME" };
+        var board = new Option<string?>("--board") { Description = "Board of nf-tools.json: budgets above its heap are refused, and --pareto predicts its time. With " + BoardChoice.NativeSuffix + " behind it the schedule is chosen for native kernels. Default: none, and esp32 for --pareto.", HelpName = "NAME" };
         var squeeze = new Option<string>("--se") { Description = "Squeeze-excite: spill holds the depthwise output, recompute makes it twice, auto decides.", DefaultValueFactory = _ => "auto", HelpName = "MODE" };
         var kernels = new Option<string>("--kernels") { Description = $"Kernels that the schedule is chosen for: packed, or {KernelSets.Native} for firmware of your own. Any set runs the blob.", DefaultValueFactory = _ => KernelSets.DeviceDefault, HelpName = "SET" };
         var pareto = new Option<bool>("--pareto") { Description = "Also print what other budgets would cost, from the smallest to one operator at a time." };
@@ -52,6 +52,7 @@ internal static class ConvertCommand
         command.SetAction(parsed =>
         {
             string target = parsed.GetValue(output)!;
+            var choice = BoardChoice.Parse(parsed.GetValue(board));
             OutputFile.Require(
                 [target, parsed.GetValue(saveRecipe), parsed.GetValue(report)],
                 parsed.GetValue(model),
@@ -73,8 +74,8 @@ internal static class ConvertCommand
                     IsChannelsFirst = LayoutOption.Parse(parsed.GetValue(layout)),
                     Note = Notice.Say,
                     Rounding = ParseRounding(parsed.GetValue(rounding)),
-                    SramBytes = SramBudget.Read(parsed.GetValue(sram), parsed.GetValue(board)),
-                    IsForNativeKernels = ParseKernels(parsed.GetValue(kernels)!),
+                    SramBytes = SramBudget.Read(parsed.GetValue(sram), choice.Name),
+                    IsForNativeKernels = choice.IsNative || ParseKernels(parsed.GetValue(kernels)!),
                     SqueezeExcite = ParseSqueezeExcite(parsed.GetValue(squeeze)!),
                     WindowBytes = SizeOption.Parse("--window", parsed.GetValue(window)!),
                     Quantizer = new QuantizerOptions
@@ -89,7 +90,7 @@ internal static class ConvertCommand
             Print(target, result);
             if (parsed.GetValue(report) is string reportPath)
             {
-                Board reportBoard = NfTools.Load().Find(parsed.GetValue(board) ?? RunCommand.DefaultBoard);
+                Board reportBoard = NfTools.Load().Find(choice.Name ?? RunCommand.DefaultBoard);
                 OutputFile.Write(reportPath, HtmlReport.Write(ProgressReporter.Run(progress => ReportBuilder.OfConversion(target, result, options!, reportBoard, progress))));
                 Console.WriteLine($"  report {reportPath}");
             }
@@ -97,7 +98,7 @@ internal static class ConvertCommand
             if (parsed.GetValue(pareto))
             {
                 List<ParetoPoint> points = ParetoFront.Compute(result.Program, options!.WindowBytes, options.SqueezeExcite, result.Scheduled.Program, options.SramBytes);
-                ParetoTable.Print(points, result.Program.Macs, NfTools.Load().Find(parsed.GetValue(board) ?? "esp32"), Console.Out);
+                ParetoTable.Print(points, result.Program.Macs, NfTools.Load().Find(choice.Name ?? "esp32"), Console.Out);
             }
 
             return 0;
