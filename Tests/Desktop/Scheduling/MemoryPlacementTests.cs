@@ -50,6 +50,16 @@ public sealed class MemoryPlacementTests
     }
 
     [TestMethod]
+    public void The_last_band_takes_no_more_than_the_rows_that_are_left()
+    {
+        // 41 rows in bands of 21: the second has 20.
+        Schedule schedule = Placed(Whole(41, 1024));
+        MemoryPlanner.Widen(schedule, 1024 * 1024);
+        Assert.AreEqual(21, ProgramSketch.Buffer(schedule.Groups[0], schedule.Program.Input).BandRows);
+        CollectionAssert.AreEqual(new[] { Bank, 20 * 1024 }, schedule.BankBytes);
+    }
+
+    [TestMethod]
     public void The_room_that_counts_is_the_last_byte()
     {
         Schedule schedule = Placed(Whole(40, 1024));
