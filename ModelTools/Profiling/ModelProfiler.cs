@@ -10,8 +10,6 @@ namespace Edge.ModelTools.Profiling;
 /// <summary>Counts what an inference of a model costs on the interpreter.</summary>
 internal static class ModelProfiler
 {
-    private static readonly string[] s_runtime = [typeof(Int8Model).Assembly.Location, typeof(PackedKernels).Assembly.Location];
-
     /// <summary>Runs one inference on a woven copy of the runtime.</summary>
     /// <param name="name">Path or name of the model, for messages.</param>
     /// <param name="blob">The .edge8 blob.</param>
@@ -25,7 +23,7 @@ internal static class ModelProfiler
 
         // Loaded here first, where exceptions have the types that callers know.
         Int8Model model = BlobFile.Load(name, blob, KernelSets.Create(kernels));
-        CountedAssemblies assemblies = CountedAssemblies.Load(s_runtime, typeof(CountedInference).Assembly.Location);
+        CountedAssemblies assemblies = CountedAssemblies.Load(RuntimeAssemblies.Paths, typeof(CountedInference).Assembly.Location);
         return Count(assemblies, model, blob, kernels, column);
     }
 
@@ -38,7 +36,7 @@ internal static class ModelProfiler
     /// <returns>Weighted instructions by group and operator.</returns>
     public static InferenceProfile ProfileGenerated(Int8Model model, byte[] blob, IReadOnlyList<string> assemblyPaths, string typeName, CostColumn column = CostColumn.O3X64)
     {
-        CountedAssemblies assemblies = CountedAssemblies.Load([.. s_runtime, .. assemblyPaths], typeof(CountedInference).Assembly.Location);
+        CountedAssemblies assemblies = CountedAssemblies.Load([.. RuntimeAssemblies.Paths, .. assemblyPaths], typeof(CountedInference).Assembly.Location);
         return Count(assemblies, model, blob, assemblies.GetType(typeName), column);
     }
 
@@ -48,7 +46,7 @@ internal static class ModelProfiler
     /// <returns>Weighted instructions by group; no operators.</returns>
     public static InferenceProfile CountAround(byte[] blob, sbyte[] input, CostColumn column = CostColumn.O3X64)
     {
-        CountedAssemblies assemblies = CountedAssemblies.Load([.. s_runtime, typeof(NativeKernels).Assembly.Location], typeof(CountedInference).Assembly.Location);
+        CountedAssemblies assemblies = CountedAssemblies.Load([.. RuntimeAssemblies.Paths, typeof(NativeKernels).Assembly.Location], typeof(CountedInference).Assembly.Location);
         var counter = new CostCounter(assemblies, column);
         CostTable table = CostTable.Embedded;
         Func<double> weighNow = counter.WeighNow;

@@ -26,14 +26,13 @@ internal sealed class SpecializedAssembly : IDisposable
     /// <exception cref="InvalidOperationException">The code does not compile.</exception>
     public SpecializedAssembly(IReadOnlyList<GeneratedAssembly> source)
     {
-        string[] runtime = [typeof(KernelSet).Assembly.Location, typeof(ConstantKernels).Assembly.Location];
-        foreach (string path in runtime)
+        foreach (string path in RuntimeAssemblies.Paths)
         {
             File.Copy(path, Path.Combine(_folder, Path.GetFileName(path)));
         }
 
         string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
-        string[] references = [.. trusted.Split(Path.PathSeparator).Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)), .. runtime];
+        string[] references = [.. trusted.Split(Path.PathSeparator).Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)), .. RuntimeAssemblies.Paths];
         Paths = [.. source.Select(assembly => Compile(assembly, references))];
     }
 

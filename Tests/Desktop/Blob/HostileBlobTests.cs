@@ -56,7 +56,7 @@ public sealed class HostileBlobTests
         byte[] honest = BlobWriter.Write(new RowFusedScheduler(RandomGatedNetwork.Make(3), OperatorScheduler.DefaultWindowBytes, SqueezeExciteMode.Spill).BuildSmallest().Schedule);
         byte[] hostile = Read(name);
         CountedAssemblies assemblies = CountedAssemblies.Load(
-            [typeof(Int8Model).Assembly.Location, typeof(PackedKernels).Assembly.Location], typeof(CountedLoad).Assembly.Location);
+            RuntimeAssemblies.Paths, typeof(CountedLoad).Assembly.Location);
         var counter = new CostCounter(assemblies);
         double perByte = Weigh(assemblies, counter, honest) / honest.Length;
         double instructions = Weigh(assemblies, counter, hostile);

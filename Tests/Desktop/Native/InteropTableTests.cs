@@ -4,8 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Xml.Linq;
-using Edge.Runtime.Int8;
-using Edge.Runtime.Int8.Kernels;
+using Edge.ModelTools.Execution;
 using Edge.Tests.Desktop.Projects;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -56,7 +55,7 @@ public sealed class InteropTableTests
         var options = new CSharpParseOptions(LanguageVersion.CSharp9);
         IEnumerable<SyntaxTree> trees = sources.Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(folder, file)), options));
         string runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        string[] references = [typeof(object).Assembly.Location, Path.Combine(runtime, "System.Runtime.dll"), typeof(Int8Model).Assembly.Location, typeof(PackedKernels).Assembly.Location];
+        string[] references = [typeof(object).Assembly.Location, Path.Combine(runtime, "System.Runtime.dll"), .. RuntimeAssemblies.Paths];
         CSharpCompilation compilation = CSharpCompilation.Create(
             Assembly, trees, references.Select(path => MetadataReference.CreateFromFile(path)), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
         var stream = new MemoryStream();

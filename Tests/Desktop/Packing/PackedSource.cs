@@ -5,8 +5,8 @@ using System.Linq;
 using System.Reflection;
 using System.Text;
 using Edge.Firmware;
+using Edge.ModelTools.Execution;
 using Edge.ModelTools.Packing.Contents;
-using Edge.Runtime.Int8.Kernels;
 using Edge.Runtime.Int8.Weights;
 using Edge.Tests.Desktop.Projects;
 using Microsoft.CodeAnalysis;
@@ -85,7 +85,7 @@ internal static class PackedSource
     {
         string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         IEnumerable<string> paths = trusted.Split(Path.PathSeparator).Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) == "netstandard.dll");
-        string[] own = [typeof(FirmwareApp).Assembly.Location, typeof(WeightSource).Assembly.Location, typeof(PackedKernels).Assembly.Location];
+        string[] own = [typeof(FirmwareApp).Assembly.Location, .. RuntimeAssemblies.Paths];
         return paths.Concat(own).Select(path => MetadataReference.CreateFromFile(path));
     }
 }

@@ -28,7 +28,7 @@ public sealed class SpecializedFolderTests
     public void MakeRepository()
     {
         _root = Directory.CreateTempSubdirectory("edge-parts-").FullName;
-        foreach (string file in new[] { "Runtime.Int8/Core/Runtime.Int8.nfproj", "Runtime.Int8/Packed/Runtime.Int8.Packed.nfproj", "build/NanoCompileOnly.targets" })
+        foreach (string file in new[] { "Runtime.Int8/Core/Runtime.Int8.nfproj", "Runtime.Int8/Lanes/Runtime.Int8.Lanes.nfproj", "Runtime.Int8/Packed/Runtime.Int8.Packed.nfproj", "build/NanoCompileOnly.targets" })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_root, file))!);
             File.Copy(Repository.PathOf(file), Path.Combine(_root, file));
@@ -65,6 +65,7 @@ public sealed class SpecializedFolderTests
             Assert.AreEqual(Path.GetFileName(project.Folder), project.Property("AssemblyName"));
             NanoProjectChecks.AssertOptimizes(project);
             Assert.Contains(@"..\..\..\..\Runtime.Int8\Core\Runtime.Int8.nfproj", project.ProjectReferences);
+            Assert.Contains(@"..\..\..\..\Runtime.Int8\Lanes\Runtime.Int8.Lanes.nfproj", project.ProjectReferences);
             Assert.Contains(@"..\..\..\..\Runtime.Int8\Packed\Runtime.Int8.Packed.nfproj", project.ProjectReferences);
         }
 
@@ -94,6 +95,7 @@ public sealed class SpecializedFolderTests
             Assert.AreEqual(0, CommandLine.Run("pack", _blob, "-o", elsewhere, "--specialize").Code);
             var project = new NanoProject(Path.Combine(elsewhere, "Specialized", "Edge.Specialized", "Edge.Specialized.nfproj"));
             Assert.Contains(@"..\..\..\..\Runtime.Int8\Core\Runtime.Int8.nfproj", project.ProjectReferences);
+            Assert.Contains(@"..\..\..\..\Runtime.Int8\Lanes\Runtime.Int8.Lanes.nfproj", project.ProjectReferences);
             Assert.Contains(@"..\..\..\..\Runtime.Int8\Packed\Runtime.Int8.Packed.nfproj", project.ProjectReferences);
         }
         finally

@@ -80,17 +80,17 @@ public sealed class NanoProjectTests
             var project = new NanoProject(Path.Combine(folder, "Moved.nfproj"));
             foreach (string item in project.CompileItems)
             {
-                string path = Path.Combine(folder, item.Replace('\\', '/').Replace("Lanes/Lanes.cs", "Elsewhere/Lanes.cs", StringComparison.Ordinal));
+                string path = Path.Combine(folder, item.Replace('\\', '/').Replace("Layout/LayoutRows.cs", "Elsewhere/LayoutRows.cs", StringComparison.Ordinal));
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 File.WriteAllText(path, string.Empty);
             }
 
             string lists = Assert.ThrowsExactly<AssertFailedException>(() => NanoProjectChecks.AssertListsFilesOnDisk(project, "a remedy")).Message;
-            StringAssert.Contains(lists, @"add:    <Compile Include=""Elsewhere\Lanes.cs"" />");
-            StringAssert.Contains(lists, @"remove: <Compile Include=""Lanes\Lanes.cs"" />");
+            StringAssert.Contains(lists, @"add:    <Compile Include=""Elsewhere\LayoutRows.cs"" />");
+            StringAssert.Contains(lists, @"remove: <Compile Include=""Layout\LayoutRows.cs"" />");
             StringAssert.Contains(lists, "a remedy");
             string exist = Assert.ThrowsExactly<AssertFailedException>(() => NanoProjectChecks.AssertItemsExist(project)).Message;
-            StringAssert.Contains(exist, @"Lanes\Lanes.cs does not exist");
+            StringAssert.Contains(exist, @"Layout\LayoutRows.cs does not exist");
         }
         finally
         {

@@ -3,7 +3,7 @@ using Edge.Runtime.Int8.Blob;
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
-    /// How much scratch memory <see cref="PackedKernels"/> need for an operator, and how it is divided. The converter reserves
+    /// How much scratch memory the packed kernels need for an operator, and how it is divided. The converter reserves
     /// it, the loader checks it and the kernels use it, all by these functions.
     /// </summary>
     internal static class PackedScratch
