@@ -34,7 +34,7 @@ internal static class ConvertCommand
         Option<string?> stateDict = StateDictOption.Create();
         var rounding = new Option<string?>("--rounding") { Description = "single or double. Default: double for int8 models, single for float models.", HelpName = "MODE" };
         var window = new Option<string>("--window") { Description = "Largest weight window.", DefaultValueFactory = _ => "8KB" };
-        var sram = new Option<string?>("--sram") { Description = "SRAM budget for everything an inference touches, or min for the smallest that works. Default: 64KB, or what the app leaves of the board's heap where that is less.", HelpName = "SIZE|min" };
+        var sram = new Option<string?>("--sram") { Description = "SRAM budget for everything an inference touches, or min for the smallest that works. Default: 64KB, or what the app leaves of the board's heap where that is less; without --board the smallest that works where 64KB is too little.", HelpName = "SIZE|min" };
         var board = new Option<string?>("--board") { Description = "Board of nf-tools.json: budgets above its heap are refused, and --pareto predicts its time. With " + BoardChoice.NativeSuffix + " behind it the schedule is chosen for native kernels. Default: none, and esp32 for --pareto.", HelpName = "NAME" };
         var squeeze = new Option<string>("--se") { Description = "Squeeze-excite: spill holds the depthwise output, recompute makes it twice, auto decides.", DefaultValueFactory = _ => "auto", HelpName = "MODE" };
         var kernels = new Option<string>("--kernels") { Description = $"Kernels that the schedule is chosen for: packed, or {KernelSets.Native} for firmware of your own. Any set runs the blob.", DefaultValueFactory = _ => KernelSets.DeviceDefault, HelpName = "SET" };
@@ -73,8 +73,12 @@ internal static class ConvertCommand
                     Normalisation = NormalisationOption.Parse(parsed.GetValue(normalisation)),
                     IsChannelsFirst = LayoutOption.Parse(parsed.GetValue(layout)),
                     Note = Notice.Say,
+                    Warn = Notice.Warn,
                     Rounding = ParseRounding(parsed.GetValue(rounding)),
                     SramBytes = SramBudget.Read(parsed.GetValue(sram), choice.Name),
+                    IsBudgetFlexible = parsed.GetValue(sram) is null && choice.Name is null,
+                    BoardsWith = BoardAdvice.BoardsWith,
+                    FlashRemark = bytes => BoardAdvice.OnFlash(bytes, choice.Name),
                     IsForNativeKernels = choice.IsNative || ParseKernels(parsed.GetValue(kernels)!),
                     SqueezeExcite = ParseSqueezeExcite(parsed.GetValue(squeeze)!),
                     WindowBytes = SizeOption.Parse("--window", parsed.GetValue(window)!),
@@ -97,7 +101,7 @@ internal static class ConvertCommand
 
             if (parsed.GetValue(pareto))
             {
-                List<ParetoPoint> points = ParetoFront.Compute(result.Program, options!.WindowBytes, options.SqueezeExcite, result.Scheduled.Program, options.SramBytes);
+                List<ParetoPoint> points = ParetoFront.Compute(result.Program, options!.WindowBytes, options.SqueezeExcite, result.Scheduled.Program, result.BudgetBytes);
                 ParetoTable.Print(points, result.Program.Macs, NfTools.Load().Find(choice.Name ?? "esp32"), Console.Out);
             }
 

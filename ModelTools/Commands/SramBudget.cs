@@ -10,9 +10,6 @@ internal static class SramBudget
     /// <summary>What <c>--sram</c> is when it is not given and the board has more.</summary>
     private const int DefaultBytes = 64 * 1024;
 
-    /// <summary>What a model takes beside the budget: objects that describe it, input rows, room for stack frames; 17 to 24 KB for three networks (docs/decisions.md).</summary>
-    private const int BesideKB = 20;
-
     /// <summary>Reads the options.</summary>
     /// <param name="sram">A size, <c>min</c>, or null for 64 KB or what the app leaves of the board's heap, whichever is less.</param>
     /// <param name="boardName">A board of nf-tools.json, or null.</param>
@@ -24,7 +21,7 @@ internal static class SramBudget
         Board? board = boardName is null ? null : tools.Find(boardName);
         if (sram is null)
         {
-            return board is null ? DefaultBytes : (int)Math.Min(DefaultBytes, Math.Max(board.RamKB - tools.AppHeapKB - BesideKB, 1) * 1024L);
+            return board is null ? DefaultBytes : (int)Math.Min(DefaultBytes, tools.FreeKB(board) * 1024L);
         }
 
         if (sram.Equals("min", StringComparison.OrdinalIgnoreCase))
@@ -39,7 +36,7 @@ internal static class SramBudget
                 DiagnosticId.BudgetAboveBoard,
                 $"--sram {sram}",
                 $"{board.Name} has about {board.RamKB} KB of heap ({board.RamSource})",
-                $"use at most {board.RamKB - tools.AppHeapKB - BesideKB}KB, which is what the app leaves, or another board (edge boards)");
+                $"use at most {tools.FreeKB(board)}KB, which is what the app leaves, or another board (edge boards)");
         }
 
         return budget;

@@ -24,6 +24,9 @@ internal sealed class ConversionOptions
     /// <summary>Receives what was converted on the way, a sentence each.</summary>
     public Action<string>? Note { get; init; }
 
+    /// <summary>Receives what is suspicious or not as asked for, a sentence each.</summary>
+    public Action<string>? Warn { get; init; }
+
     /// <summary>Rounding, or null: double for int8 models that come quantized, single for models that Edge quantizes.</summary>
     public RoundingMode? Rounding { get; init; }
 
@@ -35,6 +38,15 @@ internal sealed class ConversionOptions
 
     /// <summary>Memory budget, bytes; null looks for the smallest.</summary>
     public int? SramBytes { get; init; } = 64 * 1024;
+
+    /// <summary>Where no schedule fits <see cref="SramBytes"/>, the smallest that works is taken and <see cref="Warn"/> says so.</summary>
+    public bool IsBudgetFlexible { get; init; }
+
+    /// <summary>Says which boards have so many bytes for an inference.</summary>
+    public Func<int, string>? BoardsWith { get; init; }
+
+    /// <summary>Says what is wrong with a blob of so many bytes on the boards it is for, or null.</summary>
+    public Func<int, string?>? FlashRemark { get; init; }
 
     /// <summary>Schedule for firmware that holds the native kernels.</summary>
     public bool IsForNativeKernels { get; init; }

@@ -11,6 +11,9 @@ internal sealed record ConversionResult(ModelGraph Source, ModelGraph Quantized,
     /// <summary>How a float model was quantized; null for models that come quantized.</summary>
     public QuantizationResult? Quantization { get; init; }
 
+    /// <summary>The budget that the schedule was made for; null for the smallest that works.</summary>
+    public int? BudgetBytes { get; init; }
+
     /// <summary>The blob.</summary>
     public byte[] Blob => Scheduled.Blob;
 }

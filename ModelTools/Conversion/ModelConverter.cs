@@ -23,6 +23,7 @@ internal static class ModelConverter
         ModelGraph quantized = source;
         Dataset? dataset = null;
         QuantizationResult? quantization = null;
+        var fit = new FitCheck(options);
         if (!isImported)
         {
             dataset = OpenCalibration(source, options);
@@ -31,6 +32,7 @@ internal static class ModelConverter
                 options.Note?.Invoke(remark);
             }
 
+            fit.Forecast(source);
             quantization = Quantizer.Run(source, CalibrationSet.From(dataset, options.CalibrationLimit), options.Quantizer);
             quantized = quantization.Graph;
         }
@@ -39,22 +41,11 @@ internal static class ModelConverter
         DeviceProgram program = Lowerer.Lower(quantized, new LoweringOptions(rounding, isImported, options.Fuse));
         program.RecipeJson = quantization is null ? string.Empty : RecipeFile.ToJson(quantization.Recipe, false);
         Describe(program, dataset, options.Normalisation ?? source.PixelNormalisation);
-        ScheduledBlob scheduled = ScheduledBlob.Write(Schedule(program, options));
+        ScheduledBlob scheduled = ScheduledBlob.Write(fit.Schedule(program));
+        fit.RemarkOnFlash(scheduled.Blob.Length);
         BlobVerifier.Verify(source.Name, scheduled.Blob, scheduled.Schedule, dataset is null ? null : input => InputReader.FromDataset(input, dataset, 0));
         scheduled = scheduled with { Blob = SelfTestRecorder.Record(scheduled.Blob) };
-        return new ConversionResult(source, quantized, program, scheduled) { Quantization = quantization };
-    }
-
-    private static ScheduledProgram Schedule(DeviceProgram program, ConversionOptions options)
-    {
-        if (options.IsPlain)
-        {
-            Schedule schedule = OperatorScheduler.Build(program, options.WindowBytes);
-            return new ScheduledProgram(schedule, 0, 0);
-        }
-
-        var scheduler = new RowFusedScheduler(program, options.WindowBytes, options.SqueezeExcite) { IsForNativeKernels = options.IsForNativeKernels };
-        return options.SramBytes is int budget ? scheduler.Build(budget) : scheduler.BuildSmallest();
+        return new ConversionResult(source, quantized, program, scheduled) { Quantization = quantization, BudgetBytes = options.SramBytes >= scheduled.PeakSramBytes ? options.SramBytes : null };
     }
 
     /// <summary>Opens the calibration samples as the source model takes them.</summary>

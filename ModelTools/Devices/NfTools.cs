@@ -27,6 +27,9 @@ internal sealed record NfTools(
     /// <summary>Name of the file, in the repository and as a resource of this program.</summary>
     public const string FileName = "nf-tools.json";
 
+    /// <summary>What a model takes beside its peak: objects that describe it, input rows, room for stack frames; 17 to 24 KB for three networks (docs/decisions.md).</summary>
+    private const int BesideKB = 20;
+
     private static readonly JsonSerializerOptions s_options = new() { PropertyNameCaseInsensitive = true };
 
     /// <summary>Package of the device to version.</summary>
@@ -44,6 +47,9 @@ internal sealed record NfTools(
         using Stream stream = typeof(NfTools).Assembly.GetManifestResourceStream(FileName)!;
         return JsonSerializer.Deserialize<NfTools>(stream, s_options)!;
     }
+
+    /// <summary>What app and model leave of a board's heap for the arrays of an inference; at least 1.</summary>
+    public int FreeKB(Board board) => Math.Max(board.RamKB - AppHeapKB - BesideKB, 1);
 
     /// <summary>A board by its name.</summary>
     /// <exception cref="EdgeException">There is no such board.</exception>

@@ -50,6 +50,18 @@ internal sealed class RowFusedScheduler
     /// <exception cref="EdgeException">None fits; the message has the smallest budget that does and the group that sets it.</exception>
     public ScheduledProgram Build(int budgetBytes)
     {
+        return TryBuild(budgetBytes, out ScheduledProgram? smallest) ?? throw new EdgeException(
+            DiagnosticId.BudgetTooSmall,
+            _program.Name,
+            $"no schedule fits {budgetBytes} bytes of SRAM; the smallest takes {smallest!.PeakSramBytes}, set by {smallest.LargestGroup()}",
+            $"give --sram {smallest.PeakSramBytes} or more (--sram min takes it)");
+    }
+
+    /// <summary>The cheapest schedule whose arrays take at most <paramref name="budgetBytes"/>, or null.</summary>
+    /// <param name="smallest">The schedule with the smallest peak, where the search came to it.</param>
+    public ScheduledProgram? TryBuild(int budgetBytes, out ScheduledProgram? smallest)
+    {
+        smallest = null;
         foreach (ExecutionOrder order in Orders())
         {
             ScheduledProgram? best = BuildWithin(order, budgetBytes - (budgetBytes / KernelScratch.BudgetShare))
@@ -61,17 +73,8 @@ internal sealed class RowFusedScheduler
         }
 
         // The search above goes by cost; where nothing was found the smallest schedule may still fit.
-        ScheduledProgram smallest = BuildSmallest();
-        if (smallest.PeakSramBytes <= budgetBytes)
-        {
-            return WithRest(smallest, budgetBytes);
-        }
-
-        throw new EdgeException(
-            DiagnosticId.BudgetTooSmall,
-            _program.Name,
-            $"no schedule fits {budgetBytes} bytes of SRAM; the smallest takes {smallest.PeakSramBytes}, set by {smallest.LargestGroup()}",
-            $"give --sram {smallest.PeakSramBytes} or more (--sram min takes it)");
+        smallest = SmallestCuts().Aggregate(BuildSmallest(), (best, next) => Smaller(best, next.Cut));
+        return smallest.PeakSramBytes <= budgetBytes ? WithRest(smallest, budgetBytes) : null;
     }
 
     /// <summary>The schedule with the smallest peak that the search finds.</summary>
@@ -88,6 +91,43 @@ internal sealed class RowFusedScheduler
         }
 
         return best!;
+    }
+
+    /// <summary>
+    /// Rules a budget out, many times as fast as <see cref="TryBuild"/> does: no order of execution has groups as small as it asks for.
+    /// </summary>
+    /// <returns>A schedule with about the smallest peak there is; null where the budget may do.</returns>
+    public ScheduledProgram? RuleOut(int budgetBytes)
+    {
+        ScheduledProgram? best = null;
+        foreach ((ScheduledProgram cut, int leastBytes) in SmallestCuts())
+        {
+            if (leastBytes <= budgetBytes)
+            {
+                return null;
+            }
+
+            best = Smaller(best, cut);
+        }
+
+        return best;
+    }
+
+    /// <summary>For each order of execution the schedule whose largest group is smallest, and what no other schedule of it can go below.</summary>
+    private IEnumerable<(ScheduledProgram Cut, int LeastBytes)> SmallestCuts()
+    {
+        int window = Windows().Last();
+        foreach (ExecutionOrder order in Orders())
+        {
+            var planner = new SegmentPlanner(order, CostModel.Of);
+            List<SegmentPlan> segments = SmallestGroups.Find(order.Count, MaxGroupLength, (first, end) => planner.Smallest(first, end, window));
+            yield return (Describe(order, Assemble(planner, segments, window), segments), segments.Max(segment => segment.Bytes) + window);
+        }
+    }
+
+    private static ScheduledProgram Smaller(ScheduledProgram? one, ScheduledProgram other)
+    {
+        return one is not null && one.PeakSramBytes <= other.PeakSramBytes ? one : other;
     }
 
     /// <summary>The same schedule, with what the budget leaves free given to the kernels: larger bands, more scratch.</summary>

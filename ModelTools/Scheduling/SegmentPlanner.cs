@@ -54,6 +54,32 @@ internal sealed class SegmentPlanner
         return best;
     }
 
+    /// <summary>The plan of a range that takes the least memory: single rows, every weight streamed; null where a group is too long.</summary>
+    public SegmentPlan? Smallest(int first, int end, int windowBytes)
+    {
+        (GroupPlan group, int bytes) = Simulated(first, end, s_rowSteps[0]);
+        if (group.Stages.Count > BlobFormat.MaxStages)
+        {
+            return null;
+        }
+
+        int parameterInts = 0;
+        int streamedInts = 0;
+        foreach (StagePlan stage in group.Stages)
+        {
+            if (stage.Operator is { IsConvolution: true } op)
+            {
+                streamedInts = Math.Max(streamedInts, StageMemory.ParameterInts(op, WeightBlocks.Channels(op, windowBytes)));
+            }
+            else
+            {
+                parameterInts += StageMemory.ParameterInts(stage.Operator, 0);
+            }
+        }
+
+        return new SegmentPlan(first, end, s_rowSteps[0], windowBytes, new HashSet<int>(), bytes + (sizeof(int) * (parameterInts + streamedInts)), 0);
+    }
+
     /// <summary>The same group with all weights streamed.</summary>
     public SegmentPlan WithoutResidents(SegmentPlan plan)
     {
