@@ -1,7 +1,9 @@
 using System;
 using System.Threading;
-using Edge.Firmware.Hardware;
+using Edge.Firmware.App;
+using Edge.Firmware.Board.Esp32;
 using Edge.Firmware.Models;
+using Edge.MeterDigits.Device;
 
 namespace Edge.Firmware
 {
@@ -13,7 +15,7 @@ namespace Edge.Firmware
         {
             try
             {
-                var app = new FirmwareApp(new Board(), new Int8EngineFactory(EmbeddedModel.Kernels()), EmbeddedModel.Open(), EmbeddedModel.Sample());
+                var app = new FirmwareApp(new Esp32Board(), new Int8EngineFactory(EmbeddedModel.Kernels()), EmbeddedModel.Open(), EmbeddedModel.Sample(), new MeterTask());
                 app.Start();
                 while (app.Step())
                 {

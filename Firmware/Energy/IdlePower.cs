@@ -12,10 +12,10 @@ namespace Edge.Firmware.Energy
         public const int MeasureMilliseconds = 500;
 
         /// <summary>Idle power of an interval that was spent waiting.</summary>
-        /// <param name="meter">Meter on which Begin was called before the interval.</param>
+        /// <param name="energyMeter">Energy meter on which Begin was called before the interval.</param>
         /// <param name="elapsedMicroseconds">Its length.</param>
         /// <returns>Microwatts, or -1 when the time is not usable.</returns>
-        public static long Microwatts(IEnergyMeter meter, long elapsedMicroseconds)
+        public static long Microwatts(IEnergyMeter energyMeter, long elapsedMicroseconds)
         {
             if (elapsedMicroseconds <= 0)
             {
@@ -23,7 +23,7 @@ namespace Edge.Firmware.Energy
             }
 
             // 1 nJ in 1 us is 1 mW.
-            return meter.TakeNanojoules(0, 0, elapsedMicroseconds) * 1000 / elapsedMicroseconds;
+            return energyMeter.TakeNanojoules(0, 0, elapsedMicroseconds) * 1000 / elapsedMicroseconds;
         }
 
         /// <summary>Gross energy less idle power over the same time; may be negative.</summary>

@@ -1,3 +1,6 @@
+using Edge.Firmware.Board;
+using Edge.Firmware.Faults;
+
 namespace Edge.Firmware.Energy
 {
     // Register map and scale factors of the Texas Instruments INA219 data sheet (SBOS448):
@@ -26,7 +29,7 @@ namespace Edge.Firmware.Energy
         private readonly int _configuration;
         private readonly int _calibration;
 
-        /// <summary>Makes the meter; <see cref="Configure"/> sets the part up.</summary>
+        /// <summary>Makes the monitor; <see cref="Configure"/> sets the part up.</summary>
         /// <param name="bus">Bus.</param>
         /// <param name="address">Seven-bit address.</param>
         /// <param name="rail">Where the shunt sits.</param>
@@ -45,21 +48,21 @@ namespace Edge.Firmware.Energy
         {
             if (!WriteRegister(ConfigurationRegister, Reset))
             {
-                return FirmwareError.MeterAbsent;
+                return FirmwareError.PowerMonitorAbsent;
             }
 
             long afterReset = ReadRegister(ConfigurationRegister, 2);
             if (afterReset != AfterReset)
             {
-                return afterReset < 0 ? FirmwareError.MeterAbsent : FirmwareError.MeterWrongIdentity;
+                return afterReset < 0 ? FirmwareError.PowerMonitorAbsent : FirmwareError.PowerMonitorWrongIdentity;
             }
 
             if (!WriteRegister(CalibrationRegister, _calibration) || !WriteRegister(ConfigurationRegister, _configuration))
             {
-                return FirmwareError.MeterBusError;
+                return FirmwareError.PowerMonitorBusError;
             }
 
-            return HoldsSettings() ? FirmwareError.None : FirmwareError.MeterGarbage;
+            return HoldsSettings() ? FirmwareError.None : FirmwareError.PowerMonitorGarbage;
         }
 
         /// <summary>Calibration register for a shunt and a largest current.</summary>

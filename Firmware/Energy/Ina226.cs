@@ -1,3 +1,6 @@
+using Edge.Firmware.Board;
+using Edge.Firmware.Faults;
+
 namespace Edge.Firmware.Energy
 {
     // Register map and scale factors of the Texas Instruments INA226 data sheet (SBOS547):
@@ -26,7 +29,7 @@ namespace Edge.Firmware.Energy
 
         private readonly int _calibration;
 
-        /// <summary>Makes the meter; <see cref="Configure"/> sets the part up.</summary>
+        /// <summary>Makes the monitor; <see cref="Configure"/> sets the part up.</summary>
         /// <param name="bus">Bus.</param>
         /// <param name="address">Seven-bit address.</param>
         /// <param name="rail">Where the shunt sits.</param>
@@ -45,22 +48,22 @@ namespace Edge.Firmware.Energy
             long manufacturer = ReadRegister(ManufacturerRegister, 2);
             if (manufacturer < 0)
             {
-                return FirmwareError.MeterAbsent;
+                return FirmwareError.PowerMonitorAbsent;
             }
 
             if (manufacturer != Manufacturer || (ReadRegister(DieRegister, 2) >> 4) != Die)
             {
-                return FirmwareError.MeterWrongIdentity;
+                return FirmwareError.PowerMonitorWrongIdentity;
             }
 
             if (!WriteRegister(ConfigurationRegister, Reset)
                 || !WriteRegister(CalibrationRegister, _calibration)
                 || !WriteRegister(ConfigurationRegister, Configuration))
             {
-                return FirmwareError.MeterBusError;
+                return FirmwareError.PowerMonitorBusError;
             }
 
-            return HoldsSettings() ? FirmwareError.None : FirmwareError.MeterGarbage;
+            return HoldsSettings() ? FirmwareError.None : FirmwareError.PowerMonitorGarbage;
         }
 
         /// <summary>Calibration register for a shunt and a largest current.</summary>

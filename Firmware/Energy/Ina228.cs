@@ -1,3 +1,6 @@
+using Edge.Firmware.Board;
+using Edge.Firmware.Faults;
+
 namespace Edge.Firmware.Energy
 {
     // Register map and scale factors of the Texas Instruments INA228 data sheet (SBOS949):
@@ -45,7 +48,7 @@ namespace Edge.Firmware.Energy
         private long _lastCounts;
         private long _rest;
 
-        /// <summary>Makes the meter; <see cref="Configure"/> sets the part up.</summary>
+        /// <summary>Makes the monitor; <see cref="Configure"/> sets the part up.</summary>
         /// <param name="bus">Bus.</param>
         /// <param name="address">Seven-bit address.</param>
         /// <param name="rail">Where the shunt sits.</param>
@@ -70,12 +73,12 @@ namespace Edge.Firmware.Energy
             long manufacturer = ReadRegister(ManufacturerRegister, 2);
             if (manufacturer < 0)
             {
-                return FirmwareError.MeterAbsent;
+                return FirmwareError.PowerMonitorAbsent;
             }
 
             if (manufacturer != Manufacturer || (ReadRegister(DeviceRegister, 2) >> 4) != Device)
             {
-                return FirmwareError.MeterWrongIdentity;
+                return FirmwareError.PowerMonitorWrongIdentity;
             }
 
             if (!WriteRegister(ConfigRegister, Reset)
@@ -83,10 +86,10 @@ namespace Edge.Firmware.Energy
                 || !WriteRegister(ShuntCalibrationRegister, _shuntCalibration)
                 || !WriteRegister(AdcConfigRegister, AdcConfiguration))
             {
-                return FirmwareError.MeterBusError;
+                return FirmwareError.PowerMonitorBusError;
             }
 
-            return HoldsSettings() ? FirmwareError.None : FirmwareError.MeterGarbage;
+            return HoldsSettings() ? FirmwareError.None : FirmwareError.PowerMonitorGarbage;
         }
 
         /// <inheritdoc />
@@ -104,7 +107,7 @@ namespace Edge.Firmware.Energy
             long elapsed = Elapsed(computeMicroseconds, weightReadMicroseconds, idleMicroseconds);
             if (delta > MaximumCounts || elapsed > MaximumMicroseconds)
             {
-                Fail(FirmwareError.MeterGarbage);
+                Fail(FirmwareError.PowerMonitorGarbage);
                 return 0;
             }
 
@@ -114,7 +117,7 @@ namespace Edge.Firmware.Energy
             // 1 mA x 1 V x 1 us is 1 nJ.
             if (nanojoules > (long)MaximumMilliamps * MaximumVolts * (elapsed + ConversionSlackMicroseconds))
             {
-                Fail(FirmwareError.MeterGarbage);
+                Fail(FirmwareError.PowerMonitorGarbage);
                 return 0;
             }
 
@@ -168,7 +171,7 @@ namespace Edge.Firmware.Energy
             if (diagnostic >= 0 && (diagnostic & MemoryGood) == 0)
             {
                 // The trim memory's checksum failed: no figure of this part can be trusted.
-                Fail(FirmwareError.MeterGarbage);
+                Fail(FirmwareError.PowerMonitorGarbage);
             }
 
             return diagnostic >= 0 && (diagnostic & MathOverflow) != 0;

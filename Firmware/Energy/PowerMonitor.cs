@@ -1,3 +1,5 @@
+using Edge.Firmware.Board;
+using Edge.Firmware.Faults;
 using Edge.Runtime.Int8.Telemetry;
 
 namespace Edge.Firmware.Energy
@@ -69,7 +71,7 @@ namespace Edge.Firmware.Energy
             if (!HoldsSettings())
             {
                 // A monitor on another supply may lose power while the board does not. If it did not answer, Fault says that already.
-                Fail(FirmwareError.MeterReset);
+                Fail(FirmwareError.PowerMonitorReset);
                 Configure();
             }
 
@@ -85,7 +87,7 @@ namespace Edge.Firmware.Energy
         {
             if (Fault == FirmwareError.None && HasOverflowed())
             {
-                Fail(FirmwareError.MeterOverflow);
+                Fail(FirmwareError.PowerMonitorOverflow);
             }
 
             return Fault;
@@ -125,7 +127,7 @@ namespace Edge.Firmware.Energy
             _write[0] = register;
             if (!_bus.Transfer(_address, _write, 1, _read, bytes))
             {
-                Fail(FirmwareError.MeterBusError);
+                Fail(FirmwareError.PowerMonitorBusError);
                 return -1;
             }
 

@@ -1,3 +1,6 @@
+using Edge.Firmware.Board;
+using Edge.Firmware.Faults;
+
 namespace Edge.Firmware.Energy
 {
     // Energy from a monitor that knows only the power of its last averaging window: that power times the interval that
@@ -54,7 +57,7 @@ namespace Edge.Firmware.Energy
             long nanowatts = raw * _powerLsbPicowatts / 1000;
             if (nanowatts > _maximumNanowatts)
             {
-                Fail(FirmwareError.MeterGarbage);
+                Fail(FirmwareError.PowerMonitorGarbage);
                 return -1;
             }
 

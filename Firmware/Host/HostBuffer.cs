@@ -1,3 +1,5 @@
+using Edge.Firmware.Models;
+
 namespace Edge.Firmware.Host
 {
     // The `db` commands of the protocol. The bytes go straight to the engine: there is no second copy of an input.

@@ -1,3 +1,4 @@
+using Edge.Firmware.Faults;
 using Edge.Firmware.Storage;
 
 namespace Edge.Firmware.Host

@@ -1,3 +1,6 @@
+using Edge.Firmware.Board;
+using Edge.Firmware.Faults;
+using Edge.Firmware.Models;
 using Edge.Firmware.Storage;
 using Edge.Runtime.Int8.Telemetry;
 

@@ -1,5 +1,8 @@
-using Edge.Firmware.Logging;
+using Edge.Firmware.Board;
+using Edge.Firmware.Faults;
+using Edge.Firmware.Inference;
 using Edge.Firmware.Models;
+using Edge.Firmware.Settings;
 using Edge.Firmware.Storage;
 using Edge.Runtime.Int8.Telemetry;
 

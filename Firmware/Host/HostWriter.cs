@@ -1,3 +1,5 @@
+using Edge.Firmware.Board;
+
 namespace Edge.Firmware.Host
 {
     /// <summary>Builds the lines that go to the host in a small buffer; every line ends with CR LF.</summary>

@@ -1,4 +1,8 @@
 using System;
+using Edge.Firmware.Board;
+using Edge.Firmware.Energy;
+using Edge.Firmware.Faults;
+using Edge.Firmware.Settings;
 using Edge.Runtime.Int8.Telemetry;
 
 namespace Edge.Firmware.Logging
@@ -64,10 +68,10 @@ namespace Edge.Firmware.Logging
         }
 
         /// <summary>The app has started.</summary>
-        public void Boot(string firmware, string target, string chip, int cpuMegahertz, string wakeCause, IEnergyMeter meter)
+        public void Boot(string firmware, string target, string chip, int cpuMegahertz, string wakeCause, IEnergyMeter energyMeter)
         {
-            string label = meter == null ? null : InferenceRecord.NameOf(meter.Label);
-            string source = meter == null ? null : meter.Source;
+            string label = energyMeter == null ? null : InferenceRecord.NameOf(energyMeter.Label);
+            string source = energyMeter == null ? null : energyMeter.Source;
             if (HasCsv)
             {
                 Write(_line.Begin("B").Add(FormatVersion).Add(firmware).Add(target).Add(chip).AddKnown(cpuMegahertz).Add(wakeCause).Add(label).Add(source).End());
@@ -76,7 +80,7 @@ namespace Edge.Firmware.Logging
             if (HasHuman)
             {
                 Write("# Edge " + firmware + " on " + target + ", " + cpuMegahertz.ToString() + " MHz, woken by " + wakeCause
-                    + ", energy " + (meter == null ? "unknown" : label + ": " + source));
+                    + ", energy " + (energyMeter == null ? "unknown" : label + ": " + source));
             }
         }
 
@@ -128,7 +132,7 @@ namespace Edge.Firmware.Logging
 
         /// <summary>The board is about to sleep.</summary>
         /// <param name="batteryHours">Estimated battery life, or -1.</param>
-        /// <param name="label">How the energy came about; never "measured", because the sleep is not metered.</param>
+        /// <param name="label">How the energy came about; never "measured", because the sleep is not measured.</param>
         public void Duty(int sequence, DutyCycle cycle, long batteryHours, string label)
         {
             if (HasCsv)

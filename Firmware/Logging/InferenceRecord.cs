@@ -98,12 +98,12 @@ namespace Edge.Firmware.Logging
             IdleMicroseconds = idle > 0 ? idle : 0;
         }
 
-        /// <summary>Takes the energy from the runtime's log and its split from the meter. Call after <see cref="TakeTimes"/>.</summary>
+        /// <summary>Takes the energy from the runtime's log and its split from the energy meter. Call after <see cref="TakeTimes"/>.</summary>
         /// <param name="log">Log of the inference.</param>
-        /// <param name="meter">Meter that filled it, or null.</param>
-        /// <param name="isMeterGood">False: the meter reported a fault.</param>
+        /// <param name="energyMeter">Energy meter that filled it, or null.</param>
+        /// <param name="isEnergyGood">False: the power monitor reported a fault.</param>
         /// <param name="idleMicrowatts">Idle power of a measured rail, or -1.</param>
-        public void TakeEnergy(InferenceLog log, IEnergyMeter meter, bool isMeterGood, long idleMicrowatts)
+        public void TakeEnergy(InferenceLog log, IEnergyMeter energyMeter, bool isEnergyGood, long idleMicrowatts)
         {
             Nanojoules = -1;
             ComputeNanojoules = -1;
@@ -111,14 +111,14 @@ namespace Edge.Firmware.Logging
             IdleNanojoules = -1;
             NetNanojoules = -1;
             Label = null;
-            if (meter == null || !isMeterGood || TotalMicroseconds < 0)
+            if (energyMeter == null || !isEnergyGood || TotalMicroseconds < 0)
             {
                 return;
             }
 
             Nanojoules = log.TotalNanojoules;
             Label = NameOf(log.EnergyLabel);
-            StateTableEnergyMeter table = meter as StateTableEnergyMeter;
+            StateTableEnergyMeter table = energyMeter as StateTableEnergyMeter;
             if (table != null)
             {
                 ComputeNanojoules = table.ComputeNanojoules;

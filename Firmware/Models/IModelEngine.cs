@@ -1,4 +1,4 @@
-using Edge.Firmware.Host;
+using Edge.Firmware.Faults;
 using Edge.Runtime.Int8.Telemetry;
 
 namespace Edge.Firmware.Models
@@ -25,7 +25,7 @@ namespace Edge.Firmware.Models
         /// <returns>None, HeadroomMissing, SelfTestFailed, or what an inference gives.</returns>
         FirmwareError WarmUp();
 
-        /// <summary>Sets what the log is filled from; the meter may be null.</summary>
-        void Attach(IClock clock, IEnergyMeter meter);
+        /// <summary>Sets what the log is filled from; the energy meter may be null.</summary>
+        void Attach(IClock clock, IEnergyMeter energyMeter);
     }
 }

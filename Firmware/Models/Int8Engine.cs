@@ -1,4 +1,5 @@
 using System;
+using Edge.Firmware.Faults;
 using Edge.Firmware.Results;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Telemetry;
@@ -111,9 +112,9 @@ namespace Edge.Firmware.Models
         }
 
         /// <inheritdoc />
-        public void Attach(IClock clock, IEnergyMeter meter)
+        public void Attach(IClock clock, IEnergyMeter energyMeter)
         {
-            _model.Attach(clock, meter);
+            _model.Attach(clock, energyMeter);
         }
 
         /// <inheritdoc />

@@ -1,5 +1,6 @@
 using System;
-using Edge.Firmware.Logging;
+using Edge.Firmware.Board;
+using Edge.Firmware.Faults;
 using Edge.Firmware.Storage;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Weights;

@@ -1,4 +1,4 @@
-using Edge.Firmware.Storage;
+using Edge.Firmware.Board;
 using Edge.Runtime.Int8.Weights;
 
 namespace Edge.Firmware.Models

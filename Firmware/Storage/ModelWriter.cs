@@ -1,4 +1,5 @@
-using Edge.Firmware.Logging;
+using Edge.Firmware.Board;
+using Edge.Firmware.Faults;
 
 namespace Edge.Firmware.Storage
 {

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
-using Edge.Firmware.Meters;
+using Edge.MeterDigits.Device;
 using Edge.ModelTools.Comparison;
 using Edge.ModelTools.Data.Json;
 using Edge.ModelTools.Devices;
@@ -14,7 +14,7 @@ using Edge.ModelTools.Meters;
 using Edge.ModelTools.Profiling;
 using Edge.ModelTools.Terminal;
 using Edge.Runtime.Int8;
-using FirmwareError = Edge.Firmware.FirmwareError;
+using FirmwareError = Edge.Firmware.Faults.FirmwareError;
 
 namespace Edge.ModelTools.Commands;
 

@@ -5,7 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
-using Edge.Firmware;
+using Edge.Firmware.Faults;
 using Edge.ModelTools.Devices;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Monitoring;

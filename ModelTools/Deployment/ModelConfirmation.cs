@@ -38,7 +38,7 @@ internal static class ModelConfirmation
                     : throw NotTaken(port, $"the board runs {entry.Text("model")} from {entry.Text("file")}, number {entry.Text("sequence") ?? "none"}", errors);
             }
 
-            if (entry?.Kind == "E" && entry.Number("code") == (long)Edge.Firmware.FirmwareError.NoModel)
+            if (entry?.Kind == "E" && entry.Number("code") == (long)Edge.Firmware.Faults.FirmwareError.NoModel)
             {
                 throw NotTaken(port, "no model runs", errors);
             }

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
-using Edge.Firmware;
-using Edge.Firmware.Meters;
+using Edge.Firmware.Faults;
+using Edge.MeterDigits.Device;
 using Edge.ModelTools.Data.Json;
 using Edge.ModelTools.Diagnostics;
 
@@ -87,7 +87,7 @@ internal static class BoxesFile
         DigitBox box = layout.GetBox(index);
         string where = $"{path}: boxes[{index}]";
         string text = $"{box.Width}x{box.Height} at ({box.X}, {box.Y})";
-        throw error == FirmwareError.MeterBoxesOverlap
+        throw error == MeterError.BoxesOverlap
             ? new EdgeException(DiagnosticId.BoxesOverlap, where, $"{text} overlaps an earlier box", "draw each box round its own digit")
             : new EdgeException(
                 DiagnosticId.BoxOutsideFrame,

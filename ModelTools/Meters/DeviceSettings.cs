@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Edge.Firmware.Meters;
+using Edge.MeterDigits.Device;
 
 namespace Edge.ModelTools.Meters;
 

@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using Edge.Firmware.Meters;
+using Edge.MeterDigits.Device;
 using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
 

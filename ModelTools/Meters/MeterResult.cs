@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using Edge.Firmware.Meters;
+using Edge.MeterDigits.Device;
 using Edge.ModelTools.Profiling;
 
 namespace Edge.ModelTools.Meters;

@@ -1,5 +1,5 @@
 using System.Linq;
-using Edge.Firmware.Meters;
+using Edge.MeterDigits.Device;
 using Edge.ModelTools.Diagnostics;
 
 namespace Edge.ModelTools.Meters;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
-using Edge.Firmware;
+using Edge.Firmware.Faults;
+using Edge.MeterDigits.Device;
 
 namespace Edge.ModelTools.Monitoring;
 
@@ -27,30 +28,40 @@ internal static class FirmwareErrorText
         [FirmwareError.OutOfMemory] = "the managed heap is exhausted; convert with a smaller --sram",
         [FirmwareError.ClockWentBack] = "the clock went backwards; times and energies of this inference are left out",
         [FirmwareError.HeadroomMissing] = "the managed heap has no room left for an inference; convert with a smaller --sram, or use a board with PSRAM",
-        [FirmwareError.MeterAbsent] = "no power monitor answers at this I2C address; check wiring and meter_address",
-        [FirmwareError.MeterWrongIdentity] = "something else than this power monitor answers; check meter and meter_address",
-        [FirmwareError.MeterBusError] = "a transfer on I2C failed; check wiring and pull-ups",
-        [FirmwareError.MeterGarbage] = "the power monitor returned what cannot be; the energy of this inference is left out",
-        [FirmwareError.MeterOverflow] = "the current exceeded the monitor's range; raise max_ma or lower shunt_uohm",
-        [FirmwareError.MeterReset] = "the power monitor lost its settings: its supply failed",
-        [FirmwareError.MeterSettingsBad] = "shunt_uohm, max_ma or meter_address do not fit the monitor",
+        [FirmwareError.PowerMonitorAbsent] = "no power monitor answers at this I2C address; check wiring and power_monitor_address",
+        [FirmwareError.PowerMonitorWrongIdentity] = "something else than this power monitor answers; check power_monitor and power_monitor_address",
+        [FirmwareError.PowerMonitorBusError] = "a transfer on I2C failed; check wiring and pull-ups",
+        [FirmwareError.PowerMonitorGarbage] = "the power monitor returned what cannot be; the energy of this inference is left out",
+        [FirmwareError.PowerMonitorOverflow] = "the current exceeded the monitor's range; raise max_ma or lower shunt_uohm",
+        [FirmwareError.PowerMonitorReset] = "the power monitor lost its settings: its supply failed",
+        [FirmwareError.PowerMonitorSettingsBad] = "shunt_uohm, max_ma or power_monitor_address do not fit the monitor",
         [FirmwareError.HostLinkFailed] = "the host's serial port cannot be opened or written; check uart_* settings",
         [FirmwareError.SleepFailed] = "the deep sleep did not start",
         [FirmwareError.StrobeFailed] = "the strobe pin cannot be driven; check strobe",
         [FirmwareError.UnknownBoard] = "no row of the table of currents fits; set chip and cpu_mhz",
         [FirmwareError.SettingBad] = "a line of edge.cfg is not understood",
         [FirmwareError.Unexpected] = "an exception nobody expected",
-        [FirmwareError.MeterLayoutBad] = "meter.cfg has no digits or too many, or a decimal point, size or increase that cannot be",
-        [FirmwareError.MeterBoxOutside] = "a digit's box is below 4 x 4 pixels or not within the frame; check meter.cfg",
-        [FirmwareError.MeterBoxesOverlap] = "two digits' boxes overlap; check meter.cfg",
-        [FirmwareError.MeterFrameMismatch] = "the frame has another size than meter.cfg says, or the previous reading has more digits",
-        [FirmwareError.MeterModelUnfit] = "the model does not read digits: it needs a pixel scale and 10 or 11 classes",
+    };
+
+    // Those of the task that comes along, with the names of docs/energy.md.
+    private static readonly Dictionary<FirmwareError, (string Name, string Sentence)> s_task = new()
+    {
+        [MeterError.LayoutBad] = ("MeterLayoutBad", "meter.cfg has no digits or too many, or a decimal point, size or increase that cannot be"),
+        [MeterError.BoxOutside] = ("MeterBoxOutside", "a digit's box is below 4 x 4 pixels or not within the frame; check meter.cfg"),
+        [MeterError.BoxesOverlap] = ("MeterBoxesOverlap", "two digits' boxes overlap; check meter.cfg"),
+        [MeterError.FrameMismatch] = ("MeterFrameMismatch", "the frame has another size than meter.cfg says, or the previous reading has more digits"),
+        [MeterError.ModelUnfit] = ("MeterModelUnfit", "the model does not read digits: it needs a pixel scale and 10 or 11 classes"),
     };
 
     /// <summary>Name and sentence of a code.</summary>
     public static string Of(long code)
     {
         var error = (FirmwareError)code;
+        if (s_task.TryGetValue(error, out (string Name, string Sentence) failure))
+        {
+            return $"{failure.Name}: {failure.Sentence}";
+        }
+
         return Enum.IsDefined(error) ? $"{error}: {s_sentences[error]}" : "unknown to this version of edge";
     }
 }

@@ -57,7 +57,7 @@ internal static class ModelPacker
             + "        // The number that the metadata processor gives to the name.\n"
             + "        private enum ResourceId : short\n        {\n"
             + $"            Model = {ResourceId.Of(ResourceName)}, // \"{ResourceName}\"\n        }}\n";
-        string[] usings = ["System.Resources", "Edge.Firmware.Hardware", "Edge.Runtime.Int8.Kernels", "Edge.Runtime.Int8.Weights", "nanoFramework.Runtime.Native"];
+        string[] usings = ["System.Resources", "Edge.Firmware.Board.Esp32", "Edge.Runtime.Int8.Kernels", "Edge.Runtime.Int8.Weights", "nanoFramework.Runtime.Native"];
         byte[] source = Class(name, blob, usings, open, take, kernels, tail);
         PackedFile[] files = [new(PackedModel.ResourceFile, resources.ToArray()), new(PackedModel.ClassFile, source)];
         return new PackedModel(PackForm.Resource, files, data.Length + DevicePackLimits.ClassBytes);

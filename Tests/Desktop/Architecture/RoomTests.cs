@@ -12,8 +12,8 @@ public sealed class RoomTests
 {
     private const string Page = "docs/architecture.md";
 
-    // Hardware needs packages that exist on the device only; names of those mean nothing here.
-    private const string DeviceOnly = "Firmware/Hardware/";
+    // It needs packages that exist on the device only; names of those mean nothing here.
+    private const string DeviceOnly = "Firmware/Board/Esp32/";
 
     // Files that the desktop compiles in the place of a device's of the same name.
     private const string DesktopTwins = "Desktop";

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Edge.Firmware;
+using Edge.Firmware.Settings;
 using Edge.Runtime.Int8.Telemetry;
 using Edge.Tests.Desktop.Projects;
 using Microsoft.VisualStudio.TestTools.UnitTesting;

@@ -1,5 +1,5 @@
 using System;
-using Edge.Firmware;
+using Edge.Firmware.Energy;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Edge.Tests.Desktop.Firmware;

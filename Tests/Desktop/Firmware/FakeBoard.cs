@@ -1,9 +1,7 @@
 using System;
 using System.Text;
-using Edge.Firmware;
-using Edge.Firmware.Energy;
-using Edge.Firmware.Host;
-using Edge.Firmware.Logging;
+using Edge.Firmware.Board;
+using Edge.Firmware.Settings;
 using Edge.Firmware.Storage;
 using Edge.Runtime.Int8.Telemetry;
 

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
-using Edge.Firmware;
-using Edge.Firmware.Host;
+using Edge.Firmware.Faults;
+using Edge.Firmware.Models;
 
 namespace Edge.Tests.Desktop.Firmware;
 

@@ -1,6 +1,6 @@
 using System;
 using System.Text;
-using Edge.Firmware.Host;
+using Edge.Firmware.Board;
 
 namespace Edge.Tests.Desktop.Firmware;
 

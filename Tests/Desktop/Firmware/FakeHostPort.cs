@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
-using Edge.Firmware.Host;
+using Edge.Firmware.Board;
 
 namespace Edge.Tests.Desktop.Firmware;
 

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using Edge.Firmware.Logging;
+using Edge.Firmware.Board;
 
 namespace Edge.Tests.Desktop.Firmware;
 

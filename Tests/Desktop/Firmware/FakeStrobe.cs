@@ -1,5 +1,5 @@
 using System.Text;
-using Edge.Firmware;
+using Edge.Firmware.Board;
 
 namespace Edge.Tests.Desktop.Firmware;
 

@@ -1,5 +1,5 @@
 using System;
-using Edge.Firmware;
+using Edge.Firmware.Faults;
 using Edge.Firmware.Models;
 using Edge.Runtime.Int8.Telemetry;
 

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Edge.Firmware;
+using Edge.Firmware.App;
+using Edge.Firmware.Faults;
 using Edge.Firmware.Storage;
 using Edge.Runtime.Int8.Weights;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -18,7 +19,7 @@ public sealed class FirmwareAppSafetyTests
     public void Without_a_model_the_app_stays_safe_and_takes_one_when_it_comes()
     {
         FakeBoard board = new FakeBoard().With("period_s=1");
-        var app = new FirmwareApp(board, new FakeEngineFactory(), null, null);
+        var app = new FirmwareApp(board, new FakeEngineFactory(), null, null, null);
         app.Start();
         Assert.IsTrue(app.IsSafe);
         app.Step();
@@ -121,7 +122,7 @@ public sealed class FirmwareAppSafetyTests
     public void Duty_cycle_without_a_model_sleeps_instead_of_draining_the_battery()
     {
         FakeBoard board = new FakeBoard().With("mode=sleep\nperiod_s=600");
-        var app = new FirmwareApp(board, new FakeEngineFactory(), null, null);
+        var app = new FirmwareApp(board, new FakeEngineFactory(), null, null, null);
         app.Start();
         app.Step();
         Assert.AreEqual(1, board.Sleeps);
@@ -166,7 +167,7 @@ public sealed class FirmwareAppSafetyTests
     public void Host_can_send_a_model_to_a_board_that_has_none()
     {
         FakeBoard board = new FakeBoard { Port = new FakeHostPort() }.With("mode=host");
-        var app = new FirmwareApp(board, new FakeEngineFactory(), null, null);
+        var app = new FirmwareApp(board, new FakeEngineFactory(), null, null, null);
         app.Start();
         byte[] blob = TinyModel.Blob("sent");
         board.Port!.Send($"model load {blob.Length} {Convert.ToHexString(SlotFiles.Hash(blob))}%");
@@ -189,7 +190,7 @@ public sealed class FirmwareAppSafetyTests
 
     private static FirmwareApp Start(FakeBoard board, FakeEngineFactory factory)
     {
-        var app = new FirmwareApp(board, factory, new MemoryWeightSource(TinyModel.Blob()), s_sample);
+        var app = new FirmwareApp(board, factory, new MemoryWeightSource(TinyModel.Blob()), s_sample, null);
         app.Start();
         return app;
     }

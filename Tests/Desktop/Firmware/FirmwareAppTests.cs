@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
-using Edge.Firmware;
+using Edge.Firmware.App;
+using Edge.Firmware.Faults;
 using Edge.Firmware.Storage;
 using Edge.ModelTools.Blob;
 using Edge.Runtime.Int8;
@@ -162,7 +163,7 @@ public sealed class FirmwareAppTests
     public void Sample_of_another_size_is_replaced_by_a_pattern_and_the_log_says_so()
     {
         var board = new FakeBoard();
-        var app = new FirmwareApp(board, _factory, new MemoryWeightSource(TinyModel.Blob()), new byte[5]);
+        var app = new FirmwareApp(board, _factory, new MemoryWeightSource(TinyModel.Blob()), new byte[5], null);
         app.Start();
         Assert.AreEqual("pattern", board.Sink.Of("M").Single()[7]);
     }
@@ -170,7 +171,7 @@ public sealed class FirmwareAppTests
     [TestMethod]
     public void Power_monitor_measures_with_net_energy_and_temperature()
     {
-        FakeBoard board = new FakeBoard { Bus = new SimulatedIna228 { Amperes = 0.05, Celsius = 31.5 } }.With("count=1\nmeter=ina228\nrail=5V");
+        FakeBoard board = new FakeBoard { Bus = new SimulatedIna228 { Amperes = 0.05, Celsius = 31.5 } }.With("count=1\npower_monitor=ina228\nrail=5V");
         var ina228 = (SimulatedIna228)board.Bus!;
         var factory = new FakeEngineFactory
         {
@@ -181,7 +182,7 @@ public sealed class FirmwareAppTests
                 return error;
             }),
         };
-        var app = new FirmwareApp(board, factory, new MemoryWeightSource(TinyModel.Blob()), s_sample);
+        var app = new FirmwareApp(board, factory, new MemoryWeightSource(TinyModel.Blob()), s_sample, null);
         app.Start();
         Assert.AreEqual("INA228 on 5V_ shunt 100 mOhm", board.Sink.Of("B").Single()[7]);
         app.Step();
@@ -196,16 +197,16 @@ public sealed class FirmwareAppTests
     [TestMethod]
     public void Absent_monitor_is_logged_and_the_table_takes_over()
     {
-        FakeBoard board = new FakeBoard { Bus = new SimulatedIna226 { Present = false } }.With("count=1\nmeter=ina226");
+        FakeBoard board = new FakeBoard { Bus = new SimulatedIna226 { Present = false } }.With("count=1\npower_monitor=ina226");
         Start(board).Step();
         CollectionAssert.AreEqual(new[] { "301" }, board.Sink.Errors);
         Assert.AreEqual("modelled", board.Sink.Of("I").Single()[11]);
 
-        board = new FakeBoard().With("count=1\nmeter=ina226");
+        board = new FakeBoard().With("count=1\npower_monitor=ina226");
         Start(board).Step();
         CollectionAssert.AreEqual(new[] { "303" }, board.Sink.Errors, "no bus at all");
 
-        board = new FakeBoard { Bus = new SimulatedIna226() }.With("count=1\nmeter=ina226\nshunt_uohm=0");
+        board = new FakeBoard { Bus = new SimulatedIna226() }.With("count=1\npower_monitor=ina226\nshunt_uohm=0");
         Start(board).Step();
         CollectionAssert.AreEqual(new[] { "307" }, board.Sink.Errors, "impossible shunt");
     }
@@ -213,7 +214,7 @@ public sealed class FirmwareAppTests
     [TestMethod]
     public void Monitor_that_fails_during_an_inference_spoils_its_energy_only()
     {
-        FakeBoard board = new FakeBoard { Bus = new SimulatedIna226 { Amperes = 0.05 } }.With("count=2\nmeter=ina226");
+        FakeBoard board = new FakeBoard { Bus = new SimulatedIna226 { Amperes = 0.05 } }.With("count=2\npower_monitor=ina226");
         FirmwareApp app = Start(board);
         board.Bus!.Stuck = 0xFF;
         app.Step();
@@ -252,7 +253,7 @@ public sealed class FirmwareAppTests
             }),
         };
         board.FakeClock.Now = 10000000;
-        var app = new FirmwareApp(board, factory, new MemoryWeightSource(TinyModel.Blob()), s_sample);
+        var app = new FirmwareApp(board, factory, new MemoryWeightSource(TinyModel.Blob()), s_sample, null);
         app.Start();
         app.Step();
         app.Step();
@@ -272,7 +273,7 @@ public sealed class FirmwareAppTests
 
     private FirmwareApp Start(FakeBoard board)
     {
-        var app = new FirmwareApp(board, _factory, new MemoryWeightSource(TinyModel.Blob()), s_sample);
+        var app = new FirmwareApp(board, _factory, new MemoryWeightSource(TinyModel.Blob()), s_sample, null);
         app.Start();
         return app;
     }

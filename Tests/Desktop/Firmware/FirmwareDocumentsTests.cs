@@ -1,11 +1,13 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Edge.Firmware;
+using Edge.Firmware.Faults;
 using Edge.Firmware.Logging;
+using Edge.MeterDigits.Device;
 using Edge.Runtime.Int8.Telemetry;
 using Edge.Tests.Desktop.Projects;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -23,7 +25,9 @@ public sealed class FirmwareDocumentsTests
     public void Every_error_code_is_listed_with_its_name_and_no_other()
     {
         string[] listed = Regex.Matches(s_energy, @"^\| (\d{3}) \| (\w+) \|", RegexOptions.Multiline).Select(m => m.Groups[1].Value + " " + m.Groups[2].Value).ToArray();
-        string[] codes = Enum.GetValues<FirmwareError>().Where(code => code != 0).Select(code => $"{(int)code} {code}").ToArray();
+        IEnumerable<string> own = Enum.GetValues<FirmwareError>().Where(code => code != 0).Select(code => $"{(int)code} {code}");
+        IEnumerable<string> task = typeof(MeterError).GetFields().Select(field => $"{field.GetRawConstantValue()} Meter{field.Name}");
+        string[] codes = [.. own, .. task];
         CollectionAssert.AreEquivalent(codes, listed);
     }
 
@@ -81,7 +85,7 @@ public sealed class FirmwareDocumentsTests
     [TestMethod]
     public void Every_setting_of_the_reader_is_listed_and_no_other()
     {
-        string reader = File.ReadAllText(Repository.PathOf("Firmware/SettingsReader.cs"));
+        string reader = File.ReadAllText(Repository.PathOf("Firmware/Storage/SettingsReader.cs"));
         string[] keys = Regex.Matches(reader, "case \"(\\w+)\":").Select(m => m.Groups[1].Value).Distinct().ToArray();
         string table = s_boards[s_boards.IndexOf("| key | values | default |", StringComparison.Ordinal)..s_boards.IndexOf("| default pins |", StringComparison.Ordinal)];
         string[] listed = table.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))

@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Text;
-using Edge.Firmware;
+using Edge.Firmware.Faults;
 using Edge.Firmware.Host;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 

@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using Edge.Firmware;
+using Edge.Firmware.Faults;
 using Edge.Firmware.Models;
 using Edge.ModelTools.Data;
 using Edge.Runtime.Int8;

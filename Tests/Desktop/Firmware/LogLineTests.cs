@@ -1,8 +1,9 @@
 using System;
 using System.Globalization;
 using System.Linq;
-using Edge.Firmware;
+using Edge.Firmware.Faults;
 using Edge.Firmware.Logging;
+using Edge.Firmware.Settings;
 using Edge.Runtime.Int8.Telemetry;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -101,7 +102,7 @@ public sealed class LogLineTests
         {
             var sink = new FakeLogSink();
             var log = new FirmwareLog(sink) { Form = form };
-            log.Error(FirmwareError.MeterAbsent, "ina226", 64);
+            log.Error(FirmwareError.PowerMonitorAbsent, "ina226", 64);
             StringAssert.StartsWith(sink.Lines[0], "EDGE,E,301,ina226,64,");
             AssertWhole(sink.Lines[0]);
             Assert.HasCount(form == LogForm.Csv ? 1 : 2, sink.Lines);

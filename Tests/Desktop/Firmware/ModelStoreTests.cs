@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using Edge.Firmware;
+using Edge.Firmware.Faults;
 using Edge.Firmware.Storage;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 

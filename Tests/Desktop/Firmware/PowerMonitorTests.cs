@@ -1,6 +1,7 @@
 using System;
-using Edge.Firmware;
+using Edge.Firmware.Board;
 using Edge.Firmware.Energy;
+using Edge.Firmware.Faults;
 using Edge.Runtime.Int8.Telemetry;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -116,7 +117,7 @@ public sealed class PowerMonitorTests
         part.PresetEnergy(4000);
 
         Assert.AreEqual(0, meter.TakeNanojoules(1000000, 0, 0));
-        Assert.AreEqual(FirmwareError.MeterGarbage, meter.Fault);
+        Assert.AreEqual(FirmwareError.PowerMonitorGarbage, meter.Fault);
     }
 
     [TestMethod]
@@ -129,7 +130,7 @@ public sealed class PowerMonitorTests
         part.PresetEnergy(2000000);
 
         Assert.AreEqual(0, meter.TakeNanojoules(1000, 0, 0));
-        Assert.AreEqual(FirmwareError.MeterGarbage, meter.Fault);
+        Assert.AreEqual(FirmwareError.PowerMonitorGarbage, meter.Fault);
     }
 
     [TestMethod]
@@ -149,7 +150,7 @@ public sealed class PowerMonitorTests
         var meter = new Ina228(part, 0x40, "3V3", 100000, 400);
         meter.Configure();
         meter.Begin();
-        Assert.AreEqual(FirmwareError.MeterGarbage, meter.Check());
+        Assert.AreEqual(FirmwareError.PowerMonitorGarbage, meter.Check());
     }
 
     [TestMethod]
@@ -159,19 +160,19 @@ public sealed class PowerMonitorTests
         var ina219 = new Ina219(small, 0x40, "3V3", 100000, 400);
         ina219.Configure();
         ina219.Begin();
-        Assert.AreEqual(FirmwareError.MeterOverflow, ina219.Check());
+        Assert.AreEqual(FirmwareError.PowerMonitorOverflow, ina219.Check());
 
         var middle = new SimulatedIna226 { Amperes = 0.7 };
         var ina226 = new Ina226(middle, 0x40, "3V3", 100000, 400);
         ina226.Configure();
         ina226.Begin();
-        Assert.AreEqual(FirmwareError.MeterOverflow, ina226.Check());
+        Assert.AreEqual(FirmwareError.PowerMonitorOverflow, ina226.Check());
 
         var large = new SimulatedIna228 { Amperes = 0.5 };
         var ina228 = new Ina228(large, 0x40, "3V3", 100000, 400);
         ina228.Configure();
         ina228.Begin();
-        Assert.AreEqual(FirmwareError.MeterOverflow, ina228.Check());
+        Assert.AreEqual(FirmwareError.PowerMonitorOverflow, ina228.Check());
     }
 
     [TestMethod]
@@ -179,10 +180,10 @@ public sealed class PowerMonitorTests
     {
         foreach (PowerMonitor meter in AllOn(new SimulatedIna226 { Present = false }))
         {
-            Assert.AreEqual(FirmwareError.MeterAbsent, meter.Configure());
+            Assert.AreEqual(FirmwareError.PowerMonitorAbsent, meter.Configure());
             meter.Begin();
             Assert.AreEqual(0, meter.TakeNanojoules(1000000, 0, 0));
-            Assert.AreEqual(FirmwareError.MeterBusError, meter.Fault);
+            Assert.AreEqual(FirmwareError.PowerMonitorBusError, meter.Fault);
         }
     }
 
@@ -194,18 +195,18 @@ public sealed class PowerMonitorTests
     {
         foreach (PowerMonitor meter in AllOn(new SimulatedIna226 { Stuck = stuck }))
         {
-            Assert.AreEqual(FirmwareError.MeterWrongIdentity, meter.Configure());
+            Assert.AreEqual(FirmwareError.PowerMonitorWrongIdentity, meter.Configure());
         }
     }
 
     [TestMethod]
     public void One_part_is_not_taken_for_another()
     {
-        Assert.AreEqual(FirmwareError.MeterWrongIdentity, new Ina219(new SimulatedIna226(), 0x40, "3V3", 100000, 400).Configure());
-        Assert.AreEqual(FirmwareError.MeterWrongIdentity, new Ina226(new SimulatedIna219(), 0x40, "3V3", 100000, 400).Configure());
-        Assert.AreEqual(FirmwareError.MeterWrongIdentity, new Ina226(new SimulatedIna228(), 0x40, "3V3", 100000, 400).Configure());
-        Assert.AreEqual(FirmwareError.MeterWrongIdentity, new Ina228(new SimulatedIna226(), 0x40, "3V3", 100000, 400).Configure());
-        Assert.AreEqual(FirmwareError.MeterWrongIdentity, new Ina226(new SimulatedIna226 { DieIdentity = 0x2270 }, 0x40, "3V3", 100000, 400).Configure());
+        Assert.AreEqual(FirmwareError.PowerMonitorWrongIdentity, new Ina219(new SimulatedIna226(), 0x40, "3V3", 100000, 400).Configure());
+        Assert.AreEqual(FirmwareError.PowerMonitorWrongIdentity, new Ina226(new SimulatedIna219(), 0x40, "3V3", 100000, 400).Configure());
+        Assert.AreEqual(FirmwareError.PowerMonitorWrongIdentity, new Ina226(new SimulatedIna228(), 0x40, "3V3", 100000, 400).Configure());
+        Assert.AreEqual(FirmwareError.PowerMonitorWrongIdentity, new Ina228(new SimulatedIna226(), 0x40, "3V3", 100000, 400).Configure());
+        Assert.AreEqual(FirmwareError.PowerMonitorWrongIdentity, new Ina226(new SimulatedIna226 { DieIdentity = 0x2270 }, 0x40, "3V3", 100000, 400).Configure());
     }
 
     [TestMethod]
@@ -217,7 +218,7 @@ public sealed class PowerMonitorTests
         meter.Begin();
         part.Stuck = 0xFF;
         Assert.AreEqual(0, meter.TakeNanojoules(1000000, 0, 0));
-        Assert.AreEqual(FirmwareError.MeterGarbage, meter.Fault);
+        Assert.AreEqual(FirmwareError.PowerMonitorGarbage, meter.Fault);
     }
 
     [TestMethod]
@@ -230,7 +231,7 @@ public sealed class PowerMonitorTests
         part.FailingTransfer = part.Transfers + 1;
         part.Advance(1000000);
         Assert.AreEqual(0, meter.TakeNanojoules(1000000, 0, 0));
-        Assert.AreEqual(FirmwareError.MeterBusError, meter.Check());
+        Assert.AreEqual(FirmwareError.PowerMonitorBusError, meter.Check());
 
         meter.Begin();
         part.Advance(1000000);
@@ -246,7 +247,7 @@ public sealed class PowerMonitorTests
         meter.Configure();
         part.LosePower();
         meter.Begin();
-        Assert.AreEqual(FirmwareError.MeterReset, meter.Fault);
+        Assert.AreEqual(FirmwareError.PowerMonitorReset, meter.Fault);
 
         meter.Begin();
         AssertEnergy(0.33, meter.TakeNanojoules(1000000, 0, 0), 0.002);

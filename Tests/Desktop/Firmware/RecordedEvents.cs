@@ -1,6 +1,5 @@
 using System.Collections.Generic;
-using Edge.Firmware;
-using Edge.Firmware.Logging;
+using Edge.Firmware.Faults;
 
 namespace Edge.Tests.Desktop.Firmware;
 

@@ -1,7 +1,8 @@
 using System.Linq;
 using System.Text;
-using Edge.Firmware;
-using Edge.Firmware.Logging;
+using Edge.Firmware.Faults;
+using Edge.Firmware.Settings;
+using Edge.Firmware.Storage;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Edge.Tests.Desktop.Firmware;
@@ -14,7 +15,7 @@ public sealed class SettingsReaderTests
     {
         FirmwareSettings settings = Read(
             "# a board\r\n\r\n mode = sleep \nperiod_s=600\ncount=3\nlog=csv\ngroups=1\nenergy_mode=1\nchip=esp32s3\ncpu_mhz=160\n"
-            + "meter=ina228\nmeter_address=69\nshunt_uohm=15000\nmax_ma=2000\nrail=5V\ni2c_bus=2\ni2c_data=1\ni2c_clock=2\n"
+            + "power_monitor=ina228\npower_monitor_address=69\nshunt_uohm=15000\nmax_ma=2000\nrail=5V\ni2c_bus=2\ni2c_data=1\ni2c_clock=2\n"
             + "uart_port=COM3\nuart_tx=10\nuart_rx=11\nbaud=230400\nstrobe=5\ncard_select=13\ncard_mosi=15\ncard_miso=2\ncard_clock=14\nbattery_mah=2000\nbattery_mv=3600\nbattery_percent=70\nsleep_ua=250");
         Assert.AreEqual(FirmwareMode.DutyCycle, settings.Mode);
         Assert.AreEqual(600, settings.PeriodSeconds);
@@ -24,8 +25,8 @@ public sealed class SettingsReaderTests
         Assert.IsTrue(settings.EnergyMode);
         Assert.AreEqual("esp32s3", settings.Chip);
         Assert.AreEqual(160, settings.CpuMegahertz);
-        Assert.AreEqual("ina228", settings.Meter);
-        Assert.AreEqual(69, settings.MeterAddress);
+        Assert.AreEqual("ina228", settings.PowerMonitor);
+        Assert.AreEqual(69, settings.PowerMonitorAddress);
         Assert.AreEqual(15000, settings.ShuntMicroohms);
         Assert.AreEqual(2000, settings.MaximumMilliamps);
         Assert.AreEqual("5V", settings.Rail);
@@ -50,7 +51,7 @@ public sealed class SettingsReaderTests
     [DataRow("period_s=1.5")]
     [DataRow("period_s=")]
     [DataRow("groups=2")]
-    [DataRow("meter=ina999")]
+    [DataRow("power_monitor=ina999")]
     [DataRow("battery_percent=101")]
     [DataRow("baud=300")]
     [DataRow("log=loud")]
@@ -68,7 +69,7 @@ public sealed class SettingsReaderTests
         Assert.AreEqual(defaults.Mode, settings.Mode);
         Assert.AreEqual(defaults.PeriodSeconds, settings.PeriodSeconds);
         Assert.AreEqual(defaults.LogGroups, settings.LogGroups);
-        Assert.AreEqual(defaults.Meter, settings.Meter);
+        Assert.AreEqual(defaults.PowerMonitor, settings.PowerMonitor);
         Assert.AreEqual(defaults.BatteryPercent, settings.BatteryPercent);
         Assert.AreEqual(defaults.Baud, settings.Baud);
         Assert.AreEqual(defaults.Form, settings.Form);

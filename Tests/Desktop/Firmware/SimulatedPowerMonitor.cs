@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using Edge.Firmware.Energy;
+using Edge.Firmware.Board;
 
 namespace Edge.Tests.Desktop.Firmware;
 

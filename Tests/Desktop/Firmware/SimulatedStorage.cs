@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Edge.Firmware;
-using Edge.Firmware.Storage;
+using Edge.Firmware.Board;
+using Edge.Firmware.Faults;
 
 namespace Edge.Tests.Desktop.Firmware;
 

@@ -1,5 +1,5 @@
 using System;
-using Edge.Firmware.Meters;
+using Edge.MeterDigits.Device;
 using Edge.Runtime.Int8;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 

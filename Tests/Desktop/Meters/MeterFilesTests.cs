@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using System.Text.Json;
-using Edge.Firmware.Meters;
+using Edge.MeterDigits.Device;
 using Edge.ModelTools;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Meters;

@@ -1,9 +1,9 @@
 using System;
 using System.IO;
 using System.Linq;
-using Edge.Firmware;
-using Edge.Firmware.Meters;
+using Edge.Firmware.App;
 using Edge.Firmware.Models;
+using Edge.MeterDigits.Device;
 using Edge.ModelTools.Commands;
 using Edge.ModelTools.Meters;
 using Edge.Runtime.Int8.Kernels;
@@ -87,7 +87,7 @@ public sealed class MeterTaskTests
     private static void Run(MemoryBoard board, int count)
     {
         board.Storage.Put("edge.cfg", $"count={count}\nperiod_s=0");
-        var app = new FirmwareApp(board, new Int8EngineFactory(new PackedKernels()), new MemoryWeightSource(s_blob.Value), null);
+        var app = new FirmwareApp(board, new Int8EngineFactory(new PackedKernels()), new MemoryWeightSource(s_blob.Value), null, new MeterTask());
         app.Start();
         while (app.Step())
         {

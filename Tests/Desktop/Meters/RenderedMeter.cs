@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using Edge.Firmware.Meters;
+using Edge.MeterDigits.Device;
 using Edge.ModelTools.Meters;
 using Edge.Tests.Desktop.Projects;
 

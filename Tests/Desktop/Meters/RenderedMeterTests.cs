@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Edge.Firmware;
-using Edge.Firmware.Meters;
+using Edge.Firmware.Faults;
+using Edge.MeterDigits.Device;
 using Edge.ModelTools.Commands;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Meters;
@@ -102,9 +102,9 @@ public sealed class RenderedMeterTests
         MeterLayout layout = RenderedMeter.All()[0].Layout();
         MeterReader reader = MeterCommand.Create("demo", model, layout);
         var frame = new ArrayFrame(new byte[layout.FrameWidth * (layout.FrameHeight - 1)], layout.FrameWidth, layout.FrameHeight - 1, PixelFormat.Gray8);
-        Assert.AreEqual(FirmwareError.MeterFrameMismatch, reader.Read(frame, -1));
+        Assert.AreEqual(MeterError.FrameMismatch, reader.Read(frame, -1));
         frame = new ArrayFrame(new byte[layout.FrameWidth * layout.FrameHeight], layout.FrameWidth, layout.FrameHeight, PixelFormat.Gray8);
-        Assert.AreEqual(FirmwareError.MeterFrameMismatch, reader.Read(frame, layout.Range));
+        Assert.AreEqual(MeterError.FrameMismatch, reader.Read(frame, layout.Range));
         Assert.AreEqual(FirmwareError.None, reader.Read(frame, -1));
     }
 

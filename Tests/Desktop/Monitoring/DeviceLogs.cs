@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using Edge.Firmware;
+using Edge.Firmware.App;
 using Edge.Firmware.Logging;
 using Edge.Runtime.Int8.Weights;
 using Edge.Tests.Desktop.Firmware;
@@ -19,7 +19,7 @@ internal static class DeviceLogs
     {
         FakeBoard board = new FakeBoard().With(settings);
         prepare?.Invoke(board);
-        var app = new FirmwareApp(board, new FakeEngineFactory(), new MemoryWeightSource(TinyModel.Blob()), null);
+        var app = new FirmwareApp(board, new FakeEngineFactory(), new MemoryWeightSource(TinyModel.Blob()), null, null);
         app.Start();
         while (app.Step())
         {

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using Edge.Firmware;
+using Edge.Firmware.Faults;
 using Edge.Firmware.Logging;
 using Edge.ModelTools.Monitoring;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -96,9 +96,9 @@ public sealed class LogParserTests
     {
         var parser = new LogParser();
         Assert.IsNull(parser.Parse(new LogLine().Begin("H").AddNames("E").AddNames("code,where,detail,since").End()));
-        LogEntry entry = parser.Parse(new LogLine().Begin("E").Add(301).Add("meter").Add(64).Add(5).End())!;
+        LogEntry entry = parser.Parse(new LogLine().Begin("E").Add(301).Add("ina226").Add(64).Add(5).End())!;
         Assert.AreEqual(5, entry.Number("since"));
-        Assert.IsNull(parser.Parse(new LogLine().Begin("E").Add(301).Add("meter").Add(64).End()), "a field is missing");
+        Assert.IsNull(parser.Parse(new LogLine().Begin("E").Add(301).Add("ina226").Add(64).End()), "a field is missing");
         Assert.AreEqual(1, parser.DamagedLines);
     }
 

@@ -2,7 +2,7 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
-using Edge.Firmware;
+using Edge.Firmware.Faults;
 using Edge.ModelTools.Commands;
 using Edge.ModelTools.Devices;
 using Edge.ModelTools.Diagnostics;
@@ -83,10 +83,10 @@ public sealed class MonitorCommandTests
     [TestMethod]
     public void Absent_monitor_is_named_with_its_remedy_and_the_table_takes_over()
     {
-        string log = Log(DeviceLogs.Bytes(DeviceLogs.Run("count=1\nperiod_s=0\nmeter=ina228", board => board.Bus = new SimulatedIna228 { Present = false })));
+        string log = Log(DeviceLogs.Bytes(DeviceLogs.Run("count=1\nperiod_s=0\npower_monitor=ina228", board => board.Bus = new SimulatedIna228 { Present = false })));
         (int code, string output, _) = CommandLine.Run("monitor", "--replay", log);
         Assert.AreEqual(0, code);
-        StringAssert.Contains(output, "(64): MeterAbsent: no power monitor answers at this I2C address; check wiring and meter_address");
+        StringAssert.Contains(output, "(64): PowerMonitorAbsent: no power monitor answers at this I2C address; check wiring and power_monitor_address");
         StringAssert.Contains(output, " mJ modelled");
     }
 

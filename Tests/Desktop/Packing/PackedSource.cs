@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Text;
-using Edge.Firmware;
+using Edge.Firmware.App;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Packing.Contents;
 using Edge.Runtime.Int8.Weights;
@@ -51,7 +51,7 @@ internal static class PackedSource
         var sources = new List<string> { packedClass };
         if (packed.Form == PackForm.Resource)
         {
-            sources.Add(File.ReadAllText(Repository.PathOf("Firmware/Hardware/ResourceWeightSource.cs")));
+            sources.Add(File.ReadAllText(Repository.PathOf("Firmware/Board/Esp32/ResourceWeightSource.cs")));
             sources.Add(DeviceResources);
         }
 

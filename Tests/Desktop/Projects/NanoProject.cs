@@ -18,7 +18,11 @@ internal sealed class NanoProject
 
     // The device tests compile the app's sources too, since an app cannot be referred to; but not what needs a board.
     private const string AppFolder = "Firmware";
-    private static readonly string[] s_boardOnly = [@"Program.cs", @"Hardware\", @"Properties\"];
+    private static readonly string[] s_boardOnly = [@"Program.cs", @"Board\Esp32\", @"Properties\"];
+
+    // The app's task: a sample's files, which it compiles with its own.
+    private const string TaskFolder = "Samples/MeterDigits/Device";
+    private const string TaskLink = "Task";
 
     private readonly XDocument _document;
 
@@ -76,15 +80,24 @@ internal sealed class NanoProject
         IEnumerable<string> own = FilesUnder(Folder)
             .Where(item => !s_desktopOnlyFolders.Any(folder => item.StartsWith(folder, StringComparison.Ordinal)))
             .Select(item => $"    <Compile Include=\"{item}\" />");
-        if (!IsTestProject)
+        bool isApp = Property("OutputType") == "Exe";
+        if (!isApp && !IsTestProject)
         {
             return [.. own];
+        }
+
+        string toRoot = string.Concat(Enumerable.Repeat(@"..\", Repository.RelativePath(Folder).Split('/').Length));
+        IEnumerable<string> task = FilesUnder(Repository.PathOf(TaskFolder))
+            .Select(item => $"    <Compile Include=\"{toRoot}{TaskFolder.Replace('/', '\\')}\\{item}\" Link=\"{TaskLink}\\{item}\" />");
+        if (isApp)
+        {
+            return [.. own, .. task];
         }
 
         IEnumerable<string> linked = FilesUnder(Repository.PathOf(AppFolder))
             .Where(item => !s_boardOnly.Any(part => item.StartsWith(part, StringComparison.Ordinal)))
             .Select(item => $"    <Compile Include=\"..\\..\\{AppFolder}\\{item}\" Link=\"{AppFolder}\\{item}\" />");
-        return [.. own, .. linked];
+        return [.. own, .. linked, .. task];
     }
 
     /// <summary>The lines of the Compile items in the file.</summary>

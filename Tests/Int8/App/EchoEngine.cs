@@ -1,5 +1,5 @@
-using Edge.Firmware;
-using Edge.Firmware.Host;
+using Edge.Firmware.Faults;
+using Edge.Firmware.Models;
 
 namespace Edge.Tests.Int8.App
 {

@@ -1,5 +1,7 @@
-using Edge.Firmware;
+using Edge.Firmware.Energy;
 using Edge.Firmware.Logging;
+using Edge.Firmware.Settings;
+using Edge.Firmware.Storage;
 using nanoFramework.TestFramework;
 
 namespace Edge.Tests.Int8.App
@@ -52,12 +54,12 @@ namespace Edge.Tests.Int8.App
         {
             var storage = new MemoryStorage();
             var log = new RecordingLog();
-            storage.Put("edge.cfg", "# mine\r\nmode = sleep\r\nperiod_s=600\nperiod_s=x\nmeter=ina228\nstrobe=5");
+            storage.Put("edge.cfg", "# mine\r\nmode = sleep\r\nperiod_s=600\nperiod_s=x\npower_monitor=ina228\nstrobe=5");
             var settings = new FirmwareSettings();
             SettingsReader.Read(storage, settings, log);
             Assert.AreEqual((int)FirmwareMode.DutyCycle, (int)settings.Mode);
             Assert.AreEqual(600, settings.PeriodSeconds);
-            Assert.AreEqual("ina228", settings.Meter);
+            Assert.AreEqual("ina228", settings.PowerMonitor);
             Assert.AreEqual(5, settings.Strobe);
             Assert.AreEqual("504 edge.cfg 4;", log.Text);
         }

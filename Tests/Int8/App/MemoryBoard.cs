@@ -1,8 +1,5 @@
-using Edge.Firmware;
-using Edge.Firmware.Energy;
-using Edge.Firmware.Host;
-using Edge.Firmware.Logging;
-using Edge.Firmware.Storage;
+using Edge.Firmware.Board;
+using Edge.Firmware.Settings;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Telemetry;
 

@@ -1,6 +1,6 @@
 using System;
-using Edge.Firmware;
-using Edge.Firmware.Storage;
+using Edge.Firmware.Board;
+using Edge.Firmware.Faults;
 
 namespace Edge.Tests.Int8.App
 {

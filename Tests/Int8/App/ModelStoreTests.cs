@@ -1,4 +1,4 @@
-using Edge.Firmware;
+using Edge.Firmware.Faults;
 using Edge.Firmware.Storage;
 using nanoFramework.TestFramework;
 

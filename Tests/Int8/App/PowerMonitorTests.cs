@@ -1,5 +1,5 @@
-using Edge.Firmware;
 using Edge.Firmware.Energy;
+using Edge.Firmware.Faults;
 using nanoFramework.TestFramework;
 
 namespace Edge.Tests.Int8.App
@@ -33,7 +33,7 @@ namespace Edge.Tests.Int8.App
             meter.Begin();
             bus.Set(0x09, 4000);
             Assert.AreEqual(0L, meter.TakeNanojoules(1000000, 0, 0));
-            Assert.AreEqual((int)FirmwareError.MeterGarbage, (int)meter.Fault);
+            Assert.AreEqual((int)FirmwareError.PowerMonitorGarbage, (int)meter.Fault);
         }
 
         [TestMethod]
@@ -63,10 +63,10 @@ namespace Edge.Tests.Int8.App
             var bus = new RegisterBus();
             bus.Present = false;
             var meter = new Ina219(bus, 0x40, "3V3", 100000, 400);
-            Assert.AreEqual((int)FirmwareError.MeterAbsent, (int)meter.Configure());
+            Assert.AreEqual((int)FirmwareError.PowerMonitorAbsent, (int)meter.Configure());
             meter.Begin();
             Assert.AreEqual(0L, meter.TakeNanojoules(1000, 0, 0));
-            Assert.AreEqual((int)FirmwareError.MeterBusError, (int)meter.Fault);
+            Assert.AreEqual((int)FirmwareError.PowerMonitorBusError, (int)meter.Fault);
         }
 
         private static RegisterBus NewIna228()

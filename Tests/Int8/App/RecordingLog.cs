@@ -1,5 +1,5 @@
-using Edge.Firmware;
-using Edge.Firmware.Logging;
+using Edge.Firmware.Board;
+using Edge.Firmware.Faults;
 
 namespace Edge.Tests.Int8.App
 {

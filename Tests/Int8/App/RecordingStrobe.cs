@@ -1,4 +1,4 @@
-using Edge.Firmware;
+using Edge.Firmware.Board;
 
 namespace Edge.Tests.Int8.App
 {

@@ -1,4 +1,4 @@
-using Edge.Firmware.Energy;
+using Edge.Firmware.Board;
 
 namespace Edge.Tests.Int8.App
 {

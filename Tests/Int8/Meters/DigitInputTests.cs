@@ -1,4 +1,4 @@
-using Edge.Firmware.Meters;
+using Edge.MeterDigits.Device;
 using Edge.Runtime.Int8;
 using nanoFramework.TestFramework;
 

@@ -1,5 +1,5 @@
-using Edge.Firmware;
-using Edge.Firmware.Meters;
+using Edge.Firmware.Faults;
+using Edge.MeterDigits.Device;
 using nanoFramework.TestFramework;
 
 namespace Edge.Tests.Int8.Meters
@@ -17,31 +17,31 @@ namespace Edge.Tests.Int8.Meters
         [TestMethod]
         public void Boxes_outside_the_frame_are_refused()
         {
-            Check(FirmwareError.MeterBoxOutside, 1, 20, 10, new DigitBox(0, 0, 10, 10), new DigitBox(11, 0, 10, 10));
-            Check(FirmwareError.MeterBoxOutside, 0, 20, 10, new DigitBox(-1, 0, 10, 10));
-            Check(FirmwareError.MeterBoxOutside, 0, 20, 10, new DigitBox(0, 1, 10, 10));
-            Check(FirmwareError.MeterBoxOutside, 0, 20, 10, new DigitBox(2147483647, 0, 10, 10));
-            Check(FirmwareError.MeterBoxOutside, 0, 20, 10, new DigitBox(0, 0, 2147483647, 10));
-            Check(FirmwareError.MeterBoxOutside, 0, 20, 10, new DigitBox(0, 0, 3, 10));
+            Check(MeterError.BoxOutside, 1, 20, 10, new DigitBox(0, 0, 10, 10), new DigitBox(11, 0, 10, 10));
+            Check(MeterError.BoxOutside, 0, 20, 10, new DigitBox(-1, 0, 10, 10));
+            Check(MeterError.BoxOutside, 0, 20, 10, new DigitBox(0, 1, 10, 10));
+            Check(MeterError.BoxOutside, 0, 20, 10, new DigitBox(2147483647, 0, 10, 10));
+            Check(MeterError.BoxOutside, 0, 20, 10, new DigitBox(0, 0, 2147483647, 10));
+            Check(MeterError.BoxOutside, 0, 20, 10, new DigitBox(0, 0, 3, 10));
         }
 
         [TestMethod]
         public void Overlapping_boxes_are_refused()
         {
-            Check(FirmwareError.MeterBoxesOverlap, 2, 40, 10, new DigitBox(0, 0, 10, 10), new DigitBox(10, 0, 10, 10), new DigitBox(19, 4, 10, 4));
+            Check(MeterError.BoxesOverlap, 2, 40, 10, new DigitBox(0, 0, 10, 10), new DigitBox(10, 0, 10, 10), new DigitBox(19, 4, 10, 4));
         }
 
         [TestMethod]
         public void A_layout_needs_one_to_twelve_digits()
         {
-            Check(FirmwareError.MeterLayoutBad, -1, 20, 10, new DigitBox[0]);
+            Check(MeterError.LayoutBad, -1, 20, 10, new DigitBox[0]);
             var boxes = new DigitBox[13];
             for (int i = 0; i < boxes.Length; i++)
             {
                 boxes[i] = new DigitBox(i * 4, 0, 4, 4);
             }
 
-            Check(FirmwareError.MeterLayoutBad, -1, 100, 10, boxes);
+            Check(MeterError.LayoutBad, -1, 100, 10, boxes);
         }
 
         [TestMethod]

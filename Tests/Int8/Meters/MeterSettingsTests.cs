@@ -1,4 +1,4 @@
-using Edge.Firmware.Meters;
+using Edge.MeterDigits.Device;
 using Edge.Tests.Int8.App;
 using nanoFramework.TestFramework;
 

@@ -1,4 +1,4 @@
-using Edge.Firmware.Meters;
+using Edge.MeterDigits.Device;
 using nanoFramework.TestFramework;
 
 namespace Edge.Tests.Int8.Meters

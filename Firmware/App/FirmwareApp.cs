@@ -1,0 +1,311 @@
+using System;
+using Edge.Firmware.Board;
+using Edge.Firmware.Energy;
+using Edge.Firmware.Faults;
+using Edge.Firmware.Host;
+using Edge.Firmware.Inference;
+using Edge.Firmware.Logging;
+using Edge.Firmware.Models;
+using Edge.Firmware.Settings;
+using Edge.Firmware.Storage;
+using Edge.Runtime.Int8.Telemetry;
+using Edge.Runtime.Int8.Weights;
+
+namespace Edge.Firmware.App
+{
+    // Never dies of an exception: each step is guarded, every failure is a line with a code. The safe state is: strobe high,
+    // no inference, an error line a minute (a sleep of one period in duty cycle mode), and another try to find a model;
+    // in host mode the host goes on being answered, so that it can send a new model.
+
+    /// <summary>The app: starts, finds its model, then infers, serves the host, or sleeps.</summary>
+    internal sealed class FirmwareApp
+    {
+        /// <summary>Version in the boot line.</summary>
+        public const string Version = "0.1.0";
+
+        /// <summary>Failed steps in a row after which the app goes to its safe state.</summary>
+        public const int FailuresUntilSafe = 3;
+
+        /// <summary>How often the safe state reports itself.</summary>
+        public const int SafeStateSeconds = 60;
+
+        private readonly IBoard _board;
+        private readonly IEngineFactory _factory;
+        private readonly WeightSource _embedded;
+        private readonly byte[] _sample;
+        private readonly IFirmwareTask _task;
+        private readonly FirmwareLog _log;
+        private readonly MonotonicClock _clock;
+        private readonly FirmwareSettings _settings = new FirmwareSettings();
+        private IEnergyMeter _energyMeter;
+        private IStrobe _strobe = new NoStrobe();
+        private ModelStore _store;
+        private LoadedModel _model;
+        private InferenceRunner _runner;
+        private bool _hasTask;
+        private HostService _host;
+        private int _failures;
+        private int _done;
+
+        /// <summary>Makes the app; nothing is opened yet.</summary>
+        /// <param name="board">Board.</param>
+        /// <param name="factory">Makes engines.</param>
+        /// <param name="embedded">Model in the app, or null.</param>
+        /// <param name="sample">Input for it, or null.</param>
+        /// <param name="task">What is done in place of bare inferences where the board asks for it, or null.</param>
+        public FirmwareApp(IBoard board, IEngineFactory factory, WeightSource embedded, byte[] sample, IFirmwareTask task)
+        {
+            _board = board;
+            _factory = factory;
+            _embedded = embedded;
+            _sample = sample;
+            _task = task;
+            _log = new FirmwareLog(board.Log);
+            _clock = new MonotonicClock(board.Clock);
+        }
+
+        /// <summary>No model runs, or inferences keep failing.</summary>
+        public bool IsSafe { get; private set; }
+
+        /// <summary>Settings in force.</summary>
+        public FirmwareSettings Settings
+        {
+            get { return _settings; }
+        }
+
+        /// <summary>Reads settings, opens what they name, loads the model. Never throws.</summary>
+        public void Start()
+        {
+            try
+            {
+                IStorage storage = _board.InternalStorage;
+                SettingsReader.Read(storage, _settings, _log);
+                BoardProfile profile = BoardProfile.Find(_board.TargetName);
+                if (profile != null)
+                {
+                    profile.Complete(_settings);
+                }
+
+                _log.Form = _settings.Form;
+                _log.Header();
+                _energyMeter = EnergySetup.Choose(_board, _settings, _log);
+                _log.Boot(Version, _board.TargetName + " " + _board.FirmwareVersion, _settings.Chip, _settings.CpuMegahertz, _board.WakeCause, _energyMeter);
+                OpenStrobe();
+                _store = storage == null ? null : new ModelStore(storage, _log);
+            }
+            catch (Exception exception)
+            {
+                Report(exception);
+            }
+
+            LoadModel();
+        }
+
+        /// <summary>One round of the main loop. Never throws.</summary>
+        /// <returns>False when the loop has run as often as the settings say.</returns>
+        public bool Step()
+        {
+            try
+            {
+                if (_settings.Mode == FirmwareMode.Host)
+                {
+                    ServeHost();
+                }
+                else if (IsSafe)
+                {
+                    StaySafe();
+                }
+                else
+                {
+                    InferOnce();
+                }
+            }
+            catch (Exception exception)
+            {
+                Report(exception);
+                CountFailure();
+                if (IsSafe)
+                {
+                    // Not again at once: a failure that repeats must not fill the log.
+                    _board.Wait(SafeStateSeconds * 1000);
+                }
+            }
+
+            return _settings.Mode != FirmwareMode.Loop || _settings.Count == 0 || _done < _settings.Count;
+        }
+
+        private IStorage OpenCard()
+        {
+            IStorage card = _settings.CardSelect < 0 ? null : _board.OpenCard(_settings);
+            if (card == null && _settings.CardSelect >= 0)
+            {
+                _log.Error(FirmwareError.CardFailed, "card", _settings.CardSelect);
+            }
+
+            return card;
+        }
+
+        private void OpenStrobe()
+        {
+            if (_settings.Strobe < 0)
+            {
+                return;
+            }
+
+            IStrobe strobe = _board.OpenStrobe(_settings);
+            if (strobe == null)
+            {
+                _log.Error(FirmwareError.StrobeFailed, "strobe", _settings.Strobe);
+                return;
+            }
+
+            _strobe = strobe;
+            _strobe.SetHigh();
+        }
+
+        private void LoadModel()
+        {
+            try
+            {
+                _model = null;
+                _runner = null;
+                _hasTask = false;
+                IStorage card = OpenCard();
+                var loader = new ModelLoader(_store, _board.InternalStorage, card, _embedded, _factory, _log);
+                _model = loader.Load();
+                IsSafe = _model == null;
+                if (_model == null)
+                {
+                    return;
+                }
+
+                IModelEngine engine = _model.Engine;
+                _runner = new InferenceRunner(_board, _settings, _log, _clock, _energyMeter, _strobe, engine);
+                string input = SampleInput.Fill(engine, _sample);
+                _log.Model(
+                    engine.ModelName,
+                    _model.File,
+                    _model.Sequence,
+                    engine.ModelBytes,
+                    engine.Log.GroupCount,
+                    engine.PeakSramBytes,
+                    _board.FreeBytes(),
+                    _settings.Mode == FirmwareMode.Host ? "host" : input,
+                    _factory.KernelsName);
+                _runner.MeasureIdle();
+                OpenTask(engine as Int8Engine, card);
+                _failures = 0;
+                RequireHeadroom(engine);
+            }
+            catch (Exception exception)
+            {
+                Report(exception);
+                IsSafe = true;
+                _runner = null;
+            }
+        }
+
+        // What the loop needs is allocated now, and nothing that comes later is kept: as much stays free as is free here.
+        private void RequireHeadroom(IModelEngine engine)
+        {
+            if (!_board.HasFree(engine.HeadroomBytes))
+            {
+                _log.Error(FirmwareError.HeadroomMissing, engine.ModelName, engine.HeadroomBytes);
+                IsSafe = true;
+            }
+        }
+
+        private void OpenTask(Int8Engine engine, IStorage card)
+        {
+            if (_task != null && engine != null && _settings.Mode != FirmwareMode.Host)
+            {
+                _hasTask = _task.Open(engine.Model, _board, card, _log, _clock, _energyMeter);
+            }
+        }
+
+        private bool RunTask()
+        {
+            _clock.Reset();
+            _strobe.SetLow();
+            try
+            {
+                return _task.Step();
+            }
+            finally
+            {
+                _strobe.SetHigh();
+            }
+        }
+
+        private void ServeHost()
+        {
+            if (_host == null)
+            {
+                ModelWriter writer = _store == null ? null : new ModelWriter(_board.InternalStorage, _store, _log);
+                _host = new HostService(_board, _settings, _log, _clock, _strobe, writer, _runner == null ? null : _model, _runner);
+            }
+
+            _host.Serve();
+        }
+
+        private void InferOnce()
+        {
+            bool succeeded = _hasTask ? RunTask() : _runner.RunAndLog();
+            _done++;
+            if (succeeded)
+            {
+                _failures = 0;
+            }
+            else
+            {
+                CountFailure();
+            }
+
+            if (_settings.Mode == FirmwareMode.DutyCycle)
+            {
+                var cycle = new SleepCycle(_board, _settings, _log);
+                if (succeeded && !_hasTask)
+                {
+                    cycle.LogCycle(_runner.Record, _clock.GetMicroseconds());
+                }
+
+                cycle.Sleep();
+            }
+            else if (_settings.PeriodSeconds > 0 && (_settings.Count == 0 || _done < _settings.Count))
+            {
+                _board.Wait(_settings.PeriodSeconds * 1000);
+            }
+        }
+
+        private void StaySafe()
+        {
+            _strobe.SetHigh();
+            _log.Error(FirmwareError.SafeState, "app", _log.ErrorCount);
+            if (_settings.Mode == FirmwareMode.DutyCycle)
+            {
+                new SleepCycle(_board, _settings, _log).Sleep();
+            }
+            else
+            {
+                _board.Wait(SafeStateSeconds * 1000);
+            }
+
+            LoadModel();
+        }
+
+        private void CountFailure()
+        {
+            _failures++;
+            if (_failures >= FailuresUntilSafe)
+            {
+                IsSafe = true;
+            }
+        }
+
+        private void Report(Exception exception)
+        {
+            bool isMemory = exception is OutOfMemoryException;
+            _log.Error(isMemory ? FirmwareError.OutOfMemory : FirmwareError.Unexpected, isMemory ? "heap" : exception.GetType().Name, _done);
+        }
+    }
+}

@@ -1,9 +1,0 @@
-namespace Edge.Firmware.Logging
-{
-    /// <summary>Where log lines go: the debug channel on the board, a list in tests. Never throws.</summary>
-    internal interface ILogSink
-    {
-        /// <summary>Writes one line; the sink adds the line end.</summary>
-        void WriteLine(string line);
-    }
-}
