@@ -6,25 +6,16 @@ namespace Edge.Tests.Desktop.Architecture;
 
 /// <summary>
 /// What docs/architecture.md allows. Its block "rooms" lists every folder, lowest first: code may use what stands above it in
-/// the list. Its block "circles" lists what still goes the other way, one "from -> to" a line.
+/// the list, and nothing else.
 /// </summary>
 internal sealed class RoomOrder
 {
-    private const string Arrow = " -> ";
-
-    private RoomOrder(List<string> rooms, HashSet<(string From, string To)> circles)
-    {
-        Rooms = rooms;
-        Circles = circles;
-    }
+    private RoomOrder(List<string> rooms) => Rooms = rooms;
 
     /// <summary>All rooms, lowest first.</summary>
     public IReadOnlyList<string> Rooms { get; }
 
-    /// <summary>Uses that are against the order and known.</summary>
-    public IReadOnlySet<(string From, string To)> Circles { get; }
-
-    /// <summary>Takes the two blocks out of the page.</summary>
+    /// <summary>Takes the block out of the page.</summary>
     public static RoomOrder Parse(string page)
     {
         List<string> rooms = Block(page, "rooms");
@@ -39,7 +30,7 @@ internal sealed class RoomOrder
             throw new FormatException($"docs/architecture.md lists {twice} twice");
         }
 
-        return new RoomOrder(rooms, [.. Block(page, "circles").Select(ParseCircle)]);
+        return new RoomOrder(rooms);
     }
 
     /// <summary>What is wrong with a set of uses; empty when nothing is.</summary>
@@ -52,29 +43,9 @@ internal sealed class RoomOrder
         var found = new HashSet<string>(rooms);
         faults.AddRange(found.Where(room => !heights.ContainsKey(room)).Select(room => $"{room} is not in docs/architecture.md"));
         faults.AddRange(Rooms.Where(room => !found.Contains(room)).Select(room => $"{room} of docs/architecture.md has no code"));
-        var unused = new HashSet<(string From, string To)>(Circles);
-        foreach (RoomUse use in uses.Where(use => heights.ContainsKey(use.From) && heights.ContainsKey(use.To)))
-        {
-            bool isAllowed = heights[use.To] < heights[use.From];
-            if (!isAllowed && !Circles.Contains((use.From, use.To)))
-            {
-                faults.Add($"{use}, which comes later in docs/architecture.md");
-            }
-
-            if (!isAllowed)
-            {
-                unused.Remove((use.From, use.To));
-            }
-        }
-
-        faults.AddRange(unused.Select(circle => $"{circle.From}{Arrow}{circle.To} is no longer needed among the circles of docs/architecture.md"));
+        faults.AddRange(uses.Where(use => heights.ContainsKey(use.From) && heights.ContainsKey(use.To) && heights[use.To] >= heights[use.From])
+            .Select(use => $"{use}, which comes later in docs/architecture.md"));
         return faults;
-    }
-
-    private static (string From, string To) ParseCircle(string line)
-    {
-        string[] ends = line.Split(Arrow);
-        return ends.Length == 2 ? (ends[0], ends[1]) : throw new FormatException($"docs/architecture.md: '{line}' is not 'from -> to'");
     }
 
     /// <summary>Lines of a fenced block; empty ones and what follows # do not count.</summary>

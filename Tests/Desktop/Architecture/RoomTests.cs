@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using Edge.Tests.Desktop.Projects;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -32,6 +33,19 @@ public sealed class RoomTests
     }
 
     [TestMethod]
+    public void The_layer_that_is_drawn_goes_through_at_most_eight_files_and_they_exist()
+    {
+        string page = File.ReadAllText(Repository.PathOf(Page));
+        string drawing = page[page.IndexOf("```layer", System.StringComparison.Ordinal)..].Split("```")[1];
+        string[] files = [.. Regex.Matches(drawing, @"\S+\.cs\b").Select(match => match.Value)];
+        Assert.IsInRange(5, 8, files.Length);
+        foreach (string file in files)
+        {
+            Assert.IsTrue(File.Exists(Repository.PathOf("Runtime.Int8/" + file)), file);
+        }
+    }
+
+    [TestMethod]
     [DataRow("var up = new Upper.High();", "High")]
     [DataRow("Upper.High up = new();", "High")]
     [DataRow("int one = Upper.High.One;", "High")]
@@ -44,7 +58,7 @@ public sealed class RoomTests
     {
         RoomGraph graph = RoomGraph.Of(Planted($"using Upper; namespace Middle {{ class Mid {{ void Run() {{ {statement} }} }} }}"));
         CollectionAssert.Contains(graph.Uses.Where(use => use.From == "A/Middle" && use.To == "A/Upper").Select(use => use.Type).ToList(), type);
-        List<string> faults = RoomOrder.Parse("```rooms\nA/Lower\nA/Middle\nA/Upper\n```\n```circles\nA/Lower -> A/Upper\n```\n").Check(["A/Lower", "A/Middle", "A/Upper"], graph.Uses);
+        List<string> faults = RoomOrder.Parse("```rooms\nA/Lower\nA/Middle\nA/Upper\n```\n").Check(["A/Lower", "A/Middle", "A/Upper"], graph.Uses);
         Assert.Contains("A/Middle/Mid.cs(1): A/Middle uses " + type + " of A/Upper", string.Join('\n', faults));
     }
 
@@ -67,7 +81,6 @@ public sealed class RoomTests
     [DataRow("```rooms\nA/Low\nA/High\n```", "A/Low", "A/High", "A/Low uses Type of A/High, which comes later")]
     [DataRow("```rooms\nA/Low\n```", "A/High", "A/Low", "A/High is not in docs/architecture.md")]
     [DataRow("```rooms\nA/Low\nA/High\nA/Gone\n```", "A/High", "A/Low", "A/Gone of docs/architecture.md has no code")]
-    [DataRow("```rooms\nA/Low\nA/High\n```\n```circles\nA/Low -> A/High\n```", "A/High", "A/Low", "A/Low -> A/High is no longer needed")]
     public void Each_fault_of_the_list_is_told(string page, string from, string to, string expected)
     {
         List<string> faults = RoomOrder.Parse(page).Check(["A/Low", "A/High"], [new RoomUse(from, to, "File.cs", 1, "Type")]);
@@ -76,10 +89,10 @@ public sealed class RoomTests
     }
 
     [TestMethod]
-    public void The_order_and_a_known_circle_are_allowed()
+    public void The_order_is_allowed_and_remarks_and_empty_lines_are_none_of_it()
     {
-        RoomOrder order = RoomOrder.Parse("text\n```rooms\n# lowest first\nA/Low   # a remark\n\nA/High\n```\n```circles\nA/Low -> A/High\n```\n");
-        RoomUse[] uses = [new RoomUse("A/High", "A/Low", "File.cs", 1, "Type"), new RoomUse("A/Low", "A/High", "File.cs", 1, "Type")];
+        RoomOrder order = RoomOrder.Parse("text\n```rooms\n# lowest first\nA/Low   # a remark\n\nA/High\n```\n");
+        RoomUse[] uses = [new RoomUse("A/High", "A/Low", "File.cs", 1, "Type")];
         Assert.IsEmpty(order.Check(["A/Low", "A/High"], uses));
     }
 
