@@ -7,7 +7,7 @@ using Edge.Runtime.Int8.Telemetry;
 namespace Edge.Firmware.Models
 {
     // The host's bytes are what the source model's data set holds:
-    //   pixel scale known:  pixels 0..255, quantized through a table of 256 for each channel;
+    //   pixel scale known:  pixels 0..255, red first, quantized through a table of 256 for each channel of the model;
     //   uint8 source model: the tensor's own bytes, which are already q + 128;
     //   otherwise:          int8 tensor bytes, q.
     // They are kept as they came, row by row (no large array on a fragmented heap), and turned into q + 128 when the
@@ -28,6 +28,7 @@ namespace Edge.Firmware.Models
         private readonly int _rowBytes;
         private readonly int _channels;
         private readonly byte[][] _pixelTables; // [channel][pixel] -> q + 128, or null
+        private readonly int _red; // bytes from the model's first channel to red: 2 where it takes blue first, else 0
         private readonly bool _isUnsigned;
         private readonly sbyte[][] _outputs;
         private readonly ClassProbability _probability;
@@ -50,6 +51,7 @@ namespace Edge.Firmware.Models
 
             _isUnsigned = input.SourceType == UInt8Source;
             _pixelTables = MakePixelTables(input);
+            _red = input.IsBlueFirst ? 2 : 0;
             _outputs = new sbyte[model.OutputCount][];
             for (int i = 0; i < _outputs.Length; i++)
             {
@@ -198,10 +200,18 @@ namespace Edge.Firmware.Models
             if (_pixelTables != null)
             {
                 int channel = 0;
+                int step = _red;
+                int exchange = step;
                 for (int i = 0; i < count; i++)
                 {
-                    destination[offset + i] = _pixelTables[channel][row[i]];
-                    channel = channel + 1 == _channels ? 0 : channel + 1;
+                    destination[offset + i] = _pixelTables[channel][row[i + exchange]];
+                    channel++;
+                    exchange -= step;
+                    if (channel == _channels)
+                    {
+                        channel = 0;
+                        exchange = step;
+                    }
                 }
             }
             else if (_isUnsigned)

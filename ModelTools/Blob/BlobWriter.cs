@@ -91,17 +91,17 @@ internal static class BlobWriter
     {
         var sink = new ByteSink();
         sink.Text(program.Name);
-        WriteTensor(sink, program.Input, program.SourceInput, program.PixelScale, program.PixelOffset);
+        WriteTensor(sink, program.Input, program.SourceInput, program.PixelScale, program.PixelOffset, program.IsBlueFirst);
         sink.Unsigned(program.Outputs.Count);
         for (int i = 0; i < program.Outputs.Count; i++)
         {
-            WriteTensor(sink, program.Outputs[i], program.SourceOutputs[i], null, null);
+            WriteTensor(sink, program.Outputs[i], program.SourceOutputs[i], null, null, false);
         }
 
         return sink.ToArray();
     }
 
-    private static void WriteTensor(ByteSink sink, DeviceTensor tensor, SourceInterface source, float[]? pixelScale, float[]? pixelOffset)
+    private static void WriteTensor(ByteSink sink, DeviceTensor tensor, SourceInterface source, float[]? pixelScale, float[]? pixelOffset, bool isBlueFirst)
     {
         sink.Text(source.Name);
         sink.Unsigned(tensor.Height);
@@ -113,7 +113,7 @@ internal static class BlobWriter
         sink.Flag(source.IsChannelsFirst);
         sink.Unsigned(source.Shape.Length);
         Array.ForEach(source.Shape, sink.Unsigned);
-        sink.Flag(pixelScale is not null);
+        sink.Unsigned((pixelScale is null ? 0 : BlobFormat.PixelsKnown) | (isBlueFirst ? BlobFormat.BlueFirst : 0));
         for (int c = 0; c < (pixelScale?.Length ?? 0); c++)
         {
             sink.Float(pixelScale![c]);

@@ -45,9 +45,10 @@ internal static class ConvertCommand
         var report = new Option<string?>("--report") { Description = "Also write a report: one HTML file that needs nothing else. Float models are compared on the calibration samples.", HelpName = "OUT.html" };
         Option<string?> normalisation = NormalisationOption.Create();
         Option<string?> layout = LayoutOption.Create();
+        Option<string?> channelOrder = ChannelOrderOption.Create();
         var command = new Command("convert", "Turn a trained model into an int8 blob for the device.")
         {
-            model, output, calibration, samples, inputShape, architecture, stateDict, rounding, window, sram, board, kernels, squeeze, pareto, quantizer, recipe, saveRecipe, report, normalisation, layout,
+            model, output, calibration, samples, inputShape, architecture, stateDict, rounding, window, sram, board, kernels, squeeze, pareto, quantizer, recipe, saveRecipe, report, normalisation, layout, channelOrder,
         };
         command.SetAction(parsed =>
         {
@@ -72,6 +73,7 @@ internal static class ConvertCommand
                     CalibrationLimit = NumberOption.Require("--samples", parsed.GetValue(samples), 1),
                     Normalisation = NormalisationOption.Parse(parsed.GetValue(normalisation)),
                     IsChannelsFirst = LayoutOption.Parse(parsed.GetValue(layout)),
+                    IsBlueFirst = ChannelOrderOption.Parse(parsed.GetValue(channelOrder)),
                     Note = Notice.Say,
                     Warn = Notice.Warn,
                     Rounding = ParseRounding(parsed.GetValue(rounding)),
@@ -134,7 +136,9 @@ internal static class ConvertCommand
         if (result.Quantization is { } quantization)
         {
             string trials = quantization.Trials.Count == 0 ? string.Empty
-                : $"; noise at the output {quantization.Trials.Min(trial => trial.OutputError):0.000 %} of the signal, {quantization.Trials[0].OutputError:0.000 %} with min-max alone";
+                : quantization.Trials.MinBy(trial => trial.OutputError) is { HasSignal: true } best
+                ? $"; noise at the output {best.Noise} of the signal, {(quantization.Trials[0].HasSignal ? quantization.Trials[0].Noise : "more than the signal")} with min-max alone"
+                : $"; {QuantizationTrial.HardlyDepends}";
             Console.WriteLine($"  quantized: {quantization.Recipe}{trials}");
         }
 

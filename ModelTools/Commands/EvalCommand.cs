@@ -115,10 +115,17 @@ internal static class EvalCommand
     {
         int[] shape = [1, input.Height, input.Width, input.Channels];
         var layout = new SampleLayout(input.IsChannelsFirst, isChannelsFirst);
-        Dataset dataset = Dataset.Open(path, shape, normalisation, layout, classes);
+        Dataset dataset = Dataset.Open(path, shape, normalisation, layout, classes, input.IsBlueFirst);
         return dataset is { ElementType: ElementType.UInt8, IsNormalisationStated: false } && input.PixelScale is not null
-            ? Dataset.Open(path, shape, new Normalisation(input.PixelScale, input.PixelOffset), layout, classes)
+            ? Dataset.Open(path, shape, PixelsOf(input), layout, classes, input.IsBlueFirst)
             : dataset;
+    }
+
+    /// <summary>The blob's normalisation of pixels, red first as the samples are.</summary>
+    private static Normalisation PixelsOf(TensorInfo input)
+    {
+        var stored = new Normalisation(input.PixelScale, input.PixelOffset);
+        return input.IsBlueFirst ? stored.BlueFirst : stored; // exchanging twice is exchanging back
     }
 
     /// <summary>Reads the float model; the blob's input settles what it leaves open.</summary>

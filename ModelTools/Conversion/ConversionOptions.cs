@@ -21,6 +21,9 @@ internal sealed class ConversionOptions
     /// <summary>Whether calibration arrays have their channels first; null leaves it to their shape.</summary>
     public bool? IsChannelsFirst { get; init; }
 
+    /// <summary>The model takes blue first; samples are red first.</summary>
+    public bool IsBlueFirst { get; init; }
+
     /// <summary>Receives what was converted on the way, a sentence each.</summary>
     public Action<string>? Note { get; init; }
 

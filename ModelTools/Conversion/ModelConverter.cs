@@ -19,6 +19,7 @@ internal static class ModelConverter
     /// <exception cref="EdgeException">Any input that is at fault.</exception>
     public static ConversionResult Convert(ModelGraph source, ConversionOptions options)
     {
+        RequireColours(source, options);
         bool isImported = SourceModel.IsQuantized(source);
         ModelGraph quantized = source;
         Dataset? dataset = null;
@@ -40,12 +41,23 @@ internal static class ModelConverter
         RoundingMode rounding = options.Rounding ?? (isImported ? RoundingMode.Double : RoundingMode.Single);
         DeviceProgram program = Lowerer.Lower(quantized, new LoweringOptions(rounding, isImported, options.Fuse));
         program.RecipeJson = quantization is null ? string.Empty : RecipeFile.ToJson(quantization.Recipe, false);
-        Describe(program, dataset, options.Normalisation ?? source.PixelNormalisation);
+        Normalisation? stated = options.Normalisation ?? source.PixelNormalisation;
+        program.IsBlueFirst = options.IsBlueFirst;
+        Describe(program, dataset, options.IsBlueFirst ? stated?.BlueFirst : stated);
         ScheduledBlob scheduled = ScheduledBlob.Write(fit.Schedule(program));
         fit.RemarkOnFlash(scheduled.Blob.Length);
         BlobVerifier.Verify(source.Name, scheduled.Blob, scheduled.Schedule, dataset is null ? null : input => InputReader.FromDataset(input, dataset, 0));
         scheduled = scheduled with { Blob = SelfTestRecorder.Record(scheduled.Blob) };
         return new ConversionResult(source, quantized, program, scheduled) { Quantization = quantization, BudgetBytes = options.SramBytes >= scheduled.PeakSramBytes ? options.SramBytes : null };
+    }
+
+    private static void RequireColours(ModelGraph source, ConversionOptions options)
+    {
+        int[] shape = source.Inputs[0].Shape;
+        if (options.IsBlueFirst && (shape.Length != 4 || shape[^1] != ChannelOrder.Channels))
+        {
+            throw new EdgeException(DiagnosticId.BadOption, "--channel-order bgr", $"the model's input is {ShapeText.Of(shape)}, and only pictures of three channels have colours", "leave it out");
+        }
     }
 
     /// <summary>Opens the calibration samples as the source model takes them.</summary>
@@ -61,7 +73,7 @@ internal static class ModelConverter
         }
 
         var layout = new SampleLayout(source.SourceInputs[0].IsChannelsFirst, options.IsChannelsFirst);
-        return Dataset.Open(options.CalibrationPath, source.Inputs[0].Shape, options.Normalisation ?? source.PixelNormalisation, layout, source.Labels);
+        return Dataset.Open(options.CalibrationPath, source.Inputs[0].Shape, options.Normalisation ?? source.PixelNormalisation, layout, source.Labels, options.IsBlueFirst);
     }
 
     /// <summary>Adds what tools and devices need to feed pixels and to name classes.</summary>

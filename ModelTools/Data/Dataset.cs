@@ -67,9 +67,10 @@ internal abstract class Dataset
     /// <param name="normalisation">Overrides what the data say; null takes dataset.json's, or x / 127.5 - 1 for bare images.</param>
     /// <param name="layout">How arrays may lie; null takes them channels last, or as their shape says.</param>
     /// <param name="classes">The model's classes, which folders of images are found in by name; null when they are not known.</param>
+    /// <param name="isBlueFirst">Exchange red and blue of the samples, which are red first, as their normalisation is.</param>
     /// <exception cref="EdgeException">Missing, empty, damaged, or of another shape than the model's input.</exception>
     public static Dataset Open(
-        string path, int[]? inputShape = null, Normalisation? normalisation = null, SampleLayout? layout = null, IReadOnlyList<string>? classes = null)
+        string path, int[]? inputShape = null, Normalisation? normalisation = null, SampleLayout? layout = null, IReadOnlyList<string>? classes = null, bool isBlueFirst = false)
     {
         layout ??= SampleLayout.Default;
         Dataset dataset;
@@ -97,7 +98,7 @@ internal abstract class Dataset
             dataset.RequireShape(inputShape);
         }
 
-        return dataset;
+        return isBlueFirst ? new BlueFirstDataset(dataset) : dataset;
     }
 
     /// <summary>Stored bytes of sample <paramref name="index"/>, row-major in <see cref="Shape"/>; floats are little-endian.</summary>

@@ -23,6 +23,9 @@ internal sealed record Normalisation(float[] Scale, float[] Offset)
         [1f / (255f * 0.229f), 1f / (255f * 0.224f), 1f / (255f * 0.225f)],
         [-0.485f / 0.229f, -0.456f / 0.224f, -0.406f / 0.225f]);
 
+    /// <summary>The same for a model that takes blue first: scale and offset of red belong to its last channel.</summary>
+    public Normalisation BlueFirst => Scale.Length == ChannelOrder.Channels ? new([Scale[2], Scale[1], Scale[0]], [Offset[2], Offset[1], Offset[0]]) : this;
+
     /// <summary>Real value of the stored value <paramref name="x"/> in channel <paramref name="channel"/>.</summary>
     public float Apply(float x, int channel)
     {

@@ -73,7 +73,7 @@ internal static class InputReader
         bool isPixels = !isFloat && info.SourceType == TensorConverter.Float32;
         bool isFirst = isChannelsFirst ?? (info.IsChannelsFirst && !isPixels);
         byte[] ordered = isFirst ? SampleLayout.ToChannelsLast(bytes, isFloat ? sizeof(float) : 1, info.Channels) : bytes;
-        return isPixels ? FromPixels(info, ordered, null, path) : TensorConverter.FromRaw(info, ordered);
+        return isPixels ? FromPixels(info, Ordered(info, ordered, 1), null, path) : TensorConverter.FromRaw(info, ordered);
     }
 
     private static sbyte[] ReadImage(TensorInfo info, string path, Normalisation? normalisation)
@@ -83,7 +83,8 @@ internal static class InputReader
             throw new EdgeException(DiagnosticId.InputSizeMismatch, path, $"the model takes {info.Channels} channels, a picture has 1 or 3", "give a .npy or .bin file");
         }
 
-        return FromPixels(info, ImageReader.Read(path, info.Height, info.Width, info.Channels), normalisation, path);
+        byte[] pixels = ImageReader.Read(path, info.Height, info.Width, info.Channels);
+        return FromPixels(info, Ordered(info, pixels, 1), InOrder(info, normalisation), path);
     }
 
     private static sbyte[] ReadArray(TensorInfo info, string path, Normalisation? normalisation, bool? isChannelsFirst, Action<string>? note)
@@ -103,7 +104,9 @@ internal static class InputReader
         }
 
         bool isFloat = array.ElementType == ElementType.Float32;
-        byte[] bytes = isFirst ? SampleLayout.ToChannelsLast(array.Data, isFloat ? sizeof(float) : 1, info.Channels) : array.Data;
+        int elementBytes = isFloat ? sizeof(float) : 1;
+        byte[] bytes = Ordered(info, isFirst ? SampleLayout.ToChannelsLast(array.Data, elementBytes, info.Channels) : array.Data, elementBytes);
+        normalisation = InOrder(info, normalisation);
         if (!isFloat)
         {
             return array.ElementType == ElementType.Int8 ? Array.ConvertAll(bytes, value => (sbyte)value) : FromPixels(info, bytes, normalisation, path);
@@ -114,7 +117,12 @@ internal static class InputReader
         return TensorConverter.Quantize(info, real);
     }
 
-    /// <summary>Pixels 0 to 255, [H, W, C], to the model's input.</summary>
+    /// <summary>Pixels or an array, which are red first, in the order that the model takes.</summary>
+    private static byte[] Ordered(TensorInfo info, byte[] bytes, int elementBytes) => info.IsBlueFirst ? ChannelOrder.Exchange(bytes, elementBytes) : bytes;
+
+    private static Normalisation? InOrder(TensorInfo info, Normalisation? normalisation) => info.IsBlueFirst ? normalisation?.BlueFirst : normalisation;
+
+    /// <summary>Pixels 0 to 255, [H, W, C] in the model's order, to the model's input.</summary>
     private static sbyte[] FromPixels(TensorInfo info, byte[] pixels, Normalisation? normalisation, string path)
     {
         if (normalisation is null && info.PixelScale is not null)

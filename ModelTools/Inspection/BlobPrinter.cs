@@ -102,6 +102,7 @@ internal static class BlobPrinter
             sourceShape = info.SourceShape,
             scale = info.Scale,
             zeroPoint = info.ZeroPoint,
+            isBlueFirst = info.IsBlueFirst,
         };
     }
 
@@ -113,6 +114,11 @@ internal static class BlobPrinter
         if (info.PixelScale is not null)
         {
             writer.WriteLine($"    real = pixel * [{string.Join(", ", info.PixelScale.Select(value => $"{value:g6}"))}] + [{string.Join(", ", info.PixelOffset.Select(value => $"{value:g6}"))}]");
+        }
+
+        if (info.IsBlueFirst)
+        {
+            writer.WriteLine("    takes blue first; red and blue of pictures, pixels and arrays are exchanged");
         }
     }
 }

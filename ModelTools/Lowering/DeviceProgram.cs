@@ -35,6 +35,9 @@ internal sealed class DeviceProgram
 
     public float[]? PixelOffset { get; set; }
 
+    /// <summary>The model takes blue first; what it is fed with is red first.</summary>
+    public bool IsBlueFirst { get; set; }
+
     /// <summary>JSON for tools, stored in the blob's info section.</summary>
     public string RecipeJson { get; set; } = string.Empty;
 

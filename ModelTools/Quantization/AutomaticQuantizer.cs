@@ -53,6 +53,11 @@ internal sealed class AutomaticQuantizer
         var plain = QuantizationWorkspace.Plain(_graph, _train, _options.Seed, _options.Threads, _options.Report("calibrating"));
         _best = QuantizationRecipe.Naive with { Seed = _options.Seed };
         _least = Measure("naive: minMax, nearest", plain.Build(plain.Ranges(_best)));
+        if (!_trials[0].HasSignal)
+        {
+            _options.Warn?.Invoke($"{_data.Source}: {QuantizationTrial.HardlyDepends}: over {_heldOut.Count} samples the float network gives almost the same; check how they are prepared, and that the model is trained");
+        }
+
         var starts = new List<(QuantizationWorkspace Workspace, QuantizationRecipe Recipe)> { (plain, BestRanges(plain, false)) };
         if (plain.Equalized(_options.Report("equalizing")) is { } equalized)
         {

@@ -97,13 +97,15 @@ internal sealed class InputMistakes
 
         if (_channels == 3)
         {
-            yield return ("blue and red exchanged (BGR or RGB)", Reversed);
+            yield return ($"blue and red exchanged ({Remedy})", Reversed);
             foreach ((string name, Func<float[], float[]> undo) in scales)
             {
-                yield return ($"{name} and blue and red exchanged", values => Reversed(undo(values)));
+                yield return ($"{name} and blue and red exchanged ({Remedy})", values => Reversed(undo(values)));
             }
         }
     }
+
+    private string Remedy => _data.Dataset is BlueFirstDataset ? "leave out --channel-order bgr" : "--channel-order bgr";
 
     /// <summary>Pixels under other normalisations. Real values of unknown origin are taken for pixels, for 0..1 or for -1..1 by their range.</summary>
     private IEnumerable<(string Name, Func<float[], float[]> Undo)> Scales()

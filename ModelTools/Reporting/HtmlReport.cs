@@ -9,6 +9,7 @@ using Edge.ModelTools.Devices;
 using Edge.ModelTools.Evaluation;
 using Edge.ModelTools.Inspection;
 using Edge.ModelTools.Profiling;
+using Edge.ModelTools.Quantization;
 
 namespace Edge.ModelTools.Reporting;
 
@@ -200,7 +201,7 @@ internal static class HtmlReport
         if (content.Trials.Count > 0)
         {
             page.Paragraph("What the automatic mode tried, with the error at the output on samples it held back:");
-            page.Table(1, ["trial", "noise over signal"], content.Trials.Select(trial => (IReadOnlyList<string>)[trial.Name, HtmlPage.Format($"{100 * trial.OutputError:0.0000} %")]));
+            page.Table(1, ["trial", "noise over signal"], content.Trials.Select(trial => (IReadOnlyList<string>)[trial.Name, trial.HasSignal ? HtmlPage.Format($"{100 * trial.OutputError:0.0000} %") : QuantizationTrial.HardlyDepends]));
         }
     }
 

@@ -26,7 +26,14 @@ namespace Edge.Runtime.Int8.Blob
                 info.SourceShape[i] = cursor.ReadRange(1, BlobFormat.MaxBlobBytes);
             }
 
-            if (cursor.ReadRange(0, 1) == 1)
+            int flags = cursor.ReadRange(0, BlobFormat.PixelsKnown | BlobFormat.BlueFirst);
+            info.IsBlueFirst = (flags & BlobFormat.BlueFirst) != 0;
+            if (info.IsBlueFirst && info.Channels != 3)
+            {
+                throw new ModelFormatException(ModelError.BadValue, cursor.Offset);
+            }
+
+            if ((flags & BlobFormat.PixelsKnown) != 0)
             {
                 if (info.Channels > BlobFormat.MaxArrayBytes / 4)
                 {

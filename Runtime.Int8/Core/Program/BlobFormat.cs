@@ -126,6 +126,12 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Taps that never overflow a lane, whatever the weights: 32 * 128 &lt;= 4112.</summary>
         public const int MinLaneTaps = 32;
 
+        /// <summary>Flag of a tensor record: scale and offset of pixels follow.</summary>
+        public const int PixelsKnown = 1;
+
+        /// <summary>Flag of a tensor record: the model takes blue first.</summary>
+        public const int BlueFirst = 2;
+
         /// <summary>Bound of the sum of positive weights, and of that of negative weights, over LaneTaps consecutive taps: 255 * 4112 &lt; 2^20.</summary>
         public const int MaxLaneSum = 4112;
     }

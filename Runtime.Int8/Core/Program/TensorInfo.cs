@@ -41,6 +41,9 @@ namespace Edge.Runtime.Int8
         /// <summary>Per channel offset, see <see cref="PixelScale"/>.</summary>
         public float[] PixelOffset { get; internal set; }
 
+        /// <summary>Pixels come red first, and the model takes blue first: channels 0 and 2 of what is fed are exchanged.</summary>
+        public bool IsBlueFirst { get; internal set; }
+
         /// <summary>Elements: Height * Width * Channels.</summary>
         public int Length
         {

@@ -17,6 +17,7 @@ namespace Edge.MeterDigits.Device
         private readonly int _width;
         private readonly int _channels;
         private readonly byte[][] _tables; // [channel][pixel] -> q + 128; null: the pixel itself
+        private readonly int _red;         // channel of red; blue's is 2 less that
         private readonly ResizeAxis _horizontal;
         private readonly ResizeAxis _vertical;
         private readonly byte[] _raw;      // pixels of one row of the box as they are stored
@@ -37,6 +38,7 @@ namespace Edge.MeterDigits.Device
             _width = input.Width;
             _channels = input.Channels;
             _tables = tables;
+            _red = input.IsBlueFirst ? 2 : 0;
             _horizontal = new ResizeAxis(input.Width);
             _vertical = new ResizeAxis(input.Height);
             _raw = new byte[widestBox * 3];
@@ -167,6 +169,8 @@ namespace Edge.MeterDigits.Device
             int low = format == PixelFormat.Rgb565BigEndian ? 1 : 0; // which of the two bytes of 16 bits is the low one
             int pixelBytes = isWide ? 3 : 2;
             bool isGray = _channels == 1;
+            int redAt = _red;
+            int blueAt = 2 - redAt;
             int end = blocks * across * pixelBytes;
             int at = 0;
             int left = across; // pixels left in the block
@@ -195,9 +199,9 @@ namespace Edge.MeterDigits.Device
                 }
                 else
                 {
-                    sums[at] += red;
+                    sums[at + redAt] += red;
                     sums[at + 1] += green;
-                    sums[at + 2] += blue;
+                    sums[at + blueAt] += blue;
                 }
 
                 left--;

@@ -54,6 +54,29 @@ public sealed class Int8EngineTests
     }
 
     [TestMethod]
+    public void Pixels_come_red_first_though_the_model_takes_blue_first()
+    {
+        // Channel 0 of the model is blue and halves, channel 2 is red and doubles.
+        IModelEngine engine = Load(TinyModel.Blob(sourceType: ElementType.Float32, pixelScale: [0.5f, 1, 2], pixelOffset: [0, -10, 0], isBlueFirst: true));
+        byte[] sent = [10, 5, 255, 255, 255, 3, 64, 20, 1, 63, 10, 0];
+        Fill(engine, sent);
+        engine.Infer();
+        double[] expected = [127.5, 0, 20, 1.5, 127.5, 127.5, 0.5, 10, 127.5, 0, 0, 126];
+        CollectionAssert.AreEqual(expected, Results(engine));
+        CollectionAssert.AreEqual(sent, Enumerable.Range(0, 12).Select(engine.GetInput).ToArray());
+    }
+
+    [TestMethod]
+    public void Tensors_own_bytes_stay_in_the_models_order()
+    {
+        IModelEngine engine = Load(TinyModel.Blob(isBlueFirst: true));
+        sbyte[] input = [-128, -127, -1, 0, 1, 127, 5, -5, 100, -100, 64, -64];
+        Fill(engine, input.Select(q => (byte)q).ToArray());
+        engine.Infer();
+        CollectionAssert.AreEqual(input.Select(q => 0.5 * (q + 128)).ToArray(), Results(engine));
+    }
+
+    [TestMethod]
     public void Input_survives_repeated_inferences_and_reads_back_as_sent()
     {
         IModelEngine engine = Load(TinyModel.Blob());

@@ -18,7 +18,7 @@ internal static class TinyModel
 {
     public const int InputBytes = 12;
 
-    public static byte[] Blob(string name = "tiny", ElementType sourceType = ElementType.Int8, float[]? pixelScale = null, float[]? pixelOffset = null)
+    public static byte[] Blob(string name = "tiny", ElementType sourceType = ElementType.Int8, float[]? pixelScale = null, float[]? pixelOffset = null, bool isBlueFirst = false)
     {
         var quantization = new QuantizationParameters(0.5f, -128);
         var input = new Tensor("input", ElementType.Int8, [1, 2, 2, 3]) { Quantization = quantization };
@@ -43,6 +43,7 @@ internal static class TinyModel
         DeviceProgram program = Lowerer.Lower(graph, new LoweringOptions(RoundingMode.Double, true));
         program.PixelScale = pixelScale;
         program.PixelOffset = pixelOffset;
+        program.IsBlueFirst = isBlueFirst;
         return SelfTestRecorder.Record(BlobWriter.Write(OperatorScheduler.Build(program)));
     }
 }

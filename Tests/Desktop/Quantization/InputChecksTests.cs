@@ -43,7 +43,7 @@ public class InputChecksTests
         float[][] samples = [.. Enumerable.Range(0, 40).Select(i => Enumerable.Range(0, 48).Select(k => k % 3 == (i % 2) + 1 ? 1f : i * 0.001f).ToArray())];
         var warnings = new List<string>();
         InputChecks.Run(graph, CalibrationSet.From("x", samples), warnings.Add);
-        StringAssert.Contains(warnings.Single(), "blue and red exchanged");
+        StringAssert.Contains(warnings.Single(), "blue and red exchanged (--channel-order bgr)");
     }
 
     [TestMethod]

@@ -89,6 +89,16 @@ namespace Edge.Tests.Int8.Meters
         }
 
         [TestMethod]
+        public void A_model_that_takes_blue_first_gets_it()
+        {
+            TensorInfo info = Info(1, 1, 3);
+            info.IsBlueFirst = true;
+            var input = new DigitInput(info, null, 1);
+            input.SetDigit(new ArrayFrame(new byte[] { 10, 20, 30 }, 1, 1, PixelFormat.Rgb888), new DigitBox(0, 0, 1, 1));
+            AreEqual("30 20 10", Rows(input, 3, 1));
+        }
+
+        [TestMethod]
         public void One_input_serves_boxes_of_several_sizes()
         {
             var pixels = new byte[] { 0, 100, 200, 0, 100, 200, 0, 100, 200 };
