@@ -15,7 +15,8 @@ namespace Edge.ModelTools.Lowering;
 /// </summary>
 internal static class ConvolutionLowering
 {
-    private static readonly int[] s_laneTaps = [int.MaxValue, 512, 384, 256, 192, 128, 96, 64, 48];
+    // Multiples of 24, the widest chunk of the packed kernels, so that no run ends with a narrower one.
+    private static readonly int[] s_laneTaps = [int.MaxValue, 528, 456, 384, 336, 288, 240, 216, 192, 168, 144, 120, 96, 72, 48];
 
     /// <summary>Lowers one operator.</summary>
     public static void Lower(LoweringContext context, Operator op)

@@ -35,12 +35,24 @@ internal static class KernelScratch
     {
         // A larger number may take one or two more bytes in the program.
         const int NumberBytes = 2;
-        int more = Math.Min(UsefulBytes(schedule), freeBytes - NumberBytes) / sizeof(long);
-        schedule.LaneLongs += Math.Max(more, 0);
+        int more = Math.Max(Math.Min(UsefulBytes(schedule), freeBytes - (2 * NumberBytes)), 0);
+
+        // Windows of a tile and their sums: one is of no use without the other.
+        int bytes = Math.Min(UsefulScratchBytes(schedule), Math.Max(more / 2, more - UsefulLaneBytes(schedule)));
+        schedule.ScratchBytes += bytes;
+        schedule.LaneLongs += Math.Min(more - bytes, UsefulLaneBytes(schedule)) / sizeof(long);
     }
 
     /// <summary>Bytes by which <see cref="Grow"/> makes the scratch of a sized schedule larger where nothing limits it.</summary>
-    public static int UsefulBytes(Schedule schedule)
+    public static int UsefulBytes(Schedule schedule) => UsefulLaneBytes(schedule) + UsefulScratchBytes(schedule);
+
+    private static int UsefulScratchBytes(Schedule schedule)
+    {
+        int useful = schedule.Groups.SelectMany(group => group.Stages).Select(stage => s_sets.Max(set => set.UsefulScratchBytes(Describe(stage)))).DefaultIfEmpty().Max();
+        return Math.Max(useful - schedule.ScratchBytes, 0);
+    }
+
+    private static int UsefulLaneBytes(Schedule schedule)
     {
         int useful = Math.Min(MostLongs, schedule.Groups.SelectMany(group => group.Stages).Select(stage => Longs(stage, true)).DefaultIfEmpty().Max());
         return Math.Max(useful - schedule.LaneLongs, 0) * sizeof(long);

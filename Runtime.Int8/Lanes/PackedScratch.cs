@@ -11,6 +11,16 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Triples of a tile beyond which a larger one saves little.</summary>
         public const int UsefulTriples = 16;
 
+        /// <summary>Pixels of a tile of windows beyond which a larger one saves little.</summary>
+        private const int UsefulPixels = 96;
+
+        /// <summary>Bytes of windows beyond which more save little.</summary>
+        private const int UsefulWindowBytes = 3072;
+
+        /// <summary>Longs for three times eight channels of a pixel, and before and behind all sums: as LanePointwise divides them.</summary>
+        private const int PixelSums = 8;
+        private const int AroundSums = 26;
+
         /// <summary>Longs below which an operator cannot run.</summary>
         /// <param name="opCode">Conv2D or DepthwiseConv2D; others need none.</param>
         /// <param name="taps">Taps of an output channel.</param>
@@ -45,13 +55,22 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             }
 
             int triples = (pixels + 2) / 3;
-            return least * (triples < UsefulTriples ? triples : UsefulTriples);
+            int useful = least * (triples < UsefulTriples ? triples : UsefulTriples);
+            int sums = AroundSums + ((pixels < UsefulPixels ? pixels : UsefulPixels) * PixelSums * SumLongs(taps, laneTaps));
+            return useful > sums ? useful : sums;
         }
 
         /// <summary>Scratch bytes that an operator needs: weights of a block and the table of results.</summary>
         public static int Bytes(int opCode)
         {
             return opCode == OpCode.Conv2D || opCode == OpCode.DepthwiseConv2D || opCode == OpCode.Mul ? ResultTable.End : 0;
+        }
+
+        /// <summary>Scratch bytes with which a convolution gathers as many windows at a time as helps.</summary>
+        public static int UsefulBytes(int taps, int pixels)
+        {
+            int tile = pixels < UsefulPixels ? pixels : UsefulPixels;
+            return ResultTable.End + (tile * taps < UsefulWindowBytes ? tile * taps : UsefulWindowBytes);
         }
 
         /// <summary>Longs for each triple of a tile: packed inputs and sums, whichever way takes less.</summary>

@@ -38,18 +38,28 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Packs weights of three output channels into lanes, from index 0.</summary>
         /// <param name="lanes">Receives [tap].</param>
         /// <param name="weights">[channel][tap], offset binary.</param>
-        /// <param name="i">Index of the first one.</param>
+        /// <param name="i">Index of the first one, if it is not skipped.</param>
         /// <param name="taps">Taps of a channel.</param>
-        /// <param name="used">Taps packed.</param>
-        /// <param name="skipped">First ones whose weights are 0 instead.</param>
+        /// <param name="used">Longs written; 0 when there are no such channels.</param>
+        /// <param name="skipped">First ones that become 0; their weights are not read.</param>
         public static void PackThree(long[] lanes, byte[] weights, int i, int taps, int used, int skipped)
         {
             // Bytes are 128 higher than the weights.
             const long Centre = -Lanes.WeightOffset * Lanes.Ones;
+            int t = 0;
+            if (used > 0)
+            {
+                for (; t < skipped; t++)
+                {
+                    lanes[t] = 0;
+                }
+
+                i += skipped;
+            }
+
             int j = i + taps;
             int k = j + taps;
-            int t = 0;
-            for (int whole = used & ~7; t < whole; t += 8)
+            for (int whole = used - 7; t < whole; t += 8)
             {
                 lanes[t] = ((uint)(weights[i] | (weights[j] << 21)) | ((long)weights[k] << 42)) - Centre;
                 lanes[t + 1] = ((uint)(weights[i + 1] | (weights[j + 1] << 21)) | ((long)weights[k + 1] << 42)) - Centre;
@@ -70,11 +80,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 i++;
                 j++;
                 k++;
-            }
-
-            for (t = 0; t < skipped; t++)
-            {
-                lanes[t] = 0;
             }
         }
 

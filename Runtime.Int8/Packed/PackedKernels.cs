@@ -1,3 +1,4 @@
+using Edge.Runtime.Int8.Blob;
 using Edge.Runtime.Int8.Kernels.Packed;
 using static Edge.Runtime.Int8.Kernels.Packed.PackedShapes;
 
@@ -11,6 +12,7 @@ namespace Edge.Runtime.Int8.Kernels
     public class PackedKernels : KernelSet
     {
         private readonly LaneConvolution _convolution = new LaneConvolution();
+        private readonly LaneWindows _windows = new LaneWindows();
         private readonly LaneWindow27 _window27 = new LaneWindow27();
         private readonly DepthwiseBlocks _blocks = new DepthwiseBlocks();
 
@@ -29,15 +31,22 @@ namespace Edge.Runtime.Int8.Kernels
         /// <inheritdoc/>
         internal override int UsefulScratchLongs(Stage stage)
         {
-            int rows = stage.RowStep < stage.Output.Height ? stage.RowStep : stage.Output.Height;
             return PackedScratch.UsefulLongs(
-                stage.OpCode, stage.TapsPerChannel, stage.LaneTaps, ChannelsAtOnce(stage), stage.Output.Width, rows * stage.Output.Width);
+                stage.OpCode, stage.TapsPerChannel, stage.LaneTaps, ChannelsAtOnce(stage), stage.Output.Width, PixelsOfCall(stage));
         }
 
         /// <inheritdoc/>
         internal override int LeastScratchBytes(Stage stage)
         {
             return PackedScratch.Bytes(stage.OpCode);
+        }
+
+        /// <inheritdoc/>
+        internal override int UsefulScratchBytes(Stage stage)
+        {
+            int pixels = PixelsOfCall(stage);
+            bool gathers = stage.OpCode == OpCode.Conv2D && pixels >= LaneWindows.LeastPixels && !(IsPointwise(stage) && CanReadInputs(stage));
+            return gathers ? PackedScratch.UsefulBytes(stage.TapsPerChannel, pixels) : LeastScratchBytes(stage);
         }
 
         /// <inheritdoc/>
@@ -56,17 +65,13 @@ namespace Edge.Runtime.Int8.Kernels
             }
 
             ResultTable.Build(stage);
-            if (IsPointwise(stage))
-            {
-                Pointwise(stage, first, count, firstChannel, channelCount);
-            }
-            else if (IsThreeRowsOfNine(stage) && channelCount >= LaneWindow27.LeastChannels)
+            if (IsThreeRowsOfNine(stage) && channelCount >= LaneWindow27.LeastChannels)
             {
                 _window27.Run(stage, first, count, firstChannel, channelCount);
             }
             else
             {
-                _convolution.RunWindows(stage, first, count, firstChannel, channelCount);
+                Groups(stage, first, count, firstChannel, channelCount);
             }
         }
 
@@ -232,6 +237,11 @@ namespace Edge.Runtime.Int8.Kernels
             TableRows.Run(stage, first, count);
         }
 
+        private static int PixelsOfCall(Stage stage)
+        {
+            return (stage.RowStep < stage.Output.Height ? stage.RowStep : stage.Output.Height) * stage.Output.Width;
+        }
+
         private static int ChannelsAtOnce(Stage stage)
         {
             return stage.IsStreamed ? stage.BlockChannels : stage.Output.Channels;
@@ -259,8 +269,9 @@ namespace Edge.Runtime.Int8.Kernels
         }
 
         /// <summary>Goes through the groups, and through rows that lie one behind the other, which make more pixels to choose by.</summary>
-        private void Pointwise(Stage stage, int first, int count, int firstChannel, int channelCount)
+        private void Groups(Stage stage, int first, int count, int firstChannel, int channelCount)
         {
+            bool isPointwise = IsPointwise(stage);
             int groupChannels = stage.Output.Channels / stage.Groups;
             int end = first + count;
             int endChannel = firstChannel + channelCount;
@@ -270,14 +281,23 @@ namespace Edge.Runtime.Int8.Kernels
                 int channels = (groupEnd < endChannel ? groupEnd : endChannel) - firstChannel;
                 for (int y = first; y < end;)
                 {
-                    int rows = LaneRows.Together(stage.Input, stage.Output, y, end - y);
-                    if (HasLanesForChannels(stage, channels, rows * stage.Output.Width))
+                    int rows = isPointwise ? LaneRows.Together(stage.Input, stage.Output, y, end - y) : LaneRows.Together(stage.Output, stage.Output, y, end - y);
+                    int pixels = rows * stage.Output.Width;
+                    if (isPointwise && HasLanesForChannels(stage, channels, pixels))
                     {
                         LanePointwise.Run(stage, y, rows, firstChannel, channels);
                     }
-                    else
+                    else if (LaneWindows.HasRoom(stage, channels, pixels))
+                    {
+                        _windows.Run(stage, y, rows, firstChannel, channels);
+                    }
+                    else if (isPointwise)
                     {
                         _convolution.RunPointwise(stage, y, rows, firstChannel, channels);
+                    }
+                    else
+                    {
+                        _convolution.RunWindows(stage, y, rows, firstChannel, channels);
                     }
 
                     y += rows;

@@ -25,14 +25,17 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 && stage.Input.Width == stage.Output.Width && stage.Input.Height >= stage.Output.Height;
         }
 
-        /// <summary>Three output channels to a long pay off, and the taps that no chunk takes fit the pass that requantizes.</summary>
+        /// <summary>Three output channels to a long pay off, and inputs can be read where they lie.</summary>
         public static bool HasLanesForChannels(Stage stage, int channels, int pixels)
         {
-            int taps = stage.TapsPerChannel;
-            int rest = taps % LanePointwise.Chunk;
-            return pixels >= LanePointwise.LeastPixels && channels >= LanePointwise.LeastChannels && taps <= stage.LaneTaps
-                && (rest == 0 || (rest <= 16 && taps >= LanePointwise.Fused(rest) && !LaneResult.NeedsTies(stage)))
+            return pixels >= LanePointwise.LeastPixels && channels >= LanePointwise.LeastChannels && CanReadInputs(stage)
                 && stage.Lanes.Length >= LanePointwise.LeastLongs;
+        }
+
+        /// <summary>A pointwise pass may read inputs where they lie: no fewer taps than the last one reads, no more than lanes can hold.</summary>
+        public static bool CanReadInputs(Stage stage)
+        {
+            return stage.TapsPerChannel <= stage.LaneTaps && stage.TapsPerChannel >= LanePointwise.Width(stage);
         }
 
         /// <summary>3x3 over three channels, or as much: the first layer of most networks.</summary>

@@ -1,4 +1,5 @@
 using System;
+using Edge.Benchmarks.Shapes;
 using Edge.ModelTools.Diagnostics;
 using Spectre.Console;
 
@@ -6,7 +7,8 @@ namespace Edge.Benchmarks;
 
 /// <summary>
 /// Counts weighted instructions on the desktop; the numbers are the same on every machine.
-/// <c>cost [NETWORK|MODEL...]</c>: networks by kernel set, generated kernels among them, and operator kind. <c>micro</c>: the five microbenchmarks.
+/// <c>cost [NETWORK|MODEL...]</c>: networks by kernel set, generated kernels among them, and operator kind. <c>shapes</c>:
+/// single convolutions over a grid of shapes. <c>micro</c>: the five microbenchmarks.
 /// <c>sram [NETWORK|MODEL...]</c>: peak memory by schedule.
 /// Measures accuracy: <c>quantizer [NETWORK...]</c>, in float, quantized naively and automatically.
 /// Measures time on this machine: <c>throughput [NETWORK...]</c>, int8 on the desktop beside ONNX Runtime in float.
@@ -31,11 +33,14 @@ internal static class Program
                 case ["quantizer", .. string[] arguments]:
                     QuantizerBenchmark.Print(arguments, AnsiConsole.Console);
                     return 0;
+                case ["shapes", .. string[] numbers]:
+                    ShapeSweep.Print(numbers, Console.Out);
+                    return 0;
                 case ["micro"]:
                     MicroBenchmarks.Print(Console.Out);
                     return 0;
                 default:
-                    Console.Error.WriteLine("usage: cost [NETWORK|MODEL...] | micro | sram [NETWORK|MODEL...] | throughput [NETWORK...]"
+                    Console.Error.WriteLine("usage: cost [NETWORK|MODEL...] | shapes [d|c HEIGHT WIDTH CHANNELS OUTPUTS KERNEL-H KERNEL-W STRIDE ROWS] | micro | sram [NETWORK|MODEL...] | throughput [NETWORK...]"
                         + " | quantizer [NETWORK...] [--samples N] [--simulated] [--trials] [--kernels SET]");
                     return 2;
             }

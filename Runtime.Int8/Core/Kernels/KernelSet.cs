@@ -33,6 +33,13 @@ namespace Edge.Runtime.Int8.Kernels
             return 0;
         }
 
+        /// <summary>Scratch bytes beyond which more do not make a stage faster; the scheduler gives what the budget leaves.</summary>
+        /// <param name="stage">As for <see cref="LeastScratchLongs"/>.</param>
+        internal virtual int UsefulScratchBytes(Stage stage)
+        {
+            return LeastScratchBytes(stage);
+        }
+
         /// <summary>
         /// Called once for each operator when a model was loaded and checked, so that a set can choose or allocate by
         /// <see cref="Stage.OperatorId"/>; running allocates nothing. The stage is refilled later, and weights are not in memory yet.

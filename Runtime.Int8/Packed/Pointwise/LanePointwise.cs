@@ -4,7 +4,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
     /// Pointwise convolution with three output channels in the lanes of a long, not three pixels: a weight in a local is three weights,
-    /// and inputs are bytes as they lie in their row. Channels are taken in passes of 24, 18 or 9, taps in chunks of 24; up to 16
+    /// and inputs are bytes as they lie in their row. Channels are taken in passes of 24, 18, 9, 6 or 3, taps in chunks of 24; up to 16
     /// taps that are left go straight to the results, in a pass of 8 or 16 that ends with the last tap.
     /// <para>
     /// The micro-kernel (PointMac24; PointFused8 and 16 end with the epilogue): 24 taps of eight triples of output channels. Registers
@@ -26,26 +26,22 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Pixels below which packing weights costs more than packing the pixels.</summary>
         public const int LeastPixels = 16;
 
-        /// <summary>Channels below which a pass would make most of its results twice.</summary>
-        public const int LeastChannels = 8;
+        /// <summary>Channels below which a pass would make results twice.</summary>
+        public const int LeastChannels = 3;
 
         /// <summary>Taps of a pass that adds to sums.</summary>
         public const int Chunk = 24;
 
         /// <summary>Scratch longs of the smallest tile.</summary>
-        public const int LeastLongs = FirstSum + (LeastTile * MostTriples);
+        public const int LeastLongs = FirstSum + (LeastTile * MostTriples) + BeyondSums;
+
+        /// <summary>Triples of a full pass.</summary>
+        public const int MostTriples = 8;
+
+        /// <summary>Longs behind the sums that are read where a pass has one triple.</summary>
+        public const int BeyondSums = 2;
 
         private const int LeastTile = 4;
-        private const int MostTriples = 8;
-
-        /// <summary>
-        /// Taps at the start of the last, requantizing pass of <paramref name="fused"/> taps that the passes before have taken:
-        /// their weights are 0 in the last one.
-        /// </summary>
-        public static int Skipped(int taps, int fused)
-        {
-            return fused - (taps % Chunk);
-        }
 
         /// <summary>Stores all results of some rows that lie one behind the other, in the input and in the output.</summary>
         /// <param name="stage">The convolution.</param>
@@ -62,71 +58,106 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int pixels = rows * stage.Output.Width;
             int firstWeight = stage.WeightsOffset + ((firstOutput - stage.FirstChannel) * stage.TapsPerChannel);
             int taps = stage.TapsPerChannel;
-            int fused = Fused(taps % Chunk);
+            bool hasSums = taps > Width(stage);
             for (int channel = 0; channel < channels;)
             {
-                // Channels at the end that make no pass of their own are taken together with some of those before them.
-                int left = channels - channel;
-                int count = left >= 24 ? 24 : left > 15 || (left > 9 && channels >= 18) ? 18 : 9;
-                int start = count <= left ? channel : channels - count;
+                int count = PassChannels(channels - channel, channels);
+                int start = count <= channels - channel ? channel : channels - count;
                 start = start < 0 ? 0 : start;
                 int triples = (count + 2) / 3;
                 int last = start + count <= channels ? count - 3 : channels - start - 3;
-                int most = taps == fused ? pixels : (stage.Lanes.Length - FirstSum) / triples;
+                int most = !hasSums && Fused(stage) > 0 ? pixels : (stage.Lanes.Length - FirstSum - BeyondSums) / triples;
                 int tiles = (pixels + most - 1) / most;
                 int step = (pixels + tiles - 1) / tiles;
                 for (int pixel = 0; pixel < pixels; pixel += step)
                 {
                     RunPass(
-                        stage, input, inputIndex + (pixel * stage.Input.Channels), output,
+                        stage, input, inputIndex + (pixel * stage.Input.Channels), stage.Input.Channels, output,
                         outputIndex + (pixel * stage.Output.Channels) + firstOutput + start, pixels - pixel < step ? pixels - pixel : step,
-                        firstWeight + (start * taps), firstOutput + start, triples, last, fused);
+                        firstWeight + (start * taps), firstOutput + start, triples, last);
                 }
 
                 channel = start + count;
             }
         }
 
-        private static void RunPass(
-            Stage stage, byte[] input, int i, byte[] output, int o, int pixels, int weight, int oc, int triples, int last, int fused)
+        /// <summary>
+        /// Output channels of the next pass. Channels at the end that make no pass of their own are taken together with some of those before
+        /// them, or, where there are none, the last triple overlaps.
+        /// </summary>
+        /// <param name="left">Channels left.</param>
+        /// <param name="channels">Channels in all.</param>
+        public static int PassChannels(int left, int channels)
+        {
+            return left >= 24 ? 24 : left > 15 || (left > 9 && channels >= 18) ? 18 : left > 6 ? 9 : left > 3 ? 6 : 3;
+        }
+
+        /// <summary>Stores the results of one pass; no more taps than lanes can hold.</summary>
+        /// <param name="stage">The convolution.</param>
+        /// <param name="input">Pixels that lie one behind the other, [tap] each.</param>
+        /// <param name="i">Index of the first one.</param>
+        /// <param name="pixel">Bytes between two of them.</param>
+        /// <param name="output">Array of the results.</param>
+        /// <param name="o">Index of the first pixel's result of channel <paramref name="oc"/>.</param>
+        /// <param name="pixels">Number of pixels; their sums fit the scratch longs.</param>
+        /// <param name="weight">Index of the first weight of channel <paramref name="oc"/>.</param>
+        /// <param name="oc">First output channel.</param>
+        /// <param name="triples">Triples of channels.</param>
+        /// <param name="last">First channel of the last triple, from <paramref name="oc"/>.</param>
+        public static void RunPass(
+            Stage stage, byte[] input, int i, int pixel, byte[] output, int o, int pixels, int weight, int oc, int triples, int last)
         {
             long[] lanes = stage.Lanes;
             int taps = stage.TapsPerChannel;
-            int pixel = stage.Input.Channels;
-            int left = taps - (taps % Chunk);
-            if (left > 0)
+            int fused = Fused(stage);
+            int rest = taps % Chunk;
+            int left = taps - rest;
+            if (left > 0 || fused == 0)
             {
                 Array.Clear(lanes, FirstSum, pixels * triples);
             }
 
             for (; left > 0; left -= Chunk)
             {
-                PointMac24.Accumulate(input, i, lanes, pixel, pixels, triples, last, stage.Weights, weight, taps);
+                PointMac24.Accumulate(input, i, lanes, pixel, pixels, triples, last, stage.Weights, weight, taps, 0);
                 i += Chunk;
                 weight += Chunk;
             }
 
-            int skipped = fused == 0 ? 0 : Skipped(taps, fused);
+            int skipped = (fused == 0 ? Chunk : fused) - rest;
             i -= skipped;
             weight -= skipped;
             if (fused == 8)
             {
-                PointFused8.Run(input, i, output, o, pixels, stage, oc, triples, last, weight, taps > fused);
+                PointFused8.Run(input, i, pixel, output, o, pixels, stage, oc, triples, last, weight, taps > rest);
             }
             else if (fused == 16)
             {
-                PointFused16.Run(input, i, output, o, pixels, stage, oc, triples, last, weight, taps > fused);
+                PointFused16.Run(input, i, pixel, output, o, pixels, stage, oc, triples, last, weight, taps > rest);
             }
             else
             {
+                if (rest > 0)
+                {
+                    PointMac24.Accumulate(input, i, lanes, pixel, pixels, triples, last, stage.Weights, weight, taps, skipped);
+                }
+
                 PointFinish.Run(output, o, stage, oc, triples, last, pixels);
             }
         }
 
-        /// <summary>Taps of the last pass, which requantizes, for what is left of the chunks; 0 when nothing is.</summary>
-        public static int Fused(int rest)
+        /// <summary>Taps of the last pass where it requantizes, for what is left of the chunks; 0 where that is done apart.</summary>
+        public static int Fused(Stage stage)
         {
-            return rest == 0 ? 0 : rest <= 8 ? 8 : 16;
+            int rest = stage.TapsPerChannel % Chunk;
+            return rest == 0 || rest > 16 || LaneResult.NeedsTies(stage) ? 0 : rest <= 8 ? 8 : 16;
+        }
+
+        /// <summary>Taps that the last pass reads: as many must be there, from the first one on or in front of it.</summary>
+        public static int Width(Stage stage)
+        {
+            int fused = Fused(stage);
+            return fused > 0 ? fused : Chunk;
         }
     }
 }

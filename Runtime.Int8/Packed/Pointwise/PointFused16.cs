@@ -11,33 +11,39 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Stores the results of one pass.</summary>
         /// <param name="input">Pixels that lie one behind the other.</param>
         /// <param name="i">Index of the chunk's first channel of the first pixel.</param>
+        /// <param name="pixel">Bytes of a pixel.</param>
         /// <param name="output">Array of the results.</param>
         /// <param name="o">Index of the first pixel's result of channel <paramref name="oc"/>.</param>
         /// <param name="pixels">Number of pixels.</param>
         /// <param name="stage">The convolution.</param>
         /// <param name="oc">First output channel of the pass.</param>
-        /// <param name="triples">Triples of channels: 3, 6 or 8.</param>
+        /// <param name="triples">Triples of channels: 1, 2, 3, 6 or 8.</param>
         /// <param name="last">First channel of the last triple, from the first channel of the pass.</param>
         /// <param name="firstWeight">Index of the chunk's first weight of the pass's first channel.</param>
         /// <param name="hasSums">Whether there are sums of the taps before, [pixel][triples].</param>
         public static void Run(
-            byte[] input, int i, byte[] output, int o, int pixels, Stage stage, int oc, int triples, int last, int firstWeight, bool hasSums)
+            byte[] input, int i, int pixel, byte[] output, int o, int pixels, Stage stage, int oc, int triples, int last, int firstWeight, bool hasSums)
         {
             // The first four arguments and locals have the cheapest instructions.
             long d;
+            int q;
             long mask = Lanes.Mask;
             byte[] table = stage.ScratchBytes;
             long[] lanes = stage.Lanes;
             byte[] weights = stage.Weights;
             int taps = stage.TapsPerChannel;
-            int skipped = LanePointwise.Skipped(taps, 16);
-            int pixel = stage.Input.Channels;
+            int skipped = 16 - (taps % LanePointwise.Chunk);
             int outputPixel = stage.Output.Channels;
             long shared = LaneResult.SharedOffset(stage);
+            bool hasTwo = triples > 1;
+            bool hasThree = triples > 2;
             bool hasSix = triples > 3;
             bool hasEight = triples > 6;
+            int two = hasTwo ? 16 : 0;
+            int three = hasThree ? 16 : 0;
             int six = hasSix ? 16 : 0;
             int eight = hasEight ? 16 : 0;
+            int second = hasThree ? 3 : last;
             int third = hasSix ? 6 : last;
             int sixth = hasEight ? 15 : last;
             WeightStage.PackThree(lanes, weights, firstWeight, taps, 16, skipped);
@@ -46,17 +52,17 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             PointResult.Prepare(
                 true, stage, oc, shared, out long scale0, out long offset0, out long scale1, out long offset1, out long scale2, out long offset2,
                 out long start0, out long outside0);
-            WeightStage.PackThree(lanes, weights, firstWeight + (3 * taps), taps, 16, skipped);
+            WeightStage.PackThree(lanes, weights, firstWeight + (second * taps), taps, two, skipped);
             long b0 = lanes[0], b1 = lanes[1], b2 = lanes[2], b3 = lanes[3], b4 = lanes[4], b5 = lanes[5], b6 = lanes[6], b7 = lanes[7],
                 b8 = lanes[8], b9 = lanes[9], b10 = lanes[10], b11 = lanes[11], b12 = lanes[12], b13 = lanes[13], b14 = lanes[14], b15 = lanes[15];
             PointResult.Prepare(
-                true, stage, oc + 3, shared, out long scale3, out long offset3, out long scale4, out long offset4, out long scale5, out long offset5,
+                hasTwo, stage, oc + second, shared, out long scale3, out long offset3, out long scale4, out long offset4, out long scale5, out long offset5,
                 out long start1, out long outside1);
-            WeightStage.PackThree(lanes, weights, firstWeight + (third * taps), taps, 16, skipped);
+            WeightStage.PackThree(lanes, weights, firstWeight + (third * taps), taps, three, skipped);
             long c0 = lanes[0], c1 = lanes[1], c2 = lanes[2], c3 = lanes[3], c4 = lanes[4], c5 = lanes[5], c6 = lanes[6], c7 = lanes[7],
                 c8 = lanes[8], c9 = lanes[9], c10 = lanes[10], c11 = lanes[11], c12 = lanes[12], c13 = lanes[13], c14 = lanes[14], c15 = lanes[15];
             PointResult.Prepare(
-                true, stage, oc + third, shared, out long scale6, out long offset6, out long scale7, out long offset7, out long scale8, out long offset8,
+                hasThree, stage, oc + third, shared, out long scale6, out long offset6, out long scale7, out long offset7, out long scale8, out long offset8,
                 out long start2, out long outside2);
             WeightStage.PackThree(lanes, weights, firstWeight + (9 * taps), taps, six, skipped);
             long d0 = lanes[0], d1 = lanes[1], d2 = lanes[2], d3 = lanes[3], d4 = lanes[4], d5 = lanes[5], d6 = lanes[6], d7 = lanes[7],
@@ -94,6 +100,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             {
                 if (hasSums)
                 {
+                    // Of fewer than three triples the next pixel's sums are read, and not used.
                     s0 = lanes[p] + start0;
                     s1 = lanes[p + 1] + start1;
                     s2 = lanes[p + 2] + start2;
@@ -132,116 +139,137 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     output[o + 2] = table[(int)((((d >> 42) * scale2) + offset2) >> LaneResult.Shift)];
                 }
 
-                d = s1 + (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7)
-                    + (b8 * x8) + (b9 * x9) + (b10 * x10) + (b11 * x11) + (b12 * x12) + (b13 * x13) + (b14 * x14) + (b15 * x15);
-                if ((d & outside1) != 0)
+                if (hasThree)
                 {
-                    PointResult.Store(
-                        stage, oc + 3, d, scale3, offset3, scale4, offset4, scale5, offset5,
-                        start1, outside1, 0, 0, 0, 0, output, o + 3);
-                }
-                else
-                {
-                    output[o + 3] = table[(int)((((d & mask) * scale3) + offset3) >> LaneResult.Shift)];
-                    output[o + 4] = table[(int)(((((d >> 21) & mask) * scale4) + offset4) >> LaneResult.Shift)];
-                    output[o + 5] = table[(int)((((d >> 42) * scale5) + offset5) >> LaneResult.Shift)];
-                }
-
-                d = s2 + (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7)
-                    + (c8 * x8) + (c9 * x9) + (c10 * x10) + (c11 * x11) + (c12 * x12) + (c13 * x13) + (c14 * x14) + (c15 * x15);
-                int q = o + third;
-                if ((d & outside2) != 0)
-                {
-                    PointResult.Store(
-                        stage, oc + third, d, scale6, offset6, scale7, offset7, scale8, offset8,
-                        start2, outside2, 0, 0, 0, 0, output, q);
-                }
-                else
-                {
-                    output[q] = table[(int)((((d & mask) * scale6) + offset6) >> LaneResult.Shift)];
-                    output[q + 1] = table[(int)(((((d >> 21) & mask) * scale7) + offset7) >> LaneResult.Shift)];
-                    output[q + 2] = table[(int)((((d >> 42) * scale8) + offset8) >> LaneResult.Shift)];
-                }
-
-                if (hasSix)
-                {
-                    d = s3 + (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7)
-                        + (d8 * x8) + (d9 * x9) + (d10 * x10) + (d11 * x11) + (d12 * x12) + (d13 * x13) + (d14 * x14) + (d15 * x15);
-                    if ((d & outside3) != 0)
+                    d = s1 + (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7)
+                        + (b8 * x8) + (b9 * x9) + (b10 * x10) + (b11 * x11) + (b12 * x12) + (b13 * x13) + (b14 * x14) + (b15 * x15);
+                    if ((d & outside1) != 0)
                     {
                         PointResult.Store(
-                            stage, oc + 9, d, scale9, offset9, scale10, offset10, scale11, offset11,
-                            start3, outside3, 0, 0, 0, 0, output, o + 9);
+                            stage, oc + 3, d, scale3, offset3, scale4, offset4, scale5, offset5,
+                            start1, outside1, 0, 0, 0, 0, output, o + 3);
                     }
                     else
                     {
-                        output[o + 9] = table[(int)((((d & mask) * scale9) + offset9) >> LaneResult.Shift)];
-                        output[o + 10] = table[(int)(((((d >> 21) & mask) * scale10) + offset10) >> LaneResult.Shift)];
-                        output[o + 11] = table[(int)((((d >> 42) * scale11) + offset11) >> LaneResult.Shift)];
+                        output[o + 3] = table[(int)((((d & mask) * scale3) + offset3) >> LaneResult.Shift)];
+                        output[o + 4] = table[(int)(((((d >> 21) & mask) * scale4) + offset4) >> LaneResult.Shift)];
+                        output[o + 5] = table[(int)((((d >> 42) * scale5) + offset5) >> LaneResult.Shift)];
                     }
 
-                    d = s4 + (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7)
-                        + (e8 * x8) + (e9 * x9) + (e10 * x10) + (e11 * x11) + (e12 * x12) + (e13 * x13) + (e14 * x14) + (e15 * x15);
-                    if ((d & outside4) != 0)
+                    d = s2 + (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7)
+                        + (c8 * x8) + (c9 * x9) + (c10 * x10) + (c11 * x11) + (c12 * x12) + (c13 * x13) + (c14 * x14) + (c15 * x15);
+                    q = o + third;
+                    if ((d & outside2) != 0)
                     {
                         PointResult.Store(
-                            stage, oc + 12, d, scale12, offset12, scale13, offset13, scale14, offset14,
-                            start4, outside4, 0, 0, 0, 0, output, o + 12);
+                            stage, oc + third, d, scale6, offset6, scale7, offset7, scale8, offset8,
+                            start2, outside2, 0, 0, 0, 0, output, q);
                     }
                     else
                     {
-                        output[o + 12] = table[(int)((((d & mask) * scale12) + offset12) >> LaneResult.Shift)];
-                        output[o + 13] = table[(int)(((((d >> 21) & mask) * scale13) + offset13) >> LaneResult.Shift)];
-                        output[o + 14] = table[(int)((((d >> 42) * scale14) + offset14) >> LaneResult.Shift)];
+                        output[q] = table[(int)((((d & mask) * scale6) + offset6) >> LaneResult.Shift)];
+                        output[q + 1] = table[(int)(((((d >> 21) & mask) * scale7) + offset7) >> LaneResult.Shift)];
+                        output[q + 2] = table[(int)((((d >> 42) * scale8) + offset8) >> LaneResult.Shift)];
                     }
 
-                    d = s5 + (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7)
-                        + (f8 * x8) + (f9 * x9) + (f10 * x10) + (f11 * x11) + (f12 * x12) + (f13 * x13) + (f14 * x14) + (f15 * x15);
-                    q = o + sixth;
-                    if ((d & outside5) != 0)
+                    if (hasSix)
                     {
-                        PointResult.Store(
-                            stage, oc + sixth, d, scale15, offset15, scale16, offset16, scale17, offset17,
-                            start5, outside5, 0, 0, 0, 0, output, q);
-                    }
-                    else
-                    {
-                        output[q] = table[(int)((((d & mask) * scale15) + offset15) >> LaneResult.Shift)];
-                        output[q + 1] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
-                        output[q + 2] = table[(int)((((d >> 42) * scale17) + offset17) >> LaneResult.Shift)];
-                    }
-
-                    if (hasEight)
-                    {
-                        d = s6 + (g0 * x0) + (g1 * x1) + (g2 * x2) + (g3 * x3) + (g4 * x4) + (g5 * x5) + (g6 * x6) + (g7 * x7)
-                            + (g8 * x8) + (g9 * x9) + (g10 * x10) + (g11 * x11) + (g12 * x12) + (g13 * x13) + (g14 * x14) + (g15 * x15);
-                        if ((d & outside6) != 0)
+                        d = s3 + (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7)
+                            + (d8 * x8) + (d9 * x9) + (d10 * x10) + (d11 * x11) + (d12 * x12) + (d13 * x13) + (d14 * x14) + (d15 * x15);
+                        if ((d & outside3) != 0)
                         {
                             PointResult.Store(
-                                stage, oc + 18, d, scale18, offset18, scale19, offset19, scale20, offset20,
-                                start6, outside6, 0, 0, 0, 0, output, o + 18);
+                                stage, oc + 9, d, scale9, offset9, scale10, offset10, scale11, offset11,
+                                start3, outside3, 0, 0, 0, 0, output, o + 9);
                         }
                         else
                         {
-                            output[o + 18] = table[(int)((((d & mask) * scale18) + offset18) >> LaneResult.Shift)];
-                            output[o + 19] = table[(int)(((((d >> 21) & mask) * scale19) + offset19) >> LaneResult.Shift)];
-                            output[o + 20] = table[(int)((((d >> 42) * scale20) + offset20) >> LaneResult.Shift)];
+                            output[o + 9] = table[(int)((((d & mask) * scale9) + offset9) >> LaneResult.Shift)];
+                            output[o + 10] = table[(int)(((((d >> 21) & mask) * scale10) + offset10) >> LaneResult.Shift)];
+                            output[o + 11] = table[(int)((((d >> 42) * scale11) + offset11) >> LaneResult.Shift)];
                         }
 
-                        d = s7 + (h0 * x0) + (h1 * x1) + (h2 * x2) + (h3 * x3) + (h4 * x4) + (h5 * x5) + (h6 * x6) + (h7 * x7)
-                            + (h8 * x8) + (h9 * x9) + (h10 * x10) + (h11 * x11) + (h12 * x12) + (h13 * x13) + (h14 * x14) + (h15 * x15);
-                        if ((d & outside7) != 0)
+                        d = s4 + (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7)
+                            + (e8 * x8) + (e9 * x9) + (e10 * x10) + (e11 * x11) + (e12 * x12) + (e13 * x13) + (e14 * x14) + (e15 * x15);
+                        if ((d & outside4) != 0)
                         {
                             PointResult.Store(
-                                stage, oc + 21, d, scale21, offset21, scale22, offset22, scale23, offset23,
-                                start7, outside7, 0, 0, 0, 0, output, o + 21);
+                                stage, oc + 12, d, scale12, offset12, scale13, offset13, scale14, offset14,
+                                start4, outside4, 0, 0, 0, 0, output, o + 12);
                         }
                         else
                         {
-                            output[o + 21] = table[(int)((((d & mask) * scale21) + offset21) >> LaneResult.Shift)];
-                            output[o + 22] = table[(int)(((((d >> 21) & mask) * scale22) + offset22) >> LaneResult.Shift)];
-                            output[o + 23] = table[(int)((((d >> 42) * scale23) + offset23) >> LaneResult.Shift)];
+                            output[o + 12] = table[(int)((((d & mask) * scale12) + offset12) >> LaneResult.Shift)];
+                            output[o + 13] = table[(int)(((((d >> 21) & mask) * scale13) + offset13) >> LaneResult.Shift)];
+                            output[o + 14] = table[(int)((((d >> 42) * scale14) + offset14) >> LaneResult.Shift)];
                         }
+
+                        d = s5 + (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7)
+                            + (f8 * x8) + (f9 * x9) + (f10 * x10) + (f11 * x11) + (f12 * x12) + (f13 * x13) + (f14 * x14) + (f15 * x15);
+                        q = o + sixth;
+                        if ((d & outside5) != 0)
+                        {
+                            PointResult.Store(
+                                stage, oc + sixth, d, scale15, offset15, scale16, offset16, scale17, offset17,
+                                start5, outside5, 0, 0, 0, 0, output, q);
+                        }
+                        else
+                        {
+                            output[q] = table[(int)((((d & mask) * scale15) + offset15) >> LaneResult.Shift)];
+                            output[q + 1] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
+                            output[q + 2] = table[(int)((((d >> 42) * scale17) + offset17) >> LaneResult.Shift)];
+                        }
+
+                        if (hasEight)
+                        {
+                            d = s6 + (g0 * x0) + (g1 * x1) + (g2 * x2) + (g3 * x3) + (g4 * x4) + (g5 * x5) + (g6 * x6) + (g7 * x7)
+                                + (g8 * x8) + (g9 * x9) + (g10 * x10) + (g11 * x11) + (g12 * x12) + (g13 * x13) + (g14 * x14) + (g15 * x15);
+                            if ((d & outside6) != 0)
+                            {
+                                PointResult.Store(
+                                    stage, oc + 18, d, scale18, offset18, scale19, offset19, scale20, offset20,
+                                    start6, outside6, 0, 0, 0, 0, output, o + 18);
+                            }
+                            else
+                            {
+                                output[o + 18] = table[(int)((((d & mask) * scale18) + offset18) >> LaneResult.Shift)];
+                                output[o + 19] = table[(int)(((((d >> 21) & mask) * scale19) + offset19) >> LaneResult.Shift)];
+                                output[o + 20] = table[(int)((((d >> 42) * scale20) + offset20) >> LaneResult.Shift)];
+                            }
+
+                            d = s7 + (h0 * x0) + (h1 * x1) + (h2 * x2) + (h3 * x3) + (h4 * x4) + (h5 * x5) + (h6 * x6) + (h7 * x7)
+                                + (h8 * x8) + (h9 * x9) + (h10 * x10) + (h11 * x11) + (h12 * x12) + (h13 * x13) + (h14 * x14) + (h15 * x15);
+                            if ((d & outside7) != 0)
+                            {
+                                PointResult.Store(
+                                    stage, oc + 21, d, scale21, offset21, scale22, offset22, scale23, offset23,
+                                    start7, outside7, 0, 0, 0, 0, output, o + 21);
+                            }
+                            else
+                            {
+                                output[o + 21] = table[(int)((((d & mask) * scale21) + offset21) >> LaneResult.Shift)];
+                                output[o + 22] = table[(int)(((((d >> 21) & mask) * scale22) + offset22) >> LaneResult.Shift)];
+                                output[o + 23] = table[(int)((((d >> 42) * scale23) + offset23) >> LaneResult.Shift)];
+                            }
+                        }
+                    }
+                }
+                else if (hasTwo)
+                {
+                    d = s1 + (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7)
+                        + (b8 * x8) + (b9 * x9) + (b10 * x10) + (b11 * x11) + (b12 * x12) + (b13 * x13) + (b14 * x14) + (b15 * x15);
+                    q = o + second;
+                    if ((d & outside1) != 0)
+                    {
+                        PointResult.Store(
+                            stage, oc + second, d, scale3, offset3, scale4, offset4, scale5, offset5,
+                            start1, outside1, 0, 0, 0, 0, output, q);
+                    }
+                    else
+                    {
+                        output[q] = table[(int)((((d & mask) * scale3) + offset3) >> LaneResult.Shift)];
+                        output[q + 1] = table[(int)(((((d >> 21) & mask) * scale4) + offset4) >> LaneResult.Shift)];
+                        output[q + 2] = table[(int)((((d >> 42) * scale5) + offset5) >> LaneResult.Shift)];
                     }
                 }
 

@@ -57,6 +57,7 @@ public sealed class RandomConvolutionTests
         subject.Weights = random.Next(4) == 0 ? (WeightStyle)random.Next(6) : (WeightStyle)random.Next(2);
         subject.Multipliers = random.Next(2) == 0 ? MultiplierStyle.Fitting : (MultiplierStyle)random.Next(5);
         subject.MoreLongs = random.Next(3) == 0 ? 0 : random.Next(1500);
+        subject.MoreBytes = random.Next(3) == 0 ? 0 : random.Next(4000);
         subject.RowStep = random.Next(4);
         subject.HasRings = random.Next(2) == 0;
         subject.IsBanded = random.Next(2) == 0;

@@ -50,6 +50,7 @@ public sealed class SteppedConvolutionTests
             Weights = (WeightStyle)random.Next(5),
             Inputs = (InputStyle)random.Next(4),
             MoreLongs = random.Next(3) == 0 ? 0 : random.Next(1500),
+            MoreBytes = random.Next(3) == 0 ? 0 : random.Next(4000),
             RowStep = random.Next(4),
             HasRings = random.Next(2) == 0,
             IsBanded = random.Next(2) == 0,

@@ -62,6 +62,9 @@ namespace Edge.Tests.Int8.Kernels
 
         /// <summary>Scratch longs above the least.</summary>
         public int MoreLongs = 200;
+
+        /// <summary>Scratch bytes above the least.</summary>
+        public int MoreBytes = 2000;
         public int Seed = 1;
 
         /// <summary>Results compared.</summary>
@@ -136,7 +139,7 @@ namespace Edge.Tests.Int8.Kernels
             stage.Output = TestBuffer.Make(OutputHeight, OutputWidth, Outputs, ResultZero, outputRing, IsBanded && outputRing > 2 ? outputRing - 1 : outputRing);
             int longs = PackedScratch.MinimumLongs(stage.OpCode, stage.TapsPerChannel, stage.LaneTaps, block, OutputWidth);
             stage.Lanes = new long[longs + MoreLongs];
-            stage.ScratchBytes = new byte[PackedScratch.Bytes(stage.OpCode)];
+            stage.ScratchBytes = new byte[PackedScratch.Bytes(stage.OpCode) + MoreBytes];
             KernelSet kernels = Kernels == null ? new PackedKernels() : Kernels;
             byte[] actual = new byte[OutputHeight * OutputWidth * Outputs];
             var blocks = new StreamedBlocks(stage);
@@ -250,7 +253,7 @@ namespace Edge.Tests.Int8.Kernels
                 + " multipliers " + ((int)Multipliers).ToString() + " zw" + WeightZero.ToString() + " lanes " + LaneTaps.ToString()
                 + " inputs " + ((int)Inputs).ToString() + (IsStreamed ? " streamed" : string.Empty)
                 + " step " + RowStep.ToString() + " block " + BlockChannels.ToString() + " rings " + (HasRings ? "1" : "0") + (IsBanded ? string.Empty : " whole")
-                + " more " + MoreLongs.ToString() + " seed " + Seed.ToString();
+                + " more " + MoreLongs.ToString() + "+" + MoreBytes.ToString() + " seed " + Seed.ToString();
         }
     }
 }

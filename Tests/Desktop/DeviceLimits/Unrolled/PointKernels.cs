@@ -12,6 +12,9 @@ internal static class PointKernels
     private const string Outer = "            ";
     private const string Inner = "                ";
 
+    // The second triple where there is no third.
+    private const int OnlySecond = -1;
+
     private const string MacHead = """
             /// <summary>
             /// 24 input channels times up to 24 output channels of pixels, three output channels in the lanes of a long: 192 packed weights
@@ -25,14 +28,17 @@ internal static class PointKernels
                 /// <param name="lanes">Room for the packed weights, then sums [pixel][triples].</param>
                 /// <param name="pixel">Bytes of a pixel.</param>
                 /// <param name="pixels">Number of pixels.</param>
-                /// <param name="triples">Triples of channels: 3, 6 or 8.</param>
+                /// <param name="triples">Triples of channels: 1, 2, 3, 6 or 8.</param>
                 /// <param name="last">First channel of the last triple, from the first channel of the pass.</param>
                 /// <param name="weights">[channel][tap], offset binary.</param>
                 /// <param name="firstWeight">Index of the chunk's first weight of the pass's first channel.</param>
                 /// <param name="taps">Taps of a channel.</param>
+                /// <param name="skipped">First taps of the chunk that are not there: their weights are 0, their inputs are read.</param>
                 public static void Accumulate(
-                    byte[] input, int i, long[] lanes, int pixel, int pixels, int triples, int last, byte[] weights, int firstWeight, int taps)
+                    byte[] input, int i, long[] lanes, int pixel, int pixels, int triples, int last, byte[] weights, int firstWeight, int taps, int skipped)
                 {
+                    bool hasTwo = triples > 1;
+                    bool hasThree = triples > 2;
                     bool hasSix = triples > 3;
                     bool hasEight = triples > 6;
         """;
@@ -52,29 +58,32 @@ internal static class PointKernels
                 /// <summary>Stores the results of one pass.</summary>
                 /// <param name="input">Pixels that lie one behind the other.</param>
                 /// <param name="i">Index of the chunk's first channel of the first pixel.</param>
+                /// <param name="pixel">Bytes of a pixel.</param>
                 /// <param name="output">Array of the results.</param>
                 /// <param name="o">Index of the first pixel's result of channel <paramref name="oc"/>.</param>
                 /// <param name="pixels">Number of pixels.</param>
                 /// <param name="stage">The convolution.</param>
                 /// <param name="oc">First output channel of the pass.</param>
-                /// <param name="triples">Triples of channels: 3, 6 or 8.</param>
+                /// <param name="triples">Triples of channels: 1, 2, 3, 6 or 8.</param>
                 /// <param name="last">First channel of the last triple, from the first channel of the pass.</param>
                 /// <param name="firstWeight">Index of the chunk's first weight of the pass's first channel.</param>
                 /// <param name="hasSums">Whether there are sums of the taps before, [pixel][triples].</param>
                 public static void Run(
-                    byte[] input, int i, byte[] output, int o, int pixels, Stage stage, int oc, int triples, int last, int firstWeight, bool hasSums)
+                    byte[] input, int i, int pixel, byte[] output, int o, int pixels, Stage stage, int oc, int triples, int last, int firstWeight, bool hasSums)
                 {
                     // The first four arguments and locals have the cheapest instructions.
                     long d;
+                    int q;
                     long mask = Lanes.Mask;
                     byte[] table = stage.ScratchBytes;
                     long[] lanes = stage.Lanes;
                     byte[] weights = stage.Weights;
                     int taps = stage.TapsPerChannel;
-                    int skipped = LanePointwise.Skipped(taps, WIDTH);
-                    int pixel = stage.Input.Channels;
+                    int skipped = WIDTH - (taps % LanePointwise.Chunk);
                     int outputPixel = stage.Output.Channels;
                     long shared = LaneResult.SharedOffset(stage);
+                    bool hasTwo = triples > 1;
+                    bool hasThree = triples > 2;
                     bool hasSix = triples > 3;
                     bool hasEight = triples > 6;
         """;
@@ -85,6 +94,7 @@ internal static class PointKernels
                     {
                         if (hasSums)
                         {
+                            // Of fewer than three triples the next pixel's sums are read, and not used.
                             s0 = lanes[p] + start0;
                             s1 = lanes[p + 1] + start1;
                             s2 = lanes[p + 2] + start2;
@@ -106,19 +116,22 @@ internal static class PointKernels
         """;
 
     // The first channel of each triple, from the first channel of the pass; the last triple overlaps where channels do not divide.
-    private static readonly string[] s_first = ["", "3", "third", "9", "12", "sixth", "18", "21"];
+    private static readonly string[] s_first = ["", "second", "third", "9", "12", "sixth", "18", "21"];
 
     /// <summary>PointMac24.cs.</summary>
     public static string Mac()
     {
         const int Width = 24;
         var text = new StringBuilder(UnrolledText.Header).Append(MacHead).Append('\n').Append(Choices(Width));
-        text.AppendJoin("", Enumerable.Range(0, 8).Select(k => Pack(k, Width, "0")));
+        text.AppendJoin("", Enumerable.Range(0, 8).Select(k => Pack(k, Width, "skipped")));
         text.Append(MacLoop).Append('\n').Append(UnrolledText.Inputs(Width, Inner));
         return text.Append(Triples(Add, "")).Append($"{Inner}p += triples;\n{Outer}}}\n        }}\n    }}\n}}\n").ToString();
 
-        static string Add(int k, string indent) =>
-            $"{indent}lanes[{UnrolledText.Index("p", k)}] +=\n{indent}    {UnrolledText.Products(UnrolledText.Letters[k], 'x', Width, indent + "    ")};\n";
+        static string Add(int triple, string indent)
+        {
+            int k = System.Math.Abs(triple);
+            return $"{indent}lanes[{UnrolledText.Index("p", k)}] +=\n{indent}    {UnrolledText.Products(UnrolledText.Letters[k], 'x', Width, indent + "    ")};\n";
+        }
     }
 
     /// <summary>PointFused8.cs and PointFused16.cs.</summary>
@@ -137,53 +150,60 @@ internal static class PointKernels
     /// <summary>Three triples, three more where the pass has six, two more where it has eight.</summary>
     private static string Triples(System.Func<int, string, string> write, string between)
     {
-        return string.Join(between, Enumerable.Range(0, 3).Select(k => write(k, Inner)))
-            + $"{between}{Inner}if (hasSix)\n{Inner}{{\n"
-            + string.Join(between, Enumerable.Range(3, 3).Select(k => write(k, Inner + "    ")))
-            + $"{between}{Inner}    if (hasEight)\n{Inner}    {{\n"
-            + string.Join(between, Enumerable.Range(6, 2).Select(k => write(k, Inner + "        ")))
-            + $"{Inner}    }}\n{Inner}}}\n\n";
+        // The second triple twice: where it is not the last it has a constant place, and needs no branch of its own.
+        return write(0, Inner)
+            + $"{between}{Inner}if (hasThree)\n{Inner}{{\n"
+            + string.Join(between, Enumerable.Range(1, 2).Select(k => write(k, Inner + "    ")))
+            + $"{between}{Inner}    if (hasSix)\n{Inner}    {{\n"
+            + string.Join(between, Enumerable.Range(3, 3).Select(k => write(k, Inner + "        ")))
+            + $"{between}{Inner}        if (hasEight)\n{Inner}        {{\n"
+            + string.Join(between, Enumerable.Range(6, 2).Select(k => write(k, Inner + "            ")))
+            + $"{Inner}        }}\n{Inner}    }}\n{Inner}}}\n{Inner}else if (hasTwo)\n{Inner}{{\n"
+            + write(OnlySecond, Inner + "    ")
+            + $"{Inner}}}\n\n";
     }
 
     private static string Choices(int width)
     {
-        return $"{Outer}int six = hasSix ? {width} : 0;\n{Outer}int eight = hasEight ? {width} : 0;\n"
-            + $"{Outer}int third = hasSix ? 6 : last;\n{Outer}int sixth = hasEight ? 15 : last;\n";
+        return $"{Outer}int two = hasTwo ? {width} : 0;\n{Outer}int three = hasThree ? {width} : 0;\n{Outer}int six = hasSix ? {width} : 0;\n{Outer}int eight = hasEight ? {width} : 0;\n"
+            + $"{Outer}int second = hasThree ? 3 : last;\n{Outer}int third = hasSix ? 6 : last;\n{Outer}int sixth = hasEight ? 15 : last;\n";
     }
 
     private static string Pack(int k, int width, string skipped)
     {
         string weight = k == 0 ? "firstWeight" : $"firstWeight + ({s_first[k]} * taps)";
-        string used = k < 3 ? $"{width}" : k < 6 ? "six" : "eight";
+        string used = k == 0 ? $"{width}" : k == 1 ? "two" : k == 2 ? "three" : k < 6 ? "six" : "eight";
         return $"{Outer}WeightStage.PackThree(lanes, weights, {weight}, taps, {used}, {skipped});\n" + UnrolledText.Locals(UnrolledText.Letters[k], width, "lanes", "", Outer);
     }
 
     private static string Prepare(int k)
     {
-        string isThere = k < 3 ? "true" : k < 6 ? "hasSix" : "hasEight";
+        string isThere = k == 0 ? "true" : k == 1 ? "hasTwo" : k == 2 ? "hasThree" : k < 6 ? "hasSix" : "hasEight";
         string scales = string.Join(", ", Enumerable.Range(3 * k, 3).Select(c => $"out long scale{c}, out long offset{c}"));
-        return $"{Outer}PointResult.Prepare(\n{Outer}    {isThere}, stage, {At("oc", k)}, shared, {scales},\n{Outer}    out long start{k}, out long outside{k});\n";
+        return $"{Outer}PointResult.Prepare(\n{Outer}    {isThere}, stage, {At("oc", s_first[k])}, shared, {scales},\n{Outer}    out long start{k}, out long outside{k});\n";
     }
 
     /// <summary>The epilogue of a triple: three results from one long, or, outside the window of its sums, by a call.</summary>
-    private static string Requantize(int k, int width, string indent)
+    private static string Requantize(int triple, int width, string indent)
     {
+        int k = System.Math.Abs(triple);
         int c = 3 * k;
-        bool isVariable = s_first[k] is "third" or "sixth";
+        string first0 = triple == 1 ? "3" : s_first[k];
+        bool isVariable = first0 is "second" or "third" or "sixth";
         string start = isVariable ? "q" : "o";
-        int first = isVariable || k == 0 ? 0 : int.Parse(s_first[k], System.Globalization.CultureInfo.InvariantCulture);
-        string place = isVariable ? $"{indent}{(k == 2 ? "int " : "")}q = o + {s_first[k]};\n" : "";
+        int first = isVariable || k == 0 ? 0 : int.Parse(first0, System.Globalization.CultureInfo.InvariantCulture);
+        string place = isVariable ? $"{indent}q = o + {first0};\n" : "";
         return $"{indent}d = s{k} + {UnrolledText.Products(UnrolledText.Letters[k], 'x', width, indent + "    ")};\n{place}"
             + $"{indent}if ((d & outside{k}) != 0)\n{indent}{{\n{indent}    PointResult.Store(\n"
-            + $"{indent}        stage, {At("oc", k)}, d, scale{c}, offset{c}, scale{c + 1}, offset{c + 1}, scale{c + 2}, offset{c + 2},\n"
+            + $"{indent}        stage, {At("oc", first0)}, d, scale{c}, offset{c}, scale{c + 1}, offset{c + 1}, scale{c + 2}, offset{c + 2},\n"
             + $"{indent}        start{k}, outside{k}, 0, 0, 0, 0, output, {UnrolledText.Index(start, first)});\n{indent}}}\n{indent}else\n{indent}{{\n"
             + $"{indent}    output[{UnrolledText.Index(start, first)}] = table[(int)((((d & mask) * scale{c}) + offset{c}) >> LaneResult.Shift)];\n"
             + $"{indent}    output[{UnrolledText.Index(start, first + 1)}] = table[(int)(((((d >> 21) & mask) * scale{c + 1}) + offset{c + 1}) >> LaneResult.Shift)];\n"
             + $"{indent}    output[{UnrolledText.Index(start, first + 2)}] = table[(int)((((d >> 42) * scale{c + 2}) + offset{c + 2}) >> LaneResult.Shift)];\n{indent}}}\n";
     }
 
-    private static string At(string start, int k)
+    private static string At(string start, string first)
     {
-        return k == 0 ? start : $"{start} + {s_first[k]}";
+        return first.Length == 0 ? start : $"{start} + {first}";
     }
 }

@@ -1,0 +1,275 @@
+using System;
+
+namespace Edge.Runtime.Int8.Kernels.Packed
+{
+    /// <summary>
+    /// Convolution with any window, stride and padding as a pointwise one: the windows of a tile of pixels are copied one behind the other,
+    /// [pixel][tap], with native copies of a kernel row each, and <see cref="LanePointwise"/> multiplies them, three output channels in a
+    /// long. A copy costs as much as six multiply-accumulates and brings a whole kernel row.
+    /// <para>
+    /// Layout in the scratch bytes: behind the table of results the windows of a tile, all taps, or a part of the taps at a time where
+    /// there is no room for all. In the scratch longs, as of LanePointwise: packed weights, then sums [pixel][triples of the pass]; where
+    /// lanes cannot hold all taps, the wide sums of <see cref="LaneSpread"/> behind them.
+    /// </para>
+    /// </summary>
+    internal sealed class LaneWindows
+    {
+        /// <summary>Pixels of a tile below which weights are packed for too few.</summary>
+        public const int LeastPixels = 8;
+
+        /// <summary>Output channels below which a pass would make results twice.</summary>
+        public const int LeastChannels = 3;
+
+        // Pixels of a tile for which weights are packed at little cost.
+        private const int ManyPixels = 40;
+
+        private const int Start = ResultTable.End;
+        private const int Chunk = LanePointwise.Chunk;
+
+        // The convolution, and the group of the call.
+        private Stage _stage;
+        private int _firstInput;
+        private int _groupChannels;
+
+        // Taps that are gathered, and all that fit.
+        private int _part;
+        private bool _isWhole;
+
+        // The tile.
+        private int _firstRow;
+        private int _pixel;
+        private int _pixels;
+
+        /// <summary>Whether there is room for a tile, and channels for a pass.</summary>
+        public static bool HasRoom(Stage stage, int channels, int pixels)
+        {
+            int least = pixels < LanePointwise.LeastPixels ? pixels : LanePointwise.LeastPixels;
+            int bytes = stage.TapsPerChannel < Chunk ? stage.TapsPerChannel : Chunk;
+            return pixels >= LeastPixels && channels >= LeastChannels
+                && stage.ScratchBytes.Length - Start >= least * bytes && Capacity(stage, channels) >= least;
+        }
+
+        /// <summary>Stores all results of some rows that lie one behind the other in the output.</summary>
+        /// <param name="stage">The convolution.</param>
+        /// <param name="first">First output row.</param>
+        /// <param name="rows">Output rows.</param>
+        /// <param name="firstOutput">First output channel.</param>
+        /// <param name="channels">Output channels, at least <see cref="LeastChannels"/>, all of one group.</param>
+        public void Run(Stage stage, int first, int rows, int firstOutput, int channels)
+        {
+            int taps = stage.TapsPerChannel;
+            _stage = stage;
+            _groupChannels = stage.Input.Channels / stage.Groups;
+            _firstInput = firstOutput / (stage.Output.Channels / stage.Groups) * _groupChannels;
+            _firstRow = first;
+            int pixels = rows * stage.Output.Width;
+            int room = stage.ScratchBytes.Length - Start;
+            int most = Capacity(stage, channels);
+            most = most < pixels ? most : pixels;
+
+            // Packing weights anew for a small tile costs more than copying windows in parts for each pass.
+            int whole = most < ManyPixels ? most : ManyPixels;
+            _isWhole = whole * taps <= room;
+            int inRoom = room / (_isWhole ? taps : Chunk);
+            most = most < inRoom ? most : inRoom;
+            int tiles = (pixels + most - 1) / most;
+            int step = (pixels + tiles - 1) / tiles;
+            _part = _isWhole ? taps : PartTaps(room / step, stage.LaneTaps);
+            byte[] output = stage.Output.RowArray(first);
+            int o = stage.Output.RowOffset(first) + firstOutput;
+            for (_pixel = 0; _pixel < pixels; _pixel += step)
+            {
+                _pixels = pixels - _pixel < step ? pixels - _pixel : step;
+                if (_isWhole)
+                {
+                    Gather(0, taps);
+                }
+
+                for (int channel = 0; channel < channels;)
+                {
+                    int count = LanePointwise.PassChannels(channels - channel, channels);
+                    int start = count <= channels - channel ? channel : channels - count;
+                    start = start < 0 ? 0 : start;
+                    int last = start + count <= channels ? count - 3 : channels - start - 3;
+                    RunPass(output, o + (_pixel * stage.Output.Channels) + start, firstOutput + start, (count + 2) / 3, last);
+                    channel = start + count;
+                }
+            }
+
+            _stage = null;
+        }
+
+        /// <summary>Pixels whose sums have room.</summary>
+        private static int Capacity(Stage stage, int channels)
+        {
+            int triples = channels >= Chunk ? LanePointwise.MostTriples : (LanePointwise.PassChannels(channels, channels) + 2) / 3;
+            return (stage.Lanes.Length - LanePointwise.FirstSum - LanePointwise.BeyondSums)
+                / (triples * PackedScratch.SumLongs(stage.TapsPerChannel, stage.LaneTaps));
+        }
+
+        /// <summary>Taps of a part: whole runs that lanes hold, or whole chunks.</summary>
+        private static int PartTaps(int room, int laneTaps)
+        {
+            int unit = laneTaps <= room ? laneTaps : Chunk;
+            return room / unit * unit;
+        }
+
+        private void RunPass(byte[] output, int o, int oc, int triples, int last)
+        {
+            Stage stage = _stage;
+            int taps = stage.TapsPerChannel;
+            int laneTaps = stage.LaneTaps;
+            bool isWide = laneTaps < taps;
+            int weight = stage.WeightsOffset + ((oc - stage.FirstChannel) * taps);
+            byte[] windows = stage.ScratchBytes;
+            if (_isWhole && !isWide)
+            {
+                LanePointwise.RunPass(stage, windows, Start, taps, output, o, _pixels, weight, oc, triples, last);
+                return;
+            }
+
+            long[] lanes = stage.Lanes;
+            int sums = _pixels * triples;
+            Array.Clear(lanes, LanePointwise.FirstSum, sums * PackedScratch.SumLongs(taps, laneTaps));
+            int partStart = 0;
+            int partEnd = _isWhole ? taps : 0;
+            int tap = 0;
+            while (tap < taps)
+            {
+                if (tap == partEnd)
+                {
+                    partStart = tap;
+                    partEnd = taps - tap < _part ? taps : tap + _part;
+                    Gather(partStart, partEnd - partStart);
+                }
+
+                // Not across the end of a run, and not across that of a part.
+                int runEnd = isWide ? ((tap / laneTaps) + 1) * laneTaps : taps;
+                runEnd = runEnd < taps ? runEnd : taps;
+                int used = (runEnd < partEnd ? runEnd : partEnd) - tap;
+                used = used < Chunk ? used : Chunk;
+                int skipped = Chunk - used;
+                PointMac24.Accumulate(
+                    windows, Start + tap - partStart - skipped, lanes, partEnd - partStart, _pixels, triples, last, stage.Weights, weight + tap - skipped,
+                    taps, skipped);
+                tap += used;
+                if (isWide && tap == runEnd)
+                {
+                    LaneSpread.Add(lanes, LanePointwise.FirstSum, sums);
+                }
+            }
+
+            if (isWide)
+            {
+                PointSpread.Finish(output, o, stage, oc, triples, last, _pixels);
+            }
+            else
+            {
+                PointFinish.Run(output, o, stage, oc, triples, last, _pixels);
+            }
+        }
+
+        /// <summary>Copies some taps of the windows of the tile.</summary>
+        private void Gather(int tap, int count)
+        {
+            Stage stage = _stage;
+            int width = stage.Output.Width;
+
+            // Taps that lie one behind the other in an input row.
+            int piece = stage.Groups == 1 ? stage.KernelW * _groupChannels : _groupChannels;
+            int end = tap + count;
+            for (int t = tap; t < end;)
+            {
+                int place = t / piece;
+                int inPiece = t - (place * piece);
+                int run = piece - inPiece < end - t ? piece - inPiece : end - t;
+                int ky = stage.Groups == 1 ? place : place / stage.KernelW;
+                int kx = stage.Groups == 1 ? 0 : place - (ky * stage.KernelW);
+                int target = Start + t - tap;
+                int oy = _firstRow + (_pixel / width);
+                int x = _pixel - (_pixel / width * width);
+                int left = _pixels;
+                while (left > 0)
+                {
+                    int n = width - x < left ? width - x : left;
+                    int index = (((x * stage.StrideW) - stage.PadLeft + kx) * stage.Input.Channels) + _firstInput + inPiece;
+                    GatherRow((oy * stage.StrideH) - stage.PadTop + ky, index, run, target, count, n);
+                    target += n * count;
+                    left -= n;
+                    oy++;
+                    x = 0;
+                }
+
+                t += run;
+            }
+        }
+
+        /// <summary>Copies a run of taps of pixels of one output row.</summary>
+        /// <param name="iy">Input row, which may lie outside the image.</param>
+        /// <param name="index">Index in the row of the first pixel's run, which may begin before it.</param>
+        /// <param name="run">Bytes of a run.</param>
+        /// <param name="target">Index in the scratch bytes.</param>
+        /// <param name="stride">Bytes between the windows of two pixels.</param>
+        /// <param name="pixels">Number of pixels.</param>
+        private void GatherRow(int iy, int index, int run, int target, int stride, int pixels)
+        {
+            RowBuffer input = _stage.Input;
+            byte[] windows = _stage.ScratchBytes;
+            if (iy < 0 || iy >= input.Height)
+            {
+                ResultTable.Fill(windows, target, run, (byte)input.ZeroPoint);
+                for (int source = target; pixels > 1; pixels--)
+                {
+                    target += stride;
+                    Array.Copy(windows, source, windows, target, run);
+                }
+
+                return;
+            }
+
+            byte[] row = input.RowArray(iy);
+            int offset = input.RowOffset(iy);
+            int step = _stage.StrideW * input.Channels;
+            int last = input.RowBytes - run;
+            while (pixels > 0)
+            {
+                if (index < 0 || index > last)
+                {
+                    GatherEdge(row, offset, index, run, target);
+                    index += step;
+                    target += stride;
+                    pixels--;
+                    continue;
+                }
+
+                int inside = ((last - index) / step) + 1;
+                inside = inside < pixels ? inside : pixels;
+                pixels -= inside;
+                for (int end = target + (inside * stride); target < end; target += stride)
+                {
+                    Array.Copy(row, offset + index, windows, target, run);
+                    index += step;
+                }
+            }
+        }
+
+        /// <summary>Copies a run that reaches over an end of the row.</summary>
+        private void GatherEdge(byte[] row, int offset, int index, int run, int target)
+        {
+            byte[] windows = _stage.ScratchBytes;
+            byte zero = (byte)_stage.Input.ZeroPoint;
+            int before = index < 0 ? -index : 0;
+            int inside = _stage.Input.RowBytes - (index + before);
+            inside = inside < run - before ? inside : run - before;
+            if (inside <= 0)
+            {
+                ResultTable.Fill(windows, target, run, zero);
+                return;
+            }
+
+            ResultTable.Fill(windows, target, before, zero);
+            Array.Copy(row, offset + index + before, windows, target + before, inside);
+            ResultTable.Fill(windows, target + before + inside, run - before - inside, zero);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+namespace Edge.Runtime.Int8.Kernels.Packed
+{
+    /// <summary>
+    /// As <see cref="PointFinish"/>, from the wide sums of <see cref="LaneSpread"/>: the first and the second channel of a triple 32 bits apart
+    /// in one long, the third in another.
+    /// </summary>
+    internal static class PointSpread
+    {
+        private const int WideBits = 32;
+
+        /// <summary>Stores the results of one pass; parameters as of <see cref="PointFinish.Run"/>.</summary>
+        public static void Finish(byte[] output, int index, Stage stage, int oc, int triples, int last, int pixels)
+        {
+            int sums = pixels * triples;
+            for (int j = 0; j < triples; j++)
+            {
+                int c = 3 * j < last ? 3 * j : last;
+                int pairs = LanePointwise.FirstSum + sums + j;
+                Channel(output, index + c, stage, oc + c, pairs, triples, 0, pixels);
+                Channel(output, index + c + 1, stage, oc + c + 1, pairs, triples, WideBits, pixels);
+                Channel(output, index + c + 2, stage, oc + c + 2, pairs + sums, triples, 0, pixels);
+            }
+        }
+
+        private static void Channel(byte[] output, int o, Stage stage, int oc, int p, int triples, int down, int pixels)
+        {
+            byte[] table = stage.ScratchBytes;
+            long[] lanes = stage.Lanes;
+            long shared = LaneResult.SharedOffset(stage);
+            LaneResult.Prepare(stage, oc, shared, out long scale, out long offset, out long start, out long outside, out long tie);
+
+            // Exceptions are made for sums that fit a lane.
+            bool hasWindow = outside != 0 && outside != LaneExceptions.Always;
+            long window = Lanes.Mask - (outside & Lanes.Mask);
+            int bias = stage.Parameters[stage.ParameterBase + oc - stage.FirstChannel];
+            long first = LaneResult.FirstOf(start) - bias;
+            bias -= (stage.TapsPerChannel + stage.LaneTaps - 1) / stage.LaneTaps * Lanes.Half;
+            int pixel = stage.Output.Channels;
+            for (int end = o + (pixels * pixel); o < end; o += pixel)
+            {
+                int sum = bias + (int)(lanes[p] >> down);
+                if (hasWindow)
+                {
+                    long d = first + sum;
+                    long s = ((d < 0 ? 0 : d > window ? window : d) * scale) + offset;
+                    output[o] = table[(int)((s - (((s - shared) >> 63) & tie)) >> LaneResult.Shift)];
+                }
+                else
+                {
+                    output[o] = Reference.Result.OfChannel(stage, sum, oc);
+                }
+
+                p += triples;
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using Edge.ModelTools.Execution;
+using Edge.ModelTools.Profiling;
+
+namespace Edge.Benchmarks.Shapes;
+
+/// <summary>Weighted instructions of single convolutions over a grid of shapes, packed beside reference kernels.</summary>
+internal sealed class ShapeSweep
+{
+    // So much of a convolution tells what all of it costs.
+    private const long MostMacs = 150_000;
+
+    private static readonly (int Height, int Width)[] s_images = [(1, 1), (3, 3), (7, 5), (16, 16), (40, 1), (1, 40), (96, 96)];
+    private static readonly int[] s_channels = [1, 2, 4, 8, 16, 24, 64];
+    private static readonly int[] s_sizes = [1, 2, 3, 5, 7, 9, 15];
+
+    private readonly CountedAssemblies _assemblies = CountedAssemblies.Load(
+        RuntimeAssemblies.Paths, typeof(KernelSets).Assembly.Location, typeof(ShapeSweep).Assembly.Location);
+
+    private readonly CostCounter _counter;
+
+    /// <summary>Weaves the runtime.</summary>
+    public ShapeSweep()
+    {
+        _counter = new CostCounter(_assemblies);
+    }
+
+    /// <summary>The grid: 1 to 64 channels, windows of 1 to 15 in one and two dimensions, strides 1 to 4, images of 1x1 to 96x96.</summary>
+    public static IEnumerable<SweptShape> Grid()
+    {
+        foreach ((int height, int width) in s_images)
+        {
+            foreach (int size in s_sizes)
+            {
+                int kernelH = height == 1 ? 1 : size;
+                int kernelW = width == 1 ? 1 : size;
+                if (size > 1 && kernelH * kernelW == 1)
+                {
+                    continue;
+                }
+
+                for (int stride = 1; stride <= 4; stride++)
+                {
+                    if (stride > 1 && height * width == 1)
+                    {
+                        continue;
+                    }
+
+                    foreach (int channels in s_channels)
+                    {
+                        yield return new SweptShape(true, height, width, channels, channels, kernelH, kernelW, stride, 1 + ((channels + size) % 4));
+
+                        // Sums of too many taps have no lanes; such layers are too large for a device, too.
+                        foreach (int outputs in s_channels.Where(each => kernelH * kernelW * channels <= 1600 && (each + channels + size + stride) % 3 == 0))
+                        {
+                            yield return new SweptShape(false, height, width, channels, outputs, kernelH, kernelW, stride, 1 + ((outputs + size) % 4));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Counts a shape.</summary>
+    public ShapeCost Measure(SweptShape shape)
+    {
+        long macsOfRow = Math.Max(1, shape.Macs / shape.OutputHeight);
+        int calls = (int)Math.Max(1, MostMacs / macsOfRow / shape.Rows);
+        int rows = Math.Min(shape.OutputHeight, calls * shape.Rows);
+        return new ShapeCost(shape, rows * macsOfRow, Run(shape, "reference", rows), Run(shape, KernelSets.DeviceDefault, rows));
+    }
+
+    /// <summary>Prints the shapes that packed kernels serve worst, and what they cost by kind; or one shape.</summary>
+    public static void Print(string[] numbers, TextWriter writer)
+    {
+        var sweep = new ShapeSweep();
+        if (numbers.Length > 0)
+        {
+            int[] shape = [numbers[0] == "d" ? 1 : 0, .. numbers.Skip(1).Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
+            CountSnapshot before = sweep._assemblies.TakeSnapshot();
+            ShapeCost cost = sweep.Measure(SweptShape.FromNumbers(shape));
+            writer.WriteLine(cost);
+            sweep.PrintMethods(sweep._assemblies.TakeSnapshot().Since(before), cost.Macs, writer);
+            return;
+        }
+
+        List<ShapeCost> costs = [.. Grid().Select(sweep.Measure).OrderByDescending(cost => cost.Share)];
+        writer.WriteLine(FormattableString.Invariant($"{costs.Count} shapes; packed costs more than a quarter of the reference for {costs.Count(cost => cost.Share > 0.25)}"));
+        foreach (IGrouping<string, ShapeCost> kind in costs.GroupBy(cost => cost.Shape.Kind))
+        {
+            writer.WriteLine(FormattableString.Invariant($"{kind.Key}: {kind.Count()} shapes, share of the reference at most {kind.Max(cost => cost.Share):P0}, mean {kind.Average(cost => cost.Share):P0}"));
+            foreach (ShapeCost cost in kind.Take(8))
+            {
+                writer.WriteLine("  " + cost);
+            }
+        }
+    }
+
+    /// <summary>Where the instructions went; what callees cost apart from lengths of copies.</summary>
+    private void PrintMethods(CountSnapshot executed, long macs, TextWriter writer)
+    {
+        var cost = new InstructionCost(CostTable.Embedded, CostColumn.O3X64);
+        var methods = _assemblies.Blocks.Select((block, i) => (block.Method, Weighted: executed.Counts[i] * block.Instructions.Sum(cost.Fixed)))
+            .GroupBy(block => block.Method).Select(method => (Name: method.Key, PerMac: method.Sum(block => block.Weighted) / macs));
+        foreach ((string name, double perMac) in methods.Where(method => method.PerMac > 0.5).OrderByDescending(method => method.PerMac))
+        {
+            writer.WriteLine(FormattableString.Invariant($"{perMac,8:F1} {name}"));
+        }
+    }
+
+    private double Run(SweptShape shape, string kernels, int rows)
+    {
+        Func<double> weighNow = _counter.WeighNow;
+        return (double)_assemblies.Invoke(typeof(CountedShape).FullName!, nameof(CountedShape.Run), shape.ToNumbers(), kernels, rows, weighNow)!;
+    }
+}
