@@ -25,6 +25,11 @@ internal static class ModelConverter
         Dataset? dataset = null;
         QuantizationResult? quantization = null;
         var fit = new FitCheck(options);
+        if (source.Remark is string unkept)
+        {
+            options.Note?.Invoke(unkept);
+        }
+
         if (!isImported)
         {
             dataset = OpenCalibration(source, options);
@@ -38,8 +43,9 @@ internal static class ModelConverter
             quantized = quantization.Graph;
         }
 
-        RoundingMode rounding = options.Rounding ?? (isImported ? RoundingMode.Double : RoundingMode.Single);
-        DeviceProgram program = Lowerer.Lower(quantized, new LoweringOptions(rounding, isImported, options.Fuse));
+        bool isTflite = isImported && !source.HasOnnxQuantization;
+        RoundingMode rounding = options.Rounding ?? (isTflite ? RoundingMode.Double : RoundingMode.Single);
+        DeviceProgram program = Lowerer.Lower(quantized, new LoweringOptions(rounding, isTflite, options.Fuse));
         program.RecipeJson = quantization is null ? string.Empty : RecipeFile.ToJson(quantization.Recipe, false);
         Normalisation? stated = options.Normalisation ?? source.PixelNormalisation;
         program.IsBlueFirst = options.IsBlueFirst;

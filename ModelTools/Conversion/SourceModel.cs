@@ -8,6 +8,7 @@ using Edge.ModelTools.Formats.Onnx.Import;
 using Edge.ModelTools.Formats.Tflite;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Graph.Passes;
+using Edge.ModelTools.Quantization;
 
 namespace Edge.ModelTools.Conversion;
 
@@ -49,9 +50,29 @@ internal static class SourceModel
 
         if (!IsQuantized(graph))
         {
-            GraphPasses.RunFloat(graph);
+            return graph.Operators.Exists(op => op.Kind == OperatorKind.Quantize) ? KeepQuantization(graph) : Prepared(graph);
         }
 
+        return graph;
+    }
+
+    /// <summary>The int8 graph that a quantized ONNX file describes, or its network in real numbers where Edge has no such form.</summary>
+    private static ModelGraph KeepQuantization(ModelGraph graph)
+    {
+        ModelGraph kept = Prepared(GraphCopy.Of(graph));
+        if (SourceQuantization.TryKeep(kept, out string reason))
+        {
+            return kept;
+        }
+
+        RemoveQuantization.Run(graph);
+        graph.Remark = $"{graph.Name}: the file's own quantization is not kept ({reason}); Edge quantizes the network anew";
+        return Prepared(graph);
+    }
+
+    private static ModelGraph Prepared(ModelGraph graph)
+    {
+        GraphPasses.RunFloat(graph);
         return graph;
     }
 

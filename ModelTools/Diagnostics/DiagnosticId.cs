@@ -363,7 +363,7 @@ internal enum DiagnosticId
     /// <summary>An attribute of the wrong type or with a value outside its range.</summary>
     OnnxAttributeBad = 1015,
 
-    /// <summary>The model is already quantized.</summary>
+    /// <summary>Quantized in a way that can neither be kept nor taken back to real numbers.</summary>
     OnnxQuantized = 1016,
 
     /// <summary>An operand that must be known at conversion time is computed from the input.</summary>
@@ -374,6 +374,9 @@ internal enum DiagnosticId
 
     /// <summary>A batch other than 1.</summary>
     OnnxBatchUnsupported = 1019,
+
+    /// <summary>A scale that is not positive and finite, or a zero point that its type does not hold.</summary>
+    OnnxBadScale = 1020,
 
     /// <summary>nanoff is not on the PATH.</summary>
     NanoffMissing = 7000,

@@ -40,8 +40,14 @@ internal sealed class ModelGraph
     /// </summary>
     public bool IsLegacyUInt8 { get; set; }
 
+    /// <summary>Whether the graph is int8 by ONNX's operators, which compute in real numbers: any rounding that is near enough will do.</summary>
+    public bool HasOnnxQuantization { get; set; }
+
+    /// <summary>What was not taken from the source as it is, a sentence; or null.</summary>
+    public string? Remark { get; set; }
+
     /// <summary>How the bytes of an image become the real input, when the source says so; else null.</summary>
-    public Normalisation? PixelNormalisation { get; init; }
+    public Normalisation? PixelNormalisation { get; set; }
 
     /// <summary>Class labels, when the source has them.</summary>
     public string[] Labels { get; set; } = [];

@@ -14,7 +14,7 @@ internal static class GraphCopy
     public static ModelGraph Of(ModelGraph graph, out Dictionary<Tensor, Tensor> copies)
     {
         var tensors = new Dictionary<Tensor, Tensor>();
-        var copy = new ModelGraph(graph.Name) { Labels = graph.Labels };
+        var copy = new ModelGraph(graph.Name) { Labels = graph.Labels, PixelNormalisation = graph.PixelNormalisation };
         copy.Inputs.AddRange(graph.Inputs.Select(Copy));
         foreach (Operator op in graph.Operators)
         {

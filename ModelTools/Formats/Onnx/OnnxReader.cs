@@ -40,7 +40,7 @@ internal static class OnnxReader
         foreach (int index in order)
         {
             NodeProto proto = model.Graph.Node[index];
-            if (proto.Domain is not ("" or "ai.onnx"))
+            if (!OnnxConverters.IsKnownDomain(proto))
             {
                 throw OnnxConverters.Unsupported(proto, index, file);
             }
@@ -52,6 +52,7 @@ internal static class OnnxReader
             }
         }
 
+        OnnxInput.RequireScale(import);
         OnnxOutput.Define(model.Graph, import);
         return graph;
     }

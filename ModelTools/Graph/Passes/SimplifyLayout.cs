@@ -134,7 +134,7 @@ internal static class SimplifyLayout
             }
         }
 
-        index.SetInput(op, 1, new Tensor(weights.Name, weights.Type, weights.Shape) { Data = permuted });
+        index.SetInput(op, 1, new Tensor(weights.Name, weights.Type, weights.Shape) { Data = permuted, Quantization = weights.Quantization });
     }
 
     private static int[] Permutation(Operator op) => ((TransposeAttributes)op.Attributes!).Permutation;

@@ -18,6 +18,11 @@ internal sealed class ArithmeticConverter : IOnnxConverter
     /// <inheritdoc/>
     public void Convert(OnnxNode node, OnnxImporter import)
     {
+        if (DynamicScaleRules.TryConvert(node, import))
+        {
+            return;
+        }
+
         if (node.InputCount != 2)
         {
             throw node.Unsupported($"it has {node.InputCount} inputs", "use two");
@@ -88,7 +93,9 @@ internal sealed class ArithmeticConverter : IOnnxConverter
         }
 
         int[] trimmed = order.Length == 0 ? [1] : physical.Shape[leading..];
-        return import.MakeTensor(value.Name, trimmed, physical.Floats);
+        Tensor tensor = import.MakeTensor(value.Name, trimmed, physical.Floats);
+        tensor.Quantization = value.Constant?.Quantization;
+        return tensor;
     }
 
     private static float Reciprocal(OnnxNode node, float value)

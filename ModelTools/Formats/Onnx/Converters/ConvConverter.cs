@@ -52,6 +52,7 @@ internal sealed class ConvConverter : IOnnxConverter
         Tensor weightTensor = isDepthwise
             ? import.MakeTensor(node.Input(1).Name, [1, shape[2], shape[3], filters], kernel.Permuted([1, 2, 3, 0]).Floats)
             : import.MakeTensor(node.Input(1).Name, [filters, shape[2], shape[3], shape[1]], kernel.Permuted([0, 2, 3, 1]).Floats);
+        weightTensor.Quantization = node.Input(1).Constant!.Quantization;
         var inputs = new List<Tensor> { import.ChannelsLast(node, input), weightTensor };
         if (node.OptionalInput(2) is { } bias)
         {

@@ -52,6 +52,7 @@ internal sealed class MatMulConverter : IOnnxConverter
             import.RowMajor(node, input),
             import.MakeTensor(node.Input(1).Name, [outputs, depth], alpha == 1 ? weights : Array.ConvertAll(weights, weight => weight * alpha)),
         };
+        inputs[1].Quantization = node.Input(1).Constant!.Quantization;
         if (isGemm && node.OptionalInput(2) is { } bias)
         {
             inputs.Add(import.MakeTensor(bias.Name, [outputs], Bias(node, outputs)));

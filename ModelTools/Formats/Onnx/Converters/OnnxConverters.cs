@@ -12,6 +12,9 @@ namespace Edge.ModelTools.Formats.Onnx.Converters;
 /// <summary>Finds the converter of a node's operator.</summary>
 internal static class OnnxConverters
 {
+    // onnxruntime writes operators of quantized models into a domain of its own.
+    private const string RuntimeDomain = "com.microsoft";
+
     private static readonly IOnnxConverter[] s_all =
     [
         new ConvConverter(),
@@ -30,13 +33,15 @@ internal static class OnnxConverters
         new ResizeConverter(),
         new SoftmaxConverter(),
         new PassThroughConverter(),
+        new QuantizeLinearConverter(),
+        new QLinearConverter(),
+        new DynamicQuantizationConverter(),
     ];
 
-    // Operators that only a quantized model has; refused with a message of their own.
-    private static readonly HashSet<string> s_quantized = new(StringComparer.Ordinal)
-    {
-        "QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear", "QLinearConv", "QLinearMatMul", "ConvInteger", "MatMulInteger",
-    };
+    private static readonly HashSet<string> s_ofRuntime =
+    [
+        .. new QuantizeLinearConverter().Operators, .. new QLinearConverter().Operators, .. new DynamicQuantizationConverter().Operators,
+    ];
 
     private static readonly Dictionary<string, IOnnxConverter> s_byOperator = s_all
         .SelectMany(converter => converter.Operators.Select(name => (name, converter)))
@@ -46,19 +51,16 @@ internal static class OnnxConverters
     public static IReadOnlyList<string> Operators { get; } =
         [.. s_byOperator.Keys.Union(ConstantFolder.Operators, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    /// <summary>The converter of a node of the standard operator set.</summary>
-    /// <exception cref="EdgeException"><see cref="DiagnosticId.OnnxOperatorUnsupported"/> or <see cref="DiagnosticId.OnnxQuantized"/>.</exception>
+    /// <summary>The converter of an operator that there is.</summary>
+    public static IOnnxConverter Of(string type) => s_byOperator[type];
+
+    /// <summary>Whether the operator of a node is one of the standard set, or one of a quantized model that is imported as well.</summary>
+    public static bool IsKnownDomain(NodeProto node) => node.Domain is "" or "ai.onnx" || (node.Domain == RuntimeDomain && s_ofRuntime.Contains(node.OpType));
+
+    /// <summary>The converter of a node.</summary>
+    /// <exception cref="EdgeException"><see cref="DiagnosticId.OnnxOperatorUnsupported"/>.</exception>
     public static IOnnxConverter Find(NodeProto node, int index, string file)
     {
-        if (s_quantized.Contains(node.OpType))
-        {
-            throw new EdgeException(
-                DiagnosticId.OnnxQuantized,
-                $"{file}: {OnnxNode.Describe(node, index)}",
-                "the model is already quantized, which Edge does not import from ONNX",
-                "give the float model, or an int8 TFLite model");
-        }
-
         return s_byOperator.TryGetValue(node.OpType, out IOnnxConverter? converter) ? converter : throw Unsupported(node, index, file);
     }
 

@@ -14,8 +14,14 @@ internal sealed class PassThroughConverter : IOnnxConverter
     /// <inheritdoc/>
     public void Convert(OnnxNode node, OnnxImporter import)
     {
+        if (node.Type == "Cast" && node.Input(0).Pending is not null)
+        {
+            import.Alias(node, node.Input(0)); // sums of integers, whose scale is multiplied in later
+            return;
+        }
+
         OnnxValue input = OnnxImporter.Activation(node, 0);
-        if (node.Type == "Cast" && (DataType)node.Int("to", 0) is not (DataType.Float or DataType.Double) and DataType other)
+        if (node.Type == "Cast" && (DataType)node.Int("to", 0) is not (DataType.Float or DataType.Double or DataType.Float16 or DataType.Bfloat16) and DataType other)
         {
             throw node.Error(DiagnosticId.OnnxTypeUnsupported, $"it casts an activation to {other}", "export the model in float32");
         }

@@ -36,6 +36,8 @@ internal static class ConstantFolder
         ["Min"] = ArithmeticFolds.Binary,
         ["Max"] = ArithmeticFolds.Binary,
         ["Equal"] = ArithmeticFolds.Binary,
+        ["DequantizeLinear"] = QuantizationFolds.Dequantize,
+        ["QuantizeLinear"] = QuantizationFolds.Quantize,
         ["Where"] = ArithmeticFolds.Where,
         ["Neg"] = ArithmeticFolds.Unary,
         ["Floor"] = ArithmeticFolds.Unary,

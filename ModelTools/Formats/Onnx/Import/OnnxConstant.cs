@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Edge.ModelTools.Graph;
+using DataType = Edge.ModelTools.Formats.Onnx.Proto.TensorProto.Types.DataType;
 
 namespace Edge.ModelTools.Formats.Onnx.Import;
 
@@ -28,6 +30,12 @@ internal sealed class OnnxConstant
     /// <summary>Dimensions; empty for a scalar. A dimension may be 0 (an empty list).</summary>
     public int[] Shape { get; }
 
+    /// <summary>Type in the file, where the values come straight from it; zero points tell signed from unsigned by it.</summary>
+    public DataType Type { get; init; }
+
+    /// <summary>Scales and zero points of 8-bit integers that these values were made of, or null.</summary>
+    public QuantizationParameters? Quantization { get; init; }
+
     /// <summary>Whether the values are floating point.</summary>
     public bool IsFloat => _floats is not null;
 
@@ -41,7 +49,9 @@ internal sealed class OnnxConstant
     public long[] Integers => _integers ?? throw new UnreachableException();
 
     /// <summary>The same values in another shape with as many elements.</summary>
-    public OnnxConstant Reshaped(int[] shape) => IsFloat ? new OnnxConstant(shape, _floats!) : new OnnxConstant(shape, _integers!);
+    public OnnxConstant Reshaped(int[] shape) => IsFloat
+        ? new OnnxConstant(shape, _floats!) { Type = Type, Quantization = Quantization }
+        : new OnnxConstant(shape, _integers!) { Type = Type };
 
     /// <summary>
     /// A strided copy: element (i0, i1, ...) of the result is element offset + i0 * strides[0] + i1 * strides[1] + ... here.
@@ -84,7 +94,9 @@ internal sealed class OnnxConstant
             }
         }
 
-        return floats is not null ? new OnnxConstant(shape, floats) : new OnnxConstant(shape, integers!);
+        return floats is not null
+            ? new OnnxConstant(shape, floats) { Type = Type, Quantization = Quantization }
+            : new OnnxConstant(shape, integers!) { Type = Type };
     }
 
     /// <summary>Elements between neighbours along each axis of a row-major shape.</summary>

@@ -83,6 +83,12 @@ internal sealed class OnnxImporter
     public static OnnxValue Activation(OnnxNode node, int index)
     {
         OnnxValue value = node.Input(index);
+        if (value.Pending is not null || value.Scale is not null)
+        {
+            throw node.Error(
+                DiagnosticId.OnnxQuantized, "it works on integers of a dynamic quantization, which Edge takes back to real numbers", "give the float model");
+        }
+
         return value.Activation is not null
             ? value
             : throw node.Unsupported(

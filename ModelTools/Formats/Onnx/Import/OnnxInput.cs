@@ -29,7 +29,41 @@ internal static class OnnxInput
         Tensor tensor = import.MakeTensor(input.Name, OnnxLayout.Apply(shape, axes));
         import.Define(input.Name, new OnnxValue(input.Name, shape, tensor, axes, null));
         import.Graph.Inputs.Add(tensor);
-        import.Graph.SourceInputs.Add(new SourceInterface(OnnxName.Clean(input.Name), ElementType.Float32, shape, isChannelsFirst));
+        ElementType type = TypeOf(graph, order, input, import.Graph);
+        import.Graph.SourceInputs.Add(new SourceInterface(OnnxName.Clean(input.Name), type, shape, isChannelsFirst));
+    }
+
+    /// <summary>Type of the input for those who feed it: integers where they are quantized values; bytes that a Cast makes real are pixels.</summary>
+    private static ElementType TypeOf(GraphProto proto, List<int> order, ValueInfoProto input, ModelGraph graph)
+    {
+        var type = (DataType)input.Type.TensorType.ElemType;
+        if (type is not (DataType.Uint8 or DataType.Int8))
+        {
+            return ElementType.Float32;
+        }
+
+        int reader = order.FindIndex(index => proto.Node[index].Input.Contains(input.Name));
+        if (reader >= 0 && proto.Node[order[reader]].OpType == "Cast")
+        {
+            graph.PixelNormalisation = Normalisation.Identity;
+            return ElementType.Float32;
+        }
+
+        return type == DataType.Uint8 ? ElementType.UInt8 : ElementType.Int8;
+    }
+
+    /// <summary>Checks, when all nodes are read, that an integer input has got its scale from one of them.</summary>
+    public static void RequireScale(OnnxImporter import)
+    {
+        SourceInterface source = import.Graph.SourceInputs[0];
+        if (source.Type != ElementType.Float32 && import.Graph.Inputs[0].Quantization is null)
+        {
+            throw new EdgeException(
+                DiagnosticId.OnnxTypeUnsupported,
+                Path.GetFileName(import.ModelPath),
+                $"the input {OnnxName.Quote(source.Name)} is {(source.Type == ElementType.UInt8 ? DataType.Uint8 : DataType.Int8)} without a scale",
+                "let a DequantizeLinear or a Cast to float read it");
+        }
     }
 
     private static ValueInfoProto FindInput(GraphProto graph, Dictionary<string, TensorProto> initializers, string file)
@@ -57,13 +91,14 @@ internal static class OnnxInput
     private static int[] Settle(ValueInfoProto input, OnnxReadOptions options, string file, bool isTransposed)
     {
         string name = OnnxName.Quote(input.Name);
-        if (input.Type?.TensorType is not { } type || (DataType)type.ElemType != DataType.Float)
+        if (input.Type?.TensorType is not { } type
+            || (DataType)type.ElemType is not (DataType.Float or DataType.Float16 or DataType.Bfloat16 or DataType.Double or DataType.Uint8 or DataType.Int8))
         {
             throw new EdgeException(
                 DiagnosticId.OnnxTypeUnsupported,
                 file,
                 $"the input {name} has the type {(DataType)(input.Type?.TensorType?.ElemType ?? 0)}",
-                "export the model with a float32 input");
+                "export the model with a float32, int8 or uint8 input");
         }
 
         int[]? given = options.InputShape;

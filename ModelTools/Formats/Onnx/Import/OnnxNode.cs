@@ -49,6 +49,25 @@ internal sealed class OnnxNode
     /// <summary>Name of the first output.</summary>
     public string OutputName => _node.Output[0];
 
+    /// <summary>Number of outputs.</summary>
+    public int OutputCount => _node.Output.Count;
+
+    /// <summary>Name of an output.</summary>
+    public string OutputAt(int index) => _node.Output[index];
+
+    /// <summary>The node as another operator with the same attributes, for operators that are spelled out with others.</summary>
+    /// <param name="output">Name of its one output.</param>
+    /// <param name="opset">Operator set that its attributes belong to, or null for the model's.</param>
+    public OnnxNode As(string type, OnnxValue?[] inputs, string output, int? opset = null)
+    {
+        NodeProto node = _node.Clone();
+        node.OpType = type;
+        node.Domain = string.Empty;
+        node.Output.Clear();
+        node.Output.Add(output);
+        return new OnnxNode(node, Index, opset ?? Opset, inputs, _file);
+    }
+
     /// <summary>For messages: file and <see cref="Location"/>.</summary>
     public string Where => $"{_file}: {Location}";
 

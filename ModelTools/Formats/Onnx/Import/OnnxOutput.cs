@@ -4,6 +4,7 @@ using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Onnx.Proto;
 using Edge.ModelTools.Formats.Onnx.Wire;
 using Edge.ModelTools.Graph;
+using DataType = Edge.ModelTools.Formats.Onnx.Proto.TensorProto.Types.DataType;
 
 namespace Edge.ModelTools.Formats.Onnx.Import;
 
@@ -37,7 +38,7 @@ internal static class OnnxOutput
             }
 
             graph.Outputs.Add(tensor);
-            graph.SourceOutputs.Add(new SourceInterface(OnnxName.Clean(info.Name), ElementType.Float32, value.Shape, isChannelsFirst));
+            graph.SourceOutputs.Add(new SourceInterface(OnnxName.Clean(info.Name), TypeOf(info), value.Shape, isChannelsFirst));
         }
 
         if (graph.Outputs.Count == 0)
@@ -45,4 +46,11 @@ internal static class OnnxOutput
             throw new EdgeException(DiagnosticId.OnnxMalformed, file, "the model has no output", "export the model again");
         }
     }
+
+    private static ElementType TypeOf(ValueInfoProto info) => (DataType)(info.Type?.TensorType?.ElemType ?? 0) switch
+    {
+        DataType.Uint8 => ElementType.UInt8,
+        DataType.Int8 => ElementType.Int8,
+        _ => ElementType.Float32,
+    };
 }

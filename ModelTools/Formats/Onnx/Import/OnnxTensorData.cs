@@ -40,13 +40,13 @@ internal static class OnnxTensorData
                 : tensor.RawData.Span;
             Require(bytes.Length == (long)count * size, file, what, shape, $"{bytes.Length} bytes");
             return IsFloat(type)
-                ? new OnnxConstant(shape, RawFloats(bytes, type, count))
-                : new OnnxConstant(shape, RawIntegers(bytes, type, count));
+                ? new OnnxConstant(shape, RawFloats(bytes, type, count)) { Type = type }
+                : new OnnxConstant(shape, RawIntegers(bytes, type, count)) { Type = type };
         }
 
         return IsFloat(type)
-            ? new OnnxConstant(shape, ListedFloats(tensor, type, file, what, shape))
-            : new OnnxConstant(shape, ListedIntegers(tensor, type, file, what, shape));
+            ? new OnnxConstant(shape, ListedFloats(tensor, type, file, what, shape)) { Type = type }
+            : new OnnxConstant(shape, ListedIntegers(tensor, type, file, what, shape)) { Type = type };
     }
 
     private static bool IsFloat(DataType type) => type is DataType.Float or DataType.Double or DataType.Float16 or DataType.Bfloat16;

@@ -29,6 +29,15 @@ internal sealed class OnnxValue
         Order = order;
     }
 
+    /// <summary>Makes the scale of a dynamic quantization, or the zero point that goes with it.</summary>
+    public OnnxValue(string name, OnnxDynamicScale scale)
+    {
+        Name = name;
+        Shape = [];
+        Order = [];
+        Scale = scale;
+    }
+
     /// <summary>The node that an activation comes from; null for the model's input and for constants.</summary>
     public OnnxNode? Producer { get; }
 
@@ -43,6 +52,15 @@ internal sealed class OnnxValue
 
     /// <summary>The IR tensor, or null for a constant.</summary>
     public Tensor? Activation { get; }
+
+    /// <summary>What this value is when it is the scale or zero point of a dynamic quantization; else null.</summary>
+    public OnnxDynamicScale? Scale { get; }
+
+    /// <summary>In the file these are integers of a dynamic quantization, and the activation holds them times this scale; null for all other values.</summary>
+    public OnnxDynamicScale? Pending { get; init; }
+
+    /// <summary>The activation with its scale multiplied in.</summary>
+    public OnnxValue Real() => new(Name, Shape, Activation!, Order, Producer);
 
     /// <summary>Order of the tensor's axes.</summary>
     public int[] Order { get; }
