@@ -1,5 +1,6 @@
 using Edge.Firmware.Board;
 using Edge.Firmware.Faults;
+using Edge.Firmware.Signing;
 
 namespace Edge.Firmware.Storage
 {

@@ -1,3 +1,5 @@
+using Edge.Firmware.Signing;
+
 namespace Edge.Firmware.Storage
 {
     // The 64 bytes before the model in a slot file, little-endian; also what `edge deploy --model` writes.

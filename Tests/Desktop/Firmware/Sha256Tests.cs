@@ -1,6 +1,7 @@
 using System;
 using System.Security.Cryptography;
 using System.Text;
+using Edge.Firmware.Signing;
 using Edge.Firmware.Storage;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 

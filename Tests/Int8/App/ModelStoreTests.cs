@@ -1,4 +1,5 @@
 using Edge.Firmware.Faults;
+using Edge.Firmware.Signing;
 using Edge.Firmware.Storage;
 using nanoFramework.TestFramework;
 
