@@ -25,7 +25,9 @@ namespace Edge.Firmware.Signing
         private const int HashOffset = 16;        // 32 bytes, SHA-256 of the model
         private const int ChipOffset = 48;        // 8 bytes, ASCII, the rest zero; all zero: any board
         private const int KeyIdOffset = 56;       // 8 bytes, identity of the key
-        private const int FlagsOffset = 64;       // uint16, bit 0: may be older than what runs; bytes 66 to 71 are zero
+        private const int FlagsOffset = 64;       // uint16, bit 0: may be older than what runs
+        private const int SaltOffset = 66;        // uint32, any number; the rest is zero
+        private const int SaltLength = 4;
         private const int Format = 1;
         private const int DowngradeFlag = 1;
 
@@ -38,7 +40,8 @@ namespace Edge.Firmware.Signing
         /// <param name="chip">The only chip that may run it, e.g. "esp32s3", or null for any.</param>
         /// <param name="keyId">Identity of the key that signs.</param>
         /// <param name="isDowngrade">The model may replace one with a higher version.</param>
-        public ModelManifest(int version, int modelLength, byte[] hash, string chip, byte[] keyId, bool isDowngrade)
+        /// <param name="salt">Chosen so that the signature of the whole is cheap to check.</param>
+        public ModelManifest(int version, int modelLength, byte[] hash, string chip, byte[] keyId, bool isDowngrade, int salt)
         {
             if (version <= 0 || version > MostVersion || modelLength <= 0 || hash.Length != Sha256.HashLength || keyId.Length != LmsVerifier.KeyIdLength)
             {
@@ -51,6 +54,7 @@ namespace Edge.Firmware.Signing
             Chip = chip;
             KeyId = keyId;
             IsDowngrade = isDowngrade;
+            Salt = salt;
         }
 
         /// <summary>Version of the model among the owner's.</summary>
@@ -71,6 +75,9 @@ namespace Edge.Firmware.Signing
         /// <summary>Whether it may replace a model with a higher version.</summary>
         public bool IsDowngrade { get; }
 
+        /// <summary>Means nothing by itself.</summary>
+        public int Salt { get; }
+
         /// <summary>Reads a manifest. Only one form of each is taken: what was read gives the same bytes again.</summary>
         /// <param name="bytes">At least 72 bytes.</param>
         /// <returns>The manifest, or null when it is none.</returns>
@@ -88,7 +95,7 @@ namespace Edge.Firmware.Signing
             int modelLength = BitConverter.ToInt32(bytes, ModelLengthOffset);
             int flags = bytes[FlagsOffset];
             if (bytes[FormatOffset] != Format || bytes[FormatOffset + 1] != 0 || bytes[LengthOffset] != Length || bytes[LengthOffset + 1] != 0
-                || version <= 0 || version > MostVersion || modelLength <= 0 || flags > DowngradeFlag || !IsZero(bytes, FlagsOffset + 1, Length))
+                || version <= 0 || version > MostVersion || modelLength <= 0 || flags > DowngradeFlag || bytes[FlagsOffset + 1] != 0 || !IsZero(bytes, SaltOffset + SaltLength, Length))
             {
                 return null;
             }
@@ -112,7 +119,7 @@ namespace Edge.Firmware.Signing
             }
 
             string name = count == 0 ? null : new string(chip, 0, count);
-            return new ModelManifest(version, modelLength, Part(bytes, HashOffset, Sha256.HashLength), name, Part(bytes, KeyIdOffset, LmsVerifier.KeyIdLength), flags == DowngradeFlag);
+            return new ModelManifest(version, modelLength, Part(bytes, HashOffset, Sha256.HashLength), name, Part(bytes, KeyIdOffset, LmsVerifier.KeyIdLength), flags == DowngradeFlag, BitConverter.ToInt32(bytes, SaltOffset));
         }
 
         /// <summary>The 72 bytes that are signed.</summary>
@@ -136,7 +143,17 @@ namespace Edge.Firmware.Signing
 
             Array.Copy(KeyId, 0, bytes, KeyIdOffset, KeyId.Length);
             bytes[FlagsOffset] = (byte)(IsDowngrade ? DowngradeFlag : 0);
+            WriteSalt(bytes, Salt);
             return bytes;
+        }
+
+        /// <summary>Changes the salt of a manifest's bytes.</summary>
+        public static void WriteSalt(byte[] bytes, int salt)
+        {
+            for (int i = 0; i < SaltLength; i++)
+            {
+                bytes[SaltOffset + i] = (byte)(salt >> (8 * i));
+            }
         }
 
         /// <summary>Whether a character may stand in a chip's name.</summary>

@@ -4,7 +4,7 @@ namespace Edge.Firmware.Signing
     // costs as much as an addition. Each word x lives in 64 bits twice, x * (2^32 + 1): then x rotated by n is one shift, and its low 32 bits
     // are right. Sums are right in their low 32 bits, whatever lies above; "& low, * twice" brings them back to the form. The leading 1 of the
     // constants lies above those bits: with it the compiler emits one ldc.i8 instead of ldc.i4 and conv.u8.
-    // Arguments and first locals have the short, cheap opcodes, so the eight state words are there. Counted in docs/security.md.
+    // The first four arguments and locals have cheap opcodes: the masks and most of the state are there. Counted in docs/security.md.
 
     /// <summary>The compression function of SHA-256.</summary>
     internal static class Sha256Rounds
@@ -23,12 +23,12 @@ namespace Edge.Firmware.Signing
         /// <param name="block">[16], the block.</param>
         public static void Compress(ulong a, ulong b, ulong c, ulong d, ulong[] state, ulong[] block)
         {
+            ulong low = LowHalf;
+            ulong twice = Twice;
             ulong e = state[4];
             ulong f = state[5];
             ulong g = state[6];
             ulong h = state[7];
-            ulong low = LowHalf;
-            ulong twice = Twice;
             ulong w0 = block[0];
             ulong w1 = block[1];
             ulong w2 = block[2];

@@ -475,4 +475,43 @@ internal enum DiagnosticId
 
     /// <summary>No convolution can become code with constant weights.</summary>
     PackNothingToSpecialize = 8005,
+
+    /// <summary>A file of a new key exists already.</summary>
+    KeyExists = 8100,
+
+    /// <summary>A file is no key, or a damaged one.</summary>
+    KeyInvalid = 8101,
+
+    /// <summary>Others than its owner may read or write a secret key.</summary>
+    KeyExposed = 8102,
+
+    /// <summary>The list of a key's spent leaves is missing or damaged.</summary>
+    LeavesLost = 8103,
+
+    /// <summary>The key was copied or moved: this machine does not know which leaves are spent.</summary>
+    KeyCopied = 8104,
+
+    /// <summary>All leaves of a key are spent.</summary>
+    KeyUsedUp = 8105,
+
+    /// <summary>The list of spent leaves cannot be written, or somebody else is signing.</summary>
+    KeyBusy = 8106,
+
+    /// <summary>The version is not above the last one that the key has signed.</summary>
+    VersionNotAbove = 8107,
+
+    /// <summary>A model without a self-test cannot be confirmed by a board.</summary>
+    SelfTestMissing = 8108,
+
+    /// <summary>A signature file is none, or has another length.</summary>
+    SignatureMalformed = 8109,
+
+    /// <summary>A signature does not hold.</summary>
+    SignatureInvalid = 8110,
+
+    /// <summary>A signature belongs to another model.</summary>
+    SignatureOtherModel = 8111,
+
+    /// <summary>A signature was made with another key.</summary>
+    SignatureOtherKey = 8112,
 }

@@ -1,0 +1,22 @@
+using Edge.Benchmarks;
+using Edge.ModelTools.Profiling;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Edge.Tests.Desktop.Signing;
+
+/// <summary>Holds the verifier to what docs/security.md says it costs.</summary>
+[TestClass]
+public sealed class SigningCostTests
+{
+    private const int ModelBytes = 8192;
+    private const double HashPerByte = 2900;
+    private const double Signature = 78e6;
+
+    [TestMethod]
+    public void Hash_and_signature_stay_within_their_budgets()
+    {
+        (double hash, double signature) = SigningBenchmark.Count(CostColumn.O3X64, ModelBytes);
+        Assert.IsLessThan(HashPerByte * ModelBytes, hash);
+        Assert.IsLessThan(Signature, signature);
+    }
+}
