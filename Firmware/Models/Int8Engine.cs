@@ -229,7 +229,7 @@ namespace Edge.Firmware.Models
 
         internal static byte[][] MakePixelTables(TensorInfo input)
         {
-            if (input.PixelScale == null || input.Channels > MostPixelChannels)
+            if (!input.HasPixelScale || input.Channels > MostPixelChannels)
             {
                 return null;
             }
@@ -241,7 +241,7 @@ namespace Edge.Firmware.Models
                 for (int pixel = 0; pixel < PixelValues; pixel++)
                 {
                     // float32, then float64 for the division: as ModelTools quantizes the same picture.
-                    float real = (input.PixelScale[c] * pixel) + input.PixelOffset[c];
+                    float real = (input.GetPixelScale(c) * pixel) + input.GetPixelOffset(c);
                     tables[c][pixel] = (byte)(Quantize((double)real / input.Scale, input.ZeroPoint) + 128);
                 }
             }

@@ -91,18 +91,6 @@ namespace Edge.Runtime.Int8
             get { return _log; }
         }
 
-        /// <summary>The blob's self-test, or null when it has none.</summary>
-        public SelfTest SelfTest
-        {
-            get { return _selfTest; }
-        }
-
-        /// <summary>Rounding of all operators.</summary>
-        public RoundingMode Rounding
-        {
-            get { return _header.Rounding; }
-        }
-
         /// <summary>Bytes in the arrays that Run touches: rows, weights, window, tables, a piece of the program, log. The caller's input and output come on top.</summary>
         public int PeakSramBytes
         {
@@ -119,6 +107,18 @@ namespace Edge.Runtime.Int8
         public int BlobBytes
         {
             get { return _sections.BlobBytes; }
+        }
+
+        /// <summary>The blob's self-test, or null when it has none; for tools, <see cref="WarmUp"/> runs it.</summary>
+        internal SelfTest SelfTest
+        {
+            get { return _selfTest; }
+        }
+
+        /// <summary>Rounding of all operators, for tools.</summary>
+        internal RoundingMode Rounding
+        {
+            get { return _header.Rounding; }
         }
 
         /// <summary>The sizes at the start of the program, for tools.</summary>

@@ -9,7 +9,7 @@ namespace Edge.Runtime.Int8
     // kept, a frame always finds it.
 
     /// <summary>Free memory that has to stay for the stack frames of an inference.</summary>
-    public static class FrameHeadroom
+    internal static class FrameHeadroom
     {
         /// <summary>
         /// Bytes in one piece, for the deepest chain of calls of an inference: 8,772 bytes, the largest frame 3,336, computed from the IL

@@ -1,7 +1,7 @@
 namespace Edge.Runtime.Int8
 {
     /// <summary>What an input of noise gives, as the converter saw it; read from a blob.</summary>
-    public sealed class SelfTest
+    internal sealed class SelfTest
     {
         private const int HashStart = unchecked((int)2166136261);
         private const int HashPrime = 16777619;

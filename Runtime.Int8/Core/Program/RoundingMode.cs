@@ -1,7 +1,7 @@
 namespace Edge.Runtime.Int8
 {
     /// <summary>How fixed-point products are rounded back to int8; a property of the blob.</summary>
-    public enum RoundingMode
+    internal enum RoundingMode
     {
         /// <summary>TFLite reference (gemmlowp): round the high product, then round the shift half away from zero.</summary>
         Double = 0,

@@ -32,14 +32,20 @@ namespace Edge.Runtime.Int8
         /// <summary>The source model's layout is NCHW.</summary>
         public bool IsChannelsFirst { get; internal set; }
 
-        /// <summary>Shape in the source model's layout, batch included.</summary>
-        public int[] SourceShape { get; internal set; }
+        /// <summary>Shape in the source model's layout, batch included; not to be changed.</summary>
+        internal int[] SourceShape { get; set; }
 
-        /// <summary>Per channel scale of real = PixelScale[c] * pixel + PixelOffset[c], pixel 0 to 255; null when unknown.</summary>
-        public float[] PixelScale { get; internal set; }
+        /// <summary>Per channel scale of real = PixelScale[c] * pixel + PixelOffset[c], pixel 0 to 255; null when unknown. Not to be changed.</summary>
+        internal float[] PixelScale { get; set; }
 
         /// <summary>Per channel offset, see <see cref="PixelScale"/>.</summary>
-        public float[] PixelOffset { get; internal set; }
+        internal float[] PixelOffset { get; set; }
+
+        /// <summary>Whether it is known which real numbers pixels stand for.</summary>
+        public bool HasPixelScale
+        {
+            get { return PixelScale != null; }
+        }
 
         /// <summary>Pixels come red first, and the model takes blue first: channels 0 and 2 of what is fed are exchanged.</summary>
         public bool IsBlueFirst { get; internal set; }
@@ -48,6 +54,30 @@ namespace Edge.Runtime.Int8
         public int Length
         {
             get { return Height * Width * Channels; }
+        }
+
+        /// <summary>Scale of a channel: real = scale * pixel + offset, pixel 0 to 255. Asks for <see cref="HasPixelScale"/>.</summary>
+        public float GetPixelScale(int channel)
+        {
+            return PixelScale[channel];
+        }
+
+        /// <summary>Offset of a channel, see <see cref="GetPixelScale"/>.</summary>
+        public float GetPixelOffset(int channel)
+        {
+            return PixelOffset[channel];
+        }
+
+        /// <summary>Number of dimensions of <see cref="GetSourceDimension"/>.</summary>
+        public int SourceRank
+        {
+            get { return SourceShape.Length; }
+        }
+
+        /// <summary>A dimension of the shape in the source model's layout, batch included.</summary>
+        public int GetSourceDimension(int axis)
+        {
+            return SourceShape[axis];
         }
     }
 }

@@ -9,9 +9,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// </summary>
     internal static class LaneDepthwise3x3Stride1
     {
-        /// <summary>Most output rows of a lane.</summary>
-        public const int MostRows = 3;
-
         /// <summary>Runs <see cref="KernelSet.DepthwiseConv2D"/> on a division of its rows.</summary>
         public static void Run(Stage stage, DepthwiseBlocks blocks, int firstChannel, int channelCount)
         {

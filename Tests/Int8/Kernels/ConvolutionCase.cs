@@ -36,7 +36,7 @@ namespace Edge.Tests.Int8.Kernels
         public int Min;
         public int Max = 255;
         public bool HasTable;
-        public RoundingMode Rounding = RoundingMode.Double;
+        internal RoundingMode Rounding = RoundingMode.Double;
         public WeightStyle Weights = WeightStyle.Random;
         public InputStyle Inputs = InputStyle.Random;
         public MultiplierStyle Multipliers = MultiplierStyle.Fitting;

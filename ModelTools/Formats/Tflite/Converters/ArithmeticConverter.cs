@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Tflite.Import;
 using Edge.ModelTools.Formats.Tflite.Schema;
@@ -10,14 +11,22 @@ namespace Edge.ModelTools.Formats.Tflite.Converters;
 /// <summary>ADD, SUB and MUL with broadcasting; either operand may be constant. Shape arithmetic on integers is folded.</summary>
 internal static class ArithmeticConverter
 {
+    /// <summary>The operators that it reads.</summary>
+    public static IReadOnlyDictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>> Operators { get; } = new Dictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>>
+    {
+        [TfliteOperatorCode.ADD] = ReadAdd,
+        [TfliteOperatorCode.MUL] = ReadMul,
+        [TfliteOperatorCode.SUB] = ReadSub,
+    };
+
     /// <summary>ADD.</summary>
-    public static void ReadAdd(TfliteOperatorImporter import) => Read(import, OperatorKind.Add, TfliteOptionsType.Add);
+    private static void ReadAdd(TfliteOperatorImporter import) => Read(import, OperatorKind.Add, TfliteOptionsType.Add);
 
     /// <summary>SUB.</summary>
-    public static void ReadSub(TfliteOperatorImporter import) => Read(import, OperatorKind.Sub, TfliteOptionsType.Sub);
+    private static void ReadSub(TfliteOperatorImporter import) => Read(import, OperatorKind.Sub, TfliteOptionsType.Sub);
 
     /// <summary>MUL.</summary>
-    public static void ReadMul(TfliteOperatorImporter import) => Read(import, OperatorKind.Mul, TfliteOptionsType.Mul);
+    private static void ReadMul(TfliteOperatorImporter import) => Read(import, OperatorKind.Mul, TfliteOptionsType.Mul);
 
     private static void Read(TfliteOperatorImporter import, OperatorKind kind, TfliteOptionsType optionsType)
     {

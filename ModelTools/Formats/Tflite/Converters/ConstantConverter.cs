@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
@@ -15,8 +16,17 @@ namespace Edge.ModelTools.Formats.Tflite.Converters;
 /// </summary>
 internal static class ConstantConverter
 {
+    /// <summary>The operators that it reads.</summary>
+    public static IReadOnlyDictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>> Operators { get; } = new Dictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>>
+    {
+        [TfliteOperatorCode.CAST] = ReadCast,
+        [TfliteOperatorCode.GATHER] = ReadGather,
+        [TfliteOperatorCode.PACK] = ReadPack,
+        [TfliteOperatorCode.SHAPE] = ReadShape,
+    };
+
     /// <summary>SHAPE: the input's shape is known, so its values are constant.</summary>
-    public static void ReadShape(TfliteOperatorImporter import)
+    private static void ReadShape(TfliteOperatorImporter import)
     {
         import.ExpectInputs(1, 1);
         int[] shape = import.Entry(0).Tensor.Shape;
@@ -26,7 +36,7 @@ internal static class ConstantConverter
     }
 
     /// <summary>CAST of a constant between integer types.</summary>
-    public static void ReadCast(TfliteOperatorImporter import)
+    private static void ReadCast(TfliteOperatorImporter import)
     {
         import.ExpectInputs(1, 1);
         Tensor input = RequireConstant(import, 0);
@@ -43,7 +53,7 @@ internal static class ConstantConverter
     }
 
     /// <summary>PACK: constants stacked along a new axis.</summary>
-    public static void ReadPack(TfliteOperatorImporter import)
+    private static void ReadPack(TfliteOperatorImporter import)
     {
         import.ExpectInputs(1, int.MaxValue);
         int[] part = RequireConstant(import, 0).Shape;
@@ -60,7 +70,7 @@ internal static class ConstantConverter
     }
 
     /// <summary>GATHER of a constant at constant indices.</summary>
-    public static void ReadGather(TfliteOperatorImporter import)
+    private static void ReadGather(TfliteOperatorImporter import)
     {
         import.ExpectInputs(2, 2);
         Tensor input = RequireConstant(import, 0);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
@@ -17,8 +18,16 @@ namespace Edge.ModelTools.Formats.Tflite.Converters;
 /// </summary>
 internal static class ConvolutionConverter
 {
+    /// <summary>The operators that it reads.</summary>
+    public static IReadOnlyDictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>> Operators { get; } = new Dictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>>
+    {
+        [TfliteOperatorCode.CONV_2D] = ReadConv2D,
+        [TfliteOperatorCode.DEPTHWISE_CONV_2D] = ReadDepthwiseConv2D,
+        [TfliteOperatorCode.FULLY_CONNECTED] = ReadFullyConnected,
+    };
+
     /// <summary>CONV_2D; groups follow from the channels of input and weights.</summary>
-    public static void ReadConv2D(TfliteOperatorImporter import)
+    private static void ReadConv2D(TfliteOperatorImporter import)
     {
         import.ExpectInputs(2, 3);
         Tensor input = import.Image(0);
@@ -44,7 +53,7 @@ internal static class ConvolutionConverter
     }
 
     /// <summary>DEPTHWISE_CONV_2D; output channel = input channel * multiplier + m.</summary>
-    public static void ReadDepthwiseConv2D(TfliteOperatorImporter import)
+    private static void ReadDepthwiseConv2D(TfliteOperatorImporter import)
     {
         import.ExpectInputs(2, 3);
         Tensor input = import.Image(0);
@@ -67,7 +76,7 @@ internal static class ConvolutionConverter
     }
 
     /// <summary>FULLY_CONNECTED over one row; the input may have any shape with as many elements as the weights have columns.</summary>
-    public static void ReadFullyConnected(TfliteOperatorImporter import)
+    private static void ReadFullyConnected(TfliteOperatorImporter import)
     {
         import.ExpectInputs(2, 3);
         Tensor input = import.Activation(0);

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Tflite.Import;
+using Edge.ModelTools.Formats.Tflite.Schema;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Tflite.Converters;
@@ -8,8 +10,15 @@ namespace Edge.ModelTools.Formats.Tflite.Converters;
 /// <summary>PAD (with zero) and PADV2 (with a constant of the input's type and quantization).</summary>
 internal static class PadConverter
 {
+    /// <summary>The operators that it reads.</summary>
+    public static IReadOnlyDictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>> Operators { get; } = new Dictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>>
+    {
+        [TfliteOperatorCode.PAD] = Read,
+        [TfliteOperatorCode.PADV2] = Read,
+    };
+
     /// <summary>Inputs: x, paddings [rank, 2], and for PADV2 the value.</summary>
-    public static void Read(TfliteOperatorImporter import)
+    private static void Read(TfliteOperatorImporter import)
     {
         import.ExpectInputs(2, 3);
         Tensor input = import.Activation(0);

@@ -12,17 +12,25 @@ namespace Edge.ModelTools.Formats.Tflite.Converters;
 /// <summary>AVERAGE_POOL_2D, MAX_POOL_2D and MEAN.</summary>
 internal static class PoolConverter
 {
+    /// <summary>The operators that it reads.</summary>
+    public static IReadOnlyDictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>> Operators { get; } = new Dictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>>
+    {
+        [TfliteOperatorCode.AVERAGE_POOL_2D] = ReadAveragePool,
+        [TfliteOperatorCode.MAX_POOL_2D] = ReadMaxPool,
+        [TfliteOperatorCode.MEAN] = ReadMean,
+    };
+
     // Pooling keeps the scale; the reference kernels let it differ by this much and then ignore the difference.
     private const float ScaleTolerance = 1e-6f;
 
     /// <summary>AVERAGE_POOL_2D.</summary>
-    public static void ReadAveragePool(TfliteOperatorImporter import) => ReadPool(import, OperatorKind.AveragePool);
+    private static void ReadAveragePool(TfliteOperatorImporter import) => ReadPool(import, OperatorKind.AveragePool);
 
     /// <summary>MAX_POOL_2D.</summary>
-    public static void ReadMaxPool(TfliteOperatorImporter import) => ReadPool(import, OperatorKind.MaxPool);
+    private static void ReadMaxPool(TfliteOperatorImporter import) => ReadPool(import, OperatorKind.MaxPool);
 
     /// <summary>MEAN over constant axes.</summary>
-    public static void ReadMean(TfliteOperatorImporter import)
+    private static void ReadMean(TfliteOperatorImporter import)
     {
         import.ExpectInputs(2, 2);
         Tensor input = import.Activation(0);

@@ -1,5 +1,8 @@
+using System;
+using System.Collections.Generic;
 using Edge.ModelTools.Data;
 using Edge.ModelTools.Formats.Tflite.Import;
+using Edge.ModelTools.Formats.Tflite.Schema;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Tflite.Converters;
@@ -10,8 +13,15 @@ namespace Edge.ModelTools.Formats.Tflite.Converters;
 /// </summary>
 internal static class QuantizeConverter
 {
+    /// <summary>The operators that it reads.</summary>
+    public static IReadOnlyDictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>> Operators { get; } = new Dictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>>
+    {
+        [TfliteOperatorCode.DEQUANTIZE] = ReadDequantize,
+        [TfliteOperatorCode.QUANTIZE] = ReadQuantize,
+    };
+
     /// <summary>QUANTIZE of an activation: float32 or int8 to int8.</summary>
-    public static void ReadQuantize(TfliteOperatorImporter import)
+    private static void ReadQuantize(TfliteOperatorImporter import)
     {
         import.ExpectInputs(1, 1);
         Tensor input = import.Activation(0);
@@ -24,7 +34,7 @@ internal static class QuantizeConverter
     }
 
     /// <summary>DEQUANTIZE of an activation, or of a constant, which is folded.</summary>
-    public static void ReadDequantize(TfliteOperatorImporter import)
+    private static void ReadDequantize(TfliteOperatorImporter import)
     {
         import.ExpectInputs(1, 1);
         Tensor input = import.Operand(0);

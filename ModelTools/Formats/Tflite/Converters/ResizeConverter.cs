@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using Edge.ModelTools.Formats.Tflite.Import;
 using Edge.ModelTools.Formats.Tflite.Schema;
 using Edge.ModelTools.Formats.Tflite.Wire;
@@ -9,8 +11,15 @@ namespace Edge.ModelTools.Formats.Tflite.Converters;
 /// <summary>RESIZE_NEAREST_NEIGHBOR and RESIZE_BILINEAR to a constant size.</summary>
 internal static class ResizeConverter
 {
+    /// <summary>The operators that it reads.</summary>
+    public static IReadOnlyDictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>> Operators { get; } = new Dictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>>
+    {
+        [TfliteOperatorCode.RESIZE_BILINEAR] = ReadBilinear,
+        [TfliteOperatorCode.RESIZE_NEAREST_NEIGHBOR] = ReadNearest,
+    };
+
     /// <summary>Inputs: x [1,H,W,C], size [2].</summary>
-    public static void ReadNearest(TfliteOperatorImporter import)
+    private static void ReadNearest(TfliteOperatorImporter import)
     {
         FlatTable? options = import.Options(TfliteOptionsType.ResizeNearest);
         var attributes = new ResizeAttributes(
@@ -19,7 +28,7 @@ internal static class ResizeConverter
     }
 
     /// <summary>Inputs: x [1,H,W,C], size [2].</summary>
-    public static void ReadBilinear(TfliteOperatorImporter import)
+    private static void ReadBilinear(TfliteOperatorImporter import)
     {
         FlatTable? options = import.Options(TfliteOptionsType.ResizeBilinear);
         var attributes = new ResizeAttributes(

@@ -13,8 +13,18 @@ namespace Edge.ModelTools.Formats.Tflite.Converters;
 /// <summary>RESHAPE, SQUEEZE and EXPAND_DIMS become Reshape; TRANSPOSE and CONCATENATION. All of them fold over constants.</summary>
 internal static class ShapeConverter
 {
+    /// <summary>The operators that it reads.</summary>
+    public static IReadOnlyDictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>> Operators { get; } = new Dictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>>
+    {
+        [TfliteOperatorCode.CONCATENATION] = ReadConcatenation,
+        [TfliteOperatorCode.EXPAND_DIMS] = ReadExpandDimensions,
+        [TfliteOperatorCode.RESHAPE] = ReadReshape,
+        [TfliteOperatorCode.SQUEEZE] = ReadSqueeze,
+        [TfliteOperatorCode.TRANSPOSE] = ReadTranspose,
+    };
+
     /// <summary>RESHAPE; the shape comes from the second input, else the options, else the output tensor.</summary>
-    public static void ReadReshape(TfliteOperatorImporter import)
+    private static void ReadReshape(TfliteOperatorImporter import)
     {
         import.ExpectInputs(1, 2);
         FlatVector fromOptions = import.Options(TfliteOptionsType.Reshape)?.Vector(Fields.Reshape.NewShape, sizeof(int), "new shape") ?? default;
@@ -34,7 +44,7 @@ internal static class ShapeConverter
     }
 
     /// <summary>SQUEEZE; without a list of dimensions, all of size 1 go.</summary>
-    public static void ReadSqueeze(TfliteOperatorImporter import)
+    private static void ReadSqueeze(TfliteOperatorImporter import)
     {
         import.ExpectInputs(1, 1);
         int[] input = import.Entry(0).Tensor.Shape;
@@ -46,7 +56,7 @@ internal static class ShapeConverter
     }
 
     /// <summary>EXPAND_DIMS at one constant axis.</summary>
-    public static void ReadExpandDimensions(TfliteOperatorImporter import)
+    private static void ReadExpandDimensions(TfliteOperatorImporter import)
     {
         import.ExpectInputs(2, 2);
         int[] input = import.Entry(0).Tensor.Shape;
@@ -61,7 +71,7 @@ internal static class ShapeConverter
     }
 
     /// <summary>TRANSPOSE by a constant permutation.</summary>
-    public static void ReadTranspose(TfliteOperatorImporter import)
+    private static void ReadTranspose(TfliteOperatorImporter import)
     {
         import.ExpectInputs(2, 2);
         int[] input = import.Entry(0).Tensor.Shape;
@@ -87,7 +97,7 @@ internal static class ShapeConverter
     }
 
     /// <summary>CONCATENATION of two or more tensors; quantized ones must all have the output's scale.</summary>
-    public static void ReadConcatenation(TfliteOperatorImporter import)
+    private static void ReadConcatenation(TfliteOperatorImporter import)
     {
         import.ExpectInputs(1, int.MaxValue);
         FlatTable options = import.RequiredOptions(TfliteOptionsType.Concatenation);

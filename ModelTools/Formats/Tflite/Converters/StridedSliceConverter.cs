@@ -15,8 +15,14 @@ namespace Edge.ModelTools.Formats.Tflite.Converters;
 /// </summary>
 internal static class StridedSliceConverter
 {
+    /// <summary>The operators that it reads.</summary>
+    public static IReadOnlyDictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>> Operators { get; } = new Dictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>>
+    {
+        [TfliteOperatorCode.STRIDED_SLICE] = Read,
+    };
+
     /// <summary>Inputs: x, begin, end, strides; one entry for each axis.</summary>
-    public static void Read(TfliteOperatorImporter import)
+    private static void Read(TfliteOperatorImporter import)
     {
         import.ExpectInputs(4, 4);
         Tensor input = ConstantConverter.RequireConstant(import, 0);

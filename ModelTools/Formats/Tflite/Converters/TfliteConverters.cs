@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Tflite.Import;
 using Edge.ModelTools.Formats.Tflite.Schema;
@@ -9,43 +10,21 @@ namespace Edge.ModelTools.Formats.Tflite.Converters;
 /// <summary>Which importer reads which operator, and what to say about the others.</summary>
 internal static class TfliteConverters
 {
-    private static readonly Dictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>> s_importers = new()
-    {
-        [TfliteOperatorCode.ADD] = ArithmeticConverter.ReadAdd,
-        [TfliteOperatorCode.AVERAGE_POOL_2D] = PoolConverter.ReadAveragePool,
-        [TfliteOperatorCode.CAST] = ConstantConverter.ReadCast,
-        [TfliteOperatorCode.CONCATENATION] = ShapeConverter.ReadConcatenation,
-        [TfliteOperatorCode.CONV_2D] = ConvolutionConverter.ReadConv2D,
-        [TfliteOperatorCode.DEPTHWISE_CONV_2D] = ConvolutionConverter.ReadDepthwiseConv2D,
-        [TfliteOperatorCode.DEQUANTIZE] = QuantizeConverter.ReadDequantize,
-        [TfliteOperatorCode.EXPAND_DIMS] = ShapeConverter.ReadExpandDimensions,
-        [TfliteOperatorCode.FULLY_CONNECTED] = ConvolutionConverter.ReadFullyConnected,
-        [TfliteOperatorCode.GATHER] = ConstantConverter.ReadGather,
-        [TfliteOperatorCode.HARD_SWISH] = UnaryConverter.ReadHardSwish,
-        [TfliteOperatorCode.LEAKY_RELU] = UnaryConverter.ReadLeakyRelu,
-        [TfliteOperatorCode.LOGISTIC] = UnaryConverter.ReadLogistic,
-        [TfliteOperatorCode.MAX_POOL_2D] = PoolConverter.ReadMaxPool,
-        [TfliteOperatorCode.MEAN] = PoolConverter.ReadMean,
-        [TfliteOperatorCode.MUL] = ArithmeticConverter.ReadMul,
-        [TfliteOperatorCode.PACK] = ConstantConverter.ReadPack,
-        [TfliteOperatorCode.PAD] = PadConverter.Read,
-        [TfliteOperatorCode.PADV2] = PadConverter.Read,
-        [TfliteOperatorCode.PRELU] = UnaryConverter.ReadPRelu,
-        [TfliteOperatorCode.QUANTIZE] = QuantizeConverter.ReadQuantize,
-        [TfliteOperatorCode.RELU] = UnaryConverter.ReadRelu,
-        [TfliteOperatorCode.RELU6] = UnaryConverter.ReadRelu6,
-        [TfliteOperatorCode.RELU_N1_TO_1] = UnaryConverter.ReadReluN1To1,
-        [TfliteOperatorCode.RESHAPE] = ShapeConverter.ReadReshape,
-        [TfliteOperatorCode.RESIZE_BILINEAR] = ResizeConverter.ReadBilinear,
-        [TfliteOperatorCode.RESIZE_NEAREST_NEIGHBOR] = ResizeConverter.ReadNearest,
-        [TfliteOperatorCode.SHAPE] = ConstantConverter.ReadShape,
-        [TfliteOperatorCode.SOFTMAX] = UnaryConverter.ReadSoftmax,
-        [TfliteOperatorCode.SQUEEZE] = ShapeConverter.ReadSqueeze,
-        [TfliteOperatorCode.STRIDED_SLICE] = StridedSliceConverter.Read,
-        [TfliteOperatorCode.SUB] = ArithmeticConverter.ReadSub,
-        [TfliteOperatorCode.TANH] = UnaryConverter.ReadTanh,
-        [TfliteOperatorCode.TRANSPOSE] = ShapeConverter.ReadTranspose,
-    };
+    // Each converter lists its own operators.
+    private static readonly Dictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>> s_importers = new(
+        new[]
+        {
+            ArithmeticConverter.Operators,
+            ConstantConverter.Operators,
+            ConvolutionConverter.Operators,
+            PadConverter.Operators,
+            PoolConverter.Operators,
+            QuantizeConverter.Operators,
+            ResizeConverter.Operators,
+            ShapeConverter.Operators,
+            StridedSliceConverter.Operators,
+            UnaryConverter.Operators,
+        }.SelectMany(operators => operators));
 
     private static readonly Dictionary<TfliteOperatorCode, string> s_remedies = new()
     {

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using Edge.ModelTools.Arithmetic;
 using Edge.ModelTools.Diagnostics;
@@ -11,6 +13,20 @@ namespace Edge.ModelTools.Formats.Tflite.Converters;
 /// <summary>Elementwise functions of one tensor, PRELU and SOFTMAX, with the output scales that the TFLite specification fixes.</summary>
 internal static class UnaryConverter
 {
+    /// <summary>The operators that it reads.</summary>
+    public static IReadOnlyDictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>> Operators { get; } = new Dictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>>
+    {
+        [TfliteOperatorCode.HARD_SWISH] = ReadHardSwish,
+        [TfliteOperatorCode.LEAKY_RELU] = ReadLeakyRelu,
+        [TfliteOperatorCode.LOGISTIC] = ReadLogistic,
+        [TfliteOperatorCode.PRELU] = ReadPRelu,
+        [TfliteOperatorCode.RELU] = ReadRelu,
+        [TfliteOperatorCode.RELU6] = ReadRelu6,
+        [TfliteOperatorCode.RELU_N1_TO_1] = ReadReluN1To1,
+        [TfliteOperatorCode.SOFTMAX] = ReadSoftmax,
+        [TfliteOperatorCode.TANH] = ReadTanh,
+    };
+
     private const float LogisticScale = 1f / 256; // also of softmax
     private const int LogisticZeroPoint = -128;
     private const float TanhScale = 1f / 128;
@@ -19,16 +35,16 @@ internal static class UnaryConverter
     private const double SoftmaxInputScaling = 1 << 26;
 
     /// <summary>RELU.</summary>
-    public static void ReadRelu(TfliteOperatorImporter import) => Read(import, new UnaryAttributes(UnaryFunction.Relu));
+    private static void ReadRelu(TfliteOperatorImporter import) => Read(import, new UnaryAttributes(UnaryFunction.Relu));
 
     /// <summary>RELU6.</summary>
-    public static void ReadRelu6(TfliteOperatorImporter import) => Read(import, new UnaryAttributes(UnaryFunction.Relu6));
+    private static void ReadRelu6(TfliteOperatorImporter import) => Read(import, new UnaryAttributes(UnaryFunction.Relu6));
 
     /// <summary>RELU_N1_TO_1.</summary>
-    public static void ReadReluN1To1(TfliteOperatorImporter import) => Read(import, new UnaryAttributes(UnaryFunction.ReluN1To1));
+    private static void ReadReluN1To1(TfliteOperatorImporter import) => Read(import, new UnaryAttributes(UnaryFunction.ReluN1To1));
 
     /// <summary>LEAKY_RELU.</summary>
-    public static void ReadLeakyRelu(TfliteOperatorImporter import)
+    private static void ReadLeakyRelu(TfliteOperatorImporter import)
     {
         float alpha = import.RequiredOptions(TfliteOptionsType.LeakyRelu).Single(Fields.LeakyRelu.Alpha);
         if (!float.IsFinite(alpha))
@@ -40,21 +56,21 @@ internal static class UnaryConverter
     }
 
     /// <summary>LOGISTIC; output scale 1/256, zero point -128.</summary>
-    public static void ReadLogistic(TfliteOperatorImporter import)
+    private static void ReadLogistic(TfliteOperatorImporter import)
     {
         Tensor output = Read(import, new UnaryAttributes(UnaryFunction.Sigmoid));
         RequireOutput(import, output, LogisticScale, LogisticZeroPoint);
     }
 
     /// <summary>TANH; output scale 1/128, zero point 0.</summary>
-    public static void ReadTanh(TfliteOperatorImporter import)
+    private static void ReadTanh(TfliteOperatorImporter import)
     {
         Tensor output = Read(import, new UnaryAttributes(UnaryFunction.Tanh));
         RequireOutput(import, output, TanhScale, 0);
     }
 
     /// <summary>HARD_SWISH; the reference kernel cannot have an output scale finer than 1/128 of the input's.</summary>
-    public static void ReadHardSwish(TfliteOperatorImporter import)
+    private static void ReadHardSwish(TfliteOperatorImporter import)
     {
         Tensor output = Read(import, new UnaryAttributes(UnaryFunction.HardSwish));
         if (output.Quantization is QuantizationParameters quantization
@@ -65,7 +81,7 @@ internal static class UnaryConverter
     }
 
     /// <summary>SOFTMAX over the last axis; output scale 1/256, zero point -128.</summary>
-    public static void ReadSoftmax(TfliteOperatorImporter import)
+    private static void ReadSoftmax(TfliteOperatorImporter import)
     {
         import.ExpectInputs(1, 1);
         Tensor input = import.Activation(0);
@@ -90,7 +106,7 @@ internal static class UnaryConverter
     }
 
     /// <summary>PRELU with one slope per channel, or one for all.</summary>
-    public static void ReadPRelu(TfliteOperatorImporter import)
+    private static void ReadPRelu(TfliteOperatorImporter import)
     {
         import.ExpectInputs(2, 2);
         Tensor input = import.Activation(0);

@@ -8,6 +8,11 @@ namespace Edge.MeterDigits.Trainer.Native;
 /// Drops a symbol version that a shared library needs for one function only: calls of that function become calls of
 /// another imported function without arguments. ELF64, little-endian; structures after the System V ABI and the
 /// Linux Standard Base, chapter "Symbol Versioning".
+/// <para>
+/// Needed as long as TorchSharp is 0.107.0, the newest version when this was written: its library asks for GCC 13's libstdc++, which
+/// Debian 12 and Ubuntu 22.04 do not have. Where it loads as it is, nothing is changed; delete this file with the next
+/// version whose library asks for GLIBCXX_3.4.30 or older.
+/// </para>
 /// </summary>
 internal static class SymbolVersionPatch
 {

@@ -20,6 +20,7 @@ public sealed class UnrolledKernelTests
         ["Pointwise/PointFused16.cs"] = () => PointKernels.Fused(16),
         ["Convolution/LaneMac8.cs"] = LaneMacs.Mac8,
         ["Convolution/LaneMac24.cs"] = LaneMacs.Mac24,
+        ["Convolution/LaneWindow27.Pass.cs"] = WindowPass.Write,
     };
 
     public static IEnumerable<object[]> Files => s_files.Keys.Select(file => new object[] { file });
