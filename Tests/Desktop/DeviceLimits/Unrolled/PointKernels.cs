@@ -144,7 +144,12 @@ internal static class PointKernels
         text.Append(FusedLoop).Append("\n\n").Append(UnrolledText.Inputs(width, Inner));
         return text.Append(Triples(Result, "\n")).Append($"{Inner}o += outputPixel;\n{Outer}}}\n        }}\n    }}\n}}\n").ToString();
 
-        string Result(int k, string indent) => Requantize(k, width, indent);
+        string Result(int triple, string indent)
+        {
+            int k = System.Math.Abs(triple);
+            string sum = $"s{k} + {UnrolledText.Products(UnrolledText.Letters[k], 'x', width, indent + "    ")}";
+            return UnrolledEpilogue.Write(k, triple == 1 ? "3" : s_first[k], sum, declares: false, indent);
+        }
     }
 
     /// <summary>Three triples, three more where the pass has six, two more where it has eight.</summary>
@@ -180,30 +185,6 @@ internal static class PointKernels
     {
         string isThere = k == 0 ? "true" : k == 1 ? "hasTwo" : k == 2 ? "hasThree" : k < 6 ? "hasSix" : "hasEight";
         string scales = string.Join(", ", Enumerable.Range(3 * k, 3).Select(c => $"out long scale{c}, out long offset{c}"));
-        return $"{Outer}PointResult.Prepare(\n{Outer}    {isThere}, stage, {At("oc", s_first[k])}, shared, {scales},\n{Outer}    out long start{k}, out long outside{k});\n";
-    }
-
-    /// <summary>The epilogue of a triple: three results from one long, or, outside the window of its sums, by a call.</summary>
-    private static string Requantize(int triple, int width, string indent)
-    {
-        int k = System.Math.Abs(triple);
-        int c = 3 * k;
-        string first0 = triple == 1 ? "3" : s_first[k];
-        bool isVariable = first0 is "second" or "third" or "sixth";
-        string start = isVariable ? "q" : "o";
-        int first = isVariable || k == 0 ? 0 : int.Parse(first0, System.Globalization.CultureInfo.InvariantCulture);
-        string place = isVariable ? $"{indent}q = o + {first0};\n" : "";
-        return $"{indent}d = s{k} + {UnrolledText.Products(UnrolledText.Letters[k], 'x', width, indent + "    ")};\n{place}"
-            + $"{indent}if ((d & outside{k}) != 0)\n{indent}{{\n{indent}    PointResult.Store(\n"
-            + $"{indent}        stage, {At("oc", first0)}, d, scale{c}, offset{c}, scale{c + 1}, offset{c + 1}, scale{c + 2}, offset{c + 2},\n"
-            + $"{indent}        start{k}, outside{k}, 0, 0, 0, 0, output, {UnrolledText.Index(start, first)});\n{indent}}}\n{indent}else\n{indent}{{\n"
-            + $"{indent}    output[{UnrolledText.Index(start, first)}] = table[(int)((((d & mask) * scale{c}) + offset{c}) >> LaneResult.Shift)];\n"
-            + $"{indent}    output[{UnrolledText.Index(start, first + 1)}] = table[(int)(((((d >> 21) & mask) * scale{c + 1}) + offset{c + 1}) >> LaneResult.Shift)];\n"
-            + $"{indent}    output[{UnrolledText.Index(start, first + 2)}] = table[(int)((((d >> 42) * scale{c + 2}) + offset{c + 2}) >> LaneResult.Shift)];\n{indent}}}\n";
-    }
-
-    private static string At(string start, string first)
-    {
-        return first.Length == 0 ? start : $"{start} + {first}";
+        return $"{Outer}PointResult.Prepare(\n{Outer}    {isThere}, stage, {UnrolledEpilogue.At("oc", s_first[k])}, shared, {scales},\n{Outer}    out long start{k}, out long outside{k});\n";
     }
 }

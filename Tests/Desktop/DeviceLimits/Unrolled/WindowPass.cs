@@ -89,7 +89,7 @@ internal static class WindowPass
         text.AppendJoin("", Enumerable.Range(0, 9).Select(Inputs));
         text.AppendJoin("\n", Enumerable.Range(0, 3).Select(k => Result(k, Inner))).Append($"\n{Inner}if (hasSix)\n{Inner}{{\n");
         text.AppendJoin("\n", Enumerable.Range(3, 3).Select(k => Result(k, Inner + "    "))).Append($"{Inner}}}\n");
-        return text.Append(End[..^1]).ToString();
+        return text.Append(End).ToString();
     }
 
     private static string Pack(int k)
