@@ -45,6 +45,15 @@ internal static class ActivationTable
             UnaryFunction.Silu => x / (1 + Math.Exp(-x)),
             UnaryFunction.Tanh => Math.Tanh(x),
             UnaryFunction.Elu => x >= 0 ? x : function.Alpha * (Math.Exp(x) - 1),
+            UnaryFunction.Abs => Math.Abs(x),
+            UnaryFunction.Neg => -x,
+            UnaryFunction.Power => Math.Pow(x, function.Alpha) is var power && double.IsFinite(power) ? power : 0,
+            UnaryFunction.Exp => Math.Exp(x),
+            UnaryFunction.Log => Math.Log(Math.Max(x, float.Epsilon)),
+            UnaryFunction.Erf => ErrorFunction.Erf(x),
+            UnaryFunction.Gelu => x * (1 + ErrorFunction.Erf(x / Math.Sqrt(2))) / 2,
+            UnaryFunction.GeluTanh => x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x)))) / 2,
+            UnaryFunction.Softplus => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x))),
             _ => throw new InvalidOperationException($"no table for {function.Function}"),
         };
     }

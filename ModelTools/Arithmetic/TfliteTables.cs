@@ -35,6 +35,11 @@ internal static class TfliteTables
         UnaryFunction.HardSwish => BuildHardSwish(input, output),
         UnaryFunction.Sigmoid => BuildLogistic(input),
         UnaryFunction.Tanh => BuildTanh(input),
+        UnaryFunction.Abs => BuildAbs(input, output),
+        UnaryFunction.Elu => BuildInFloat(input, output, x => x < 0 ? MathF.Exp(x) - 1 : x),
+        UnaryFunction.Exp => BuildInFloat(input, output, MathF.Exp),
+        UnaryFunction.Gelu => BuildInFloat(input, output, x => 0.5f * x * (1 + (float)ErrorFunction.Erf(x * (float)Math.Sqrt(0.5)))),
+        UnaryFunction.GeluTanh => BuildInFloat(input, output, GeluTanh),
         _ => throw new ArgumentOutOfRangeException(nameof(attributes), attributes.Function, "no int8 kernel in TFLite"),
     };
 
@@ -82,6 +87,35 @@ internal static class TfliteTables
             int x = q - input.ZeroPoint;
             return (x >= 0 ? Scaled(x, identity) : sign * Scaled(x, negative)) + output.ZeroPoint;
         });
+    }
+
+    /// <summary>|q - z_in| rescaled, unless both scales are the same.</summary>
+    private static sbyte[] BuildAbs(QuantizationParameters input, QuantizationParameters output)
+    {
+        FixedPointMultiplier scaling = FixedPointMultiplier.FromReal(input.Scale / output.Scale);
+        bool isSame = input.Scale == output.Scale;
+        return Tabulate(q =>
+        {
+            int x = Math.Abs(q - input.ZeroPoint);
+            return (isSame ? x : Scaled(x, scaling)) + output.ZeroPoint;
+        });
+    }
+
+    /// <summary>Functions for which TFLite itself fills a table: dequantized, computed and quantized in float32.</summary>
+    private static sbyte[] BuildInFloat(QuantizationParameters input, QuantizationParameters output, Func<float, float> function)
+    {
+        float inverse = 1 / output.Scale;
+        return Tabulate(q =>
+        {
+            float value = function(input.Scale * (q - input.ZeroPoint));
+            return (int)Math.Clamp(MathF.Round(value * inverse, MidpointRounding.AwayFromZero) + output.ZeroPoint, Lowest, Highest);
+        });
+    }
+
+    private static float GeluTanh(float x)
+    {
+        const float SquareRootOfTwoOverPi = 0.7978845608f;
+        return 0.5f * x * (1 + MathF.Tanh(SquareRootOfTwoOverPi * (x + (0.044715f * x * x * x))));
     }
 
     private static sbyte[] BuildLogistic(QuantizationParameters input)

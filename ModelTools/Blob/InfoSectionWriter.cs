@@ -1,5 +1,6 @@
 using System.IO;
 using System.Text.Json;
+using Edge.ModelTools.Graph;
 using Edge.ModelTools.Lowering;
 using Edge.ModelTools.Scheduling;
 
@@ -40,6 +41,13 @@ internal static class InfoSectionWriter
             }
 
             json.WriteEndArray();
+            if (program.SourceOutputs.Exists(output => output.Finish != OutputFinish.None))
+            {
+                json.WriteStartArray("finish");
+                program.SourceOutputs.ForEach(output => json.WriteStringValue(output.Finish.ToString()));
+                json.WriteEndArray();
+            }
+
             if (program.RecipeJson.Length > 0)
             {
                 json.WritePropertyName("recipe");

@@ -159,6 +159,20 @@ internal static class ProgramSectionWriter
             case OpCode.Concat:
                 sink.Unsigned(op!.ConcatAxis);
                 break;
+            case OpCode.Select:
+                WriteStartAndStep(sink, op!.PadTop, op.StrideH);
+                WriteStartAndStep(sink, op.PadLeft, op.StrideW);
+                WriteStartAndStep(sink, op.PadFront, op.ChannelMultiplier);
+                sink.Unsigned(op.IndexMaps.Length > 0 ? weights.WeightPosition(stage) : 0);
+                sink.Unsigned(stage.ParameterBase);
+                break;
+            case OpCode.DepthToSpace:
+                sink.Unsigned(op!.StrideH);
+                sink.Unsigned(op.StrideW);
+                sink.Unsigned(op.PadTop);
+                sink.Unsigned(op.PadLeft);
+                sink.Unsigned(op.Groups);
+                break;
             case OpCode.Constant:
                 sink.Unsigned(weights.WeightPosition(stage));
                 break;
@@ -172,6 +186,12 @@ internal static class ProgramSectionWriter
 
                 break;
         }
+    }
+
+    private static void WriteStartAndStep(ByteSink sink, int start, int step)
+    {
+        sink.Unsigned(start);
+        sink.Signed(step);
     }
 
     private static void WriteWindow(ByteSink sink, DeviceOperator op)

@@ -50,6 +50,7 @@ internal static class RunCommand
             string kernelName = parsed.GetValue(kernels)!;
             Int8Model loaded = BlobFile.Load(path, blob, KernelSets.Create(kernelName));
             loaded.Attach(new StopwatchClock(), null);
+            BlobInfo info = BlobInfo.Read(loaded, blob, path);
             string deviceKernels = KernelSets.OnDevice(kernelName);
             var estimate = new ProfileReport(loaded.Name, deviceKernels, ModelProfiler.Profile(path, blob, deviceKernels), NfTools.Load().Find(parsed.GetValue(board)!));
             Normalisation? pixels = NormalisationOption.Parse(parsed.GetValue(normalisation));
@@ -65,7 +66,7 @@ internal static class RunCommand
                 sbyte[] values = InputReader.Read(loaded.Input, input, pixels, isChannelsFirst, phrase => Note(said, input, phrase));
                 check.Require(input, values);
                 sbyte[][] outputs = ModelRunner.Run(loaded, values);
-                runs.Add(RunResult.Of(loaded, input, outputs, shown, estimate) with { Kernels = kernelName, CheckedKernels = KernelSets.CheckOf(kernelName) });
+                runs.Add(RunResult.Of(loaded, info, input, outputs, shown, estimate) with { Kernels = kernelName, CheckedKernels = KernelSets.CheckOf(kernelName) });
                 if (dumpFolder is not null)
                 {
                     Dump(loaded, blob, values, dumpFolder, path);
@@ -73,7 +74,7 @@ internal static class RunCommand
 
                 for (int i = 0; i < outputs.Length; i++)
                 {
-                    written.Write(TensorConverter.ToRaw(loaded.GetOutput(i), outputs[i]));
+                    written.Write(FinishedOutput.ToRaw(loaded.GetOutput(i), info.FinishOf(i), outputs[i]));
                 }
             }
 

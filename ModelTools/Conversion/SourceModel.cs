@@ -48,6 +48,7 @@ internal static class SourceModel
                     "give a .onnx, .tflite, .safetensors or .pth file");
         }
 
+        LeaveToHost.Run(graph);
         if (!IsQuantized(graph))
         {
             return graph.Operators.Exists(op => op.Kind == OperatorKind.Quantize) ? KeepQuantization(graph) : Prepared(graph);

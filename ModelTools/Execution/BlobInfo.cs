@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Text.Json;
 using Edge.ModelTools.Data.Json;
 using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Graph;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Blob;
 
@@ -13,6 +14,7 @@ internal sealed class BlobInfo
 {
     private readonly List<OperatorEntry> _operators = [];
     private readonly List<TensorEntry> _tensors = [];
+    private readonly List<OutputFinish> _finish = [];
 
     private BlobInfo(JsonElement root)
     {
@@ -27,6 +29,16 @@ internal sealed class BlobInfo
         {
             string where = $"tensor {_tensors.Count}";
             _tensors.Add(new TensorEntry(Text(entry, "name", where), Single(entry, "scale", where), Integer(entry, "source", where)));
+        }
+
+        if (root.TryGetProperty("finish", out JsonElement finish))
+        {
+            foreach (JsonElement entry in finish.EnumerateArray())
+            {
+                _finish.Add(Enum.TryParse(entry.GetString(), out OutputFinish known) && Enum.IsDefined(known)
+                    ? known
+                    : throw new JsonException($"'finish' holds {entry.GetRawText()}"));
+            }
         }
 
         RecipeJson = root.TryGetProperty("recipe", out JsonElement recipe) ? recipe.GetRawText() : string.Empty;
@@ -61,6 +73,9 @@ internal sealed class BlobInfo
                 DiagnosticId.BlobInvalid, path ?? model.Name, $"its information section cannot be read: {JsonFault.Of(exception)}", "convert the model anew", exception);
         }
     }
+
+    /// <summary>What the source model does to an output behind the device's last operator.</summary>
+    public OutputFinish FinishOf(int output) => output < _finish.Count ? _finish[output] : OutputFinish.None;
 
     /// <summary>Name of an operator.</summary>
     public string OperatorName(int id) => _operators[id].Name;

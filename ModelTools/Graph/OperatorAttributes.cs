@@ -36,5 +36,17 @@ internal sealed record UnaryAttributes(UnaryFunction Function, float Alpha = 0, 
 /// <summary>Concatenation along <paramref name="Axis"/> (non-negative).</summary>
 internal sealed record ConcatAttributes(int Axis, Clamp? Activation = null) : OperatorAttributes;
 
-/// <summary>Nearest-neighbour resize as TensorFlow defines it.</summary>
+/// <summary>
+/// Output index i along axis a is input index <paramref name="Indices"/>[a][i]; null keeps an axis as it is. One entry for each axis.
+/// </summary>
+internal sealed record SelectAttributes(int[]?[] Indices) : OperatorAttributes;
+
+/// <summary>
+/// Position (y, x) of the whole result reads pixel (y / BlockH, x / BlockW), channel (y % BlockH * BlockW + x % BlockW) * C + c, or, when
+/// <paramref name="IsChannelMajor"/>, c * BlockH * BlockW + y % BlockH * BlockW + x % BlockW. The output begins at row
+/// <paramref name="Top"/> and column <paramref name="Left"/> of it.
+/// </summary>
+internal sealed record DepthToSpaceAttributes(int BlockH, int BlockW, bool IsChannelMajor, int Top = 0, int Left = 0) : OperatorAttributes;
+
+/// <summary>Nearest-neighbour or bilinear resize as TensorFlow defines it.</summary>
 internal sealed record ResizeAttributes(bool AlignCorners, bool HalfPixelCenters) : OperatorAttributes;

@@ -66,6 +66,30 @@ internal enum OperatorKind
     /// <summary>Bilinear resize of H and W to the output's shape, int8 only. <see cref="ResizeAttributes"/>.</summary>
     ResizeBilinear,
 
+    /// <summary>Picks indices along axes: slice, split, flip, gather, channel shuffle, repetition. <see cref="SelectAttributes"/>.</summary>
+    Select,
+
+    /// <summary>Channels of a pixel [1,H,W,B*B*C] become a block of pixels. <see cref="DepthToSpaceAttributes"/>.</summary>
+    DepthToSpace,
+
+    /// <summary>The larger of a and b; numpy broadcasting; either may be constant. No attributes.</summary>
+    Maximum,
+
+    /// <summary>The smaller; as <see cref="Maximum"/>.</summary>
+    Minimum,
+
+    /// <summary>x / sqrt(sum of x * x over the last axis). No attributes.</summary>
+    L2Normalization,
+
+    /// <summary>sqrt(sum of x * x over the last axis), which stays as 1; only on its way to be part of an <see cref="L2Normalization"/>. No attributes.</summary>
+    ReduceL2,
+
+    /// <summary>x - ln(sum of e^x) over the last axis; only before an output, where <see cref="Passes.LeaveToHost"/> takes it away. No attributes.</summary>
+    LogSoftmax,
+
+    /// <summary>Index of the largest element of the last axis; as <see cref="LogSoftmax"/>. No attributes.</summary>
+    ArgMax,
+
     /// <summary>Inputs: x, scale [C], shift [C]: y = x * scale + shift per channel (an unfolded batch normalisation); folded away before quantization. No attributes.</summary>
     ScaleShift,
 }

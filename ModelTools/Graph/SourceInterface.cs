@@ -10,4 +10,5 @@ namespace Edge.ModelTools.Graph;
 /// <param name="Type">Element type in the source model: Float32, UInt8 or Int8.</param>
 /// <param name="Shape">Shape in the source model's layout, batch included.</param>
 /// <param name="IsChannelsFirst">Whether that layout is NCHW (rank 4).</param>
-internal sealed record SourceInterface(string Name, ElementType Type, int[] Shape, bool IsChannelsFirst);
+/// <param name="Finish">What is left to the host; type and shape are those before it.</param>
+internal sealed record SourceInterface(string Name, ElementType Type, int[] Shape, bool IsChannelsFirst, OutputFinish Finish = OutputFinish.None);

@@ -35,4 +35,31 @@ internal enum UnaryFunction
 
     /// <summary>x &gt;= 0 ? x : Alpha * (e^x - 1).</summary>
     Elu,
+
+    /// <summary>|x|.</summary>
+    Abs,
+
+    /// <summary>-x.</summary>
+    Neg,
+
+    /// <summary>x to the power of Alpha; 0 where that has no value.</summary>
+    Power,
+
+    /// <summary>e^x.</summary>
+    Exp,
+
+    /// <summary>Natural logarithm; of the smallest positive float where x is not positive.</summary>
+    Log,
+
+    /// <summary>Error function.</summary>
+    Erf,
+
+    /// <summary>x * (1 + erf(x / sqrt(2))) / 2.</summary>
+    Gelu,
+
+    /// <summary>x * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 * x^3))) / 2.</summary>
+    GeluTanh,
+
+    /// <summary>ln(1 + e^x).</summary>
+    Softplus,
 }

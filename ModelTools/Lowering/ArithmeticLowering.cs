@@ -18,8 +18,8 @@ internal static class ArithmeticLowering
     /// <summary>Lowers one operator.</summary>
     public static void Lower(LoweringContext context, Operator op)
     {
-        DeviceTensor a = context.Get(op.Inputs[0]);
-        DeviceTensor b = context.Get(op.Inputs[1]);
+        DeviceTensor a = Broadcasting.Operand(context, op, 0);
+        DeviceTensor b = Broadcasting.Operand(context, op, 1);
         DeviceTensor output = context.Declare(op.Output);
         QuantizationParameters result = LoweringContext.Quantization(op.Output);
         int code = op.Kind switch

@@ -78,8 +78,13 @@ internal static class LayoutLowering
         DeviceOperator lowered = LoweringContext.Start(op, OpCode.Pad, [input], context.Declare(op.Output));
         for (int axis = 0; axis < attributes.Before.Length; axis++)
         {
-            int device = TensorShape.AxisToDevice(op.Inputs[0], axis);
             int before = attributes.Before[axis];
+            if (before == 0 && attributes.After[axis] == 0)
+            {
+                continue;
+            }
+
+            int device = TensorShape.AxisToDevice(op.Inputs[0], axis);
             switch (device)
             {
                 case 0:
@@ -92,12 +97,7 @@ internal static class LayoutLowering
                     lowered.PadFront = before;
                     break;
                 default:
-                    if (before != 0 || attributes.After[axis] != 0)
-                    {
-                        throw new EdgeException(DiagnosticId.UnsupportedShape, op.Location, "it pads the batch", "export the model for a batch of 1");
-                    }
-
-                    break;
+                    throw new EdgeException(DiagnosticId.UnsupportedShape, op.Location, "it pads the batch", "export the model for a batch of 1");
             }
         }
 
@@ -109,6 +109,12 @@ internal static class LayoutLowering
     private static void LowerTranspose(LoweringContext context, Operator op, DeviceTensor input)
     {
         int[] permutation = ((TransposeAttributes)op.Attributes!).Permutation;
+        if (TensorShape.IsMerged(op.Inputs[0]) || TensorShape.IsMerged(op.Output))
+        {
+            MergedTranspose.Lower(context, op, input);
+            return;
+        }
+
         int[] device = [0, 1, 2];
         for (int i = 0; i < permutation.Length; i++)
         {
@@ -135,7 +141,8 @@ internal static class LayoutLowering
     private static void LowerConcat(LoweringContext context, Operator op)
     {
         var attributes = (ConcatAttributes)op.Attributes!;
-        int axis = TensorShape.AxisToDevice(op.Output, attributes.Axis);
+        bool isOuterPart = attributes.Axis == TensorShape.First(op.Output.Shape) + 1; // of several dimensions that are the width
+        int axis = TensorShape.AxisToDevice(op.Output, attributes.Axis, isOuterPart);
         if (axis < 0 || op.Inputs.Count > BlobFormat.MaxInputs)
         {
             throw new EdgeException(
@@ -152,7 +159,8 @@ internal static class LayoutLowering
         context.Add(lowered);
     }
 
-    private static DeviceTensor Requantized(LoweringContext context, Operator op, DeviceTensor tensor, QuantizationParameters to)
+    /// <summary>The tensor at another scale; itself when that is its own.</summary>
+    public static DeviceTensor Requantized(LoweringContext context, Operator op, DeviceTensor tensor, QuantizationParameters to)
     {
         bool isSame = tensor.Scale == to.Scale && tensor.ZeroPoint == to.ZeroPoint + 128;
         return isSame ? tensor : TableLowering.Requantize(context, op, tensor, to);

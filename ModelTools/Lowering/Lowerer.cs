@@ -75,6 +75,19 @@ internal static class Lowerer
             case OperatorKind.ResizeBilinear:
                 LayoutLowering.Lower(context, op);
                 break;
+            case OperatorKind.Select:
+                SelectionLowering.LowerSelect(context, op);
+                break;
+            case OperatorKind.DepthToSpace:
+                SelectionLowering.LowerDepthToSpace(context, op);
+                break;
+            case OperatorKind.Maximum:
+            case OperatorKind.Minimum:
+                ComparisonLowering.LowerExtremum(context, op);
+                break;
+            case OperatorKind.L2Normalization:
+                ComparisonLowering.LowerL2Normalization(context, op);
+                break;
             default:
                 throw new EdgeException(
                     DiagnosticId.UnsupportedOperator,

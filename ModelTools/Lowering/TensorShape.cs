@@ -1,29 +1,23 @@
+using System.Linq;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Lowering;
 
-/// <summary>Maps shapes of any rank to the device's [H, W, C]: the batch of 1 is dropped, the rest is right-aligned.</summary>
+/// <summary>
+/// Maps shapes of any rank to the device's [H, W, C]: the batch of 1 is dropped, the rest is right-aligned. Of more than three
+/// dimensions the first is H, the last C, and those between together are W: the sequence of the elements stays.
+/// </summary>
 internal static class TensorShape
 {
     /// <summary>[H, W, C] of a tensor.</summary>
-    /// <exception cref="EdgeException">More than three dimensions are above 1.</exception>
     public static int[] ToDevice(Tensor tensor)
     {
         int[] shape = tensor.Shape;
-        int first = shape.Length > 1 && shape[0] == 1 ? 1 : 0;
-        while (shape.Length - first > 3 && shape[first] == 1)
-        {
-            first++;
-        }
-
+        int first = First(shape);
         if (shape.Length - first > 3)
         {
-            throw new EdgeException(
-                DiagnosticId.UnsupportedShape,
-                tensor.Name,
-                $"shape [{string.Join(",", shape)}] has more than height, width and channels",
-                "export the model for a batch of 1 and without 5-D tensors");
+            return [shape[first], shape[(first + 1)..^1].Aggregate(1, (product, size) => product * size), shape[^1]];
         }
 
         int[] result = [1, 1, 1];
@@ -35,10 +29,42 @@ internal static class TensorShape
         return result;
     }
 
+    /// <summary>Whether several dimensions of a tensor are its width.</summary>
+    public static bool IsMerged(Tensor tensor) => tensor.Shape.Length - First(tensor.Shape) > 3;
+
     /// <summary>Device axis (0 = H, 1 = W, 2 = C) of dimension <paramref name="axis"/> of a tensor, or -1 for the batch.</summary>
-    public static int AxisToDevice(Tensor tensor, int axis)
+    /// <param name="takesPart">Whether a dimension that is only a part of the width will do.</param>
+    /// <exception cref="EdgeException">It will not.</exception>
+    public static int AxisToDevice(Tensor tensor, int axis, bool takesPart = false)
     {
-        int device = 3 - (tensor.Shape.Length - axis);
-        return device >= 0 && !(axis == 0 && tensor.Shape.Length > 1 && tensor.Shape[0] == 1) ? device : -1;
+        int rank = tensor.Shape.Length;
+        int first = First(tensor.Shape);
+        if (rank - first <= 3)
+        {
+            return axis < first ? -1 : 3 - (rank - axis);
+        }
+
+        if (axis > first && axis < rank - 1 && !takesPart)
+        {
+            throw new EdgeException(
+                DiagnosticId.UnsupportedShape,
+                tensor.Name,
+                $"shape [{string.Join(",", tensor.Shape)}] has more than height, width and channels",
+                "export the model for a batch of 1, with at most four dimensions here");
+        }
+
+        return axis < first ? -1 : axis == first ? 0 : axis == rank - 1 ? 2 : 1;
+    }
+
+    /// <summary>The first dimension that counts: the batch and further ones of 1 that are too many come before it.</summary>
+    public static int First(int[] shape)
+    {
+        int first = shape.Length > 1 && shape[0] == 1 ? 1 : 0;
+        while (shape.Length - first > 3 && shape[first] == 1)
+        {
+            first++;
+        }
+
+        return first;
     }
 }

@@ -58,10 +58,11 @@ internal sealed class EqualizationGroups
                 LinkProduct(op);
                 break;
             case OperatorKind.AveragePool or OperatorKind.MaxPool when ClampOf(op) is null:
-            case OperatorKind.ResizeNearest or OperatorKind.PRelu:
+            case OperatorKind.ResizeNearest or OperatorKind.ResizeBilinear or OperatorKind.PRelu:
             case OperatorKind.Unary when op.Attributes is UnaryAttributes { Function: UnaryFunction.Relu or UnaryFunction.LeakyRelu }:
             case OperatorKind.Pad when op.Attributes is PadAttributes { Value: 0 } pad && pad.Before[^1] == 0 && pad.After[^1] == 0:
             case OperatorKind.Mean when op.Inputs[0].Shape.Length == 4 && op.Attributes is MeanAttributes mean && !mean.Axes.Contains(3):
+            case OperatorKind.Select when op.Attributes is SelectAttributes select && select.Indices[^1] is null:
             case OperatorKind.Reshape when KeepsChannels(op):
                 Union(op.Inputs[0], op.Output);
                 break;

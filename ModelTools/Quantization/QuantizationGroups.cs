@@ -6,7 +6,7 @@ namespace Edge.ModelTools.Quantization;
 
 /// <summary>
 /// Which activations have to have the same scale and zero point, because an operator between them moves int8 values without
-/// changing them: pooling, reshape, transpose, pad, resize and concatenation.
+/// changing them, or compares them: pooling, reshape, transpose, pad, resize, concatenation, selection, maximum and minimum.
 /// </summary>
 internal sealed class QuantizationGroups
 {
@@ -31,7 +31,8 @@ internal sealed class QuantizationGroups
 
     /// <summary>Whether an operator needs one quantization for its inputs and its output.</summary>
     public static bool KeepsQuantization(OperatorKind kind) => kind is OperatorKind.MaxPool or OperatorKind.AveragePool or OperatorKind.Pad
-        or OperatorKind.Reshape or OperatorKind.Transpose or OperatorKind.Concat or OperatorKind.ResizeNearest;
+        or OperatorKind.Reshape or OperatorKind.Transpose or OperatorKind.Concat or OperatorKind.ResizeNearest or OperatorKind.ResizeBilinear
+        or OperatorKind.Select or OperatorKind.DepthToSpace or OperatorKind.Maximum or OperatorKind.Minimum;
 
     /// <summary>The tensor that stands for the group of <paramref name="tensor"/>.</summary>
     public Tensor Root(Tensor tensor)

@@ -49,7 +49,8 @@ internal sealed class QuantizedGraphBuilder
     {
         { Kind: OperatorKind.Softmax } => AffineParameters.Unit,
         { Attributes: UnaryAttributes { Function: UnaryFunction.Sigmoid or UnaryFunction.HardSigmoid } } => AffineParameters.Unit,
-        { Attributes: UnaryAttributes { Function: UnaryFunction.Tanh } } => AffineParameters.SignedUnit,
+        { Attributes: UnaryAttributes { Function: UnaryFunction.Tanh or UnaryFunction.Erf } } => AffineParameters.SignedUnit,
+        { Kind: OperatorKind.L2Normalization } => AffineParameters.SignedUnit,
         _ => null,
     };
 
@@ -123,7 +124,7 @@ internal sealed class QuantizedGraphBuilder
                 }
 
                 break;
-            case OperatorKind.Concat:
+            case OperatorKind.Concat or OperatorKind.Maximum or OperatorKind.Minimum:
                 for (int i = 0; i < op.Inputs.Count; i++)
                 {
                     if (op.Inputs[i].IsConstant)

@@ -80,7 +80,7 @@ internal static class OnnxReader
                 throw new EdgeException(
                     DiagnosticId.OnnxValueMissing,
                     $"{Path.GetFileName(import.ModelPath)}: {OnnxNode.Describe(node, index)}",
-                    $"its input {OnnxName.Quote(name)} is neither an initializer nor the first output of a node",
+                    $"its input {OnnxName.Quote(name)} is neither an initializer nor an output of a node that Edge reads",
                     "export the model again with its weights");
             }
         }

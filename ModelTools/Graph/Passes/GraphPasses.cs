@@ -12,7 +12,9 @@ internal static class GraphPasses
     {
         RemoveUnused.Run(graph);
         MergeActivations.Run(graph); // before folding, which would swallow the "+ 3" of x * relu6(x + 3) / 6
+        SinkReshapes.Run(graph);
         SimplifyLayout.Run(graph);
+        FoldSelections.Run(graph);
         FoldScaleShift.Run(graph);
         LowerScaleShift.Run(graph);
         FusePadding.Run(graph);

@@ -4,7 +4,7 @@ namespace Edge.ModelTools.Graph.Passes;
 
 /// <summary>
 /// Merges activation functions that are spelled out in several operators into one: hard swish in any spelling of
-/// x * clamp(x + 3, 0, 6) / 6, hard sigmoid with slope 1/6 or 1/5, SiLU as x * sigmoid(x).
+/// x * clamp(x + 3, 0, 6) / 6, hard sigmoid with slope 1/6 or 1/5, SiLU as x * sigmoid(x), GELU in both forms.
 /// </summary>
 internal static class MergeActivations
 {
@@ -19,6 +19,10 @@ internal static class MergeActivations
             if (HardSwishRoot(index, op) is { } swish)
             {
                 index.Rewrite(op, OperatorKind.Unary, new UnaryAttributes(UnaryFunction.HardSwish), swish);
+            }
+            else if (GeluSpelling.Find(index, op) is { } gelu)
+            {
+                index.Rewrite(op, OperatorKind.Unary, new UnaryAttributes(gelu.Function), gelu.Root);
             }
             else if (SiluRoot(index, op) is { } silu)
             {

@@ -104,6 +104,45 @@ namespace Edge.Runtime.Int8.Kernels
             return ShiftLeftSaturating(estimate, 1);
         }
 
+        /// <summary>
+        /// 1 / sqrt(value) as a multiplier and shift for <see cref="RequantizeDouble"/>, by five Newton-Raphson steps in Q3.28 from 1
+        /// (TFLite quantization_util.cc / common.h, GetInvSqrtQuantizedMultiplierExp with reverse_shift -1). Values up to 1 count as 1.
+        /// </summary>
+        /// <param name="value">0 to 2^29 - 1.</param>
+        public static int InverseSquareRoot(int value, out int shift)
+        {
+            const int One = 1 << 28;
+            const int HalfThree = (1 << 28) + (1 << 27);
+            const int HalfSquareRootOfTwo = 1518500250; // Q0.31
+            if (value <= 1)
+            {
+                shift = 0;
+                return int.MaxValue;
+            }
+
+            int right = 11;
+            while (value < 1 << 27)
+            {
+                value <<= 2;
+                right--;
+            }
+
+            int half = DivideByPowerOfTwo(value >> 1, 1);
+            int x = One;
+            for (int i = 0; i < 5; i++)
+            {
+                // Products of Q3.28 have six integer bits; shifting by three brings them back.
+                int square = SaturatingHighProduct(x, x);
+                int cube = ShiftLeftSaturating(SaturatingHighProduct(square, x), 6);
+                int difference = SaturatingHighProduct(HalfThree, x) - SaturatingHighProduct(half, cube);
+                x = ShiftLeftSaturating(difference, 3);
+            }
+
+            x = SaturatingHighProduct(x, HalfSquareRootOfTwo);
+            shift = right < 0 ? 0 : -right;
+            return right < 0 ? x << -right : x;
+        }
+
         private static int ShiftLeftSaturating(int value, int shift)
         {
             long wide = (long)value << shift;

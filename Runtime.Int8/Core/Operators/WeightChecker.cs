@@ -105,7 +105,7 @@ namespace Edge.Runtime.Int8.Blob
             return true;
         }
 
-        /// <summary>Whether numbers of 4 bytes, or of 1, lie in a range.</summary>
+        /// <summary>Whether numbers of 4 bytes, of 2 (unsigned), or of 1 lie in a range.</summary>
         public static bool AreInRange(WeightWindow window, int position, int count, int size, int min, int max)
         {
             byte[] bytes = window.Array;
@@ -116,7 +116,7 @@ namespace Edge.Runtime.Int8.Blob
                 window.Fill(position, size * chunk);
                 for (int i = 0; i < chunk; i++)
                 {
-                    int value = size == 4 ? BitConverter.ToInt32(bytes, 4 * i) : (sbyte)bytes[i];
+                    int value = size == 4 ? BitConverter.ToInt32(bytes, 4 * i) : size == 2 ? bytes[2 * i] | (bytes[(2 * i) + 1] << 8) : (sbyte)bytes[i];
                     if (value < min || value > max)
                     {
                         return false;

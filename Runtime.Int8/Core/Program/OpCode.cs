@@ -60,7 +60,22 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Bilinear resize by index maps and fractions.</summary>
         public const int ResizeBilinear = 18;
 
+        /// <summary>Rows, columns and channels picked by start and step, or by a map.</summary>
+        public const int Select = 19;
+
+        /// <summary>Channels of a pixel become a block of pixels.</summary>
+        public const int DepthToSpace = 20;
+
+        /// <summary>The larger of two, broadcast.</summary>
+        public const int Maximum = 21;
+
+        /// <summary>The smaller of two, broadcast.</summary>
+        public const int Minimum = 22;
+
+        /// <summary>Channels divided by the root of their sum of squares.</summary>
+        public const int L2Normalization = 23;
+
         /// <summary>One more than the largest code.</summary>
-        public const int Count = 19;
+        public const int Count = 24;
     }
 }

@@ -51,28 +51,28 @@ namespace Edge.Runtime.Int8
         /// <summary>Kernel width.</summary>
         public int KernelW;
 
-        /// <summary>Vertical stride.</summary>
+        /// <summary>Vertical stride; the step of Select, the block height of DepthToSpace.</summary>
         public int StrideH;
 
-        /// <summary>Horizontal stride.</summary>
+        /// <summary>Horizontal stride; the step of Select, the block width of DepthToSpace.</summary>
         public int StrideW;
 
-        /// <summary>Rows of padding above.</summary>
+        /// <summary>Rows of padding above; the first row of Select and DepthToSpace.</summary>
         public int PadTop;
 
-        /// <summary>Pixels of padding on the left.</summary>
+        /// <summary>Pixels of padding on the left; the first column of Select and DepthToSpace.</summary>
         public int PadLeft;
 
-        /// <summary>Channels of padding in front (Pad only).</summary>
+        /// <summary>Channels of padding in front (Pad); the first channel of Select.</summary>
         public int PadFront;
 
         /// <summary>Value padded with (Pad only), offset binary.</summary>
         public int PadValue;
 
-        /// <summary>Conv2D: groups of channels, each with its own inputs.</summary>
+        /// <summary>Conv2D: groups of channels, each with its own inputs. DepthToSpace: 1 when a channel's positions lie together.</summary>
         public int Groups;
 
-        /// <summary>DepthwiseConv2D: output channels of an input channel.</summary>
+        /// <summary>DepthwiseConv2D: output channels of an input channel. Select: the step between channels.</summary>
         public int ChannelMultiplier;
 
         /// <summary>Zero point of the weights, -128 to 127 (0 but for legacy per-tensor models).</summary>

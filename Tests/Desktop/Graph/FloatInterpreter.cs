@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Edge.ModelTools.Graph;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -55,6 +56,18 @@ internal static class FloatInterpreter
                 return FloatMovement.Concat(op, inputs);
             case OperatorKind.ResizeNearest:
                 return FloatMovement.Resize(op, inputs[0]);
+            case OperatorKind.ResizeBilinear:
+                return FloatMovement.ResizeLinear(op, inputs[0]);
+            case OperatorKind.Select:
+                return FloatMovement.Select(op, inputs[0]);
+            case OperatorKind.DepthToSpace:
+                return FloatMovement.DepthToSpace(op, inputs[0]);
+            case OperatorKind.Maximum or OperatorKind.Minimum:
+                return Extremum(op, inputs);
+            case OperatorKind.L2Normalization:
+                return L2Normalization(op, inputs[0]);
+            case OperatorKind.ReduceL2:
+                return [.. inputs[0].Chunk(op.Inputs[0].Shape[^1]).Select(row => (float)Math.Sqrt(row.Sum(x => (double)x * x)))];
             case OperatorKind.Softmax:
                 return Softmax(op, inputs[0]);
             case OperatorKind.Unary:
@@ -106,6 +119,29 @@ internal static class FloatInterpreter
         }
 
         return result;
+    }
+
+    private static float[] Extremum(Operator op, float[][] inputs)
+    {
+        int[] shape = op.Output.Shape;
+        float[] result = new float[op.Output.ElementCount];
+        for (int i = 0; i < result.Length; i++)
+        {
+            float a = inputs[0][BroadcastIndex(i, shape, op.Inputs[0].Shape)];
+            float b = inputs[1][BroadcastIndex(i, shape, op.Inputs[1].Shape)];
+            result[i] = op.Kind == OperatorKind.Maximum ? Math.Max(a, b) : Math.Min(a, b);
+        }
+
+        return result;
+    }
+
+    private static float[] L2Normalization(Operator op, float[] input)
+    {
+        return [.. input.Chunk(op.Output.Shape[^1]).SelectMany(row =>
+        {
+            double norm = Math.Sqrt(row.Sum(x => (double)x * x));
+            return row.Select(x => (float)(x / norm));
+        })];
     }
 
     // Index into a tensor of shape `from` (aligned on the right, 1 repeats) of element `index` of `shape`.
@@ -166,6 +202,21 @@ internal static class FloatInterpreter
         return result;
     }
 
+    // The integral itself, by Simpson's rule.
+    private static double Erf(double x)
+    {
+        const int Steps = 1000;
+        double width = x / Steps;
+        double sum = 0;
+        for (int i = 0; i < Steps; i++)
+        {
+            double left = i * width;
+            sum += Math.Exp(-left * left) + (4 * Math.Exp(-(left + (width / 2)) * (left + (width / 2)))) + Math.Exp(-(left + width) * (left + width));
+        }
+
+        return 2 / Math.Sqrt(Math.PI) * sum * width / 6;
+    }
+
     private static double Apply(UnaryAttributes unary, double x) => unary.Function switch
     {
         UnaryFunction.Relu => Math.Max(x, 0),
@@ -179,6 +230,15 @@ internal static class FloatInterpreter
         UnaryFunction.Silu => x / (1 + Math.Exp(-x)),
         UnaryFunction.Tanh => Math.Tanh(x),
         UnaryFunction.Elu => x >= 0 ? x : unary.Alpha * (Math.Exp(x) - 1),
+        UnaryFunction.Abs => x < 0 ? -x : x,
+        UnaryFunction.Neg => -x,
+        UnaryFunction.Power => Math.Pow(x, unary.Alpha),
+        UnaryFunction.Exp => Math.Exp(x),
+        UnaryFunction.Log => Math.Log(x),
+        UnaryFunction.Erf => Erf(x),
+        UnaryFunction.Gelu => x * 0.5 * (1 + Erf(x / Math.Sqrt(2))),
+        UnaryFunction.GeluTanh => x * 0.5 * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * Math.Pow(x, 3))))),
+        UnaryFunction.Softplus => Math.Log(1 + Math.Exp(x)),
         _ => throw new AssertFailedException($"no float computation of {unary.Function}"),
     };
 }

@@ -99,6 +99,81 @@ internal static class FloatMovement
         return result;
     }
 
+    /// <summary>Every element of the output is the one picked along each axis.</summary>
+    public static float[] Select(Operator op, float[] input)
+    {
+        int[]?[] indices = ((SelectAttributes)op.Attributes!).Indices;
+        int[] strides = Strides(op.Inputs[0].Shape);
+        float[] result = new float[op.Output.ElementCount];
+        for (int i = 0; i < result.Length; i++)
+        {
+            int[] position = Position(i, op.Output.Shape);
+            for (int axis = 0; axis < position.Length; axis++)
+            {
+                position[axis] = indices[axis]?[position[axis]] ?? position[axis];
+            }
+
+            result[i] = input[Index(position, strides)];
+        }
+
+        return result;
+    }
+
+    /// <summary>Channels to pixels of a block.</summary>
+    public static float[] DepthToSpace(Operator op, float[] input)
+    {
+        var block = (DepthToSpaceAttributes)op.Attributes!;
+        int[] strides = Strides(op.Inputs[0].Shape);
+        int channels = op.Output.Shape[3];
+        float[] result = new float[op.Output.ElementCount];
+        for (int i = 0; i < result.Length; i++)
+        {
+            int[] at = Position(i, op.Output.Shape);
+            int y = at[1] + block.Top;
+            int x = at[2] + block.Left;
+            int place = (y % block.BlockH * block.BlockW) + (x % block.BlockW);
+            int channel = block.IsChannelMajor ? (at[3] * block.BlockH * block.BlockW) + place : (place * channels) + at[3];
+            result[i] = input[Index([0, y / block.BlockH, x / block.BlockW, channel], strides)];
+        }
+
+        return result;
+    }
+
+    /// <summary>Linear interpolation between the two nearest rows and columns.</summary>
+    public static float[] ResizeLinear(Operator op, float[] input)
+    {
+        var resize = (ResizeAttributes)op.Attributes!;
+        int[] from = op.Inputs[0].Shape;
+        int[] to = op.Output.Shape;
+        int[] strides = Strides(from);
+        float[] result = new float[op.Output.ElementCount];
+        for (int i = 0; i < result.Length; i++)
+        {
+            int[] at = Position(i, to);
+            double y = Source(resize, at[1], from[1], to[1]);
+            double x = Source(resize, at[2], from[2], to[2]);
+            double sum = 0;
+            for (int corner = 0; corner < 4; corner++)
+            {
+                int row = Math.Min((int)y + (corner / 2), from[1] - 1);
+                int column = Math.Min((int)x + (corner % 2), from[2] - 1);
+                double weight = (corner / 2 == 1 ? y - (int)y : 1 - (y - (int)y)) * (corner % 2 == 1 ? x - (int)x : 1 - (x - (int)x));
+                sum += weight * input[Index([0, row, column, at[3]], strides)];
+            }
+
+            result[i] = (float)sum;
+        }
+
+        return result;
+    }
+
+    private static double Source(ResizeAttributes resize, int position, int size, int outputSize)
+    {
+        double ratio = resize.AlignCorners && outputSize > 1 ? (size - 1.0) / (outputSize - 1) : size / (double)outputSize;
+        double source = resize.HalfPixelCenters ? ((position + 0.5) * ratio) - 0.5 : position * ratio;
+        return Math.Clamp(source, 0, size - 1);
+    }
+
     /// <summary>Nearest neighbour after TensorFlow's ResizeNearestNeighbor.</summary>
     public static float[] Resize(Operator op, float[] input)
     {

@@ -8,7 +8,7 @@ namespace Edge.ModelTools.Formats.Onnx.Converters;
 
 /// <summary>
 /// Add, Sub, Mul and Div with numpy broadcasting. A division by a constant becomes a multiplication with its reciprocal;
-/// Sum of two is Add. Constants are laid out like the activation beside them, without leading dimensions of 1.
+/// Sum of two is Add; Max and Min of two come from <see cref="ClipConverter"/>. Constants are laid out like the activation beside them, without leading dimensions of 1.
 /// </summary>
 internal sealed class ArithmeticConverter : IOnnxConverter
 {
@@ -25,7 +25,13 @@ internal sealed class ArithmeticConverter : IOnnxConverter
 
         if (node.InputCount != 2)
         {
-            throw node.Unsupported($"it has {node.InputCount} inputs", "use two");
+            throw node.Unsupported($"it has {node.InputCount} inputs", "use two at a time");
+        }
+
+        if (node.Type == "Div" && Normalisation.RootOf(node) is { } normalised)
+        {
+            Normalisation.Emit(node, import, normalised);
+            return;
         }
 
         OnnxValue first = node.Input(0);
@@ -49,9 +55,11 @@ internal sealed class ArithmeticConverter : IOnnxConverter
         {
             "Add" or "Sum" => OperatorKind.Add,
             "Sub" => OperatorKind.Sub,
+            "Max" => OperatorKind.Maximum,
+            "Min" => OperatorKind.Minimum,
             _ => OperatorKind.Mul,
         };
-        import.Emit(node, kind, [left, right], shape, order, new ArithmeticAttributes());
+        import.Emit(node, kind, [left, right], shape, order, node.Type is "Max" or "Min" ? null : new ArithmeticAttributes());
     }
 
     // The order of the activation that has the full rank; channels last when either operand lies so.

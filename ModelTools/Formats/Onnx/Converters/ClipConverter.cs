@@ -5,11 +5,13 @@ using Edge.ModelTools.Graph;
 namespace Edge.ModelTools.Formats.Onnx.Converters;
 
 /// <summary>
-/// Clip with bounds as attributes (up to opset 10) or inputs, and Min and Max of an activation and one number.
-/// Bounds at the end of the float range count as open.
+/// Clip with bounds as attributes (up to opset 10) or inputs, and Min and Max of an activation and one number; Min and Max of two
+/// activations, or of an activation and several numbers, are operators of their own. Bounds at the end of the float range count as open.
 /// </summary>
 internal sealed class ClipConverter : IOnnxConverter
 {
+    private static readonly ArithmeticConverter s_arithmetic = new();
+
     /// <inheritdoc/>
     public IReadOnlyList<string> Operators { get; } = ["Clip", "Min", "Max"];
 
@@ -17,17 +19,18 @@ internal sealed class ClipConverter : IOnnxConverter
     public void Convert(OnnxNode node, OnnxImporter import)
     {
         bool isClip = node.Type == "Clip";
+        if (!isClip && !IsBound(node))
+        {
+            s_arithmetic.Convert(node, import);
+            return;
+        }
+
         int index = !isClip && node.Input(0).Activation is null ? 1 : 0;
         OnnxValue input = OnnxImporter.Activation(node, index);
         float min = float.NegativeInfinity;
         float max = float.PositiveInfinity;
         if (!isClip)
         {
-            if (node.InputCount != 2)
-            {
-                throw node.Unsupported($"it has {node.InputCount} inputs", "use an activation and one number");
-            }
-
             float bound = node.Scalar(1 - index, "bound", 0);
             (min, max) = node.Type == "Max" ? (bound, max) : (min, bound);
         }
@@ -57,6 +60,10 @@ internal sealed class ClipConverter : IOnnxConverter
 
         import.Emit(node, OperatorKind.Unary, [input.Activation!], input.Shape, input.Order, Attributes(min, max));
     }
+
+    /// <summary>Whether one of two inputs is a number.</summary>
+    private static bool IsBound(OnnxNode node) =>
+        node.InputCount == 2 && (node.Input(0).Constant is { Count: 1 } || node.Input(1).Constant is { Count: 1 });
 
     private static UnaryAttributes Attributes(float min, float max) => (min, max) switch
     {

@@ -4,7 +4,7 @@ using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Onnx.Converters;
 
-/// <summary>AveragePool, MaxPool, GlobalAveragePool (a Mean over H and W) and GlobalMaxPool, in two dimensions.</summary>
+/// <summary>AveragePool, MaxPool, GlobalAveragePool (a Mean over H and W) and GlobalMaxPool, in one and two dimensions.</summary>
 internal sealed class PoolConverter : IOnnxConverter
 {
     /// <inheritdoc/>
@@ -14,23 +14,21 @@ internal sealed class PoolConverter : IOnnxConverter
     public void Convert(OnnxNode node, OnnxImporter import)
     {
         OnnxValue input = OnnxImporter.Activation(node, 0);
-        if (input.Shape.Length != 4)
+        if (!OnnxImage.Is(input))
         {
-            throw node.Unsupported($"its input has {input.Shape.Length} dimensions", "pool over [N,C,H,W]");
+            throw node.Unsupported($"its input has {input.Shape.Length} dimensions", "pool over [N,C,H,W] or [N,C,L]");
         }
 
-        Tensor source = import.ChannelsLast(node, input);
-        int[] order = OnnxLayout.ChannelsLast(4);
-        int height = input.Shape[2];
-        int width = input.Shape[3];
-        int[] pooled = [1, input.Shape[1], 1, 1];
+        Tensor source = OnnxImage.Of(node, import, input);
+        (int height, int width) = OnnxImage.Size(input);
+        (int, int, int) pooled = (input.Shape[1], 1, 1);
         switch (node.Type)
         {
             case "GlobalAveragePool":
-                import.Emit(node, OperatorKind.Mean, [source], pooled, order, new MeanAttributes([1, 2], true));
+                OnnxImage.Emit(node, import, input, OperatorKind.Mean, [source], pooled, new MeanAttributes([1, 2], true));
                 break;
             case "GlobalMaxPool":
-                import.Emit(node, OperatorKind.MaxPool, [source], pooled, order, new PoolAttributes(height, width, 1, 1, Padding.None));
+                OnnxImage.Emit(node, import, input, OperatorKind.MaxPool, [source], pooled, new PoolAttributes(height, width, 1, 1, Padding.None));
                 break;
             default:
                 ConvertWindow(node, import, input, source);
@@ -40,15 +38,12 @@ internal sealed class PoolConverter : IOnnxConverter
 
     private static void ConvertWindow(OnnxNode node, OnnxImporter import, OnnxValue input, Tensor source)
     {
-        foreach (int dilation in node.SmallInts("dilations", 2, 1, 1))
+        var window = OnnxWindow.Read(node, input.Shape, null);
+        if (window.DilationH != 1 || window.DilationW != 1)
         {
-            if (dilation != 1)
-            {
-                throw node.Unsupported($"dilation {dilation} is not supported (only 1)", "train and export with dilation 1");
-            }
+            throw node.Unsupported("a dilated pool is not supported", "pool with dilation 1");
         }
 
-        var window = OnnxWindow.Read(node, input.Shape, null);
         Padding padding = window.Padding;
         if (padding.Top >= window.KernelH || padding.Bottom >= window.KernelH || padding.Left >= window.KernelW || padding.Right >= window.KernelW)
         {
@@ -61,12 +56,13 @@ internal sealed class PoolConverter : IOnnxConverter
             throw node.Unsupported("count_include_pad together with ceil_mode is not supported", "export with ceil_mode=0");
         }
 
-        import.Emit(
+        OnnxImage.Emit(
             node,
+            import,
+            input,
             node.Type == "AveragePool" ? OperatorKind.AveragePool : OperatorKind.MaxPool,
             [source],
-            [1, input.Shape[1], window.OutputH, window.OutputW],
-            OnnxLayout.ChannelsLast(4),
+            (input.Shape[1], window.OutputH, window.OutputW),
             new PoolAttributes(window.KernelH, window.KernelW, window.StrideH, window.StrideW, padding, CountPadding: countsPadding));
     }
 }

@@ -8,8 +8,9 @@ using Edge.ModelTools.Graph;
 namespace Edge.ModelTools.Formats.Onnx.Converters;
 
 /// <summary>
-/// Resize and Upsample, nearest neighbour, of height and width. ONNX has many ways to pick the neighbour and TensorFlow three;
-/// the source indices of every output pixel are compared, and one of TensorFlow's that gives the same indices is taken.
+/// Resize and Upsample of height and width, nearest neighbour or linear. ONNX has many ways to pick the neighbour and TensorFlow three;
+/// the source indices of every output pixel are compared, and one of TensorFlow's that gives the same indices is taken. Linear ways are
+/// TensorFlow's when the sizes are in the ratio that the node gives.
 /// </summary>
 internal sealed class ResizeConverter : IOnnxConverter
 {
@@ -23,9 +24,11 @@ internal sealed class ResizeConverter : IOnnxConverter
     {
         OnnxValue input = OnnxImporter.Activation(node, 0);
         string mode = node.Text("mode", "nearest");
-        if (mode != "nearest" || input.Shape.Length != 4 || node.Ints("axes") is not null)
+        bool isLinear = mode is "linear" or "bilinear";
+        if ((mode != "nearest" && !isLinear) || input.Shape.Length != 4 || node.Ints("axes") is not null)
         {
-            throw node.Unsupported($"mode {OnnxName.Quote(mode)} of {input.Shape.Length} dimensions is not supported", "use nearest over [N,C,H,W]");
+            throw node.Unsupported(
+                $"mode {OnnxName.Quote(mode)} of {input.Shape.Length} dimensions is not supported", "use nearest or linear over [N,C,H,W]");
         }
 
         float[] scales = new float[4];
@@ -38,6 +41,13 @@ internal sealed class ResizeConverter : IOnnxConverter
         if (Math.Max(shape[2], shape[3]) > ushort.MaxValue)
         {
             throw node.Error(DiagnosticId.OnnxTooLarge, $"it resizes to {shape[2]} x {shape[3]} pixels", "resize by less");
+        }
+
+        if (isLinear)
+        {
+            ResizeAttributes linear = Linear(node, input.Shape, shape, scales);
+            import.Emit(node, OperatorKind.ResizeBilinear, [import.ChannelsLast(node, input)], shape, OnnxLayout.ChannelsLast(4), linear);
+            return;
         }
 
         int[] rows = OnnxNearest.Indices(node, input.Shape[2], shape[2], scales[2]);
@@ -54,6 +64,35 @@ internal sealed class ResizeConverter : IOnnxConverter
 
         throw node.Unsupported(
             "its way of picking the nearest pixel is none of TensorFlow's", "export with coordinate_transformation_mode=asymmetric, nearest_mode=floor");
+    }
+
+    /// <summary>TensorFlow's name for the way a linear Resize relates pixels.</summary>
+    private static ResizeAttributes Linear(OnnxNode node, int[] shape, int[] outputShape, float[] scales)
+    {
+        bool isOld = node.Type == "Upsample" || node.Opset < 11;
+        string transformation = isOld ? "asymmetric" : node.Text("coordinate_transformation_mode", "half_pixel");
+        bool isKnown = transformation is "asymmetric" or "half_pixel" or "pytorch_half_pixel" or "align_corners";
+        if (!isKnown || node.Flag("antialias", false))
+        {
+            throw node.Unsupported(
+                isKnown ? "antialias is not supported" : $"coordinate_transformation_mode {OnnxName.Quote(transformation)} is not supported",
+                "use half_pixel, align_corners or asymmetric, without antialias");
+        }
+
+        for (int axis = 2; axis < 4; axis++)
+        {
+            bool isExact = transformation == "align_corners" || MathF.Abs((shape[axis] * scales[axis]) - outputShape[axis]) < 1e-3f * outputShape[axis];
+            if (!isExact)
+            {
+                throw node.Unsupported($"{shape[axis]} pixels times {scales[axis]} are not whole", "resize to a size that the scale gives without rounding");
+            }
+        }
+
+        // Of one output pixel PyTorch takes the first input pixel, TensorFlow the middle: the same only where there is one.
+        bool isOdd = transformation == "pytorch_half_pixel" && ((outputShape[2] == 1 && shape[2] > 1) || (outputShape[3] == 1 && shape[3] > 1));
+        return isOdd
+            ? throw node.Unsupported("it resizes to one pixel by pytorch_half_pixel", "use half_pixel")
+            : new ResizeAttributes(transformation == "align_corners", transformation is "half_pixel" or "pytorch_half_pixel");
     }
 
     /// <summary>Source index of each output index, after TensorFlow's ResizeNearestNeighbor.</summary>

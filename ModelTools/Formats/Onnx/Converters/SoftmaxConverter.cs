@@ -28,7 +28,7 @@ internal sealed class SoftmaxConverter : IOnnxConverter
         if (!isFlattening || longer.Length <= 1)
         {
             int last = isFlattening && longer.Length == 1 ? longer[0] : axis;
-            int[] order = EndingWith(input.Order, last);
+            int[] order = OnnxLayout.EndingWith(input.Order, last);
             import.Emit(node, OperatorKind.Softmax, [import.InOrder(node, input, order)], shape, order, new SoftmaxAttributes());
             return;
         }
@@ -38,6 +38,4 @@ internal sealed class SoftmaxConverter : IOnnxConverter
         Tensor result = import.EmitAuxiliary(node, OperatorKind.Softmax, [flattened], flat, "softmax", new SoftmaxAttributes());
         import.Emit(node, OperatorKind.Reshape, [result], shape, OnnxLayout.RowMajor(rank));
     }
-
-    private static int[] EndingWith(int[] order, int axis) => [.. order.Where(other => other != axis), axis];
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Edge.ModelTools.Formats.Onnx.Import;
+using Edge.ModelTools.Formats.Onnx.Wire;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Onnx.Converters;
@@ -18,6 +19,16 @@ internal sealed class UnaryConverter : IOnnxConverter
         ["Tanh"] = _ => new UnaryAttributes(UnaryFunction.Tanh),
         ["Elu"] = node => new UnaryAttributes(UnaryFunction.Elu, node.Float("alpha", 1)),
         ["Swish"] = Swish,
+        ["Abs"] = _ => new UnaryAttributes(UnaryFunction.Abs),
+        ["Neg"] = _ => new UnaryAttributes(UnaryFunction.Neg),
+        ["Exp"] = _ => new UnaryAttributes(UnaryFunction.Exp),
+        ["Log"] = _ => new UnaryAttributes(UnaryFunction.Log),
+        ["Erf"] = _ => new UnaryAttributes(UnaryFunction.Erf),
+        ["Softplus"] = _ => new UnaryAttributes(UnaryFunction.Softplus),
+        ["Sqrt"] = _ => new UnaryAttributes(UnaryFunction.Power, 0.5f),
+        ["Reciprocal"] = _ => new UnaryAttributes(UnaryFunction.Power, -1),
+        ["Gelu"] = Gelu,
+        ["Pow"] = Power,
     };
 
     /// <inheritdoc/>
@@ -28,6 +39,25 @@ internal sealed class UnaryConverter : IOnnxConverter
     {
         OnnxValue input = OnnxImporter.Activation(node, 0);
         import.Emit(node, OperatorKind.Unary, [input.Activation!], input.Shape, input.Order, s_functions[node.Type](node));
+    }
+
+    // Opset 20.
+    private static UnaryAttributes Gelu(OnnxNode node)
+    {
+        string approximation = node.Text("approximate", "none");
+        return approximation is "none" or "tanh"
+            ? new UnaryAttributes(approximation == "none" ? UnaryFunction.Gelu : UnaryFunction.GeluTanh)
+            : throw node.Unsupported($"the approximation {OnnxName.Quote(approximation)} is not supported", "use none or tanh");
+    }
+
+    // The exponent is one number: a float, or an integer.
+    private static UnaryAttributes Power(OnnxNode node)
+    {
+        OnnxConstant exponent = node.ConstantInput(1, "exponent");
+        float value = exponent.Count != 1 ? float.NaN : exponent.IsFloat ? exponent.Floats[0] : exponent.Integers[0];
+        return float.IsFinite(value)
+            ? new UnaryAttributes(UnaryFunction.Power, value)
+            : throw node.Unsupported("its exponent is not one number", "raise to one constant power");
     }
 
     // Opset 24: x * sigmoid(alpha * x).

@@ -125,6 +125,14 @@ internal sealed partial class OnnxExporter
                 return true;
             case OperatorKind.ResizeNearest:
                 return TryResizeBackward(op, gradient);
+            case OperatorKind.Select:
+                return TrySelectBackward(op, gradient);
+            case OperatorKind.DepthToSpace:
+                Accumulate(input, DepthToSpaceBackward(op, gradient));
+                return true;
+            case OperatorKind.Maximum or OperatorKind.Minimum:
+                ExtremumBackward(op, gradient);
+                return true;
             default:
                 return false;
         }

@@ -137,10 +137,30 @@ internal sealed partial class OnnxExporter
                 return Affine(_builder.Node("Mul", [y, y]), -1, 1);
             case UnaryFunction.Elu:
                 return _builder.Node("Where", [Greater(x, 0), _builder.Floats([1]), Affine(y, 1, unary.Alpha)]);
+            case UnaryFunction.Abs:
+                return _builder.Node("Sign", [x]);
+            case UnaryFunction.Neg:
+                return _builder.Floats([-1]);
+            case UnaryFunction.Power: // a * y / x
+                return Affine(_builder.Node("Pow", [x, _builder.Floats([unary.Alpha - 1])]), unary.Alpha, 0);
+            case UnaryFunction.Exp:
+                return y;
+            case UnaryFunction.Log:
+                return _builder.Node("Reciprocal", [x]);
+            case UnaryFunction.Erf: // 2 / sqrt(pi) * e^(-x * x)
+                return Affine(Bell(x, 1), 2 / MathF.Sqrt(MathF.PI), 0);
+            case UnaryFunction.Gelu or UnaryFunction.GeluTanh: // (1 + erf(x / sqrt 2)) / 2 + x e^(-x * x / 2) / sqrt(2 pi); the other form is near enough
+                string gate = Affine(_builder.Node("Erf", [Affine(x, MathF.Sqrt(0.5f), 0)]), 0.5f, 0.5f);
+                return _builder.Node("Add", [gate, _builder.Node("Mul", [x, Affine(Bell(x, 0.5f), 1 / MathF.Sqrt(2 * MathF.PI), 0)])]);
+            case UnaryFunction.Softplus:
+                return _builder.Node("Sigmoid", [x]);
             default:
                 throw new ArgumentOutOfRangeException(nameof(unary), unary.Function, "no derivative");
         }
     }
+
+    /// <summary>e^(-sharpness * x * x).</summary>
+    private string Bell(string x, float sharpness) => _builder.Node("Exp", [Affine(_builder.Node("Mul", [x, x]), -sharpness, 0)]);
 
     private string Affine(string value, float scale, float offset) =>
         _builder.Node("Add", [_builder.Node("Mul", [value, _builder.Floats([scale])]), _builder.Floats([offset])]);

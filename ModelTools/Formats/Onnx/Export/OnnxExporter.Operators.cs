@@ -27,7 +27,12 @@ internal sealed partial class OnnxExporter
             OperatorKind.PRelu => _builder.Node("PRelu", [NameOf(op.Inputs[0]), Operand(op, 1)]),
             OperatorKind.Quantize or OperatorKind.Dequantize => NameOf(op.Inputs[0]),
             OperatorKind.Concat => Concat(op),
-            OperatorKind.ResizeNearest => Resize(op),
+            OperatorKind.ResizeNearest or OperatorKind.ResizeBilinear => Resize(op),
+            OperatorKind.Select => Select(op),
+            OperatorKind.DepthToSpace => DepthToSpace(op),
+            OperatorKind.Maximum => _builder.Node("Max", [Operand(op, 0), Operand(op, 1)]),
+            OperatorKind.Minimum => _builder.Node("Min", [Operand(op, 0), Operand(op, 1)]),
+            OperatorKind.L2Normalization or OperatorKind.ReduceL2 => L2Norm(op),
             OperatorKind.ScaleShift =>
                 _builder.Node("Add", [_builder.Node("Mul", [Operand(op, 0), Operand(op, 1)]), Operand(op, 2)]),
             _ => throw new EdgeException(DiagnosticId.QuantizationUnsupported, op.Location, $"{op.Kind} cannot be run as float", "export the model without it"),
@@ -215,8 +220,15 @@ internal sealed partial class OnnxExporter
                 return _builder.Node("Mul", [input, _builder.Node("Sigmoid", [input])]);
             case UnaryFunction.Elu:
                 return _builder.Node("Elu", [input], null, OnnxGraphBuilder.Attribute("alpha", unary.Alpha));
+            case UnaryFunction.Power:
+                return _builder.Node("Pow", [input, _builder.Floats([unary.Alpha])]);
+            case UnaryFunction.Gelu:
+                return HalfGated(input, _builder.Node("Erf", [Affine(input, MathF.Sqrt(0.5f), 0)]));
+            case UnaryFunction.GeluTanh:
+                string cubic = _builder.Node("Mul", [input, Affine(_builder.Node("Mul", [input, input]), 0.044715f, 1)]);
+                return HalfGated(input, _builder.Node("Tanh", [Affine(cubic, MathF.Sqrt(2 / MathF.PI), 0)]));
             default:
-                return _builder.Node(unary.Function.ToString(), [input]); // Sigmoid, Tanh
+                return _builder.Node(unary.Function.ToString(), [input]); // Sigmoid, Tanh, Abs, Neg, Exp, Log, Erf, Softplus
         }
     }
 
@@ -238,6 +250,12 @@ internal sealed partial class OnnxExporter
         int[] output = op.Output.Shape;
         string scales = _builder.Floats([1, 1, (float)output[1] / input[1], (float)output[2] / input[2]], 4);
         string mode = attributes.AlignCorners ? "align_corners" : attributes.HalfPixelCenters ? "half_pixel" : "asymmetric";
+        if (op.Kind == OperatorKind.ResizeBilinear)
+        {
+            return _builder.Node("Resize", [NameOf(op.Inputs[0]), string.Empty, scales], null, OnnxGraphBuilder.Attribute("mode", "linear"),
+                OnnxGraphBuilder.Attribute("coordinate_transformation_mode", mode));
+        }
+
         string nearest = attributes.AlignCorners || attributes.HalfPixelCenters ? "round_prefer_ceil" : "floor";
         return _builder.Node("Resize", [NameOf(op.Inputs[0]), string.Empty, scales], null, OnnxGraphBuilder.Attribute("mode", "nearest"),
             OnnxGraphBuilder.Attribute("coordinate_transformation_mode", mode), OnnxGraphBuilder.Attribute("nearest_mode", nearest));

@@ -48,45 +48,23 @@ internal static class MovementFolds
         return data.View(shape, 0, strides);
     }
 
-    /// <summary>Slice with attributes (opset 9) or inputs (opset 10 and up).</summary>
+    /// <summary>Slice.</summary>
     public static OnnxConstant Slice(OnnxNode node, OnnxImporter import)
     {
         OnnxConstant data = node.ConstantInput(0, "input");
-        bool hasInputs = node.Opset >= 10;
-        long[] starts = (hasInputs ? node.OptionalIntegers(1, "starts") : node.Ints("starts")) ?? [];
-        long[] ends = (hasInputs ? node.OptionalIntegers(2, "ends") : node.Ints("ends")) ?? [];
-        long[]? axes = hasInputs ? node.OptionalIntegers(3, "axes") : node.Ints("axes");
-        long[]? steps = hasInputs ? node.OptionalIntegers(4, "steps") : null;
-        if (starts.Length != ends.Length || (axes ?? starts).Length != starts.Length || (steps ?? starts).Length != starts.Length)
-        {
-            throw node.Mismatch("its lists of starts, ends, axes and steps have different lengths");
-        }
-
-        long[] shape = OnnxShape.ToLongs(data.Shape);
+        OnnxSlice.Part[] parts = OnnxSlice.Read(node, data.Shape);
         int[] strides = OnnxConstant.Strides(data.Shape);
         int offset = 0;
-        for (int i = 0; i < starts.Length; i++)
+        for (int axis = 0; axis < parts.Length; axis++)
         {
-            int axis = node.Axis(axes?[i] ?? i, data.Shape.Length);
-            long step = Math.Clamp(steps?[i] ?? 1, -OnnxShape.MaxElements, OnnxShape.MaxElements);
-            if (step == 0 || shape[axis] != data.Shape[axis])
+            if (parts[axis].Count > 0)
             {
-                throw node.Mismatch(step == 0 ? "a step is 0" : $"axis {axis} is sliced twice");
-            }
-
-            long size = shape[axis];
-            long start = Position(starts[i], size, step < 0 ? size - 1 : size);
-            long end = step < 0 && ends[i] < -size ? -1 : Position(ends[i], size, size);
-            long count = step > 0 ? (end - start + step - 1) / step : (start - end - step - 1) / -step;
-            shape[axis] = size == 0 ? 0 : Math.Max(0, count);
-            if (shape[axis] > 0)
-            {
-                offset += (int)start * strides[axis];
-                strides[axis] = shape[axis] > 1 ? strides[axis] * (int)step : 0;
+                offset += (int)parts[axis].Start * strides[axis];
+                strides[axis] = parts[axis].Count > 1 ? strides[axis] * (int)parts[axis].Step : 0;
             }
         }
 
-        return data.View(import.FoldedShape(node, shape), offset, strides);
+        return data.View(import.FoldedShape(node, Array.ConvertAll(parts, part => part.Count)), offset, strides);
     }
 
     /// <summary>Gather along one axis.</summary>
@@ -100,21 +78,15 @@ internal static class MovementFolds
         int[] result = import.FoldedShape(node, shape);
         Array source = data.IsFloat ? data.Floats : data.Integers;
         Array gathered = data.IsFloat ? new float[OnnxShape.Count(result)] : new long[OnnxShape.Count(result)];
-        long[] picked = node.OptionalIntegers(1, "indices")!;
+        int[] picked = OnnxSlice.Picked(node, size);
         int inner = OnnxShape.Count(data.Shape[(axis + 1)..]);
         int outer = OnnxShape.Count(data.Shape[..axis]);
         int target = 0;
         for (int o = 0; o < outer; o++)
         {
-            foreach (long index in picked)
+            foreach (int index in picked)
             {
-                long position = index < 0 ? index + size : index;
-                if (position < 0 || position >= size)
-                {
-                    throw node.Mismatch($"index {index} of an axis with {size} elements");
-                }
-
-                Array.Copy(source, ((o * size) + (int)position) * inner, gathered, target, inner);
+                Array.Copy(source, ((o * size) + index) * inner, gathered, target, inner);
                 target += inner;
             }
         }
@@ -147,12 +119,6 @@ internal static class MovementFolds
 
         import.FoldedShape(node, shape);
         return Join(parts, axis);
-    }
-
-    private static long Position(long position, long size, long last)
-    {
-        long clamped = Math.Clamp(position, -size, size);
-        return Math.Clamp(clamped < 0 ? clamped + size : clamped, 0, last < 0 ? 0 : last);
     }
 
     // Joins constants whose shapes differ in one axis only; the caller has checked them.

@@ -55,15 +55,17 @@ internal sealed class OnnxImporter
         }
     }
 
-    /// <summary>Adds the operator whose output is the node's first output.</summary>
+    /// <summary>Adds the operator whose output is one of the node's outputs, the first unless <paramref name="outputIndex"/> says otherwise.</summary>
     /// <param name="shape">ONNX shape of the output.</param>
     /// <param name="order">Order in which the IR tensor has its axes.</param>
-    public void Emit(OnnxNode node, OperatorKind kind, Tensor[] inputs, int[] shape, int[] order, OperatorAttributes? attributes = null)
+    public void Emit(
+        OnnxNode node, OperatorKind kind, Tensor[] inputs, int[] shape, int[] order, OperatorAttributes? attributes = null, int outputIndex = 0)
     {
         int[] physical = OnnxLayout.Apply(CheckedShape(node, OnnxShape.ToLongs(shape)), order);
-        Tensor output = MakeTensor(node.OutputName, physical);
+        string name = node.OutputAt(outputIndex);
+        Tensor output = MakeTensor(name, physical);
         Add(node, kind, node.Name, inputs, output, attributes).SourceIndex = node.Index;
-        Define(node.OutputName, new OnnxValue(node.OutputName, shape, output, order, node));
+        Define(name, new OnnxValue(name, shape, output, order, node));
     }
 
     /// <summary>Adds an operator that stands between the node's inputs and the one that makes its output.</summary>

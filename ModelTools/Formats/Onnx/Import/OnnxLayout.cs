@@ -48,6 +48,9 @@ internal static class OnnxLayout
         return result;
     }
 
+    /// <summary>The order with one axis put last.</summary>
+    public static int[] EndingWith(int[] order, int axis) => [.. System.Array.FindAll(order, other => other != axis), axis];
+
     /// <summary>The IR axis where ONNX axis <paramref name="axis"/> lies.</summary>
     public static int Position(int[] order, int axis) => System.Array.IndexOf(order, axis);
 

@@ -25,6 +25,11 @@ namespace Edge.Runtime.Int8.Operators
             new ResizeOperator(),
             new OutputOperator(),
             new ResizeBilinearOperator(),
+            new SelectOperator(),
+            new DepthToSpaceOperator(),
+            new ExtremumOperator(true),
+            new ExtremumOperator(false),
+            new L2NormalizationOperator(),
         };
     }
 }

@@ -1,0 +1,26 @@
+using Edge.ModelTools.Graph;
+using Edge.Runtime.Int8.Blob;
+
+namespace Edge.ModelTools.Lowering;
+
+/// <summary>The larger and the smaller of two, whose bytes are compared: both inputs are brought to the output's scale first. Normalisation over channels.</summary>
+internal static class ComparisonLowering
+{
+    /// <summary>Lowers a Maximum or Minimum.</summary>
+    public static void LowerExtremum(LoweringContext context, Operator op)
+    {
+        QuantizationParameters result = LoweringContext.Quantization(op.Output);
+        DeviceTensor a = LayoutLowering.Requantized(context, op, Broadcasting.Operand(context, op, 0), result);
+        DeviceTensor b = LayoutLowering.Requantized(context, op, Broadcasting.Operand(context, op, 1), result);
+        int code = op.Kind == OperatorKind.Maximum ? OpCode.Maximum : OpCode.Minimum;
+        context.Add(LoweringContext.Start(op, code, [a, b], context.Declare(op.Output)));
+    }
+
+    /// <summary>Lowers an L2Normalization over the last axis.</summary>
+    public static void LowerL2Normalization(LoweringContext context, Operator op)
+    {
+        DeviceTensor input = context.Get(op.Inputs[0]);
+        DeviceTensor output = context.Declare(op.Output, input.Height, input.Width, input.Channels);
+        context.Add(LoweringContext.Start(op, OpCode.L2Normalization, [input], output));
+    }
+}
