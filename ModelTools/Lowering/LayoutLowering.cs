@@ -143,20 +143,31 @@ internal static class LayoutLowering
         var attributes = (ConcatAttributes)op.Attributes!;
         bool isOuterPart = attributes.Axis == TensorShape.First(op.Output.Shape) + 1; // of several dimensions that are the width
         int axis = TensorShape.AxisToDevice(op.Output, attributes.Axis, isOuterPart);
-        if (axis < 0 || op.Inputs.Count > BlobFormat.MaxInputs)
+        if (axis < 0)
         {
-            throw new EdgeException(
-                DiagnosticId.UnsupportedShape,
-                op.Location,
-                axis < 0 ? "it concatenates the batch" : $"it has {op.Inputs.Count} inputs (at most {BlobFormat.MaxInputs})",
-                "export the model for a batch of 1 and split the concatenation");
+            throw new EdgeException(DiagnosticId.UnsupportedShape, op.Location, "it concatenates the batch", "export the model for a batch of 1");
         }
 
         QuantizationParameters result = LoweringContext.Quantization(op.Output);
         DeviceTensor[] inputs = [.. op.Inputs.Select(tensor => Requantized(context, op, context.Get(tensor), result))];
+        while (inputs.Length > BlobFormat.MaxInputs)
+        {
+            inputs = [.. inputs.Chunk(BlobFormat.MaxInputs).Select((parts, i) => parts.Length == 1 ? parts[0] : Joined(context, op, parts, axis, $"part{i}"))];
+        }
+
         DeviceOperator lowered = LoweringContext.Start(op, OpCode.Concat, inputs, context.Declare(op.Output));
         lowered.ConcatAxis = axis;
         context.Add(lowered);
+    }
+
+    /// <summary>Some of the inputs of a concatenation that has more of them than a device operator.</summary>
+    private static DeviceTensor Joined(LoweringContext context, Operator op, DeviceTensor[] parts, int axis, string suffix)
+    {
+        int[] shape = [parts[0].Height, parts[0].Width, parts[0].Channels];
+        shape[axis] = parts.Sum(part => axis == 0 ? part.Height : axis == 1 ? part.Width : part.Channels);
+        var joined = new DeviceTensor($"{parts[0].Name}/{suffix}", shape[0], shape[1], shape[2], parts[0].Scale, parts[0].ZeroPoint);
+        context.Add(new DeviceOperator(OpCode.Concat, $"{op.Name}/{suffix}", parts, joined) { Location = op.Location, KindName = "Concat", ConcatAxis = axis });
+        return joined;
     }
 
     /// <summary>The tensor at another scale; itself when that is its own.</summary>

@@ -81,7 +81,7 @@ public class FloatReferenceTests
         ["unary functions"] = () => Sketch([1, 4, 4, 3], s =>
         {
             Tensor x = s.Conv(3, 1, 1);
-            foreach (UnaryFunction function in Enum.GetValues<UnaryFunction>())
+            foreach (UnaryFunction function in Enum.GetValues<UnaryFunction>().Except([UnaryFunction.Log, UnaryFunction.Power])) // of positive numbers only
             {
                 s.Last = x;
                 s.Unary(function, function == UnaryFunction.Clip ? -0.3f : 0.2f, 0.5f);

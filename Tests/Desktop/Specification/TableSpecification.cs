@@ -17,6 +17,8 @@ internal static class TableSpecification
         UnaryFunction.HardSwish => HardSwish(x, y, q),
         UnaryFunction.Sigmoid => Sigmoid(x, q),
         UnaryFunction.Tanh => Tanh(x, q),
+        UnaryFunction.Abs => Abs(x, y, q),
+        UnaryFunction.Elu => InFloat(x, y, q, value => value < 0 ? (float)Math.Exp(value) - 1 : value),
         _ => throw new NotSupportedException($"TFLite has no int8 kernel for {attributes.Function}"),
     };
 
@@ -44,6 +46,21 @@ internal static class TableSpecification
         float ratio = value >= 0 ? x.Scale / y.Scale : x.Scale * alpha / y.Scale;
         int scaled = Rounding.Multiply(value, ScaledMultiplier.Of(Math.Abs(ratio)));
         return Rounding.ToInt8((long)(ratio < 0 ? -scaled : scaled) + y.ZeroPoint);
+    }
+
+    /// <summary>The magnitude of q - z is scaled, unless both scales agree.</summary>
+    private static sbyte Abs(QuantizationParameters x, QuantizationParameters y, int q)
+    {
+        int magnitude = q < x.ZeroPoint ? x.ZeroPoint - q : q - x.ZeroPoint;
+        return Rounding.ToInt8((long)(x.Scale == y.Scale ? magnitude : Rounding.Multiply(magnitude, ScaledMultiplier.Of(x.Scale / y.Scale))) + y.ZeroPoint);
+    }
+
+    /// <summary>Functions that TFLite computes in float32 when it fills its table; the quotient is a product with the reciprocal.</summary>
+    private static sbyte InFloat(QuantizationParameters x, QuantizationParameters y, int q, Func<float, float> function)
+    {
+        float real = function(x.Scale * (q - x.ZeroPoint));
+        float reciprocal = 1.0f / y.Scale;
+        return Rounding.ToInt8((long)Rounding.Nearest(real * reciprocal) + y.ZeroPoint);
     }
 
     private static sbyte Sigmoid(QuantizationParameters x, int q)

@@ -8,13 +8,15 @@ using Fields = Edge.ModelTools.Formats.Tflite.Schema.TfliteOptionFields.Arithmet
 
 namespace Edge.ModelTools.Formats.Tflite.Converters;
 
-/// <summary>ADD, SUB and MUL with broadcasting; either operand may be constant. Shape arithmetic on integers is folded.</summary>
+/// <summary>ADD, SUB, MUL, MAXIMUM and MINIMUM with broadcasting; either operand may be constant. Shape arithmetic on integers is folded.</summary>
 internal static class ArithmeticConverter
 {
     /// <summary>The operators that it reads.</summary>
     public static IReadOnlyDictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>> Operators { get; } = new Dictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>>
     {
         [TfliteOperatorCode.ADD] = ReadAdd,
+        [TfliteOperatorCode.MAXIMUM] = ReadMaximum,
+        [TfliteOperatorCode.MINIMUM] = ReadMinimum,
         [TfliteOperatorCode.MUL] = ReadMul,
         [TfliteOperatorCode.SUB] = ReadSub,
     };
@@ -27,6 +29,35 @@ internal static class ArithmeticConverter
 
     /// <summary>MUL.</summary>
     private static void ReadMul(TfliteOperatorImporter import) => Read(import, OperatorKind.Mul, TfliteOptionsType.Mul);
+
+    /// <summary>MAXIMUM, whose inputs and output have one scale.</summary>
+    private static void ReadMaximum(TfliteOperatorImporter import) => ReadExtremum(import, OperatorKind.Maximum);
+
+    /// <summary>MINIMUM, likewise.</summary>
+    private static void ReadMinimum(TfliteOperatorImporter import) => ReadExtremum(import, OperatorKind.Minimum);
+
+    private static void ReadExtremum(TfliteOperatorImporter import, OperatorKind kind)
+    {
+        import.ExpectInputs(2, 2);
+        Tensor a = import.Operand(0);
+        Tensor b = import.Operand(1);
+        if (a.IsConstant && b.IsConstant)
+        {
+            throw import.Error(DiagnosticId.TfliteConstantInput, "both inputs are constant", "let the exporter fold constants");
+        }
+
+        Tensor output = import.Output(Broadcast(import, a.Shape, b.Shape));
+        import.Add(kind, [a, b], output);
+        foreach (Tensor operand in new[] { a, b })
+        {
+            bool isSame = output.Quantization is not { } expected
+                || (operand.Quantization is { Axis: < 0 } own && own.Scale == expected.Scale && own.ZeroPoint == expected.ZeroPoint);
+            if (!isSame)
+            {
+                throw import.ScaleConstraint($"'{TensorTable.Shortened(operand.Name)}' and the output must have the same scale and zero point");
+            }
+        }
+    }
 
     private static void Read(TfliteOperatorImporter import, OperatorKind kind, TfliteOptionsType optionsType)
     {

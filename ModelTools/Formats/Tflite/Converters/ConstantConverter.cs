@@ -69,10 +69,16 @@ internal static class ConstantConverter
         FoldJoin(import, [.. part[..axis], import.Source.Inputs.Length, .. part[axis..]], axis);
     }
 
-    /// <summary>GATHER of a constant at constant indices.</summary>
+    /// <summary>GATHER of a constant at constant indices; one of an activation is a selection.</summary>
     private static void ReadGather(TfliteOperatorImporter import)
     {
         import.ExpectInputs(2, 2);
+        if (!import.Entry(0).Tensor.IsConstant)
+        {
+            SelectConverter.ReadGather(import);
+            return;
+        }
+
         Tensor input = RequireConstant(import, 0);
         int[] picks = import.Integers(1, "indices");
         int[] pickShape = import.Entry(1).Tensor.Shape;

@@ -26,6 +26,9 @@ internal static class ConvolutionConverter
         [TfliteOperatorCode.FULLY_CONNECTED] = ReadFullyConnected,
     };
 
+    private const int MaximumExtent = 1 << 15; // of a kernel, as WindowGeometry has it
+    private const int MaximumWeights = 1 << 24; // a device's flash holds far fewer
+
     /// <summary>CONV_2D; groups follow from the channels of input and weights.</summary>
     private static void ReadConv2D(TfliteOperatorImporter import)
     {
@@ -42,7 +45,7 @@ internal static class ConvolutionConverter
         }
 
         FlatTable options = import.RequiredOptions(TfliteOptionsType.Conv2D);
-        RefuseDilation(import, weights, options.Int32(Conv.DilationH, 1), options.Int32(Conv.DilationW, 1));
+        weights = Dilated(import, weights, options.Int32(Conv.DilationH, 1), options.Int32(Conv.DilationW, 1));
         WindowGeometry window = WindowGeometry.Of(
             import, input.Shape, weights.Shape[1], weights.Shape[2], options, Conv.Padding, Conv.StrideH, Conv.StrideW);
         List<Tensor> inputs = WithBias(import, input, weights, outputChannels);
@@ -65,7 +68,7 @@ internal static class ConvolutionConverter
         }
 
         FlatTable options = import.RequiredOptions(TfliteOptionsType.DepthwiseConv2D);
-        RefuseDilation(import, weights, options.Int32(Depthwise.DilationH, 1), options.Int32(Depthwise.DilationW, 1));
+        weights = Dilated(import, weights, options.Int32(Depthwise.DilationH, 1), options.Int32(Depthwise.DilationW, 1));
         WindowGeometry window = WindowGeometry.Of(
             import, input.Shape, weights.Shape[1], weights.Shape[2], options, Depthwise.Padding, Depthwise.StrideH, Depthwise.StrideW);
         List<Tensor> inputs = WithBias(import, input, weights, outputChannels);
@@ -116,7 +119,8 @@ internal static class ConvolutionConverter
         import.Add(OperatorKind.FullyConnected, inputs, import.Output(shape), new FullyConnectedAttributes(activation));
     }
 
-    private static Tensor Weights(TfliteOperatorImporter import, int rank, int channelAxis)
+    /// <summary>Weights with the channels along an axis, quantized along no other.</summary>
+    public static Tensor Weights(TfliteOperatorImporter import, int rank, int channelAxis)
     {
         Tensor weights = import.Constant(1, "weights");
         if (weights.Shape.Length != rank)
@@ -136,20 +140,21 @@ internal static class ConvolutionConverter
     }
 
     /// <summary>Input, weights, and the bias if there is one: as many values as output channels, int32 beside int8 weights.</summary>
-    private static List<Tensor> WithBias(TfliteOperatorImporter import, Tensor input, Tensor weights, int outputChannels)
+    /// <param name="position">Which operand the bias is.</param>
+    public static List<Tensor> WithBias(TfliteOperatorImporter import, Tensor input, Tensor weights, int outputChannels, int position = 2)
     {
         import.RequireSameType(input, weights);
         CheckZeroPoints(import, weights);
-        if (!import.HasInput(2))
+        if (!import.HasInput(position))
         {
             return [input, weights];
         }
 
-        Tensor bias = import.Entry(2).Tensor;
+        Tensor bias = import.Entry(position).Tensor;
         ElementType expected = weights.Type == ElementType.Int8 ? ElementType.Int32 : ElementType.Float32;
         if (!bias.IsConstant)
         {
-            throw import.Error(DiagnosticId.TfliteNotConstant, "input 2 (bias) is computed, not constant", "export a model whose bias is constant");
+            throw import.Error(DiagnosticId.TfliteNotConstant, $"input {position} (bias) is computed, not constant", "export a model whose bias is constant");
         }
 
         if (bias.Type != expected)
@@ -179,14 +184,38 @@ internal static class ConvolutionConverter
         }
     }
 
-    /// <summary>Dilation is refused, except along a kernel of one pixel, where it does nothing.</summary>
-    private static void RefuseDilation(TfliteOperatorImporter import, Tensor weights, int dilationH, int dilationW)
+    /// <summary>
+    /// A dilated kernel written out: between its taps lies the zero point, which adds nothing. Taps outside the image add nothing in TFLite
+    /// either, so the sums are the same.
+    /// </summary>
+    private static Tensor Dilated(TfliteOperatorImporter import, Tensor weights, int dilationH, int dilationW)
     {
-        bool isDilated = (dilationH != 1 && weights.Shape[1] != 1) || (dilationW != 1 && weights.Shape[2] != 1);
-        if (isDilated)
+        int[] shape = weights.Shape;
+        dilationH = shape[1] == 1 ? 1 : dilationH;
+        dilationW = shape[2] == 1 ? 1 : dilationW;
+        if (dilationH == 1 && dilationW == 1)
+        {
+            return weights;
+        }
+
+        long height = ((shape[1] - 1L) * dilationH) + 1;
+        long width = ((shape[2] - 1L) * dilationW) + 1;
+        bool isPossible = dilationH >= 1 && dilationW >= 1 && height <= MaximumExtent && width <= MaximumExtent && height * width * shape[0] * shape[3] <= MaximumWeights;
+        if (!isPossible)
         {
             throw import.Error(
-                DiagnosticId.TfliteDilation, $"dilation {dilationH}x{dilationW} is not supported (only 1)", "export with dilation_rate=1");
+                DiagnosticId.TfliteDilation, $"dilation {dilationH}x{dilationW} of a kernel of {shape[1]}x{shape[2]} is not possible", "export with a smaller dilation_rate");
         }
+
+        import.Budget.Charge(height * width * shape[0] * shape[3] * ConstantData.SizeOf(weights.Data!), "dilated weights");
+        int[] outer = [shape[0], 1, shape[1], shape[2]];
+        Array data = weights.Data is sbyte[] quantized
+            ? DilatedKernel.Spread(quantized, outer, dilationH, dilationW, (sbyte)weights.Quantization!.ZeroPoints[0], shape[3])
+            : DilatedKernel.Spread(weights.Floats, outer, dilationH, dilationW, 0f, shape[3]);
+        return new Tensor($"{weights.Name}/{import.Source.Index}", weights.Type, [shape[0], (int)height, (int)width, shape[3]])
+        {
+            Quantization = weights.Quantization,
+            Data = data,
+        };
     }
 }

@@ -9,7 +9,7 @@ using Fields = Edge.ModelTools.Formats.Tflite.Schema.TfliteOptionFields.StridedS
 namespace Edge.ModelTools.Formats.Tflite.Converters;
 
 /// <summary>
-/// STRIDED_SLICE over a constant: elements begin, begin + stride, ... before end, along each axis. A bit of the begin or end
+/// STRIDED_SLICE of a constant or an activation: elements begin, begin + stride, ... before end, along each axis. A bit of the begin or end
 /// mask stands for "from the start" or "to the end", one of the shrink mask for "this index only, drop the axis"
 /// (TFLite kernels/internal/strided_slice_logic.h).
 /// </summary>
@@ -25,7 +25,7 @@ internal static class StridedSliceConverter
     private static void Read(TfliteOperatorImporter import)
     {
         import.ExpectInputs(4, 4);
-        Tensor input = ConstantConverter.RequireConstant(import, 0);
+        Tensor input = import.Entry(0).Tensor;
         int[] begin = import.Integers(1, "begin");
         int[] end = import.Integers(2, "end");
         int[] strides = import.Integers(3, "strides");
@@ -45,16 +45,28 @@ internal static class StridedSliceConverter
         int endMask = options?.Int32(Fields.EndMask) ?? 0;
         int shrinkMask = options?.Int32(Fields.ShrinkAxisMask) ?? 0;
         var shape = new List<int>();
-        int[] indices = [0];
+        int[]?[] picked = new int[]?[rank];
         for (int axis = 0; axis < rank; axis++)
         {
             bool shrinks = (shrinkMask >> axis & 1) != 0;
             int[] picks = Picks(import, input.Shape[axis], begin[axis], end[axis], strides[axis], (beginMask >> axis & 1) != 0, (endMask >> axis & 1) != 0, shrinks);
-            indices = Extended(import, indices, input.Shape[axis], picks);
+            picked[axis] = picks;
             if (!shrinks)
             {
                 shape.Add(picks.Length);
             }
+        }
+
+        if (!input.IsConstant)
+        {
+            SelectConverter.EmitReshaped(import, import.Activation(0), picked, [.. shape]);
+            return;
+        }
+
+        int[] indices = [0];
+        for (int axis = 0; axis < rank; axis++)
+        {
+            indices = Extended(import, indices, input.Shape[axis], picked[axis]!);
         }
 
         import.Fold(ConstantData.Take(input.Data!, indices), [.. shape]);

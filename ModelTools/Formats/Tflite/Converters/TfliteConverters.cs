@@ -17,26 +17,27 @@ internal static class TfliteConverters
             ArithmeticConverter.Operators,
             ConstantConverter.Operators,
             ConvolutionConverter.Operators,
+            FinishConverter.Operators,
             PadConverter.Operators,
             PoolConverter.Operators,
             QuantizeConverter.Operators,
             ResizeConverter.Operators,
+            SelectConverter.Operators,
             ShapeConverter.Operators,
             StridedSliceConverter.Operators,
+            TransposeConvConverter.Operators,
             UnaryConverter.Operators,
         }.SelectMany(operators => operators));
 
     private static readonly Dictionary<TfliteOperatorCode, string> s_remedies = new()
     {
         [TfliteOperatorCode.DIV] = "multiply by the reciprocal",
-        [TfliteOperatorCode.ELU] = "use RELU, LEAKY_RELU or HARD_SWISH",
-        [TfliteOperatorCode.GELU] = "use HARD_SWISH",
-        [TfliteOperatorCode.MAXIMUM] = "use a RELU",
-        [TfliteOperatorCode.MINIMUM] = "use RELU6",
         [TfliteOperatorCode.REDUCE_MAX] = "use a MAX_POOL_2D over the whole image",
         [TfliteOperatorCode.SUM] = "use MEAN, and scale the weights that follow",
-        [TfliteOperatorCode.TRANSPOSE_CONV] = "resize with the nearest neighbour, then convolve",
     };
+
+    /// <summary>The operators that Edge imports or computes.</summary>
+    public static IEnumerable<TfliteOperatorCode> Operators => s_importers.Keys;
 
     /// <summary>Reads one operator into the graph.</summary>
     public static void Read(TfliteOperatorImporter import)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Edge.ModelTools.Arithmetic;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Tflite.Import;
 using Edge.ModelTools.Formats.Tflite.Schema;
@@ -16,14 +17,22 @@ internal static class UnaryConverter
     /// <summary>The operators that it reads.</summary>
     public static IReadOnlyDictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>> Operators { get; } = new Dictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>>
     {
+        [TfliteOperatorCode.ABS] = ReadAbs,
+        [TfliteOperatorCode.ELU] = ReadElu,
+        [TfliteOperatorCode.EXP] = ReadExp,
+        [TfliteOperatorCode.GELU] = ReadGelu,
         [TfliteOperatorCode.HARD_SWISH] = ReadHardSwish,
         [TfliteOperatorCode.LEAKY_RELU] = ReadLeakyRelu,
+        [TfliteOperatorCode.LOG] = ReadFloatOnly,
         [TfliteOperatorCode.LOGISTIC] = ReadLogistic,
+        [TfliteOperatorCode.NEG] = ReadFloatOnly,
         [TfliteOperatorCode.PRELU] = ReadPRelu,
         [TfliteOperatorCode.RELU] = ReadRelu,
         [TfliteOperatorCode.RELU6] = ReadRelu6,
         [TfliteOperatorCode.RELU_N1_TO_1] = ReadReluN1To1,
         [TfliteOperatorCode.SOFTMAX] = ReadSoftmax,
+        [TfliteOperatorCode.SQRT] = ReadFloatOnly,
+        [TfliteOperatorCode.SQUARE] = ReadFloatOnly,
         [TfliteOperatorCode.TANH] = ReadTanh,
     };
 
@@ -42,6 +51,38 @@ internal static class UnaryConverter
 
     /// <summary>RELU_N1_TO_1.</summary>
     private static void ReadReluN1To1(TfliteOperatorImporter import) => Read(import, new UnaryAttributes(UnaryFunction.ReluN1To1));
+
+    /// <summary>ABS.</summary>
+    private static void ReadAbs(TfliteOperatorImporter import) => Read(import, new UnaryAttributes(UnaryFunction.Abs));
+
+    /// <summary>ELU.</summary>
+    private static void ReadElu(TfliteOperatorImporter import) => Read(import, new UnaryAttributes(UnaryFunction.Elu, 1));
+
+    /// <summary>EXP.</summary>
+    private static void ReadExp(TfliteOperatorImporter import) => Read(import, new UnaryAttributes(UnaryFunction.Exp));
+
+    /// <summary>GELU in both forms.</summary>
+    private static void ReadGelu(TfliteOperatorImporter import)
+    {
+        bool isApproximate = import.Options(TfliteOptionsType.Gelu)?.Bool(Fields.Gelu.IsApproximate) ?? false;
+        Read(import, new UnaryAttributes(isApproximate ? UnaryFunction.GeluTanh : UnaryFunction.Gelu));
+    }
+
+    /// <summary>SQUARE, SQRT, LOG and NEG of float models; TFLite has no int8 kernel for them.</summary>
+    private static void ReadFloatOnly(TfliteOperatorImporter import)
+    {
+        Tensor output = Read(import, import.Source.Code switch
+        {
+            TfliteOperatorCode.SQUARE => new UnaryAttributes(UnaryFunction.Power, 2),
+            TfliteOperatorCode.SQRT => new UnaryAttributes(UnaryFunction.Power, 0.5f),
+            TfliteOperatorCode.LOG => new UnaryAttributes(UnaryFunction.Log),
+            _ => new UnaryAttributes(UnaryFunction.Neg),
+        });
+        if (output.Type != ElementType.Float32)
+        {
+            throw import.Error(DiagnosticId.TfliteUnsupportedOperator, $"{import.Source.Code} of int8 is not supported", "give the float model, which Edge quantizes itself");
+        }
+    }
 
     /// <summary>LEAKY_RELU.</summary>
     private static void ReadLeakyRelu(TfliteOperatorImporter import)

@@ -18,6 +18,9 @@ internal static class ConstantData
         _ => throw new ArgumentException($"constants are never {data.GetType().Name}", nameof(data)),
     };
 
+    /// <summary>Bytes of an element of a numeric array.</summary>
+    public static int SizeOf(Array data) => data.Length == 0 ? 1 : Buffer.ByteLength(data) / data.Length;
+
     /// <summary>The elements at <paramref name="indices"/>, in that order.</summary>
     public static Array Take(Array data, int[] indices)
     {

@@ -38,13 +38,13 @@ internal sealed class TfliteOperatorImporter
     public ByteBudget Budget { get; }
 
     /// <summary>Checks the number of operands.</summary>
-    public void ExpectInputs(int minimum, int maximum)
+    public void ExpectInputs(int minimum, int maximum, bool hasOneOutput = true)
     {
-        if (Source.Inputs.Length < minimum || Source.Inputs.Length > maximum || Source.Outputs.Length != 1)
+        if (Source.Inputs.Length < minimum || Source.Inputs.Length > maximum || (hasOneOutput ? Source.Outputs.Length != 1 : Source.Outputs.Length == 0))
         {
             throw Error(
                 DiagnosticId.TfliteBadOperands,
-                $"{Source.Inputs.Length} inputs and {Source.Outputs.Length} outputs, not {minimum} to {maximum} and 1",
+                $"{Source.Inputs.Length} inputs and {Source.Outputs.Length} outputs, not {minimum} to {maximum} and {(hasOneOutput ? "1" : "some")}",
                 "the file is damaged, or a newer version of the operator; export with a current TensorFlow");
         }
     }
@@ -157,12 +157,16 @@ internal sealed class TfliteOperatorImporter
 
     /// <summary>The output tensor, with the shape that the operator gives it.</summary>
     /// <param name="shape">Computed shape; the file must say the same, unless it leaves the shape open.</param>
-    public Tensor Output(int[] shape)
+    /// <param name="index">Which of several outputs.</param>
+    public Tensor Output(int[] shape, int index = 0)
     {
-        TensorEntry entry = Write(shape);
+        TensorEntry entry = Write(shape, index);
         TypeRules.RequireArithmetic(this, entry);
         return entry.Tensor;
     }
+
+    /// <summary>The output tensor of an operator that gives indices: an integer, which no other operator computes with.</summary>
+    public Tensor IndexOutput(int[] shape) => Write(shape, 0).Tensor;
 
     /// <summary>The output tensor of an operator that keeps the shape.</summary>
     public Tensor OutputLike(Tensor input) => Output(input.Shape);
@@ -171,7 +175,7 @@ internal sealed class TfliteOperatorImporter
     /// <param name="data">Values, of the element type of the output in the file.</param>
     public void Fold(Array data, int[] shape)
     {
-        Tensor output = Write(shape).Tensor;
+        Tensor output = Write(shape, 0).Tensor;
         if (ConstantData.TypeOf(data) != output.Type)
         {
             throw Error(DiagnosticId.TfliteUnsupportedType, $"output is {output.Type}, not {ConstantData.TypeOf(data)}", "the file is damaged; export it again");
@@ -181,7 +185,7 @@ internal sealed class TfliteOperatorImporter
     }
 
     /// <summary>Adds the operator to the graph after checking that its tensors are all float or all quantized.</summary>
-    public void Add(OperatorKind kind, IEnumerable<Tensor> inputs, Tensor output, OperatorAttributes? attributes = null)
+    public Operator Add(OperatorKind kind, IEnumerable<Tensor> inputs, Tensor output, OperatorAttributes? attributes = null)
     {
         var added = new Operator(kind, output.Name, inputs, [output], attributes)
         {
@@ -191,7 +195,7 @@ internal sealed class TfliteOperatorImporter
         foreach (Tensor input in added.Inputs)
         {
             // A bias is int32 beside int8 weights, which has been checked.
-            if (input.Type != ElementType.Int32 && kind is not (OperatorKind.Quantize or OperatorKind.Dequantize))
+            if (input.Type != ElementType.Int32 && kind is not (OperatorKind.Quantize or OperatorKind.Dequantize or OperatorKind.ArgMax))
             {
                 RequireSameType(input, output);
             }
@@ -199,6 +203,15 @@ internal sealed class TfliteOperatorImporter
 
         ScaleRules.Check(this, added);
         _graph.Operators.Add(added);
+        return added;
+    }
+
+    /// <summary>Adds an operator between the inputs and the one that makes the output; its result is quantized as the output is.</summary>
+    public Tensor AddBefore(OperatorKind kind, IEnumerable<Tensor> inputs, Tensor output, int[] shape, string suffix, OperatorAttributes? attributes)
+    {
+        var between = new Tensor($"{output.Name}/{suffix}", output.Type, shape) { Quantization = output.Quantization };
+        Add(kind, inputs, between, attributes).SourceIndex = -1;
+        return between;
     }
 
     /// <summary>Refuses tensors of different types in one operator.</summary>
@@ -226,14 +239,14 @@ internal sealed class TfliteOperatorImporter
     public static string Join(int[] shape) => string.Join(",", shape.Take(MaximumListed)) + (shape.Length > MaximumListed ? ",..." : string.Empty);
 
     /// <summary>Marks the output as written and settles its shape.</summary>
-    private TensorEntry Write(int[] shape)
+    private TensorEntry Write(int[] shape, int index)
     {
         if (!TensorTable.IsUsable(shape))
         {
             throw TensorTable.BadShape(shape, Where);
         }
 
-        TensorEntry entry = _tensors.Get(Source.Outputs[0], _place);
+        TensorEntry entry = _tensors.Get(Source.Outputs[index], _place);
         Tensor tensor = entry.Tensor;
         if (entry.IsReady)
         {

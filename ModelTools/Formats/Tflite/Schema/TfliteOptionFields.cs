@@ -50,6 +50,33 @@ internal static class TfliteOptionFields
         public const int Activation = 0;
     }
 
+    /// <summary>TRANSPOSE_CONV.</summary>
+    internal static class TransposeConv
+    {
+        public const int Padding = 0;
+        public const int StrideW = 1;
+        public const int StrideH = 2;
+        public const int Activation = 3;
+    }
+
+    /// <summary>SPACE_TO_DEPTH and DEPTH_TO_SPACE.</summary>
+    internal static class Blocks
+    {
+        public const int Size = 0; // int32
+    }
+
+    /// <summary>L2_NORMALIZATION.</summary>
+    internal static class L2Norm
+    {
+        public const int Activation = 0;
+    }
+
+    /// <summary>GELU.</summary>
+    internal static class Gelu
+    {
+        public const int IsApproximate = 0; // bool
+    }
+
     /// <summary>SOFTMAX.</summary>
     internal static class Softmax
     {
