@@ -115,7 +115,7 @@ internal static class FoldSelections
             moved[i - channel + order[channel]] = weights.Floats[i];
         }
 
-        index.SetInput(op, 1, new Tensor(weights.Name, weights.Type, weights.Shape) { Data = moved });
+        index.SetInput(op, 1, new Tensor(weights.Name, weights.Type, weights.Shape) { Data = moved, Quantization = weights.Quantization });
         index.SetInput(op, 0, select.Inputs[0]);
     }
 
@@ -135,10 +135,18 @@ internal static class FoldSelections
             Tensor values = convolution.Inputs[i];
             int length = values.Floats.Length / values.Shape[0];
             float[] picked = [.. order.SelectMany(filter => values.Floats.AsSpan(filter * length, length).ToArray())];
-            index.SetInput(convolution, i, new Tensor(values.Name, values.Type, [order.Length, .. values.Shape[1..]]) { Data = picked });
+            index.SetInput(convolution, i, new Tensor(values.Name, values.Type, [order.Length, .. values.Shape[1..]]) { Data = picked, Quantization = Picked(values.Quantization, order) });
         }
 
         index.Absorb(convolution, op);
+    }
+
+    private static QuantizationParameters? Picked(QuantizationParameters? quantization, int[] order)
+    {
+        return quantization is null || quantization.Scales.Length == 1
+            ? quantization
+            : new QuantizationParameters(
+                Array.ConvertAll(order, filter => quantization.Scales[filter]), Array.ConvertAll(order, filter => quantization.ZeroPoints[filter]), quantization.Axis);
     }
 
     /// <summary>The channels that a selection picks when it picks nothing else, or null.</summary>
