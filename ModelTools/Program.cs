@@ -43,6 +43,7 @@ internal static class Program
             DeployCommand.Build(new SystemSerialPorts()),
             MonitorCommand.Build(new SystemSerialPorts()),
             MeterCommand.Build(),
+            StudioCommand.Build(),
         };
     }
 }

@@ -7,7 +7,7 @@ using Edge.Runtime.Int8;
 namespace Edge.ModelTools.Conversion;
 
 /// <summary>Settings of a conversion; the defaults are right for most models.</summary>
-internal sealed class ConversionOptions
+internal sealed record ConversionOptions
 {
     /// <summary>Folder or file of typical inputs; needed for float models.</summary>
     public string? CalibrationPath { get; init; }

@@ -50,11 +50,18 @@ internal static class ModelConverter
         Normalisation? stated = options.Normalisation ?? source.PixelNormalisation;
         program.IsBlueFirst = options.IsBlueFirst;
         Describe(program, dataset, options.IsBlueFirst ? stated?.BlueFirst : stated);
-        ScheduledBlob scheduled = ScheduledBlob.Write(fit.Schedule(program));
-        fit.RemarkOnFlash(scheduled.Blob.Length);
-        BlobVerifier.Verify(source.Name, scheduled.Blob, scheduled.Schedule, dataset is null ? null : input => InputReader.FromDataset(input, dataset, 0));
-        scheduled = scheduled with { Blob = SelfTestRecorder.Record(scheduled.Blob) };
-        return new ConversionResult(source, quantized, program, scheduled) { Quantization = quantization, BudgetBytes = options.SramBytes >= scheduled.PeakSramBytes ? options.SramBytes : null };
+        return Finish(new ConversionDraft(source, quantized, program, quantization, dataset), fit, options);
+    }
+
+    /// <summary>The same network in another budget: what a conversion with that budget gives, without quantizing again.</summary>
+    /// <param name="conversion">An earlier conversion.</param>
+    /// <param name="options">Its settings with another budget.</param>
+    /// <exception cref="EdgeException">The budget is too small.</exception>
+    public static ConversionResult Reschedule(ConversionResult conversion, ConversionOptions options)
+    {
+        Dataset? dataset = conversion.Quantization is null ? null : OpenCalibration(conversion.Source, options);
+        var draft = new ConversionDraft(conversion.Source, conversion.Quantized, conversion.Program, conversion.Quantization, dataset);
+        return Finish(draft, new FitCheck(options), options);
     }
 
     private static void RequireColours(ModelGraph source, ConversionOptions options)
@@ -80,6 +87,21 @@ internal static class ModelConverter
 
         var layout = new SampleLayout(source.SourceInputs[0].IsChannelsFirst, options.IsChannelsFirst);
         return Dataset.Open(options.CalibrationPath, source.Inputs[0].Shape, options.Normalisation ?? source.PixelNormalisation, layout, source.Labels, options.IsBlueFirst);
+    }
+
+    /// <summary>From a lowered program to its verified blob.</summary>
+    private static ConversionResult Finish(ConversionDraft draft, FitCheck fit, ConversionOptions options)
+    {
+        ScheduledBlob scheduled = ScheduledBlob.Write(fit.Schedule(draft.Program));
+        fit.RemarkOnFlash(scheduled.Blob.Length);
+        BlobVerifier.Verify(
+            draft.Source.Name, scheduled.Blob, scheduled.Schedule, draft.Samples is null ? null : input => InputReader.FromDataset(input, draft.Samples, 0));
+        scheduled = scheduled with { Blob = SelfTestRecorder.Record(scheduled.Blob) };
+        return new ConversionResult(draft.Source, draft.Quantized, draft.Program, scheduled)
+        {
+            Quantization = draft.Quantization,
+            BudgetBytes = options.SramBytes >= scheduled.PeakSramBytes ? options.SramBytes : null,
+        };
     }
 
     /// <summary>Adds what tools and devices need to feed pixels and to name classes.</summary>

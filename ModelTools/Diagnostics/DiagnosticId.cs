@@ -2,7 +2,7 @@ namespace Edge.ModelTools.Diagnostics;
 
 /// <summary>
 /// Numbers of the errors; never reused. Thousands: 0 files and options, 1 ONNX, 2 TFLite, 3 safetensors,
-/// 4 quantization and data, 5 scheduling, 6 blob, 7 devices, 8 packing. Each range is owned by one folder.
+/// 4 quantization and data, 5 scheduling, 6 blob, 7 devices, 8 packing, 9 studio. Each range is owned by one folder.
 /// </summary>
 internal enum DiagnosticId
 {
@@ -514,4 +514,25 @@ internal enum DiagnosticId
 
     /// <summary>A signature was made with another key.</summary>
     SignatureOtherKey = 8112,
+
+    /// <summary>Another program has the port that the studio was to listen on.</summary>
+    StudioPortInUse = 9000,
+
+    /// <summary>A request without the token, for another host, or from another page.</summary>
+    StudioRefused = 9001,
+
+    /// <summary>A path that leads out of the studio's working folder, or a name that is none.</summary>
+    StudioPathOutside = 9002,
+
+    /// <summary>A conversion is asked for while another one runs.</summary>
+    StudioBusy = 9003,
+
+    /// <summary>A dropped file is larger than the studio takes, or does not say how large it is.</summary>
+    StudioUploadTooLarge = 9004,
+
+    /// <summary>A request of the page is not understood.</summary>
+    StudioRequestInvalid = 9005,
+
+    /// <summary>The studio has no such page, conversion or upload.</summary>
+    StudioNotFound = 9006,
 }

@@ -114,7 +114,7 @@ public class FitCheckTests
     [DataRow(4_000_000, null, "more than the deployment partition of any board")]
     public void A_blob_that_no_flash_takes_is_remarked_on(int bytes, string? board, string? expected)
     {
-        string? remark = ModelTools.Commands.BoardAdvice.OnFlash(bytes, board);
+        string? remark = ModelTools.Devices.BoardAdvice.OnFlash(bytes, board);
         Assert.AreEqual(expected is null, remark is null, remark);
         StringAssert.Contains(remark ?? string.Empty, expected ?? string.Empty);
     }

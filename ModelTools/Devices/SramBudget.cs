@@ -1,8 +1,7 @@
 using System;
-using Edge.ModelTools.Devices;
 using Edge.ModelTools.Diagnostics;
 
-namespace Edge.ModelTools.Commands;
+namespace Edge.ModelTools.Devices;
 
 /// <summary>The budget that <c>--sram</c> and <c>--board</c> ask for.</summary>
 internal static class SramBudget

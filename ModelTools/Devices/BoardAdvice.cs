@@ -1,8 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using Edge.ModelTools.Devices;
 
-namespace Edge.ModelTools.Commands;
+namespace Edge.ModelTools.Devices;
 
 /// <summary>What the boards of nf-tools.json make of a model's memory and size, in sentences.</summary>
 internal static class BoardAdvice

@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using Edge.ModelTools.Diagnostics;
 
-namespace Edge.ModelTools.Commands;
+namespace Edge.ModelTools.Devices;
 
 /// <summary>Sizes on the command line: 64KB, 65536, 0.5MB (1 KB = 1,024 bytes).</summary>
 internal static class SizeOption

@@ -1,0 +1,11 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Edge.ModelTools.Studio.Views;
+
+/// <summary>How the server writes and reads JSON.</summary>
+internal static class StudioJson
+{
+    /// <summary>Names in camel case, enumerations as words.</summary>
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+}
