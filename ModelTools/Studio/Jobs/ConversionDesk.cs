@@ -167,6 +167,7 @@ internal sealed class ConversionDesk
             CalibrationPath = calibration,
             CalibrationLimit = request.Samples is int samples ? Math.Max(samples, 1) : CalibrationSet.DefaultLimit,
             Normalisation = NormalisationName.Parse(request.Normalisation),
+            IsBlueFirst = request.IsBlueFirst,
             Note = job.Remark,
             Warn = job.Remark,
             SramBytes = SramBudget.Read(request.Sram, request.Board),

@@ -21,6 +21,9 @@ internal sealed record ConversionRequest
     /// <summary>From pixels to real values, or null.</summary>
     public string? Normalisation { get; init; }
 
+    /// <summary>The model takes blue first.</summary>
+    public bool IsBlueFirst { get; init; }
+
     /// <summary>auto, naive or null.</summary>
     public string? Quantizer { get; init; }
 }

@@ -18,8 +18,7 @@ export async function networkPage(studio) {
     const button = make('button', { type: 'button', class: 'card', 'aria-pressed': index === 0 ? 'true' : 'false', onclick: () => choose(button, card) },
       make('span', { class: 'title' }, make('span', {}, card.title), make('span', { class: 'note' }, `${index + 1}`)),
       picture(card),
-      make('span', { class: 'figures' }, `${card.nodes.at(-1).shape}`, make('br'), `${macs(card.macs)} MACs, ${bytes(card.weightBytes)}`, make('br'),
-        card.sqnrDb === null ? '' : `${card.sqnrDb.toFixed(1)} dB`),
+      make('span', { class: 'figures' }, figuresOf(card).flatMap((line, at) => at === 0 ? [line] : [make('br'), line])),
       make('span', { class: 'share', 'aria-hidden': 'true' }, bar(card.macs / most)));
     return make('li', {}, button);
   }));
@@ -68,6 +67,12 @@ function legend() {
   return make('p', { class: 'legend' }, entry('expand', 'expand 1×1'), entry('depthwise', 'depthwise'), entry('squeeze', 'squeeze-excite'), entry('project', 'project 1×1'), entry('plain', 'other'));
 }
 
+const figuresOf = card => [
+  card.nodes.at(-1).shape,
+  ...(card.macs > 0 ? [`${macs(card.macs)} MACs, ${bytes(card.weightBytes)}`] : []),
+  ...(card.sqnrDb === null ? [] : [`${card.sqnrDb.toFixed(1)} dB`]),
+];
+
 /** Groups the operators: those of a block that follow each other are one card. */
 function blocksOf(nodes) {
   const cards = [];
@@ -92,7 +97,7 @@ function blocksOf(nodes) {
 }
 
 const nameOf = node => node.kind.replace(/([a-z])([A-Z0-9])/g, '$1 $2').toLowerCase().replace(/conv 2d/, 'convolution').replace(/^./, first => first.toUpperCase());
-const isMain = node => node.kind === 'conv2D' || node.kind === 'Conv2D' || ['Conv2D', 'DepthwiseConv2D', 'FullyConnected', 'Mean', 'Mul', 'Add', 'AveragePool', 'Sub'].includes(node.kind);
+const isMain = node => ['Conv2D', 'DepthwiseConv2D', 'FullyConnected', 'Mean', 'Mul', 'Add', 'AveragePool', 'Sub'].includes(node.kind);
 
 /** A block: the main way downwards, squeeze-excite as a branch at its right, the residual at its left. */
 function picture(card) {
@@ -102,7 +107,7 @@ function picture(card) {
   const main = card.nodes.filter(node => isMain(node) && ['expand', 'depthwise', 'project'].includes(node.role));
   const squeeze = card.nodes.filter(node => isMain(node) && ['squeezePool', 'squeezeReduce', 'squeezeExpand'].includes(node.role));
   const left = card.isResidual ? 16 : 4;
-  const width = card.hasSqueeze ? 76 : 130;
+  const width = card.hasSqueeze ? 76 : 128;
   const step = 30;
   const parts = [];
   const box = (x, y, w, style, text) => parts.push(draw('rect', { class: `op ${style}`, x, y, width: w, height: 21, rx: 4 }), label(x + w / 2, y + 14.5, text));
@@ -125,7 +130,7 @@ function picture(card) {
       wire(`M${middle} ${y + 15}V${y + 23}`);
       y += 23;
     }
-    box(left, y, width, roles[node.role][1], `${roles[node.role][0]} ${node.role === 'depthwise' ? node.detail.replace(', stride ', ' s') : ''}`.trim());
+    box(left, y, width, roles[node.role][1], node.role === 'depthwise' ? `${card.hasSqueeze ? 'dw' : 'depthwise'} ${node.detail.replace(', stride ', ' s')}` : roles[node.role][0]);
     depthwiseBottom = y + 21;
     wire(`M${middle} ${y + 21}V${y + step}`);
     y += step;
@@ -136,7 +141,7 @@ function picture(card) {
     wire(`M${middle} ${y + 16}V${y + 22}`);
     y += 22;
   }
-  return draw('svg', { viewBox: `0 0 148 ${y + 2}`, 'aria-hidden': 'true' }, ...parts);
+  return draw('svg', { viewBox: `0 0 ${left + width + (card.hasSqueeze ? 72 : 4)} ${y + 2}`, 'aria-hidden': 'true' }, ...parts);
 }
 
 const label = (x, y, text) => draw('text', { x, y, 'text-anchor': 'middle' }, text);

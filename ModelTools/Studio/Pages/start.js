@@ -77,18 +77,20 @@ function settings(studio) {
     field('board', 'Board', select([['', 'any'], ...studio.state.boards.map(board => [board.name, `${board.name} (${board.freeKB} KB free)`])])),
     field('sram', 'SRAM budget', make('input', { type: 'text', placeholder: '64KB, or min' })),
     field('normalisation', 'Pixels to values', select([['', 'as the data say'], ['-1..1', '-1..1'], ['0..1', '0..1'], ['imagenet', 'imagenet'], ['none', 'none']])),
+    field('order', 'Colours', select([['', 'red first'], ['bgr', 'blue first (OpenCV)']])),
     field('quantizer', 'Quantizer', select([['', 'auto: find the best way'], ['naive', 'naive: quick, for comparison']])),
     field('samples', 'Most samples', make('input', { type: 'number', min: '1', placeholder: '512' })));
 }
 
 async function convert(studio) {
-  const { board, sram, normalisation, quantizer, samples } = choice.settings;
+  const { board, sram, normalisation, order, quantizer, samples } = choice.settings;
   const job = await send('api/convert', {
     model: choice.model,
     calibration: choice.calibration,
     board: board || null,
     sram: sram || null,
     normalisation: normalisation || null,
+    isBlueFirst: order === 'bgr',
     quantizer: quantizer || null,
     samples: samples ? Number(samples) : null,
   });
