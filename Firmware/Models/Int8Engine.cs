@@ -240,31 +240,11 @@ namespace Edge.Firmware.Models
                 tables[c] = new byte[PixelValues];
                 for (int pixel = 0; pixel < PixelValues; pixel++)
                 {
-                    // float32, then float64 for the division: as ModelTools quantizes the same picture.
-                    float real = (input.GetPixelScale(c) * pixel) + input.GetPixelOffset(c);
-                    tables[c][pixel] = (byte)(Quantize((double)real / input.Scale, input.ZeroPoint) + 128);
+                    tables[c][pixel] = (byte)(input.QuantizePixel(pixel, c) + 128);
                 }
             }
 
             return tables;
-        }
-
-        // Nearest integer, halves away from zero, saturated to int8.
-        private static int Quantize(double steps, int zeroPoint)
-        {
-            double rounded = steps < 0 ? steps - 0.5 : steps + 0.5;
-            if (rounded >= 256)
-            {
-                return 127;
-            }
-
-            if (rounded <= -256)
-            {
-                return -128;
-            }
-
-            int value = (int)rounded + zeroPoint;
-            return value > 127 ? 127 : value < -128 ? -128 : value;
         }
     }
 }

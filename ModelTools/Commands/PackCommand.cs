@@ -29,8 +29,9 @@ internal static class PackCommand
         var sample = new Option<string?>("--sample") { Description = "Input that the app runs on by itself: a picture, .npy or .bin.", HelpName = "FILE" };
         var specialize = new Option<bool>("--specialize") { Description = "Also write kernels with the model's weights as constants, to DIR/Specialized (docs/specialize.md)." };
         var flash = new Option<string?>("--specialize-flash") { Description = "Most flash for them, e.g. 500KB. Default: what app and model leave of the board's partition; 1 MB without --board.", HelpName = "SIZE" };
+        var app = new Option<string?>("--namespace") { Description = "Write for an app of your own: namespace of the class. Default: the firmware app's.", HelpName = "NAME" };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("pack", "Write a blob as nanoFramework source that embeds it in the app.") { model, output, board, form, sample, specialize, flash, json };
+        var command = new Command("pack", "Write a blob as nanoFramework source that embeds it in the app.") { model, output, board, form, sample, specialize, flash, app, json };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(model)!;
@@ -40,7 +41,7 @@ internal static class PackCommand
             PackForm chosen = ParseForm(parsed.GetValue(form)) ?? ModelPacker.Choose(blob.Length + (input?.Length ?? 0));
             bool isSpecialized = parsed.GetValue(specialize);
             int? limit = ParseLimit(parsed.GetValue(flash), isSpecialized);
-            PackedModel packed = ModelPacker.Pack(Path.GetFileName(path), blob, input, chosen, isSpecialized);
+            PackedModel packed = ModelPacker.Pack(Path.GetFileName(path), blob, input, chosen, isSpecialized, ParseApp(parsed.GetValue(app), isSpecialized));
 
             NfTools tools = NfTools.Load();
             long appBytes = (tools.AppKB * 1024L) + packed.ImageBytes;
@@ -110,6 +111,16 @@ internal static class PackCommand
         }
 
         return text is null ? null : SizeOption.Parse("--specialize-flash", text);
+    }
+
+    private static PackedApp ParseApp(string? text, bool isSpecialized)
+    {
+        if (text is not null && isSpecialized)
+        {
+            throw new EdgeException(DiagnosticId.BadOption, "--namespace", "specialized kernels are projects of this repository's app", "leave out --namespace or --specialize");
+        }
+
+        return PackedApp.Of(text);
     }
 
     private static PackForm? ParseForm(string? text)

@@ -11,13 +11,12 @@ using Edge.Runtime.Int8.Kernels;
 
 namespace Edge.ModelTools.Packing;
 
-/// <summary>Turns a blob into the class <c>EmbeddedModel</c> of the firmware app and the data that the class opens.</summary>
+/// <summary>Turns a blob into the class <c>EmbeddedModel</c> of an app, the firmware's or another, and the data that the class opens.</summary>
 internal static class ModelPacker
 {
     // The model comes first and the sample behind it, in one resource: on Windows the metadata processor takes data that
     // begins like a BMP, JPEG or GIF for a picture and changes it. A blob begins with EDG8; a sample may begin with anything.
     private const string ResourceName = "model";
-    private const string BaseName = "Edge.Firmware.PackedModel";
 
     /// <summary>The form for a model of this size when the user has not chosen: static data while it fits.</summary>
     public static PackForm Choose(int dataBytes)
@@ -31,14 +30,16 @@ internal static class ModelPacker
     /// <param name="sample">Input as a host would send it, or null.</param>
     /// <param name="form">How it is embedded.</param>
     /// <param name="isSpecialized">Whether it runs on generated kernels.</param>
+    /// <param name="app">The app that takes it.</param>
     /// <exception cref="EdgeException">Too large for static data.</exception>
-    public static PackedModel Pack(string name, byte[] blob, byte[]? sample, PackForm form, bool isSpecialized = false)
+    public static PackedModel Pack(string name, byte[] blob, byte[]? sample, PackForm form, bool isSpecialized = false, PackedApp? app = null)
     {
+        app ??= PackedApp.Firmware;
         string kernels = isSpecialized ? $"{SpecializedSource.AssemblyName}.{KernelSource.ClassName}" : nameof(PackedKernels);
-        return form == PackForm.Static ? PackStatic(name, blob, sample, kernels) : PackResource(name, blob, sample, kernels);
+        return form == PackForm.Static ? PackStatic(name, blob, sample, kernels, app) : PackResource(name, blob, sample, kernels, app);
     }
 
-    private static PackedModel PackResource(string name, byte[] blob, byte[]? sample, string kernels)
+    private static PackedModel PackResource(string name, byte[] blob, byte[]? sample, string kernels, PackedApp app)
     {
         byte[] data = [.. blob, .. sample ?? []];
         using var resources = new MemoryStream();
@@ -53,17 +54,17 @@ internal static class ModelPacker
             ? "return null;"
             : $"return (byte[])ResourceUtility.GetObject(Manager(), ResourceId.Model, {blob.Length}, {sample.Length});";
         string tail = "\n        private static ResourceManager Manager()\n        {\n"
-            + $"            return new ResourceManager(\"{BaseName}\", typeof(EmbeddedModel).Assembly);\n        }}\n\n"
+            + $"            return new ResourceManager(\"{app.ResourceBaseName}\", typeof(EmbeddedModel).Assembly);\n        }}\n\n"
             + "        // The number that the metadata processor gives to the name.\n"
             + "        private enum ResourceId : short\n        {\n"
             + $"            Model = {ResourceId.Of(ResourceName)}, // \"{ResourceName}\"\n        }}\n";
-        string[] usings = ["System.Resources", "Edge.Firmware.Board.Esp32", "Edge.Runtime.Int8.Kernels", "Edge.Runtime.Int8.Weights", "nanoFramework.Runtime.Native"];
-        byte[] source = Class(name, blob, usings, open, take, kernels, tail);
-        PackedFile[] files = [new(PackedModel.ResourceFile, resources.ToArray()), new(PackedModel.ClassFile, source)];
+        string[] usings = ["System.Resources", .. app.SourceNamespaces, "Edge.Runtime.Int8.Kernels", "Edge.Runtime.Int8.Weights", "nanoFramework.Runtime.Native"];
+        byte[] source = Class(name, blob, app, usings, open, take, kernels, tail);
+        PackedFile[] files = [new(PackedModel.ResourceFile, resources.ToArray()), .. app.SourceFiles, new(PackedModel.ClassFile, source)];
         return new PackedModel(PackForm.Resource, files, data.Length + DevicePackLimits.ClassBytes);
     }
 
-    private static PackedModel PackStatic(string name, byte[] blob, byte[]? sample, string kernels)
+    private static PackedModel PackStatic(string name, byte[] blob, byte[]? sample, string kernels, PackedApp app)
     {
         int dataBytes = blob.Length + (sample?.Length ?? 0);
         if (dataBytes > DevicePackLimits.StaticBytes)
@@ -95,11 +96,11 @@ internal static class ModelPacker
             take.Length--; // the line's end is the caller's
         }
 
-        byte[] source = Class(name, blob, ["Edge.Firmware.Models", "Edge.Runtime.Int8.Kernels", "Edge.Runtime.Int8.Weights"], "return new Pieces();", take.ToString(), kernels, tail.ToString());
+        byte[] source = Class(name, blob, app, ["Edge.Runtime.Int8.Kernels", "Edge.Runtime.Int8.Weights"], "return new Pieces();", take.ToString(), kernels, tail.ToString());
         return new PackedModel(PackForm.Static, [new(PackedModel.ClassFile, source)], dataBytes + DevicePackLimits.ClassBytes);
     }
 
-    private static byte[] Class(string name, byte[] blob, IReadOnlyList<string> usings, string open, string take, string kernels, string tail)
+    private static byte[] Class(string name, byte[] blob, PackedApp app, IReadOnlyList<string> usings, string open, string take, string kernels, string tail)
     {
         var text = new StringBuilder();
         text.Append($"{PackedModel.Marker}. Do not edit.\n");
@@ -109,7 +110,7 @@ internal static class ModelPacker
             text.Append($"using {each};\n");
         }
 
-        text.Append("\nnamespace Edge.Firmware\n{\n    /// <summary>The model in the app.</summary>\n    internal static class EmbeddedModel\n    {\n");
+        text.Append($"\nnamespace {app.Namespace}\n{{\n    /// <summary>The model in the app.</summary>\n    internal static class EmbeddedModel\n    {{\n");
         text.Append("        /// <summary>Opens the model.</summary>\n        public static WeightSource Open()\n        {\n");
         text.Append($"            {open}\n        }}\n\n");
         text.Append("        /// <summary>An input to show it at work: bytes as a host would send them, or null.</summary>\n        public static byte[] Sample()\n        {\n");

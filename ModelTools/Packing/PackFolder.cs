@@ -19,7 +19,11 @@ internal static class PackFolder
     /// <param name="sources">Files that the command reads; none of them is overwritten.</param>
     public static void Write(string folder, PackedModel packed, SpecializedSource? code, params string?[] sources)
     {
-        RequireOurs(Path.Combine(folder, PackedModel.ClassFile));
+        foreach (PackedFile source in packed.Files.Where(file => file.Name.EndsWith(".cs", StringComparison.Ordinal)))
+        {
+            RequireOurs(Path.Combine(folder, source.Name));
+        }
+
         string[] targets = [.. packed.Files.Select(file => Path.Combine(folder, file.Name))];
         var kernels = new SpecializedFolder(folder);
         kernels.RequireOurs();
@@ -42,6 +46,12 @@ internal static class PackFolder
         if (packed.Form == PackForm.Static)
         {
             Remove(Path.Combine(folder, PackedModel.ResourceFile), sources);
+        }
+
+        string reader = Path.Combine(folder, PackedApp.SourceFile);
+        if (packed.Files.All(file => file.Name != PackedApp.SourceFile) && File.Exists(reader) && PackedModel.IsOurs(reader))
+        {
+            Remove(reader, sources);
         }
     }
 

@@ -3,6 +3,9 @@ namespace Edge.Runtime.Int8
     /// <summary>The network's input or one of its outputs: real = Scale * (q - ZeroPoint).</summary>
     public sealed class TensorInfo
     {
+        private const int UInt8Source = 2;
+        private const int MostSteps = 256; // from zero: beyond it every zero point saturates
+
         /// <summary>Made by the loader.</summary>
         internal TensorInfo()
         {
@@ -78,6 +81,56 @@ namespace Edge.Runtime.Int8
         public int GetSourceDimension(int axis)
         {
             return SourceShape[axis];
+        }
+
+        /// <summary>
+        /// An element of the input, of bytes as data sets, hosts and <c>edge pack --sample</c> have them: pixels, red first, when the model
+        /// knows what pixels mean, q + 128 for a uint8 model, otherwise q.
+        /// </summary>
+        /// <param name="bytes">The bytes, [H, W, C].</param>
+        /// <param name="index">The element's place in [H, W, C].</param>
+        /// <returns>What Run takes.</returns>
+        public sbyte FromBytes(byte[] bytes, int index)
+        {
+            if (PixelScale != null)
+            {
+                int channel = index % Channels;
+                bool isExchanged = IsBlueFirst && (channel == 0 || channel == 2);
+                return QuantizePixel(bytes[isExchanged ? index + 2 - (2 * channel) : index], channel);
+            }
+
+            return SourceType == UInt8Source ? (sbyte)(bytes[index] - 128) : (sbyte)bytes[index];
+        }
+
+        /// <summary>The int8 value of a pixel, for a model that knows what pixels mean (<see cref="PixelScale"/>).</summary>
+        /// <param name="pixel">0 to 255.</param>
+        /// <param name="channel">Channel that the pixel belongs to.</param>
+        /// <returns>Nearest step, as the desktop quantizes the same picture.</returns>
+        public sbyte QuantizePixel(int pixel, int channel)
+        {
+            return Quantize((PixelScale[channel] * pixel) + PixelOffset[channel]);
+        }
+
+        /// <summary>The int8 value of a real one: nearest step, halves away from zero, saturated.</summary>
+        /// <param name="real">What the network was trained with.</param>
+        /// <returns>-128 to 127.</returns>
+        public sbyte Quantize(float real)
+        {
+            // float64 for the division: as ModelTools quantizes.
+            double steps = (double)real / Scale;
+            double rounded = steps < 0 ? steps - 0.5 : steps + 0.5;
+            if (rounded >= MostSteps)
+            {
+                return sbyte.MaxValue;
+            }
+
+            if (rounded <= -MostSteps)
+            {
+                return sbyte.MinValue;
+            }
+
+            int value = (int)rounded + ZeroPoint;
+            return (sbyte)(value > sbyte.MaxValue ? sbyte.MaxValue : value < sbyte.MinValue ? sbyte.MinValue : value);
         }
     }
 }

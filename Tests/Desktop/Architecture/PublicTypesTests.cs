@@ -14,7 +14,7 @@ public sealed class PublicTypesTests
     private static readonly string[] s_core =
     [
         "BoardCurrents", "EnergyLabel", "IClock", "IEnergyMeter", "InferenceLog", "InputRows", "Int8Model", "KernelSet", "LoadLimits",
-        "MemoryWeightSource", "ModelError", "ModelFormatException", "ReferenceKernels", "StateTableEnergyMeter", "TensorInfo", "WeightSource",
+        "MemoryWeightSource", "ModelError", "ModelFormatException", "PieceWeightSource", "ReferenceKernels", "StateTableEnergyMeter", "TensorInfo", "TickClock", "WeightSource",
     ];
 
     // ConstantKernels is what generated code derives from.

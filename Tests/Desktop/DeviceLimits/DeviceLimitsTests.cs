@@ -22,7 +22,7 @@ public sealed class DeviceLimitsTests
     // Three quarters of what the device's table of code can hold: a new kernel finds room, and is not written smaller than is fast.
     private const int MostIlBytes = 48 * 1024;
 
-    private static readonly string[] s_assemblies = ["Edge.Runtime.Int8", "Edge.Runtime.Int8.Lanes", "Edge.Runtime.Int8.Packed", "Edge.Firmware", "Edge.Tests.Int8"];
+    private static readonly string[] s_assemblies = ["Edge.Runtime.Int8", "Edge.Runtime.Int8.Lanes", "Edge.Runtime.Int8.Packed", "Edge.Firmware", "HelloInference", "Edge.Tests.Int8"];
 
     public required TestContext TestContext { get; set; }
 
@@ -31,6 +31,7 @@ public sealed class DeviceLimitsTests
     [DataRow("Edge.Runtime.Int8.Lanes", "Runtime.Int8/Lanes/Runtime.Int8.Lanes.nfproj")]
     [DataRow("Edge.Runtime.Int8.Packed", "Runtime.Int8/Packed/Runtime.Int8.Packed.nfproj")]
     [DataRow("Edge.Firmware", "Firmware/Firmware.nfproj")]
+    [DataRow("HelloInference", "Samples/HelloInference/HelloInference.nfproj")]
     [DataRow("Edge.Tests.Int8", "Tests/Int8/Tests.Int8.nfproj")]
     public void Device_assembly_keeps_the_limits(string assembly, string project)
     {

@@ -77,6 +77,23 @@ public sealed class Int8EngineTests
     }
 
     [TestMethod]
+    public void A_byte_of_a_host_means_the_same_to_an_app_of_ones_own()
+    {
+        sbyte[] Bytes(byte[] blob, params byte[] bytes)
+        {
+            TensorInfo input = Int8Model.Load(new MemoryWeightSource(blob), new ReferenceKernels()).Input;
+            return [.. bytes.Select((_, index) => input.FromBytes(bytes, index))];
+        }
+
+        CollectionAssert.AreEqual(new sbyte[] { -128, -1, 0, 127 }, Bytes(TinyModel.Blob(), 128, 255, 0, 127));
+        CollectionAssert.AreEqual(new sbyte[] { 0, 127, -128, -1 }, Bytes(TinyModel.Blob(sourceType: ElementType.UInt8), 128, 255, 0, 127));
+        byte[] pixels = TinyModel.Blob(sourceType: ElementType.Float32, pixelScale: [0.5f, 1, 2], pixelOffset: [0, -10, 0]);
+        CollectionAssert.AreEqual(new sbyte[] { 127, -128, -88, -125, 127, 127 }, Bytes(pixels, 255, 5, 10, 3, 255, 255));
+        byte[] blueFirst = TinyModel.Blob(sourceType: ElementType.Float32, pixelScale: [0.5f, 1, 2], pixelOffset: [0, -10, 0], isBlueFirst: true);
+        CollectionAssert.AreEqual(new sbyte[] { 127, -128, -88, -125, 127, 127 }, Bytes(blueFirst, 10, 5, 255, 255, 255, 3));
+    }
+
+    [TestMethod]
     public void Input_survives_repeated_inferences_and_reads_back_as_sent()
     {
         IModelEngine engine = Load(TinyModel.Blob());

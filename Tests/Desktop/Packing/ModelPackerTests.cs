@@ -93,6 +93,25 @@ public sealed class ModelPackerTests
     }
 
     [TestMethod]
+    [DataRow("Static")]
+    [DataRow("Resource")]
+    public void App_of_ones_own_needs_nothing_of_the_firmware(string formName)
+    {
+        byte[] blob = TinyModel.Blob();
+        byte[] sample = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+        PackedModel packed = ModelPacker.Pack("tiny.edge8", blob, sample, Enum.Parse<PackForm>(formName), app: PackedApp.Of("Acme.MeterReader"));
+        foreach (PackedFile file in packed.Files.Where(file => file.Name.EndsWith(".cs", StringComparison.Ordinal)))
+        {
+            StringAssert.Contains(Encoding.UTF8.GetString(file.Content), "\nnamespace Acme.MeterReader\n");
+            Assert.DoesNotContain("Edge.Firmware", Encoding.UTF8.GetString(file.Content));
+        }
+
+        (WeightSource model, byte[]? taken) = PackedSource.Open(packed);
+        CollectionAssert.AreEqual(sample, taken);
+        Assert.AreEqual("tiny", Int8Model.Load(model, new ReferenceKernels()).Name);
+    }
+
+    [TestMethod]
     public void Same_model_gives_the_same_files()
     {
         foreach (PackForm form in Enum.GetValues<PackForm>())

@@ -61,6 +61,16 @@ public sealed class PackCommandTests
     }
 
     [TestMethod]
+    public void Own_app_gets_the_reader_of_resources_and_loses_it_again()
+    {
+        string target = Path.Combine(_folder, "Model");
+        Assert.AreEqual(0, CommandLine.Run("pack", _blob, "-o", target, "--namespace", "Acme", "--as", "resource").Code);
+        CollectionAssert.AreEquivalent(new[] { "EmbeddedModel.cs", "PackedModel.resources", "ResourceWeightSource.cs" }, Directory.GetFiles(target).Select(Path.GetFileName).ToArray());
+        Assert.AreEqual(0, CommandLine.Run("pack", _blob, "-o", target, "--namespace", "Acme").Code);
+        CollectionAssert.AreEqual(new[] { "EmbeddedModel.cs" }, Directory.GetFiles(target).Select(Path.GetFileName).ToArray());
+    }
+
+    [TestMethod]
     public void Parts_of_the_heap_are_told()
     {
         (int code, string output, _) = CommandLine.Run("pack", _blob, "-o", Path.Combine(_folder, "Model"), "--board", "esp32c6");
@@ -94,6 +104,9 @@ public sealed class PackCommandTests
     [DataRow("EDGE0005", "BLOB", "-o", "OUT", "--as", "zip")]
     [DataRow("EDGE0001", "BLOB", "-o", "OUT", "--sample", "missing.bin")]
     [DataRow("EDGE0007", "BLOB", "-o", "OUT", "--sample", "SHORT")]
+    [DataRow("EDGE0005", "BLOB", "-o", "OUT", "--namespace", "7segments")]
+    [DataRow("EDGE0005", "BLOB", "-o", "OUT", "--namespace", "A B")]
+    [DataRow("EDGE0005", "BLOB", "-o", "OUT", "--namespace", "Acme", "--specialize")]
     [DataRow("EDGE8004", "BLOB", "-o", "FOREIGN")]
     [DataRow("EDGE0003", "BLOB", "-o", "JUNK")]
     public void Bad_input_gets_one_line_and_leaves_nothing(params string[] row)

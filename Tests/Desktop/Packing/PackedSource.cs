@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Text;
+using System.Text.RegularExpressions;
 using Edge.Firmware.App;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Packing.Contents;
@@ -47,22 +48,22 @@ internal static class PackedSource
     public static byte[] Compile(PackedModel packed, params IReadOnlyList<string> kernels)
     {
         var options = new CSharpParseOptions(LanguageVersion.CSharp9);
-        string packedClass = Encoding.UTF8.GetString(packed.Files.Single(file => file.Name == PackedModel.ClassFile).Content);
-        var sources = new List<string> { packedClass };
+        List<string> sources = [.. packed.Files.Where(file => file.Name.EndsWith(".cs", StringComparison.Ordinal)).Select(file => Encoding.UTF8.GetString(file.Content))];
+        string @namespace = sources.Select(source => Regex.Match(source, @"^namespace (\S+)", RegexOptions.Multiline).Groups[1].Value).Distinct().Single();
+        bool isFirmware = @namespace == "Edge.Firmware";
         if (packed.Form == PackForm.Resource)
         {
-            sources.Add(File.ReadAllText(Repository.PathOf("Firmware/Board/Esp32/ResourceWeightSource.cs")));
-            sources.Add(DeviceResources);
+            sources.AddRange(isFirmware ? [File.ReadAllText(Repository.PathOf("Firmware/Board/Esp32/ResourceWeightSource.cs")), DeviceResources] : [DeviceResources]);
         }
 
         // The tool's name: the app's internals are open to it.
         var compilation = CSharpCompilation.Create(
             "edge",
             sources.Select(source => CSharpSyntaxTree.ParseText(source, options)),
-            References().Concat(kernels.Select(path => MetadataReference.CreateFromFile(path))),
+            References(isFirmware).Concat(kernels.Select(path => MetadataReference.CreateFromFile(path))),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
         using var stream = new MemoryStream();
-        Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(stream, manifestResources: Resources(packed));
+        Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(stream, manifestResources: Resources(packed, @namespace));
         Assert.IsTrue(result.Success, string.Join('\n', result.Diagnostics));
         return stream.ToArray();
     }
@@ -71,21 +72,21 @@ internal static class PackedSource
     /// <returns>The model's source and the sample.</returns>
     public static (WeightSource Model, byte[]? Sample) Open(PackedModel packed)
     {
-        Type type = Assembly.Load(Compile(packed)).GetType("Edge.Firmware.EmbeddedModel", throwOnError: true)!;
+        Type type = Assembly.Load(Compile(packed)).GetTypes().Single(type => type.Name == "EmbeddedModel");
         return ((WeightSource)type.GetMethod("Open")!.Invoke(null, null)!, (byte[]?)type.GetMethod("Sample")!.Invoke(null, null));
     }
 
-    private static IEnumerable<ResourceDescription> Resources(PackedModel packed)
+    private static IEnumerable<ResourceDescription> Resources(PackedModel packed, string @namespace)
     {
         return packed.Files.Where(file => file.Name.EndsWith(".resources", StringComparison.Ordinal))
-            .Select(file => new ResourceDescription("Edge.Firmware." + file.Name, () => new MemoryStream(file.Content), isPublic: true));
+            .Select(file => new ResourceDescription($"{@namespace}.{file.Name}", () => new MemoryStream(file.Content), isPublic: true));
     }
 
-    private static IEnumerable<MetadataReference> References()
+    private static IEnumerable<MetadataReference> References(bool isFirmware)
     {
         string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         IEnumerable<string> paths = trusted.Split(Path.PathSeparator).Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) == "netstandard.dll");
-        string[] own = [typeof(FirmwareApp).Assembly.Location, .. RuntimeAssemblies.Paths];
+        IEnumerable<string> own = isFirmware ? RuntimeAssemblies.Paths.Append(typeof(FirmwareApp).Assembly.Location) : RuntimeAssemblies.Paths;
         return paths.Concat(own).Select(path => MetadataReference.CreateFromFile(path));
     }
 }

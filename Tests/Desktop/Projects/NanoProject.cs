@@ -59,10 +59,10 @@ internal sealed class NanoProject
         XDocument.Load(Path.Combine(Folder, "packages.config")).Root!.Elements("package")
             .ToDictionary(package => package.Attribute("id")!.Value, package => package.Attribute("version")!.Value);
 
-    /// <summary>All .nfproj files of the repository.</summary>
+    /// <summary>All .nfproj files of the repository, but not the template's, which is a project only when an app was made of it.</summary>
     public static IEnumerable<NanoProject> All()
     {
-        return Repository.SourceFiles(Repository.Root, "*.nfproj").Order(StringComparer.Ordinal).Select(path => new NanoProject(path));
+        return Repository.SourceFiles(Repository.Root, "*.nfproj").Where(path => !Repository.RelativePath(path).StartsWith("build/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(path => new NanoProject(path));
     }
 
     /// <summary>Value of a property, or null.</summary>
@@ -80,7 +80,7 @@ internal sealed class NanoProject
         IEnumerable<string> own = FilesUnder(Folder)
             .Where(item => !s_desktopOnlyFolders.Any(folder => item.StartsWith(folder, StringComparison.Ordinal)))
             .Select(item => $"    <Compile Include=\"{item}\" />");
-        bool isApp = Property("OutputType") == "Exe";
+        bool isApp = Repository.RelativePath(Folder) == AppFolder;
         if (!isApp && !IsTestProject)
         {
             return [.. own];

@@ -46,7 +46,7 @@ internal static class NanoProjectChecks
         var referred = new HashSet<string>();
         foreach ((string name, string version, string hintPath) in project.References)
         {
-            Match match = Regex.Match(hintPath, @"^(?<root>(\.\.\\)+)packages\\(?<id>nanoFramework\..+?)\.(?<version>\d+\.\d+\.\d+)\\lib\\(?<file>[^\\]+)\.(dll|exe)$");
+            Match match = Regex.Match(hintPath, @"^(?<root>(\.\.\\)+)packages\\(?<id>(nanoFramework|Edge)\..+?)\.(?<version>\d+\.\d+\.\d+(-\w+)?)\\lib\\(?<file>[^\\]+)\.(dll|exe)$");
             Assert.IsTrue(match.Success, $"{path}: the HintPath {hintPath} is not ..\\packages\\<id>.<version>\\lib\\<assembly>.dll");
             string id = match.Groups["id"].Value;
             referred.Add(id);
@@ -56,13 +56,19 @@ internal static class NanoProjectChecks
             Assert.AreEqual(package, match.Groups["version"].Value, $"{path}: HintPath of {name} and packages.config");
             if (name != "nanoFramework.UnitTestLauncher")
             {
-                Assert.AreEqual(package + ".0", version, $"{path}: Reference of {name} and packages.config");
+                Assert.AreEqual(package.Split('-')[0] + ".0", version, $"{path}: Reference of {name} and packages.config");
             }
         }
 
         foreach ((string id, string version) in project.Packages)
         {
             Assert.Contains(id, referred, $"{path}: nothing refers to {id} of packages.config");
+            if (id.StartsWith("Edge.", StringComparison.Ordinal))
+            {
+                Assert.AreEqual(Repository.Version, version.Split('-')[0], $"{id}: build/Version.props and packages.config of {path}");
+                continue;
+            }
+
             Assert.IsTrue(pinned.TryGetValue(id, out string? pin), $"nf-tools.json does not list {id} of {path}");
             Assert.AreEqual(pin, version, $"{id}: nf-tools.json and packages.config of {path}");
         }

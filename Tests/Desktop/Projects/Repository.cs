@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Text.RegularExpressions;
 
 namespace Edge.Tests.Desktop.Projects;
 
@@ -14,6 +15,9 @@ internal static class Repository
 
     /// <summary>Root folder.</summary>
     public static string Root { get; } = FindRoot();
+
+    /// <summary>Version of the packages: build/Version.props.</summary>
+    public static string Version => Regex.Match(File.ReadAllText(PathOf("build/Version.props")), "<EdgeVersion>(.*)</EdgeVersion>").Groups[1].Value;
 
     /// <summary>Full path of a file or folder of the repository.</summary>
     /// <param name="relativePath">With / or \ between folders.</param>

@@ -1,5 +1,5 @@
 using System;
-using Edge.Firmware.Models;
+using Edge.Runtime.Int8.Weights;
 using Edge.Tests.Int8.App;
 
 namespace Edge.Tests.Int8.Blobs

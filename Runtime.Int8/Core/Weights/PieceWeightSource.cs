@@ -1,13 +1,12 @@
 using System;
-using Edge.Runtime.Int8.Weights;
 
-namespace Edge.Firmware.Models
+namespace Edge.Runtime.Int8.Weights
 {
     // The interpreter copies an array initializer from flash to the heap each time it runs, so a model as one array would lie
     // in SRAM whole. In pieces only the last one read does; models are read forward, so a piece is made about once a pass.
 
     /// <summary>A model that is static data of the app, cut into arrays of equal length. <c>edge pack</c> writes the class with the arrays.</summary>
-    internal abstract class PieceWeightSource : WeightSource
+    public abstract class PieceWeightSource : WeightSource
     {
         private readonly int _length;
         private readonly int _pieceLength;
