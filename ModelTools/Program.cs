@@ -44,6 +44,7 @@ internal static class Program
             MonitorCommand.Build(new SystemSerialPorts()),
             MeterCommand.Build(),
             StudioCommand.Build(),
+            DoctorCommand.Build(new SystemSerialPorts()),
         };
     }
 }

@@ -45,6 +45,9 @@ internal enum DiagnosticId
     /// <summary>A file to be written is one that the command reads, or that it writes already.</summary>
     OutputIsInput = 13,
 
+    /// <summary>A library of machine code that the tool brings is missing, or is for another system.</summary>
+    NativeLibraryMissing = 14,
+
     /// <summary>An input holds NaN or infinity.</summary>
     InputNotFinite = 20,
 

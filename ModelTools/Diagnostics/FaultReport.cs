@@ -40,6 +40,7 @@ internal static class FaultReport
         return cause switch
         {
             OutOfMemoryException => new EdgeException(DiagnosticId.OutOfMemory, where, "the memory of this machine is exhausted", $"close other programs or give fewer samples; {report}", cause),
+            _ when NativeFault.IsNative(cause) => new EdgeException(DiagnosticId.NativeLibraryMissing, where, NativeFault.Describe(cause), $"{NativeFault.Remedy}; edge doctor lists what is missing; {report}", cause),
             IOException or UnauthorizedAccessException => new EdgeException(DiagnosticId.FileSystemFault, where, what, $"check the disk's space and your permissions; {report}", cause),
             _ => new EdgeException(DiagnosticId.Unexpected, where, $"unexpected {what}", $"this is a fault of edge: send its report in, with the files that show it; {report}", cause),
         };

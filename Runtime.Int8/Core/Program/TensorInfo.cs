@@ -102,7 +102,7 @@ namespace Edge.Runtime.Int8
             return SourceType == UInt8Source ? (sbyte)(bytes[index] - 128) : (sbyte)bytes[index];
         }
 
-        /// <summary>The int8 value of a pixel, for a model that knows what pixels mean (<see cref="PixelScale"/>).</summary>
+        /// <summary>The int8 value of a pixel, for a model that knows what pixels mean (<see cref="HasPixelScale"/>).</summary>
         /// <param name="pixel">0 to 255.</param>
         /// <param name="channel">Channel that the pixel belongs to.</param>
         /// <returns>Nearest step, as the desktop quantizes the same picture.</returns>

@@ -163,6 +163,7 @@ public sealed partial class FaultTests
             ["profile"] = [blob, "--board", "esp32"],
             ["pack"] = [blob, "-o", Path.Combine(folder.Path, "packed")],
             ["boards"] = [],
+            ["doctor"] = [],
             ["deploy"] = ["--dry-run"],
             ["monitor"] = ["--replay", folder.Write("board.log", DeviceLogs.Bytes(DeviceLogs.Run("count=1\nperiod_s=0")))],
             ["meter"] = [meter.ImagePath, "--boxes", meter.BoxesPath, "--previous", meter.Previous, "--model", blob],
