@@ -63,7 +63,14 @@ internal static class InspectCommand
             else
             {
                 ModelGraph graph = SourceModel.Read(path, parsed.GetValue(inputShape), parsed.GetValue(architecture), stateDictKey: parsed.GetValue(stateDict));
-                Print(isJson, () => GraphPrinter.ToJson(graph), writer => GraphPrinter.Print(graph, writer));
+                if (isJson)
+                {
+                    Console.WriteLine(GraphPrinter.ToJson(graph));
+                }
+                else
+                {
+                    GraphPrinter.Print(graph, CommandConsole.Create());
+                }
             }
 
             return 0;

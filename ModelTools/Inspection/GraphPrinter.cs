@@ -1,43 +1,30 @@
-using System.IO;
+using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using Edge.ModelTools.Data.Json;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Graph;
+using Edge.ModelTools.Terminal;
+using Spectre.Console;
 
 namespace Edge.ModelTools.Inspection;
 
-/// <summary>Prints a source model's graph as text or JSON.</summary>
+/// <summary>Prints a source model's graph as one table, or as JSON.</summary>
 internal static class GraphPrinter
 {
-    /// <summary>Prints text: one operator a line.</summary>
-    public static void Print(ModelGraph graph, TextWriter writer)
+    /// <summary>Prints inputs and outputs, and one line for each operator.</summary>
+    public static void Print(ModelGraph graph, IAnsiConsole console)
     {
-        writer.WriteLine($"{OneLine.Of(graph.Name)}: {graph.Operators.Count} operators, {Macs(graph)} MACs, weights {WeightElements(graph)} values");
-        foreach (Tensor input in graph.Inputs)
+        console.WriteLine(OneLine.Of($"{graph.Name}: {graph.Operators.Count} operators, {Macs(graph)} MACs, {graph.Operators.Sum(Parameters)} parameters"));
+        foreach ((string what, Tensor tensor) in graph.Inputs.Select(each => ("input ", each)).Concat(graph.Outputs.Select(each => ("output", each))))
         {
-            writer.WriteLine($"  input  {Describe(input)}");
+            console.WriteLine(OneLine.Of($"  {what} {Describe(tensor)}"));
         }
 
-        foreach (Tensor output in graph.Outputs)
+        if (graph.Operators.Count > 0)
         {
-            writer.WriteLine($"  output {Describe(output)}");
-        }
-
-        for (int i = 0; i < graph.Operators.Count; i++)
-        {
-            Operator op = graph.Operators[i];
-            string block = op.BlockIndex < 0 ? string.Empty : $" [block {op.BlockIndex} {op.Role}]";
-            writer.WriteLine($"{i,5} {op.Kind,-16} {op.Attributes}{block}");
-            foreach (Tensor input in op.Inputs)
-            {
-                writer.WriteLine($"        <- {Describe(input)}");
-            }
-
-            foreach (Tensor output in op.Outputs)
-            {
-                writer.WriteLine($"        -> {Describe(output)}");
-            }
+            FittedTable.Write(console, graph.Operators.Max(op => op.Output.Name.Length), longestName => MakeTable(graph, longestName));
         }
     }
 
@@ -48,7 +35,7 @@ internal static class GraphPrinter
         {
             name = graph.Name,
             macs = Macs(graph),
-            weightBytes = WeightElements(graph),
+            weightBytes = graph.Operators.Where(HasWeights).Sum(op => (long)op.Inputs[1].ElementCount),
             operators = graph.Operators.Select(op => new
             {
                 kind = op.Kind.ToString(),
@@ -56,6 +43,10 @@ internal static class GraphPrinter
                 location = op.Location,
                 block = op.BlockIndex,
                 role = op.Role.ToString(),
+                shape = op.Output.Shape,
+                detail = AttributeText.Of(op),
+                macs = Macs(op),
+                parameters = Parameters(op),
                 inputs = op.Inputs.Select(Describe),
                 outputs = op.Outputs.Select(Describe),
             }),
@@ -64,32 +55,84 @@ internal static class GraphPrinter
     }
 
     /// <summary>Multiply-accumulates of one inference.</summary>
-    public static long Macs(ModelGraph graph)
-    {
-        long macs = 0;
-        foreach (Operator op in graph.Operators)
-        {
-            bool isConvolution = op.Kind is OperatorKind.Conv2D or OperatorKind.DepthwiseConv2D;
-            long pixels = isConvolution ? (long)op.Output.Shape[1] * op.Output.Shape[2] : 1;
-            macs += isConvolution || op.Kind == OperatorKind.FullyConnected ? pixels * op.Inputs[1].ElementCount : 0;
-        }
+    public static long Macs(ModelGraph graph) => graph.Operators.Sum(Macs);
 
-        return macs;
+    private static long Macs(Operator op)
+    {
+        bool isConvolution = op.Kind is OperatorKind.Conv2D or OperatorKind.DepthwiseConv2D;
+        long pixels = isConvolution ? (long)op.Output.Shape[1] * op.Output.Shape[2] : 1;
+        return HasWeights(op) ? pixels * op.Inputs[1].ElementCount : 0;
     }
 
-    private static long WeightElements(ModelGraph graph)
+    private static bool HasWeights(Operator op) => op.Kind is OperatorKind.Conv2D or OperatorKind.DepthwiseConv2D or OperatorKind.FullyConnected;
+
+    private static long Parameters(Operator op) => op.Inputs.Where(input => input.IsConstant).Sum(input => (long)input.ElementCount);
+
+    private static Table MakeTable(ModelGraph graph, int longestName)
     {
-        return graph.Operators
-            .Where(op => op.Kind is OperatorKind.Conv2D or OperatorKind.DepthwiseConv2D or OperatorKind.FullyConnected)
-            .Sum(op => (long)op.Inputs[1].ElementCount);
+        bool hasScales = graph.Operators.Any(op => op.Output.Quantization is not null);
+        bool hasBlocks = graph.Operators.Any(op => op.BlockIndex >= 0);
+        Table table = new Table().Border(TableBorder.Simple);
+        foreach (string name in new[] { "#", "operator", "of", "output", "shape", "kernel, stride, padding" })
+        {
+            table.AddColumn(new TableColumn(name).NoWrap());
+        }
+
+        table.AddColumn(new TableColumn("MACs").RightAligned().NoWrap()).AddColumn(new TableColumn("parameters").RightAligned().NoWrap());
+        if (hasScales)
+        {
+            table.AddColumn(new TableColumn("weights").NoWrap()).AddColumn(new TableColumn("scale, zero").NoWrap());
+        }
+
+        if (hasBlocks)
+        {
+            table.AddColumn(new TableColumn("block").NoWrap());
+        }
+
+        var makers = new Dictionary<Tensor, int>();
+        for (int i = 0; i < graph.Operators.Count; i++)
+        {
+            Operator op = graph.Operators[i];
+            List<string> cells =
+            [
+                $"{i}", op.Kind.ToString(), string.Join(',', op.Inputs.Where(input => !input.IsConstant).Select(input => makers.TryGetValue(input, out int maker) ? $"{maker}" : "input")),
+                Cell.Of(op.Output.Name, longestName), Shape(op.Output), Cell.Of(AttributeText.Of(op)), $"{Macs(op)}", $"{Parameters(op)}",
+            ];
+            if (hasScales)
+            {
+                cells.Add(HasWeights(op) ? Scales(op.Inputs[1]) : string.Empty);
+                cells.Add(Scales(op.Output));
+            }
+
+            if (hasBlocks)
+            {
+                cells.Add(op.BlockIndex < 0 ? string.Empty : $"{op.BlockIndex} {op.Role}");
+            }
+
+            table.AddRow([.. cells]);
+            foreach (Tensor output in op.Outputs)
+            {
+                makers[output] = i;
+            }
+        }
+
+        return table;
+    }
+
+    /// <summary>The shape without the batch, which is always one.</summary>
+    private static string Shape(Tensor tensor) => string.Join('x', tensor.Shape.Length > 1 ? tensor.Shape[1..] : tensor.Shape);
+
+    private static string Scales(Tensor tensor)
+    {
+        return tensor.Quantization is not { } quantization ? string.Empty
+            : quantization.Scales.Length == 1
+                ? string.Create(CultureInfo.InvariantCulture, $"{quantization.Scale:g6}, {quantization.ZeroPoint}")
+                : string.Create(CultureInfo.InvariantCulture, $"{quantization.Scales.Length}: {quantization.Scales.Min():g4} to {quantization.Scales.Max():g4}");
     }
 
     private static string Describe(Tensor tensor)
     {
-        string quantization = tensor.Quantization is null ? string.Empty
-            : tensor.Quantization.Scales.Length == 1
-                ? $" scale {tensor.Quantization.Scale:g6} zero {tensor.Quantization.ZeroPoint}"
-                : $" {tensor.Quantization.Scales.Length} scales {tensor.Quantization.Scales.Min():g4}..{tensor.Quantization.Scales.Max():g4}";
-        return OneLine.Of($"{tensor}{(tensor.IsConstant ? " constant" : string.Empty)}{quantization}");
+        string scales = Scales(tensor);
+        return OneLine.Of($"{tensor}{(tensor.IsConstant ? " constant" : string.Empty)}{(scales.Length == 0 ? string.Empty : " scale " + scales)}");
     }
 }
