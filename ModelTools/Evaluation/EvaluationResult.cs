@@ -17,6 +17,9 @@ internal sealed class EvaluationResult
     /// <summary>How often each class was taken for each by the blob, [label][prediction]; null without labels.</summary>
     public required int[][]? Confusion { get; init; }
 
+    /// <summary>Samples that the blob takes for something else than their label; empty without labels.</summary>
+    public IReadOnlyList<Misreading> Misread { get; init; } = [];
+
     /// <summary>Samples per second of the blob on this machine, all cores, reading the samples included; measured.</summary>
     public required double SamplesPerSecond { get; init; }
 

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Edge.ModelTools.Diagnostics;
@@ -31,8 +33,11 @@ internal static class EvaluationText
             console.WriteLine("~ the quantizer has rescaled channels of this layer; they are compared after the same rescaling");
         }
 
-        console.WriteLine(Text($"worst layers (of {result.LayerSamples} samples):"));
-        foreach (LayerError layer in LayerRanking.Worst(result.Layers))
+        List<LayerError> worst = LayerRanking.Worst(result.Layers);
+        console.WriteLine(Text(worst.Count == 0
+            ? (FormattableString)$"every layer is as good as 8 bits get (on {result.LayerSamples} samples)"
+            : $"worst layers (of {result.LayerSamples} samples):"));
+        foreach (LayerError layer in worst)
         {
             console.WriteLine(OneLine.Of($"{layer.Tensor} ({layer.Kind}, {Decibels(layer)} dB)").Insert(0, "  "));
             console.WriteLine($"    {layer.Reason}");
@@ -127,5 +132,5 @@ internal static class EvaluationText
         double decibels => Text($"{decibels:0.0}"),
     };
 
-    private static string Text(System.FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

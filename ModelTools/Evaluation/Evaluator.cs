@@ -52,6 +52,7 @@ internal static class Evaluator
             Classes = model.GetOutput(0).Length,
             Int8 = predictions.Score(),
             Confusion = predictions.Confuse(model.GetOutput(0).Length),
+            Misread = predictions.Misread(),
             SamplesPerSecond = predictions.SamplesPerSecond,
             Input = InputFit.Of(model.Input, dataset, DefaultLayerSamples),
         };

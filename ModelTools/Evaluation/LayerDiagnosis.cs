@@ -11,6 +11,9 @@ namespace Edge.ModelTools.Evaluation;
 /// <param name="Hint">What may help.</param>
 internal sealed record LayerDiagnosis(LayerCause Cause, string Reason, string Hint)
 {
+    /// <summary>The hint where nothing helps.</summary>
+    public const string AsGoodAsSteps = "as good as 8 bits are";
+
     private const double MainShare = 0.4; // of the error, from which on it is the main part
     private const int FewSteps = 64; // a quarter of them: six bits
     private const double WideSpread = 8; // largest channel over the median one
@@ -57,7 +60,7 @@ internal sealed record LayerDiagnosis(LayerCause Cause, string Reason, string Hi
         int used = layer.FloatHistogram.StepsOf(0.999);
         if (layer.IsGate)
         {
-            return new LayerDiagnosis(LayerCause.Steps, Invariant($"steps: a gate keeps its natural range 0 to 255/256; 99.9 % of the values take {used} of 256 steps{lost}"), "as good as 8 bits are");
+            return new LayerDiagnosis(LayerCause.Steps, Invariant($"steps: a gate keeps its natural range 0 to 255/256; 99.9 % of the values take {used} of 256 steps{lost}"), AsGoodAsSteps);
         }
 
         if (layer.ChannelSpread >= WideSpread)
@@ -79,7 +82,7 @@ internal sealed record LayerDiagnosis(LayerCause Cause, string Reason, string Hi
         return new LayerDiagnosis(
             LayerCause.Steps,
             Invariant($"steps: rounding to 8 bits makes {share:0%} of the error; 99.9 % of the values take {used} of 256 steps{lost}"),
-            layer.LostChannels == 0 ? "as good as 8 bits are" : "equalize the channels (automatic mode does where the function allows it)");
+            layer.LostChannels == 0 ? AsGoodAsSteps : "equalize the channels (automatic mode does where the function allows it)");
     }
 
     private static string Invariant(System.FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

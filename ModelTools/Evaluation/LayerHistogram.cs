@@ -24,8 +24,9 @@ internal sealed class LayerHistogram
         _counts[(int)Math.Clamp(Math.Round(step) - FirstStep, 0, Bins - 1)]++;
     }
 
-    /// <summary>Steps from the lower to the upper end of the middle part of the values.</summary>
+    /// <summary>Steps of int8 from the lower to the upper end of the middle part of the values; what is cut off takes none.</summary>
     /// <param name="share">That part, 0 to 1.</param>
+    /// <returns>0 to 256.</returns>
     public int StepsOf(double share)
     {
         long total = 0;
@@ -35,7 +36,9 @@ internal sealed class LayerHistogram
         }
 
         double tail = total * (1 - share) / 2;
-        return EndOf(total - tail) - EndOf(tail) + 1;
+        int first = Math.Max(EndOf(tail), sbyte.MinValue - FirstStep);
+        int last = Math.Min(EndOf(total - tail), sbyte.MaxValue - FirstStep);
+        return Math.Max(last - first + 1, 0);
     }
 
     private int EndOf(double target)

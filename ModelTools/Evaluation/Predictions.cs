@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Edge.ModelTools.Data;
 
@@ -75,6 +76,14 @@ internal sealed class Predictions
         }
 
         return confusion;
+    }
+
+    /// <summary>The samples that are taken for something else than their label, in their order; empty without labels.</summary>
+    public IReadOnlyList<Misreading> Misread()
+    {
+        return _isLabelled
+            ? [.. Enumerable.Range(0, _best.Length).Where(i => _best[i] != _dataset.Label(i)).Select(i => new Misreading(i, _dataset.Label(i), _best[i]))]
+            : [];
     }
 
     /// <summary>Samples of which another model says the same.</summary>

@@ -33,6 +33,9 @@ internal sealed class BlobDescription
 
     public required int AccumulatorInts { get; init; }
 
+    /// <summary>Parts of the blob, in the order in which they lie there; the int8 weights by kind of operator.</summary>
+    public IReadOnlyList<FlashPart> Flash { get; set; } = [];
+
     public List<GroupDescription> Groups { get; } = [];
 
     /// <summary>Multiply-accumulates of one inference, recomputation included.</summary>

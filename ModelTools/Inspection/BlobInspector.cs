@@ -45,6 +45,7 @@ internal static class BlobInspector
         };
 
         var counted = new HashSet<int>();
+        var weights = new SortedDictionary<string, int>(StringComparer.Ordinal);
         decoder.Rewind();
         for (int g = 0; g < header.GroupCount; g++)
         {
@@ -58,12 +59,33 @@ internal static class BlobInspector
             {
                 if (stage.TapsPerChannel > 0 && counted.Add(stage.OperatorId))
                 {
-                    description.WeightBytes += stage.TapsPerChannel * stage.Output.Channels;
+                    int bytes = stage.TapsPerChannel * stage.Output.Channels;
+                    string kind = info.OperatorKind(stage.OperatorId);
+                    weights[kind] = weights.GetValueOrDefault(kind) + bytes;
+                    description.WeightBytes += bytes;
                 }
             }
         }
 
+        description.Flash = DescribeFlash(sections, model.BlobBytes, weights);
         return description;
+    }
+
+    private static List<FlashPart> DescribeFlash(BlobSections sections, int blobBytes, SortedDictionary<string, int> weights)
+    {
+        int rest = sections.Size(BlobFormat.SectionWeights) - weights.Values.Sum();
+        List<FlashPart> parts =
+        [
+            new("input and output", sections.Size(BlobFormat.SectionInterface)),
+            new("program", sections.Size(BlobFormat.SectionProgram)),
+            .. weights.Select(kind => new FlashPart($"weights of {kind.Key}", kind.Value)),
+            new("biases, multipliers, tables, constants", rest),
+            new("labels", sections.Size(BlobFormat.SectionLabels)),
+            new("names and recipe", sections.Size(BlobFormat.SectionInfo)),
+            new("self-test", sections.Size(BlobFormat.SectionSelfTest)),
+        ];
+        parts.Insert(0, new FlashPart("header", blobBytes - parts.Sum(part => part.Bytes)));
+        return [.. parts.Where(part => part.Bytes > 0)];
     }
 
     private static StageDescription DescribeStage(Stage stage, BlobInfo info)

@@ -7,7 +7,7 @@ using Edge.ModelTools.Terminal;
 
 namespace Edge.ModelTools.Reporting;
 
-/// <summary>Writes one page of HTML that is well-formed XML, too. It needs no other file, no network and no script.</summary>
+/// <summary>Writes one page of HTML that is well-formed XML, too. It needs no other file and no network; without its script it only loses sorting.</summary>
 internal sealed class HtmlPage
 {
     private readonly StringBuilder _body = new();
@@ -52,9 +52,10 @@ internal sealed class HtmlPage
     }
 
     /// <summary>A table; the first <paramref name="textColumns"/> columns are text, the others numbers.</summary>
-    public void Table(int textColumns, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
+    /// <param name="isSortable">The reader may sort and filter the rows.</param>
+    public void Table(int textColumns, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows, bool isSortable = false)
     {
-        _body.Append("<table><thead>");
+        _body.Append(isSortable ? "<table class=\"sortable\"><thead>" : "<table><thead>");
         Row("th", textColumns, headings);
         _body.Append("</thead><tbody>");
         foreach (IReadOnlyList<string> row in rows)
@@ -75,6 +76,19 @@ internal sealed class HtmlPage
     public void Pictures(IEnumerable<string> svgs)
     {
         _body.Append("<div class=\"grid\">").AppendJoin(string.Empty, svgs).Append("</div>\n");
+    }
+
+    /// <summary>Samples as pictures with captions.</summary>
+    public void Samples(IEnumerable<SamplePicture> samples)
+    {
+        _body.Append("<div class=\"grid\">");
+        foreach (SamplePicture sample in samples)
+        {
+            _body.Append("<figure><img src=\"").Append(sample.Source).Append("\" alt=\"").Append(Escape(sample.Caption)).Append("\"/><figcaption>")
+                .Append(Escape(sample.Caption)).Append("</figcaption></figure>");
+        }
+
+        _body.Append("</div>\n");
     }
 
     /// <summary>Text as it is, in a fixed pitch.</summary>
@@ -99,7 +113,7 @@ internal sealed class HtmlPage
     public override string ToString()
     {
         return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>"
-            + Element("title", _title) + "<style>" + ReportStyle.Css + "</style></head><body><main>\n" + _body + "</main></body></html>\n";
+            + Element("title", _title) + "<style>" + ReportStyle.Css + "</style></head><body><main>\n" + _body + "</main><script>" + ReportScript.Source + "</script></body></html>\n";
     }
 
     /// <summary>A number or text in the invariant culture.</summary>

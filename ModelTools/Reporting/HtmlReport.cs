@@ -36,6 +36,7 @@ internal static class HtmlReport
 
         WriteWeights(page, content.Weights);
         WriteMemory(page, content.Blob);
+        WriteFlash(page, content.Blob);
         WriteCost(page, content.Profile);
         WriteRecipe(page, content);
         return Encoding.UTF8.GetBytes(page.ToString());
@@ -103,6 +104,14 @@ internal static class HtmlReport
             page.Picture(ConfusionChart.Draw(confusion, content.ClassNames));
             page.EndDetails();
         }
+
+        if (content.Misread.Count > 0)
+        {
+            page.BeginDetails(content.Misread.Count == evaluation.Misread.Count
+                ? $"Misread samples ({evaluation.Misread.Count})" : $"Misread samples (the first {content.Misread.Count} of {evaluation.Misread.Count})");
+            page.Samples(content.Misread);
+            page.EndDetails();
+        }
     }
 
     private static void AddRows(List<(string, int, int, string)> rows, string name, Accuracy? accuracy, bool hasTop5, string style)
@@ -138,6 +147,11 @@ internal static class HtmlReport
                 worst.Select(layer => (IReadOnlyList<string>)[layer.Tensor, layer.Kind, layer.Reason, layer.Hint, EvaluationText.Decibels(layer), HtmlPage.Format($"{layer.Cosine:0.0000}")]));
         }
 
+        else
+        {
+            page.Paragraph("No layer is worse than 8 bits make it.");
+        }
+
         page.BeginDetails("All layers in numbers");
         page.Table(
             2,
@@ -146,7 +160,8 @@ internal static class HtmlReport
             [
                 layer.Tensor, layer.Kind, EvaluationText.Decibels(layer), HtmlPage.Format($"{layer.Cosine:0.00000}"), HtmlPage.Format($"{100 * layer.SaturationShare:0.000} %"),
                 $"{layer.UsedSteps}", $"{layer.Channels}", $"{layer.DeadChannels}", $"{layer.LostChannels}", $"{layer.RescaledChannels}",
-            ]));
+            ]),
+            isSortable: true);
         page.EndDetails();
         page.Section("Ranges before and after");
         page.Paragraph("How often values occur: the line before quantization, bars after. Dashed lines are the ends of the int8 range; what lies beyond them is cut off. Heights are square roots, so that rare values show.");
@@ -184,6 +199,25 @@ internal static class HtmlReport
         page.Paragraph($"{board.Title}, kernels '{profile.Kernels}': {HtmlPage.Time(profile.TimeMs)} and {HtmlPage.Energy(profile.EnergyMicrojoule)} per inference, {ProfileReport.Label} from the instructions it executes.");
         page.Note(HtmlPage.Format($"The true time is expected between the estimate divided by {board.NsUncertaintyFactor:0.#} and multiplied by it. An instruction takes {board.NsPerInstruction:0.#} ns; {board.NsSource}."));
         page.Picture(GroupCostChart.Draw(profile.Groups));
+        page.Paragraph("The same by kind of operator:");
+        page.Picture(ShareChart.Draw("Estimated time by kind of operator", [.. profile.Kinds.Select(kind =>
+            (kind.Kind, kind.Weighted, HtmlPage.Format($"{HtmlPage.Time(kind.Share * profile.TimeMs)}, {100 * kind.Share:0.0} %, {kind.Macs} MACs")))]));
+    }
+
+    private static void WriteFlash(HtmlPage page, BlobDescription blob)
+    {
+        page.Section("Flash");
+        page.Paragraph(HtmlPage.Format($"What the {blob.BlobBytes} bytes of the blob are."));
+        page.Picture(ShareChart.Draw("Bytes of the blob by part", [.. blob.Flash.Select(part =>
+            (part.Name, (double)part.Bytes, HtmlPage.Format($"{part.Bytes} bytes, {100.0 * part.Bytes / blob.BlobBytes:0.0} %")))]));
+        page.BeginDetails("Operators");
+        page.Table(
+            4,
+            ["operator", "name", "output", "weights", "MACs", "resident bytes"],
+            blob.Groups.SelectMany(group => group.Stages).Where(stage => stage.OperatorId >= 0).Select(stage => (IReadOnlyList<string>)
+                [stage.Kind, stage.Name, stage.Shape, stage.Weights, HtmlPage.Format($"{stage.Macs}"), HtmlPage.Format($"{stage.ResidentBytes}")]),
+            isSortable: true);
+        page.EndDetails();
     }
 
     private static void WriteRecipe(HtmlPage page, ReportContent content)

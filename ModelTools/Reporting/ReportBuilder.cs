@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using Edge.ModelTools.Conversion;
 using Edge.ModelTools.Data;
 using Edge.ModelTools.Devices;
@@ -16,6 +18,8 @@ namespace Edge.ModelTools.Reporting;
 /// <summary>Collects what a report shows.</summary>
 internal static class ReportBuilder
 {
+    private const int MostMisread = 48; // pictures
+
     /// <summary>Of a blob that was evaluated.</summary>
     /// <param name="path">Path of the blob, for messages.</param>
     /// <param name="blob">Its bytes.</param>
@@ -30,6 +34,7 @@ internal static class ReportBuilder
             Evaluation = evaluation,
             DataName = $"samples of '{NameOf(dataset)}'",
             ClassNames = dataset.ClassNames,
+            Misread = Picture(dataset, evaluation.Misread),
             Weights = reference is null ? [] : WeightChannels.Of(reference, null),
         };
     }
@@ -56,9 +61,11 @@ internal static class ReportBuilder
         Dataset dataset = ModelConverter.OpenCalibration(conversion.Source, options);
         Int8Model Load() => BlobFile.Load(path, blob, KernelSets.Create(KernelSets.Default));
         bool isLabelled = IsLabelled(dataset, conversion.Program.Outputs[0].Bytes);
+        EvaluationResult evaluation = Evaluator.Run(Load, blob, dataset, isLabelled, conversion.Source, conversion.Quantization.Float, progress);
         return content with
         {
-            Evaluation = Evaluator.Run(Load, blob, dataset, isLabelled, conversion.Source, conversion.Quantization.Float, progress),
+            Evaluation = evaluation,
+            Misread = Picture(dataset, evaluation.Misread),
             DataName = $"calibration samples of '{NameOf(dataset)}'",
             IsCalibrationData = true,
             ClassNames = isLabelled ? dataset.ClassNames : [],
@@ -74,6 +81,14 @@ internal static class ReportBuilder
             Profile = new ProfileReport(model.Name, KernelSets.DeviceDefault, ModelProfiler.Profile(path, blob, KernelSets.DeviceDefault), board),
             RecipeJson = BlobInfo.Read(model, blob, path).RecipeJson,
         };
+    }
+
+    private static SamplePicture[] Picture(Dataset dataset, IReadOnlyList<Misreading> misread)
+    {
+        string Name(int index) => index < dataset.ClassNames.Length ? dataset.ClassNames[index] : $"class {index}";
+        return SamplePicture.IsPicture(dataset)
+            ? [.. misread.Take(MostMisread).Select(each => SamplePicture.Of(dataset, each.Index, $"sample {each.Index}: {Name(each.Label)}, read as {Name(each.Prediction)}"))]
+            : [];
     }
 
     /// <summary>The last part of the path: reports are passed on, and folders are nobody's business.</summary>

@@ -27,6 +27,9 @@ internal sealed record ReportContent
     /// <summary>Names of the classes, or empty.</summary>
     public string[] ClassNames { get; init; } = [];
 
+    /// <summary>Samples that were misread, the first of them; empty when the samples are no pictures.</summary>
+    public IReadOnlyList<SamplePicture> Misread { get; init; } = [];
+
     /// <summary>Weights by layer; empty when no source model is known.</summary>
     public IReadOnlyList<WeightChannels> Weights { get; init; } = [];
 

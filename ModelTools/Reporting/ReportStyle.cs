@@ -26,6 +26,11 @@ internal static class ReportStyle
         .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
         .picture { margin: 12px 0; overflow-x: auto; }
         .grid { display: flex; flex-wrap: wrap; gap: 14px 18px; margin: 12px 0; }
+        figure { margin: 0; text-align: center; font-size: 12px; }
+        figure img { height: 96px; image-rendering: pixelated; border: 1px solid var(--rule); border-radius: 4px; }
+        input[type=search] { font: inherit; font-size: 13px; padding: 3px 8px; border: 1px solid var(--rule); border-radius: 6px; }
+        th button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; }
+        th[aria-sort=ascending] button::after { content: " \2191"; } th[aria-sort=descending] button::after { content: " \2193"; }
         details { margin: 8px 0; }
         summary { cursor: pointer; color: var(--int8); }
         pre { background: #f5f7f9; border-radius: 6px; padding: 12px; font-size: 12px; overflow-x: auto; }

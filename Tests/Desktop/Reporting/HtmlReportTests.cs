@@ -43,11 +43,15 @@ public sealed class HtmlReportTests
         XDocument page = XDocument.Parse(html["<!DOCTYPE html>".Length..]);
         string[] allowed = ["http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"];
         Assert.IsTrue(page.Descendants().Attributes().All(attribute => !attribute.Value.Contains("://", StringComparison.Ordinal) || allowed.Contains(attribute.Value)));
-        string[] loading = ["script", "link", "img", "iframe", "object", "image", "use"];
+        string[] loading = ["link", "iframe", "object", "image", "use"];
         Assert.IsFalse(page.Descendants().Any(element => loading.Contains(element.Name.LocalName)));
+        Assert.IsEmpty(page.Descendants("script").Single().Attributes());
+        Assert.IsTrue(page.Descendants("img").All(image => image.Attribute("src")!.Value.StartsWith("data:image/png;base64,", StringComparison.Ordinal)));
         Assert.IsFalse(html.Contains("url(", StringComparison.Ordinal) || html.Contains("@import", StringComparison.Ordinal));
         Assert.IsFalse(html.Contains(AppContext.BaseDirectory, StringComparison.Ordinal), "a folder of this machine is named");
     }
+
+    private static XDocument Parse(ReportContent content) => XDocument.Parse(Encoding.UTF8.GetString(HtmlReport.Write(content))["<!DOCTYPE html>".Length..]);
 
     [TestMethod]
     public void A_report_has_all_parts_and_every_layer()
@@ -56,7 +60,7 @@ public sealed class HtmlReportTests
         string html = Encoding.UTF8.GetString(HtmlReport.Write(content));
         XDocument page = XDocument.Parse(html["<!DOCTYPE html>".Length..]);
         string[] sections = [.. page.Descendants("h2").Select(heading => heading.Value.Trim())];
-        CollectionAssert.AreEqual(new[] { "Accuracy", "Errors by layer", "Ranges before and after", "Weights by channel", "SRAM", "Time and energy", "Recipe" }, sections);
+        CollectionAssert.AreEqual(new[] { "Accuracy", "Errors by layer", "Ranges before and after", "Weights by channel", "SRAM", "Flash", "Time and energy", "Recipe" }, sections);
         Assert.IsTrue(content.Evaluation!.Layers.Count > 30);
         foreach (LayerError layer in content.Evaluation.Layers)
         {
@@ -82,8 +86,48 @@ public sealed class HtmlReportTests
         string html = Encoding.UTF8.GetString(HtmlReport.Write(content with { ClassNames = ["<0>", .. dataset.ClassNames.Skip(1)] }));
         XDocument page = XDocument.Parse(html["<!DOCTYPE html>".Length..]);
         IEnumerable<string> sections = page.Descendants("h2").Select(heading => heading.Value.Trim());
-        CollectionAssert.AreEqual(new[] { "Accuracy", "Weights by channel", "SRAM", "Time and energy", "Recipe" }, sections.ToArray());
+        CollectionAssert.AreEqual(new[] { "Accuracy", "Weights by channel", "SRAM", "Flash", "Time and energy", "Recipe" }, sections.ToArray());
         Assert.IsTrue(page.Descendants("text").Any(text => text.Value == "<0>"), "a class name was not escaped, or is missing");
+    }
+
+    [TestMethod]
+    public void Misread_samples_are_shown_with_what_they_were_taken_for()
+    {
+        byte[] blob = s_conversion.Value.Result.Blob;
+        Int8Model Load() => BlobFile.Load("m.edge8", blob, KernelSets.Create(KernelSets.Default));
+        Dataset dataset = new ShiftedLabels(Dataset.Open(s_data));
+        EvaluationResult evaluation = Evaluator.Run(Load, blob, dataset, true, null, null, (_, _) => { });
+        Assert.AreEqual(evaluation.Count - evaluation.Int8!.Top1, evaluation.Misread.Count);
+        Assert.IsGreaterThan(48, evaluation.Misread.Count);
+        XDocument page = Parse(ReportBuilder.OfEvaluation("m.edge8", blob, evaluation, dataset, null, NfTools.Load().Find("esp32")));
+        XElement[] pictures = [.. page.Descendants("figure")];
+        Assert.HasCount(48, pictures);
+        Misreading first = evaluation.Misread[0];
+        Assert.AreEqual($"sample {first.Index}: {dataset.ClassNames[first.Label]}, read as {dataset.ClassNames[first.Prediction]}", pictures[0].Element("figcaption")!.Value);
+        StringAssert.Contains(page.ToString(), $"(the first 48 of {evaluation.Misread.Count})");
+        byte[] png = Convert.FromBase64String(pictures[0].Element("img")!.Attribute("src")!.Value.Split(',')[1]);
+        using var folder = new TemporaryFolder();
+        CollectionAssert.AreEqual(dataset.ReadRaw(first.Index), ImageReader.Read(folder.Write("p.png", png), dataset.Shape[0], dataset.Shape[1], 3));
+    }
+
+    [TestMethod]
+    public void Parts_of_the_flash_add_up_to_the_blob()
+    {
+        ReportContent content = s_content.Value;
+        Assert.AreEqual(content.Blob.BlobBytes, content.Blob.Flash.Sum(part => part.Bytes));
+        Assert.AreEqual(content.Blob.WeightBytes, content.Blob.Flash.Where(part => part.Name.StartsWith("weights of ", StringComparison.Ordinal)).Sum(part => part.Bytes));
+        Assert.IsGreaterThanOrEqualTo(16, content.Blob.Flash[0].Bytes, "the header");
+        Assert.IsTrue(Parse(content).Descendants("svg").Any(svg => svg.Attribute("aria-label")?.Value == "Bytes of the blob by part"));
+        Assert.IsTrue(Parse(content).Descendants("svg").Any(svg => svg.Attribute("aria-label")?.Value == "Estimated time by kind of operator"));
+    }
+
+    [TestMethod]
+    public void Long_tables_can_be_sorted_and_filtered()
+    {
+        XElement[] tables = [.. Parse(s_content.Value).Descendants("table").Where(table => table.Attribute("class")?.Value == "sortable")];
+        Assert.HasCount(2, tables, "layers, operators");
+        Assert.HasCount(s_content.Value.Evaluation!.Layers.Count, tables[0].Descendants("tbody").Single().Elements());
+        StringAssert.Contains(Parse(s_content.Value).Descendants("script").Single().Value, "table.sortable");
     }
 
     [TestMethod]
