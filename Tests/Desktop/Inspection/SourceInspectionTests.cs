@@ -28,8 +28,9 @@ public sealed class SourceInspectionTests
         string[] rows = Rows(lines);
         Assert.HasCount(OperatorCount(lines[0]), rows);
         string first = rows.First(row => row.Contains("Conv2D", StringComparison.Ordinal));
-        StringAssert.Contains(first, "3x3, stride 2, pad ");
-        StringAssert.Contains(first, "16x10x");
+        StringAssert.Contains(first, " 32x20x16 ");
+        StringAssert.Contains(first, " 3x3, pad 1 ");
+        Assert.IsTrue(rows.Any(row => row.Contains(" DepthwiseConv2D ", StringComparison.Ordinal) && row.Contains("x3, stride 2, pad ", StringComparison.Ordinal)));
 
         // Aligned: what stands under the heading of a column of text begins where the heading begins.
         int shape = head.IndexOf("shape", StringComparison.Ordinal);
