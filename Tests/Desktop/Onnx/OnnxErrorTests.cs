@@ -28,9 +28,9 @@ public sealed class OnnxErrorTests
     }
 
     [TestMethod]
-    [DataRow(8)]
+    [DataRow(6)]
     [DataRow(0)]
-    public void Old_operator_sets_are_reported(int opset) => Fails(DiagnosticId.OnnxOpsetUnsupported, Valid(opset).ToBytes(), "opset 9");
+    public void Old_operator_sets_are_reported(int opset) => Fails(DiagnosticId.OnnxOpsetUnsupported, Valid(opset).ToBytes(), "opset 7");
 
     [TestMethod]
     public void A_model_without_operator_set_is_reported()

@@ -27,6 +27,9 @@ internal sealed class OnnxModelBuilder
 
     public GraphProto Graph => Model.Graph;
 
+    /// <summary>Version of the standard operator set.</summary>
+    public int Opset() => (int)Model.OpsetImport[0].Version;
+
     public byte[] ToBytes() => Model.ToByteArray();
 
     /// <summary>Adds an input; 0 makes a dimension symbolic.</summary>

@@ -185,6 +185,19 @@ public class BadTensorTests
     }
 
     [TestMethod]
+    [DataRow(float.NaN, 0L)]
+    [DataRow(-1f, 0L)]
+    [DataRow(0.5f, 77L)]
+    public void What_a_bias_says_of_its_quantization_is_not_read_by_the_reference(float scale, long zeroPoint)
+    {
+        TfliteFileBuilder builder = SmallModels.Convolution();
+        TfliteTensorSpec bias = builder.Tensors.Find(tensor => tensor.Type == TfliteTensorType.Int32)!;
+        bias.Scales = [scale, scale, scale];
+        bias.ZeroPoints = [zeroPoint, zeroPoint, zeroPoint];
+        Assert.HasCount(1, builder.Read().Operators);
+    }
+
+    [TestMethod]
     [DataRow(Input, 128L)]
     [DataRow(Input, -129L)]
     [DataRow(Input, long.MinValue)]
@@ -245,7 +258,7 @@ public class BadTensorTests
         ThrowsScale(SmallModels.Unary(TfliteOperatorCode.SOFTMAX, [1, 4], softmax));
         ThrowsScale(SmallModels.Unary(TfliteOperatorCode.SOFTMAX, [1, 4], softmax, scale: 1e-9f, outputScale: 1f / 256, outputZeroPoint: -128));
         ThrowsScale(SmallModels.Unary(TfliteOperatorCode.LOGISTIC, [1, 4], outputScale: 1f / 256, outputZeroPoint: 0));
-        ThrowsScale(SmallModels.Unary(TfliteOperatorCode.TANH, [1, 4], outputScale: 1f / 256, outputZeroPoint: 0));
+        ThrowsScale(SmallModels.Unary(TfliteOperatorCode.TANH, [1, 4], outputScale: 1f / 128, outputZeroPoint: 5));
         ThrowsScale(SmallModels.Unary(TfliteOperatorCode.HARD_SWISH, [1, 4], scale: 128f, outputScale: 1f));
         ThrowsScale(SmallModels.Unary(TfliteOperatorCode.MAX_POOL_2D, [1, 4, 4, 1], SmallModels.PoolOptions(TflitePadding.Same, 2, 2, 1, 1)));
         var concat = new TfliteFileBuilder();

@@ -1,4 +1,5 @@
 using System.Linq;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Formats.Tflite.Schema;
 using Edge.ModelTools.Graph;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -170,5 +171,48 @@ public class ConvolutionImportTests
         builder.Operator(TfliteOperatorCode.FULLY_CONNECTED, [x, w], [y]);
         ModelGraph graph = builder.From(x).To(y).Read();
         CollectionAssert.AreEqual(new[] { 1f, -2.5f }, graph.Operators.Single().Inputs[1].Floats);
+    }
+
+    [TestMethod]
+    public void Int8_weights_behind_float_activations_are_made_real()
+    {
+        var builder = new TfliteFileBuilder();
+        int x = builder.Float("x", 1, 2, 2, 2);
+        int w = builder.Int8Constant("w", [2, 1, 1, 2], [1, 2, 3, 4], [0.5f, 0.25f]);
+        int b = builder.FloatConstant("b", [2], 1f, 2f);
+        int y = builder.Float("y", 1, 2, 2, 2);
+        int f = builder.Float("f", 1, 1);
+        int v = builder.Int8Constant("v", [1, 8], [1, 2, 3, 4, 5, 6, 7, 8], [0.5f]);
+        builder.Operator(TfliteOperatorCode.CONV_2D, [x, w, b], [y], SmallModels.ConvOptions(TflitePadding.Same, 1, 1));
+        builder.Operator(TfliteOperatorCode.FULLY_CONNECTED, [y, v], [f]);
+        ModelGraph graph = builder.From(x).To(f).Read();
+        CollectionAssert.AreEqual(new[] { 0.5f, 1f, 0.75f, 1f }, graph.Operators[0].Inputs[1].Floats);
+        CollectionAssert.AreEqual(new[] { 0.5f, 1f, 1.5f, 2f, 2.5f, 3f, 3.5f, 4f }, graph.Operators[1].Inputs[1].Floats);
+        Assert.AreEqual(ElementType.Float32, graph.Inputs[0].Type);
+    }
+
+    [TestMethod]
+    public void A_row_may_have_more_dimensions_than_the_operator_says()
+    {
+        var builder = new TfliteFileBuilder();
+        int x = builder.Float("x", 1, 1, 1, 2);
+        int w = builder.FloatConstant("w", [3, 2], 1f, 2f, 3f, 4f, 5f, 6f);
+        int y = builder.Float("y", 1, 1, 3);
+        builder.Operator(TfliteOperatorCode.FULLY_CONNECTED, [x, w], [y]);
+        CollectionAssert.AreEqual(new[] { 1, 1, 3 }, builder.From(x).To(y).Read().Outputs[0].Shape);
+    }
+
+    [TestMethod]
+    public void Weights_that_are_transposed_by_an_operator_are_folded()
+    {
+        var builder = new TfliteFileBuilder();
+        int x = builder.Float("x", 1, 2);
+        int w = builder.FloatConstant("w", [2, 3], 1f, 2f, 3f, 4f, 5f, 6f);
+        int order = builder.Int32Constant("order", [2], 1, 0);
+        int t = builder.Float("t", 3, 2);
+        int y = builder.Float("y", 1, 3);
+        builder.Operator(TfliteOperatorCode.TRANSPOSE, [w, order], [t]);
+        builder.Operator(TfliteOperatorCode.FULLY_CONNECTED, [x, t], [y]);
+        CollectionAssert.AreEqual(new[] { 1f, 4f, 2f, 5f, 3f, 6f }, builder.From(x).To(y).Read().Operators.Single().Inputs[1].Floats);
     }
 }

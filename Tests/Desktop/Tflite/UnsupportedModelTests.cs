@@ -217,18 +217,6 @@ public class UnsupportedModelTests
     }
 
     [TestMethod]
-    public void Hybrid_models_are_refused()
-    {
-        var builder = new TfliteFileBuilder();
-        int x = builder.Float("x", 1, 4);
-        int w = builder.Int8Constant("w", [1, 4], [1, 2, 3, 4]);
-        int b = builder.FloatConstant("b", [1], 1f);
-        int y = builder.Float("y", 1, 1);
-        builder.Operator(TfliteOperatorCode.FULLY_CONNECTED, [x, w, b], [y]);
-        DiagnosticAssert.Throws(DiagnosticId.TfliteHybrid, () => builder.From(x).To(y).Read(), "operator 0 FULLY_CONNECTED", "DEQUANTIZE");
-    }
-
-    [TestMethod]
     public void Mixtures_of_int8_and_uint8_are_refused()
     {
         var builder = new TfliteFileBuilder();

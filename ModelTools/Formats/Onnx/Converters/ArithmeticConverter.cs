@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Formats.Onnx.Folding;
 using Edge.ModelTools.Formats.Onnx.Import;
 using Edge.ModelTools.Graph;
 
@@ -20,6 +21,12 @@ internal sealed class ArithmeticConverter : IOnnxConverter
     {
         if (DynamicScaleRules.TryConvert(node, import))
         {
+            return;
+        }
+
+        if (node.Type == "Sum" && node.InputCount is 1 or > 2)
+        {
+            Chain(node, import);
             return;
         }
 
@@ -60,6 +67,27 @@ internal sealed class ArithmeticConverter : IOnnxConverter
             _ => OperatorKind.Mul,
         };
         import.Emit(node, kind, [left, right], shape, order, node.Type is "Max" or "Min" ? null : new ArithmeticAttributes());
+    }
+
+    /// <summary>Sum of any number: one after the other.</summary>
+    private void Chain(OnnxNode node, OnnxImporter import)
+    {
+        OnnxValue sum = node.Input(0);
+        for (int i = 1; i < node.InputCount; i++)
+        {
+            string name = i == node.InputCount - 1 ? node.OutputName : $"{node.OutputName}/{i}";
+            OnnxNode add = node.As("Add", [sum, node.Input(i)], name);
+            if (ConstantFolder.TryFold(add, import))
+            {
+                sum = import.Find(name)!;
+                continue;
+            }
+
+            Convert(add, import);
+            sum = import.Find(name)!;
+        }
+
+        import.Alias(node, sum);
     }
 
     // The order of the activation that has the full rank; channels last when either operand lies so.

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Onnx.Import;
+using Edge.ModelTools.Formats.Onnx.Wire;
 using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Onnx.Converters;
@@ -17,13 +19,13 @@ internal sealed class ConcatConverter : IOnnxConverter
         var inputs = new List<OnnxValue>();
         for (int i = 0; i < node.InputCount; i++)
         {
-            inputs.Add(OnnxImporter.Activation(node, i));
+            inputs.Add(node.Input(i).Constant is null ? OnnxImporter.Activation(node, i) : node.Input(i));
         }
 
         int rank = node.Input(0).Shape.Length;
         int axis = node.Axis(node.Int("axis", 0), rank);
         long[] shape = OnnxShape.ToLongs(inputs[0].Shape);
-        int[] order = inputs[0].Order;
+        int[] order = inputs.Find(input => input.Constant is null)!.Order; // all constant: folded before
         for (int i = 1; i < inputs.Count; i++)
         {
             int[] other = inputs[i].Shape;
@@ -36,7 +38,7 @@ internal sealed class ConcatConverter : IOnnxConverter
             }
 
             shape[axis] += other[axis];
-            order = inputs[i].Order.AsSpan().SequenceEqual(OnnxLayout.ChannelsLast(rank)) ? inputs[i].Order : order;
+            order = inputs[i].Constant is null && inputs[i].Order.AsSpan().SequenceEqual(OnnxLayout.ChannelsLast(rank)) ? inputs[i].Order : order;
         }
 
         if (axis == 0)
@@ -53,9 +55,17 @@ internal sealed class ConcatConverter : IOnnxConverter
         import.Emit(
             node,
             OperatorKind.Concat,
-            [.. inputs.ConvertAll(input => import.InOrder(node, input, order))],
+            [.. inputs.ConvertAll(input => input.Constant is null ? import.InOrder(node, input, order) : Part(node, import, input, order))],
             OnnxImporter.CheckedShape(node, shape),
             order,
             new ConcatAttributes(OnnxLayout.Position(order, axis)));
+    }
+
+    private static Tensor Part(OnnxNode node, OnnxImporter import, OnnxValue part, int[] order)
+    {
+        OnnxConstant constant = part.Constant!;
+        return constant.IsFloat
+            ? import.MakeTensor(part.Name, OnnxLayout.Apply(part.Shape, order), constant.Permuted(order).Floats)
+            : throw node.Error(DiagnosticId.OnnxTypeUnsupported, $"its part {OnnxName.Quote(part.Name)} is of integers", "export the model again");
     }
 }

@@ -110,7 +110,7 @@ internal sealed class ResizeConverter : IOnnxConverter
         return indices;
     }
 
-    // Inputs: X, scales (Upsample 9, Resize 10), or X, roi, scales, sizes (Resize 11 and up). Fills the scales of all axes.
+    // Inputs: X (Upsample 7, scales are an attribute), X, scales (Upsample 9, Resize 10), or X, roi, scales, sizes (Resize 11 and up). Fills the scales of all axes.
     private static int[] OutputShape(OnnxNode node, int[] shape, float[] scales)
     {
         bool hasRoi = node.Type == "Resize" && node.Opset >= 11;
@@ -131,7 +131,7 @@ internal sealed class ResizeConverter : IOnnxConverter
             return output;
         }
 
-        float[] given = node.FiniteFloats(hasRoi ? 2 : 1, "scales");
+        float[] given = (node.Opset < 9 ? node.Floats("scales") : null) ?? node.FiniteFloats(hasRoi ? 2 : 1, "scales");
         for (int axis = 0; axis < shape.Length; axis++)
         {
             // The product is taken in float32, as ONNX Runtime does.

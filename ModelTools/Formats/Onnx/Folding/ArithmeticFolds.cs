@@ -8,7 +8,7 @@ namespace Edge.ModelTools.Formats.Onnx.Folding;
 /// <summary>Elementwise arithmetic on constants, integers as int64, everything else as float32.</summary>
 internal static class ArithmeticFolds
 {
-    /// <summary>Add, Sub, Mul, Div, Min, Max and Equal of two constants with numpy broadcasting.</summary>
+    /// <summary>Arithmetic and comparison of two constants with numpy broadcasting; truth is an integer, 1.</summary>
     public static OnnxConstant Binary(OnnxNode node, OnnxImporter import)
     {
         OnnxConstant first = node.ConstantInput(0, "input");
@@ -22,17 +22,24 @@ internal static class ArithmeticFolds
         import.FoldedShape(node, OnnxShape.ToLongs(shape));
         OnnxConstant a = MovementFolds.BroadcastTo(first, shape);
         OnnxConstant b = MovementFolds.BroadcastTo(second, shape);
+        if (IsPredicate(node.Type))
+        {
+            long[] truths = new long[a.Count];
+            for (int i = 0; i < truths.Length; i++)
+            {
+                truths[i] = (a.IsFloat ? Holds(node.Type, a.Floats[i], b.Floats[i]) : Holds(node.Type, a.Integers[i], b.Integers[i])) ? 1 : 0;
+            }
+
+            return new OnnxConstant(shape, truths);
+        }
+
         float[] floats = new float[a.IsFloat ? a.Count : 0];
-        long[] integers = new long[a.IsFloat && node.Type != "Equal" ? 0 : a.Count];
+        long[] integers = new long[a.IsFloat ? 0 : a.Count];
         for (int i = 0; i < a.Count; i++)
         {
-            if (node.Type == "Equal")
+            if (a.IsFloat)
             {
-                integers[i] = (a.IsFloat ? a.Floats[i] == b.Floats[i] : a.Integers[i] == b.Integers[i]) ? 1 : 0;
-            }
-            else if (a.IsFloat)
-            {
-                floats[i] = Compute(node.Type, a.Floats[i], b.Floats[i]);
+                floats[i] = Compute(node, a.Floats[i], b.Floats[i]);
             }
             else
             {
@@ -40,24 +47,32 @@ internal static class ArithmeticFolds
             }
         }
 
-        return a.IsFloat && node.Type != "Equal" ? new OnnxConstant(shape, floats) : new OnnxConstant(shape, integers);
+        return a.IsFloat ? new OnnxConstant(shape, floats) : new OnnxConstant(shape, integers);
     }
 
-    /// <summary>Neg, Floor, Ceil, Sqrt, Reciprocal.</summary>
+    /// <summary>Neg, Abs, Not, Floor, Ceil, Sqrt, Exp, Log, Reciprocal.</summary>
     public static OnnxConstant Unary(OnnxNode node, OnnxImporter import)
     {
         OnnxConstant data = node.ConstantInput(0, "input");
         int[] shape = import.FoldedShape(node, OnnxShape.ToLongs(data.Shape));
         if (!data.IsFloat)
         {
-            return node.Type == "Neg"
-                ? new OnnxConstant(shape, Array.ConvertAll(data.Integers, value => unchecked(-value)))
-                : throw node.Unsupported("its input is of an integer type", "export the model again");
+            return new OnnxConstant(shape, Array.ConvertAll(data.Integers, value => node.Type switch
+            {
+                "Neg" => unchecked(-value),
+                "Abs" => value < 0 ? unchecked(-value) : value,
+                "Not" => value == 0 ? 1L : 0,
+                _ => throw node.Unsupported("its input is of an integer type", "export the model again"),
+            }));
         }
 
         return new OnnxConstant(shape, Array.ConvertAll(data.Floats, value => node.Type switch
         {
             "Neg" => -value,
+            "Abs" => MathF.Abs(value),
+            "Exp" => MathF.Exp(value),
+            "Log" => MathF.Log(value),
+            "Not" => throw node.Unsupported("its input is floating point", "export the model again"),
             "Floor" => MathF.Floor(value),
             "Ceil" => MathF.Ceiling(value),
             "Sqrt" => MathF.Sqrt(value),
@@ -115,19 +130,40 @@ internal static class ArithmeticFolds
                 return new OnnxConstant(shape, data.IsFloat
                     ? Array.ConvertAll(data.Floats, value => value != 0 ? 1L : 0)
                     : Array.ConvertAll(data.Integers, value => value != 0 ? 1L : 0));
-            case DataType.Int64 or DataType.Int32:
-                return data.IsFloat ? new OnnxConstant(shape, Array.ConvertAll(data.Floats, value => (long)value)) : data;
+            case (DataType.Int64 or DataType.Int32 or DataType.Int16 or DataType.Uint16 or DataType.Int8 or DataType.Uint8 or DataType.Uint32 or DataType.Uint64) and DataType type:
+                return new OnnxConstant(shape, data.IsFloat ? Array.ConvertAll(data.Floats, value => (long)value) : data.Integers) { Type = type };
             case DataType other:
                 throw node.Unsupported($"it casts to {other}", "simplify the model before export");
         }
     }
 
-    private static float Compute(string type, float a, float b) => type switch
+    private static bool IsPredicate(string type) => type is "Equal" or "Greater" or "GreaterOrEqual" or "Less" or "LessOrEqual" or "And" or "Or";
+
+    private static bool Holds(string type, double a, double b) => type switch
+    {
+        "Equal" => a == b,
+        "Greater" => a > b,
+        "GreaterOrEqual" => a >= b,
+        "Less" => a < b,
+        "LessOrEqual" => a <= b,
+        "And" => a != 0 && b != 0,
+        _ => a != 0 || b != 0,
+    };
+
+    private static bool Holds(string type, long a, long b) => type switch
+    {
+        "Equal" => a == b, // a double would not tell large ones apart
+        _ => Holds(type, (double)a, b),
+    };
+
+    private static float Compute(OnnxNode node, float a, float b) => node.Type switch
     {
         "Add" => a + b,
         "Sub" => a - b,
         "Mul" => a * b,
         "Div" => a / b,
+        "Pow" => MathF.Pow(a, b),
+        "Mod" => node.Flag("fmod", false) ? a % b : a - (b * MathF.Floor(a / b)),
         "Min" => Math.Min(a, b),
         _ => Math.Max(a, b),
     };
@@ -146,13 +182,20 @@ internal static class ArithmeticFolds
                 return Math.Min(a, b);
             case "Max":
                 return Math.Max(a, b);
+            case "Pow":
+                return (long)Math.Clamp(Math.Pow(a, b), long.MinValue, long.MaxValue);
             default:
                 if (b == 0)
                 {
                     throw node.Error(DiagnosticId.OnnxAttributeBad, "it divides by 0", "export the model again");
                 }
 
-                return b == -1 ? unchecked(-a) : a / b;
+                if (b == -1)
+                {
+                    return node.Type == "Mod" ? 0 : unchecked(-a); // the quotient of the smallest number has no place
+                }
+
+                return node.Type != "Mod" ? a / b : node.Flag("fmod", false) ? a % b : ((a % b) + b) % b;
         }
     }
 }

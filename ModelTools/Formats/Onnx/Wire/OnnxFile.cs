@@ -10,7 +10,7 @@ namespace Edge.ModelTools.Formats.Onnx.Wire;
 internal static class OnnxFile
 {
     /// <summary>Oldest operator set that Edge imports.</summary>
-    public const int OldestOpset = 9;
+    public const int OldestOpset = 7; // the oldest that onnxruntime runs
 
     private const int MaxNodes = 20_000; // a thousand times the networks that fit a microcontroller; passes stay quick
 

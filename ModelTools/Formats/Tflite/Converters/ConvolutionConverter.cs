@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Tflite.Import;
@@ -115,6 +116,10 @@ internal static class ConvolutionConverter
 
             shape = [.. input.Shape[..^1], outputs];
         }
+        else if (import.DeclaredOutputShape() is { Length: > 0 } declared && declared[^1] == outputs && declared[..^1].All(dimension => dimension == 1))
+        {
+            shape = declared; // the reference takes the rows as the file has them
+        }
 
         import.Add(OperatorKind.FullyConnected, inputs, import.Output(shape), new FullyConnectedAttributes(activation));
     }
@@ -136,7 +141,23 @@ internal static class ConvolutionConverter
                 DiagnosticId.TfliteUnsupportedQuantization, $"weights are quantized along axis {quantization.Axis}, not {channelAxis}", "quantize with the TFLite converter");
         }
 
-        return weights;
+        return RealWhereTheInputIs(import, weights);
+    }
+
+    /// <summary>Dynamic-range quantization has int8 weights behind float activations, which the kernel quantizes as it goes: the weights are made real.</summary>
+    private static Tensor RealWhereTheInputIs(TfliteOperatorImporter import, Tensor weights)
+    {
+        if (import.Operand(0).Type != ElementType.Float32 || weights.Data is not sbyte[] quantized)
+        {
+            return weights;
+        }
+
+        import.Budget.Charge((long)quantized.Length * sizeof(float), "weights");
+        return new Tensor(weights.Name, ElementType.Float32, weights.Shape)
+        {
+            Data = ConstantDequantizer.Run(quantized, weights.Shape, weights.Quantization!),
+            SourceIndex = weights.SourceIndex,
+        };
     }
 
     /// <summary>Input, weights, and the bias if there is one: as many values as output channels, int32 beside int8 weights.</summary>

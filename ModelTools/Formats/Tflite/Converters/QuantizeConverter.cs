@@ -9,7 +9,7 @@ namespace Edge.ModelTools.Formats.Tflite.Converters;
 
 /// <summary>
 /// QUANTIZE and DEQUANTIZE. Constants behind DEQUANTIZE (float models that store their weights as float16 or int8) are
-/// folded: real = scale * (q - zeroPoint), computed in double and rounded once, which is what the reference kernel gives.
+/// folded.
 /// </summary>
 internal static class QuantizeConverter
 {
@@ -50,7 +50,7 @@ internal static class QuantizeConverter
         else if (input.Data is sbyte[] quantized)
         {
             import.Budget.Charge((long)quantized.Length * sizeof(float), "constants");
-            import.Fold(Dequantized(quantized, input.Shape, input.Quantization!), input.Shape);
+            import.Fold(ConstantDequantizer.Run(quantized, input.Shape, input.Quantization!), input.Shape);
         }
         else if (input.Type == ElementType.Int8)
         {
@@ -60,23 +60,5 @@ internal static class QuantizeConverter
         {
             throw import.Error(Diagnostics.DiagnosticId.TfliteUnsupportedType, "dequantizes a float activation", "export with float32 activations");
         }
-    }
-
-    private static float[] Dequantized(sbyte[] values, int[] shape, QuantizationParameters quantization)
-    {
-        int inner = 1; // elements that follow each other with the same scale
-        for (int i = quantization.Axis + 1; i < shape.Length && quantization.Axis >= 0; i++)
-        {
-            inner *= shape[i];
-        }
-
-        var result = new float[values.Length];
-        for (int i = 0; i < result.Length; i++)
-        {
-            int slice = i / inner % quantization.Scales.Length;
-            result[i] = (float)((double)quantization.Scales[slice] * (values[i] - quantization.ZeroPoints[slice]));
-        }
-
-        return result;
     }
 }

@@ -38,7 +38,6 @@ internal static class UnaryConverter
 
     private const float LogisticScale = 1f / 256; // also of softmax
     private const int LogisticZeroPoint = -128;
-    private const float TanhScale = 1f / 128;
 
     // The reference kernel of SOFTMAX computes with 5 integer bits and wants scale * beta * 2^26 above 1.
     private const double SoftmaxInputScaling = 1 << 26;
@@ -96,18 +95,18 @@ internal static class UnaryConverter
         Read(import, new UnaryAttributes(UnaryFunction.LeakyRelu, alpha));
     }
 
-    /// <summary>LOGISTIC; output scale 1/256, zero point -128.</summary>
+    /// <summary>LOGISTIC; its bytes are those of scale 1/256 whatever the file says (the reference looks at the zero point only), zero point -128.</summary>
     private static void ReadLogistic(TfliteOperatorImporter import)
     {
         Tensor output = Read(import, new UnaryAttributes(UnaryFunction.Sigmoid));
-        RequireOutput(import, output, LogisticScale, LogisticZeroPoint);
+        RequireOutput(import, output, null, LogisticZeroPoint);
     }
 
-    /// <summary>TANH; output scale 1/128, zero point 0.</summary>
+    /// <summary>TANH; its bytes are those of scale 1/128, zero point 0; see <see cref="ReadLogistic"/>.</summary>
     private static void ReadTanh(TfliteOperatorImporter import)
     {
         Tensor output = Read(import, new UnaryAttributes(UnaryFunction.Tanh));
-        RequireOutput(import, output, TanhScale, 0);
+        RequireOutput(import, output, null, 0);
     }
 
     /// <summary>HARD_SWISH; the reference kernel cannot have an output scale finer than 1/128 of the input's.</summary>
@@ -188,12 +187,12 @@ internal static class UnaryConverter
         return output;
     }
 
-    private static void RequireOutput(TfliteOperatorImporter import, Tensor output, float scale, int zeroPoint)
+    private static void RequireOutput(TfliteOperatorImporter import, Tensor output, float? scale, int zeroPoint)
     {
-        if (output.Quantization is QuantizationParameters quantization && (quantization.Scale != scale || quantization.ZeroPoint != zeroPoint))
+        if (output.Quantization is QuantizationParameters quantization && ((scale is not null && quantization.Scale != scale) || quantization.ZeroPoint != zeroPoint))
         {
             throw import.ScaleConstraint(
-                $"output scale {quantization.Scale} and zero point {quantization.ZeroPoint} instead of {scale} and {zeroPoint}");
+                $"output scale {quantization.Scale} and zero point {quantization.ZeroPoint} instead of {scale ?? quantization.Scale} and {zeroPoint}");
         }
     }
 }

@@ -84,10 +84,9 @@ internal static class QuantizationReader
 
     private static float Scale(float scale, TfliteTensorType type, int index, string where)
     {
-        // Scales of biases are never used, and products of two tiny scales may well be 0.
-        bool isUsable = float.IsFinite(scale) && (scale > 0 || (scale == 0 && type == TfliteTensorType.Int32));
-        return isUsable
-            ? scale
+        // The reference never reads scales of biases; products of two tiny scales may well be 0.
+        return type == TfliteTensorType.Int32 ? 1
+            : float.IsFinite(scale) && scale > 0 ? scale
             : throw new EdgeException(
                 DiagnosticId.TfliteBadScale, where, $"scale {index} is {scale}", "calibrate with representative data and export again");
     }
@@ -98,10 +97,11 @@ internal static class QuantizationReader
         {
             TfliteTensorType.Int8 => (sbyte.MinValue, sbyte.MaxValue, 0),
             TfliteTensorType.UInt8 => (byte.MinValue, byte.MaxValue, TensorTable.UInt8Shift),
-            _ => (0L, 0L, 0), // int32 biases and int4 weights are symmetric
+            TfliteTensorType.Int32 => (long.MinValue, long.MaxValue, 0),
+            _ => (0L, 0L, 0), // int4 weights are symmetric
         };
         return zeroPoint >= lowest && zeroPoint <= highest
-            ? (int)zeroPoint - shift
+            ? (type == TfliteTensorType.Int32 ? 0 : (int)zeroPoint - shift) // nor their zero points
             : throw new EdgeException(
                 DiagnosticId.TfliteBadZeroPoint,
                 where,

@@ -42,7 +42,7 @@ internal static class TypeRules
     {
         if (first.Type != second.Type)
         {
-            bool isHybrid = first.IsConstant || second.IsConstant;
+            bool isHybrid = first.IsConstant || second.IsConstant; // convolutions have made such weights real
             throw import.Error(
                 isHybrid ? DiagnosticId.TfliteHybrid : DiagnosticId.TflitePartlyQuantized,
                 $"'{TensorTable.Shortened(first.Name)}' is {first.Type}, '{TensorTable.Shortened(second.Name)}' is {second.Type}",
