@@ -25,7 +25,7 @@ namespace Edge.Tests.Desktop.Conversion;
 [DoNotParallelize]
 public class FitCheckTests
 {
-    private const int MostRatio = 150; // refusing to reading, where the machine is too slow or too busy for two seconds
+    private const int MostRatio = 400; // refusing to reading, where the machine is too slow or too busy for two seconds
     private const int MostMs = 2000;
     private const int Runs = 3; // the best counts: the first compiles methods
 

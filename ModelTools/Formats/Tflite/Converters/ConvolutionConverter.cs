@@ -125,7 +125,7 @@ internal static class ConvolutionConverter
     }
 
     /// <summary>Weights with the channels along an axis, quantized along no other.</summary>
-    public static Tensor Weights(TfliteOperatorImporter import, int rank, int channelAxis)
+    public static Tensor Weights(TfliteOperatorImporter import, int rank, int channelAxis, int inputPosition = 0)
     {
         Tensor weights = import.Constant(1, "weights");
         if (weights.Shape.Length != rank)
@@ -141,13 +141,13 @@ internal static class ConvolutionConverter
                 DiagnosticId.TfliteUnsupportedQuantization, $"weights are quantized along axis {quantization.Axis}, not {channelAxis}", "quantize with the TFLite converter");
         }
 
-        return RealWhereTheInputIs(import, weights);
+        return RealWhereTheInputIs(import, weights, inputPosition);
     }
 
     /// <summary>Dynamic-range quantization has int8 weights behind float activations, which the kernel quantizes as it goes: the weights are made real.</summary>
-    private static Tensor RealWhereTheInputIs(TfliteOperatorImporter import, Tensor weights)
+    private static Tensor RealWhereTheInputIs(TfliteOperatorImporter import, Tensor weights, int inputPosition)
     {
-        if (import.Operand(0).Type != ElementType.Float32 || weights.Data is not sbyte[] quantized)
+        if (import.Operand(inputPosition).Type != ElementType.Float32 || weights.Data is not sbyte[] quantized)
         {
             return weights;
         }

@@ -27,7 +27,7 @@ internal static class TransposeConvConverter
     {
         import.ExpectInputs(3, 4);
         int[] shape = import.Integers(0, "output shape");
-        Tensor weights = ConvolutionConverter.Weights(import, rank: 4, channelAxis: 0);
+        Tensor weights = ConvolutionConverter.Weights(import, rank: 4, channelAxis: 0, inputPosition: 2);
         Tensor input = import.Image(2);
         FlatTable options = import.RequiredOptions(TfliteOptionsType.TransposeConv);
         if (shape.Length != 4 || shape[0] != 1 || weights.Shape[3] != input.Shape[3] || shape[3] != weights.Shape[0])
