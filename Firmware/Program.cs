@@ -15,7 +15,7 @@ namespace Edge.Firmware
         {
             try
             {
-                var app = new FirmwareApp(new Esp32Board(), new Int8EngineFactory(EmbeddedModel.Kernels()), EmbeddedModel.Open(), EmbeddedModel.Sample(), new MeterTask());
+                var app = new FirmwareApp(new Esp32Board(), new Int8EngineFactory(EmbeddedModel.Kernels()), EmbeddedModel.Open(), EmbeddedModel.Sample(), new MeterTask(), TrustedKey.Read());
                 app.Start();
                 while (app.Step())
                 {

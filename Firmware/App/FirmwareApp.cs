@@ -7,6 +7,7 @@ using Edge.Firmware.Inference;
 using Edge.Firmware.Logging;
 using Edge.Firmware.Models;
 using Edge.Firmware.Settings;
+using Edge.Firmware.Signing;
 using Edge.Firmware.Storage;
 using Edge.Runtime.Int8.Telemetry;
 using Edge.Runtime.Int8.Weights;
@@ -18,7 +19,7 @@ namespace Edge.Firmware.App
     // in host mode the host goes on being answered, so that it can send a new model.
 
     /// <summary>The app: starts, finds its model, then infers, serves the host, or sleeps.</summary>
-    internal sealed class FirmwareApp
+    internal sealed class FirmwareApp : IModelDemand
     {
         /// <summary>Version in the boot line.</summary>
         public const string Version = "0.1.0";
@@ -29,20 +30,22 @@ namespace Edge.Firmware.App
         /// <summary>How often the safe state reports itself.</summary>
         public const int SafeStateSeconds = 60;
 
+        private const int HashBytesInLog = 8;
+
         private readonly IBoard _board;
         private readonly IEngineFactory _factory;
         private readonly WeightSource _embedded;
         private readonly byte[] _sample;
-        private readonly IFirmwareTask _task;
+        private readonly TaskRunner _task;
+        private readonly byte[] _publicKey;
         private readonly FirmwareLog _log;
         private readonly MonotonicClock _clock;
         private readonly FirmwareSettings _settings = new FirmwareSettings();
         private IEnergyMeter _energyMeter;
         private IStrobe _strobe = new NoStrobe();
-        private ModelStore _store;
+        private ModelKeeper _keeper;
         private LoadedModel _model;
         private InferenceRunner _runner;
-        private bool _hasTask;
         private HostService _host;
         private int _failures;
         private int _done;
@@ -53,13 +56,15 @@ namespace Edge.Firmware.App
         /// <param name="embedded">Model in the app, or null.</param>
         /// <param name="sample">Input for it, or null.</param>
         /// <param name="task">What is done in place of bare inferences where the board asks for it, or null.</param>
-        public FirmwareApp(IBoard board, IEngineFactory factory, WeightSource embedded, byte[] sample, IFirmwareTask task)
+        /// <param name="publicKey">Key that models from outside the app must be signed with, or null: then anybody may replace them.</param>
+        public FirmwareApp(IBoard board, IEngineFactory factory, WeightSource embedded, byte[] sample, IFirmwareTask task, byte[] publicKey = null)
         {
             _board = board;
             _factory = factory;
             _embedded = embedded;
             _sample = sample;
-            _task = task;
+            _task = new TaskRunner(task);
+            _publicKey = publicKey;
             _log = new FirmwareLog(board.Log);
             _clock = new MonotonicClock(board.Clock);
         }
@@ -89,16 +94,19 @@ namespace Edge.Firmware.App
                 _log.Form = _settings.Form;
                 _log.Header();
                 _energyMeter = EnergySetup.Choose(_board, _settings, _log);
-                _log.Boot(Version, _board.TargetName + " " + _board.FirmwareVersion, _settings.Chip, _settings.CpuMegahertz, _board.WakeCause, _energyMeter);
+                _keeper = new ModelKeeper(_board, _factory, _embedded, _publicKey, profile == null ? null : profile.Chip, _log);
+                _log.Boot(Version, _board.TargetName + " " + _board.FirmwareVersion, _settings.Chip, _settings.CpuMegahertz, _board.WakeCause, _energyMeter, _keeper.TrustName);
                 OpenStrobe();
-                _store = storage == null ? null : new ModelStore(storage, _log);
             }
             catch (Exception exception)
             {
                 Report(exception);
             }
 
-            LoadModel();
+            if (_settings.Mode != FirmwareMode.Host)
+            {
+                LoadModel();
+            }
         }
 
         /// <summary>One round of the main loop. Never throws.</summary>
@@ -134,17 +142,6 @@ namespace Edge.Firmware.App
             return _settings.Mode != FirmwareMode.Loop || _settings.Count == 0 || _done < _settings.Count;
         }
 
-        private IStorage OpenCard()
-        {
-            IStorage card = _settings.CardSelect < 0 ? null : _board.OpenCard(_settings);
-            if (card == null && _settings.CardSelect >= 0)
-            {
-                _log.Error(FirmwareError.CardFailed, "card", _settings.CardSelect);
-            }
-
-            return card;
-        }
-
         private void OpenStrobe()
         {
             if (_settings.Strobe < 0)
@@ -169,10 +166,8 @@ namespace Edge.Firmware.App
             {
                 _model = null;
                 _runner = null;
-                _hasTask = false;
-                IStorage card = OpenCard();
-                var loader = new ModelLoader(_store, _board.InternalStorage, card, _embedded, _factory, _log);
-                _model = loader.Load();
+                _task.Close();
+                _model = _keeper.Load(_settings);
                 IsSafe = _model == null;
                 if (_model == null)
                 {
@@ -185,15 +180,20 @@ namespace Edge.Firmware.App
                 _log.Model(
                     engine.ModelName,
                     _model.File,
-                    _model.Sequence,
+                    _model.Version,
                     engine.ModelBytes,
                     engine.Log.GroupCount,
                     engine.PeakSramBytes,
                     _board.FreeBytes(),
                     _settings.Mode == FirmwareMode.Host ? "host" : input,
-                    _factory.KernelsName);
+                    _factory.KernelsName,
+                    _model.Hash == null ? null : HexText.Of(_model.Hash, HashBytesInLog));
                 _runner.MeasureIdle();
-                OpenTask(engine as Int8Engine, card);
+                if (_settings.Mode != FirmwareMode.Host)
+                {
+                    _task.Open(engine as Int8Engine, _board, _keeper.Card, _log, _clock, _energyMeter);
+                }
+
                 _failures = 0;
                 RequireHeadroom(engine);
             }
@@ -215,42 +215,32 @@ namespace Edge.Firmware.App
             }
         }
 
-        private void OpenTask(Int8Engine engine, IStorage card)
-        {
-            if (_task != null && engine != null && _settings.Mode != FirmwareMode.Host)
-            {
-                _hasTask = _task.Open(engine.Model, _board, card, _log, _clock, _energyMeter);
-            }
-        }
-
-        private bool RunTask()
-        {
-            _clock.Reset();
-            _strobe.SetLow();
-            try
-            {
-                return _task.Step();
-            }
-            finally
-            {
-                _strobe.SetHigh();
-            }
-        }
-
+        // The host is answered before any model is loaded, so that one that hangs can be replaced; it is loaded when the host asks for
+        // something of it, or is quiet.
         private void ServeHost()
         {
             if (_host == null)
             {
-                ModelWriter writer = _store == null ? null : new ModelWriter(_board.InternalStorage, _store, _log);
-                _host = new HostService(_board, _settings, _log, _clock, _strobe, writer, _runner == null ? null : _model, _runner);
+                _host = new HostService(_board, _settings, _log, _clock, _strobe, _keeper.MakeWriter(), this);
             }
 
             _host.Serve();
+            if (_host.FailedInARow >= FailuresUntilSafe && _keeper.Distrust(FailuresUntilSafe))
+            {
+                RequireModel();
+            }
+        }
+
+        /// <inheritdoc />
+        public void RequireModel()
+        {
+            LoadModel();
+            _host.Attach(_runner == null ? null : _model, _runner);
         }
 
         private void InferOnce()
         {
-            bool succeeded = _hasTask ? RunTask() : _runner.RunAndLog();
+            bool succeeded = _task.IsOpen ? _task.Run(_clock, _strobe) : _runner.RunAndLog();
             _done++;
             if (succeeded)
             {
@@ -263,8 +253,14 @@ namespace Edge.Firmware.App
 
             if (_settings.Mode == FirmwareMode.DutyCycle)
             {
+                // One inference a boot: what counts failures has to outlive the reset.
+                if (_keeper.CountBoot(!succeeded) >= FailuresUntilSafe)
+                {
+                    _keeper.Distrust(FailuresUntilSafe);
+                }
+
                 var cycle = new SleepCycle(_board, _settings, _log);
-                if (succeeded && !_hasTask)
+                if (succeeded && !_task.IsOpen)
                 {
                     cycle.LogCycle(_runner.Record, _clock.GetMicroseconds());
                 }
@@ -296,9 +292,15 @@ namespace Edge.Firmware.App
         private void CountFailure()
         {
             _failures++;
-            if (_failures >= FailuresUntilSafe)
+            if (_failures < FailuresUntilSafe)
             {
-                IsSafe = true;
+                return;
+            }
+
+            IsSafe = true;
+            if (_keeper != null && _keeper.Distrust(_failures))
+            {
+                LoadModel();
             }
         }
 

@@ -39,7 +39,7 @@ namespace Edge.Firmware.Faults
         /// <summary>A method of the model store was called out of order.</summary>
         StoreMisused = 109,
 
-        /// <summary>The host sent a model whose sequence number is not above that of the present ones, so it is not taken.</summary>
+        /// <summary>A signed model has a lower version than the one that was confirmed, and no leave to replace it; the detail is its version.</summary>
         UpdateOlder = 110,
 
         /// <summary>The settings name an SD card, but it cannot be mounted; the detail is its chip select pin.</summary>
@@ -47,6 +47,27 @@ namespace Edge.Firmware.Faults
 
         /// <summary>The model's self-test gave another output than the model promises; it is not used.</summary>
         SelfTestFailed = 112,
+
+        /// <summary>The app takes signed models only, and this one has no signature.</summary>
+        SignatureMissing = 113,
+
+        /// <summary>A signature block is none, or its manifest belongs to another model.</summary>
+        SignatureMalformed = 114,
+
+        /// <summary>A model is signed with another key than the app's.</summary>
+        SignatureOtherKey = 115,
+
+        /// <summary>A signature does not hold.</summary>
+        SignatureBad = 116,
+
+        /// <summary>A model is signed for boards with another chip.</summary>
+        SignatureOtherBoard = 117,
+
+        /// <summary>A one-time key has signed two models: somebody has a copy of the owner's key; the detail is the model's version.</summary>
+        SignatureReplayed = 118,
+
+        /// <summary>A model failed for good, and the one before it runs; the detail is the number of tries or failures.</summary>
+        ModelReverted = 119,
 
         /// <summary>An inference threw; the detail is the number of the last good one.</summary>
         InferenceFailed = 201,

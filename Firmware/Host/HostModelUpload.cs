@@ -5,7 +5,8 @@ using Edge.Firmware.Storage;
 namespace Edge.Firmware.Host
 {
     // `model` commands: Edge's own addition to the protocol, in its manner.
-    //   model load N HASH    N bytes follow, SHA-256 HASH (64 hexadecimal digits)
+    //   model load N HASH [S]  N bytes follow, SHA-256 HASH (64 hexadecimal digits); before them S bytes of signature block
+    //   model sign HH[HH]*   the next bytes of the signature block; the last ones are answered when they have been checked
     //   model HH[HH]*        the next bytes
     //   model commit         verify and make it the model of the next start
     //   model which          where the running model is from
@@ -15,19 +16,21 @@ namespace Edge.Firmware.Host
     {
         private readonly HostWriter _writer;
         private readonly ModelWriter _models;
-        private readonly string _running;
         private readonly byte[] _bytes = new byte[HostCommand.MaximumLength / 2];
 
         /// <summary>Makes the commands.</summary>
         /// <param name="writer">Way to the host.</param>
         /// <param name="models">Receives the model; null when there is no storage.</param>
-        /// <param name="running">Where the running model is from, or null.</param>
+        /// <param name="running">Where the running model is from.</param>
         public HostModelUpload(HostWriter writer, ModelWriter models, string running)
         {
-            _running = running;
+            Running = running;
             _writer = writer;
             _models = models;
         }
+
+        /// <summary>Where the running model is from; null without one.</summary>
+        public string Running { get; set; }
 
         /// <summary>Runs a <c>model</c> command.</summary>
         /// <param name="command">Behind its first word.</param>
@@ -40,7 +43,7 @@ namespace Edge.Firmware.Host
             }
             else if (word == "which")
             {
-                _writer.Line("m-model-file-[" + (_running == null ? "none" : _running) + "]");
+                _writer.Line("m-model-file-[" + (Running == null ? "none" : Running) + "]");
             }
             else if (_models == null)
             {
@@ -48,7 +51,11 @@ namespace Edge.Firmware.Host
             }
             else if (word == "load")
             {
-                Load(command.NextWord(), command.NextWord());
+                Load(command.NextWord(), command.NextWord(), command.NextWord());
+            }
+            else if (word == "sign")
+            {
+                Sign(command.NextWord());
             }
             else if (word == "commit")
             {
@@ -68,10 +75,11 @@ namespace Edge.Firmware.Host
             }
         }
 
-        private void Load(string count, string digits)
+        private void Load(string count, string digits, string signature)
         {
             int size = count == null ? -1 : HostCommand.ParseNumber(count);
-            if (size <= 0 || digits == null || digits.Length != 2 * Sha256.HashLength)
+            int signed = signature == null ? 0 : HostCommand.ParseNumber(signature);
+            if (size <= 0 || signed < 0 || digits == null || digits.Length != 2 * Sha256.HashLength)
             {
                 _writer.Line("e-[Command 'model load' requires the # of bytes and their SHA-256]");
                 return;
@@ -83,7 +91,7 @@ namespace Edge.Firmware.Host
                 return;
             }
 
-            FirmwareError error = _models.Begin(size, hash);
+            FirmwareError error = _models.Begin(size, hash, signed);
             if (error != FirmwareError.None)
             {
                 Refuse(error);
@@ -95,14 +103,32 @@ namespace Edge.Firmware.Host
             _writer.Line(" bytes]");
         }
 
-        private void Take(string digits)
+        private void Sign(string digits)
         {
-            if ((digits.Length & 1) != 0)
+            if (digits == null)
             {
-                _writer.Line("e-[Insufficent number of hex digits]");
+                _writer.Line("e-[Command 'model sign' requires bytes]");
                 return;
             }
 
+            if (!Decode(digits, _bytes))
+            {
+                return;
+            }
+
+            FirmwareError error = _models.WriteSignature(_bytes, digits.Length / 2);
+            if (error != FirmwareError.None)
+            {
+                Refuse(error);
+            }
+            else if (_models.SignatureMissing == 0)
+            {
+                _writer.Line("m-signature-good");
+            }
+        }
+
+        private void Take(string digits)
+        {
             if (!Decode(digits, _bytes))
             {
                 return;
@@ -121,6 +147,12 @@ namespace Edge.Firmware.Host
 
         private bool Decode(string digits, byte[] bytes)
         {
+            if ((digits.Length & 1) != 0)
+            {
+                _writer.Line("e-[Insufficent number of hex digits]");
+                return false;
+            }
+
             for (int i = 0; i < digits.Length; i += 2)
             {
                 int value = HostCommand.ParseHex(digits, i);

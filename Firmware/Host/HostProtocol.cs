@@ -20,15 +20,17 @@ namespace Edge.Firmware.Host
 
         // The reference's default when a person leaves it out; the official host always sends the number.
         private const int DefaultWarmups = 10;
+        private const string NotLoaded = "not loaded yet";
 
         private readonly HostCommand _command = new HostCommand();
         private readonly HostWriter _writer;
-        private readonly HostBuffer _buffer;
         private readonly HostModelUpload _upload;
-        private readonly IInferenceEngine _engine;
         private readonly IClock _clock;
         private readonly IStrobe _strobe;
         private readonly bool _energyMode;
+        private HostBuffer _buffer;
+        private IInferenceEngine _engine;
+        private IModelDemand _demand;
         private FirmwareError _lastError;
 
         /// <summary>Makes the protocol; <see cref="Start"/> announces it.</summary>
@@ -39,15 +41,31 @@ namespace Edge.Firmware.Host
         /// <param name="strobe">Pin of the timestamps in energy mode.</param>
         /// <param name="energyMode">True: a timestamp is an edge of the pin. False: it is a line with microseconds.</param>
         /// <param name="modelFile">Where the model came from, or null; answered to <c>model which</c>.</param>
-        public HostProtocol(IHostLink link, IInferenceEngine engine, ModelWriter models, IClock clock, IStrobe strobe, bool energyMode, string modelFile)
+        /// <param name="demand">Loads the model when a command needs it, by <see cref="Attach"/>; null when there is nothing left to load.</param>
+        public HostProtocol(IHostLink link, IInferenceEngine engine, ModelWriter models, IClock clock, IStrobe strobe, bool energyMode, string modelFile, IModelDemand demand = null)
         {
             _writer = new HostWriter(link);
-            _engine = engine;
-            _buffer = engine == null ? null : new HostBuffer(_writer, engine);
-            _upload = new HostModelUpload(_writer, models, modelFile);
+            _upload = new HostModelUpload(_writer, models, NotLoaded);
+            _demand = demand;
+            if (demand == null)
+            {
+                Attach(engine, modelFile);
+            }
+
             _clock = clock;
             _strobe = strobe;
             _energyMode = energyMode;
+        }
+
+        /// <summary>Sets the model that answers.</summary>
+        /// <param name="engine">The model, or null when none could be loaded.</param>
+        /// <param name="modelFile">Where it came from, or null.</param>
+        public void Attach(IInferenceEngine engine, string modelFile)
+        {
+            _demand = null;
+            _engine = engine;
+            _buffer = engine == null ? null : new HostBuffer(_writer, engine);
+            _upload.Running = modelFile;
         }
 
         /// <summary>The link has failed.</summary>
@@ -108,6 +126,11 @@ namespace Edge.Firmware.Host
             {
                 // The official host sends a lone '%' to flush what an interrupted command left behind.
                 return;
+            }
+
+            if (_demand != null && (word == "profile" || word == "db" || word == "infer" || word == "results"))
+            {
+                _demand.RequireModel();
             }
 
             if (word == "name")
@@ -282,7 +305,8 @@ namespace Edge.Firmware.Host
             _writer.Line("infer N [W=10]: Execute N inferences after W warmup loops");
             _writer.Line("results      : Return the result fp32 vector");
             _writer.Line("model SUBCMD : Store a new model, runs from the next start");
-            _writer.Line("  load N HASH: Expect N bytes with this SHA-256");
+            _writer.Line("  load N HASH [S]: Expect N bytes with this SHA-256, signed with S bytes");
+            _writer.Line("  sign HH[HH]*: The next bytes of the signature");
             _writer.Line("  HH[HH]*    : The next bytes");
             _writer.Line("  commit     : Verify and store");
             _writer.Line("  which      : Print where the running model is from");

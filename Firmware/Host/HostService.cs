@@ -14,6 +14,9 @@ namespace Edge.Firmware.Host
         /// <summary>Pause before the port is opened again.</summary>
         public const int RetrySeconds = 10;
 
+        /// <summary>Silence after which the model is loaded without being asked for.</summary>
+        public const int QuietMilliseconds = 1000;
+
         private const int PollMilliseconds = 5;
         private const int BufferBytes = 128;
 
@@ -23,9 +26,12 @@ namespace Edge.Firmware.Host
         private readonly IClock _clock;
         private readonly IStrobe _strobe;
         private readonly ModelWriter _writer;
-        private readonly LoadedModel _model;
-        private readonly InferenceRunner _runner;
+        private readonly IModelDemand _demand;
         private readonly byte[] _received = new byte[BufferBytes];
+        private LoadedModel _model;
+        private InferenceRunner _runner;
+        private bool _isAttached;
+        private int _idlePolls;
         private IHostPort _port;
         private HostProtocol _protocol;
 
@@ -36,9 +42,8 @@ namespace Edge.Firmware.Host
         /// <param name="clock">Clock of the timestamps.</param>
         /// <param name="strobe">Pin of the timestamps.</param>
         /// <param name="writer">Takes new models, or null.</param>
-        /// <param name="model">The model, or null.</param>
-        /// <param name="runner">Logs inferences; null without a model.</param>
-        public HostService(IBoard board, FirmwareSettings settings, IEventLog log, IClock clock, IStrobe strobe, ModelWriter writer, LoadedModel model, InferenceRunner runner)
+        /// <param name="demand">Loads the model and calls <see cref="Attach"/>.</param>
+        public HostService(IBoard board, FirmwareSettings settings, IEventLog log, IClock clock, IStrobe strobe, ModelWriter writer, IModelDemand demand)
         {
             _board = board;
             _settings = settings;
@@ -46,8 +51,30 @@ namespace Edge.Firmware.Host
             _clock = clock;
             _strobe = strobe;
             _writer = writer;
+            _demand = demand;
+        }
+
+        /// <summary>Inferences that the host asked for and that failed, since one succeeded.</summary>
+        public int FailedInARow { get; private set; }
+
+        /// <summary>Sets the model that answers; null when none could be loaded.</summary>
+        /// <param name="model">The model, or null.</param>
+        /// <param name="runner">Logs its inferences; null without a model.</param>
+        public void Attach(LoadedModel model, InferenceRunner runner)
+        {
             _model = model;
             _runner = runner;
+            _isAttached = true;
+            FailedInARow = 0;
+            if (runner != null)
+            {
+                runner.BeginHostCommand();
+            }
+
+            if (_protocol != null)
+            {
+                _protocol.Attach(model == null ? null : model.Engine, model == null ? null : model.File);
+            }
         }
 
         /// <summary>Answers what has arrived, or waits a moment.</summary>
@@ -55,6 +82,7 @@ namespace Edge.Firmware.Host
         {
             if (_protocol == null && !Open())
             {
+                Demand();
                 _board.Wait(RetrySeconds * 1000);
                 return;
             }
@@ -68,11 +96,26 @@ namespace Edge.Firmware.Host
             }
             else if (count == 0)
             {
+                _idlePolls++;
+                if (_idlePolls >= QuietMilliseconds / PollMilliseconds && (_writer == null || !_writer.IsBusy))
+                {
+                    Demand();
+                }
+
                 _board.Wait(PollMilliseconds);
             }
             else
             {
+                _idlePolls = 0;
                 Answer(count);
+            }
+        }
+
+        private void Demand()
+        {
+            if (!_isAttached)
+            {
+                _demand.RequireModel();
             }
         }
 
@@ -86,7 +129,7 @@ namespace Edge.Firmware.Host
             }
 
             IInferenceEngine engine = _model == null ? null : _model.Engine;
-            _protocol = new HostProtocol(_port, engine, _writer, _clock, _strobe, _settings.EnergyMode, _model == null ? null : _model.File);
+            _protocol = new HostProtocol(_port, engine, _writer, _clock, _strobe, _settings.EnergyMode, _model == null ? null : _model.File, _isAttached ? null : _demand);
             _protocol.Start();
             return true;
         }
@@ -103,10 +146,13 @@ namespace Edge.Firmware.Host
             FirmwareError error;
             if (_protocol.TakeLastError(out error))
             {
+                FailedInARow++;
                 _log.Error(error, "host", before);
             }
             else if (_runner != null && _model.Engine.Log.InferenceCount != before)
             {
+                FailedInARow = 0;
+
                 // After the whole command, outside its timestamps: the last inference stands for all.
                 _runner.Log();
             }

@@ -14,10 +14,10 @@ namespace Edge.Firmware.Logging
         public const int FormatVersion = 1;
 
         /// <summary>Fields of kind B.</summary>
-        public const string BootFields = "format,firmware,target,chip,cpu_mhz,wake,label,energy_source";
+        public const string BootFields = "format,firmware,target,chip,cpu_mhz,wake,label,energy_source,trust";
 
         /// <summary>Fields of kind M.</summary>
-        public const string ModelFields = "model,file,sequence,bytes,groups,peak_sram,free_bytes,input,kernels";
+        public const string ModelFields = "model,file,sequence,bytes,groups,peak_sram,free_bytes,input,kernels,sha256";
 
         /// <summary>Fields of kind G.</summary>
         public const string GroupFields = "seq,group,compute_us,read_us,energy_uj,weight_bytes";
@@ -68,30 +68,33 @@ namespace Edge.Firmware.Logging
         }
 
         /// <summary>The app has started.</summary>
-        public void Boot(string firmware, string target, string chip, int cpuMegahertz, string wakeCause, IEnergyMeter energyMeter)
+        /// <param name="trust">Key that models must be signed with, or null.</param>
+        public void Boot(string firmware, string target, string chip, int cpuMegahertz, string wakeCause, IEnergyMeter energyMeter, string trust)
         {
             string label = energyMeter == null ? null : InferenceRecord.NameOf(energyMeter.Label);
             string source = energyMeter == null ? null : energyMeter.Source;
             if (HasCsv)
             {
-                Write(_line.Begin("B").Add(FormatVersion).Add(firmware).Add(target).Add(chip).AddKnown(cpuMegahertz).Add(wakeCause).Add(label).Add(source).End());
+                Write(_line.Begin("B").Add(FormatVersion).Add(firmware).Add(target).Add(chip).AddKnown(cpuMegahertz).Add(wakeCause).Add(label).Add(source).Add(trust).End());
             }
 
             if (HasHuman)
             {
                 Write("# Edge " + firmware + " on " + target + ", " + cpuMegahertz.ToString() + " MHz, woken by " + wakeCause
-                    + ", energy " + (energyMeter == null ? "unknown" : label + ": " + source));
+                    + ", energy " + (energyMeter == null ? "unknown" : label + ": " + source)
+                    + (trust == null ? ", models unsigned: anybody may replace them" : ", models signed by key " + trust));
             }
         }
 
         /// <summary>A model is ready.</summary>
         /// <param name="input">Where its input comes from: "sample", "pattern" or "host".</param>
         /// <param name="kernels">Name of the kernels that really run.</param>
-        public void Model(string model, string file, long sequence, int bytes, int groups, int peakSramBytes, long freeBytes, string input, string kernels)
+        /// <param name="hash">First digits of its SHA-256, or null.</param>
+        public void Model(string model, string file, int version, int bytes, int groups, int peakSramBytes, long freeBytes, string input, string kernels, string hash)
         {
             if (HasCsv)
             {
-                Write(_line.Begin("M").Add(model).Add(file).AddKnown(sequence).Add(bytes).Add(groups).Add(peakSramBytes).AddKnown(freeBytes).Add(input).Add(kernels).End());
+                Write(_line.Begin("M").Add(model).Add(file).AddKnown(version).Add(bytes).Add(groups).Add(peakSramBytes).AddKnown(freeBytes).Add(input).Add(kernels).Add(hash).End());
             }
 
             if (HasHuman)

@@ -4,11 +4,12 @@ namespace Edge.Firmware.Models
     internal sealed class LoadedModel
     {
         /// <summary>Makes the record.</summary>
-        public LoadedModel(IModelEngine engine, string file, long sequence)
+        public LoadedModel(IModelEngine engine, string file, int version, byte[] hash)
         {
             Engine = engine;
             File = file;
-            Sequence = sequence;
+            Version = version;
+            Hash = hash;
         }
 
         /// <summary>The engine.</summary>
@@ -17,7 +18,10 @@ namespace Edge.Firmware.Models
         /// <summary>Slot, file on the card, or "embedded".</summary>
         public string File { get; }
 
-        /// <summary>Sequence number of a slot, or -1.</summary>
-        public long Sequence { get; }
+        /// <summary>Version that its owner signed, or -1.</summary>
+        public int Version { get; }
+
+        /// <summary>SHA-256 of a model in a slot, or null.</summary>
+        public byte[] Hash { get; }
     }
 }

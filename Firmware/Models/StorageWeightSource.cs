@@ -9,6 +9,7 @@ namespace Edge.Firmware.Models
         private readonly IStorage _storage;
         private readonly int _start;
         private readonly int _length;
+        private HashedRead _hash;
 
         /// <summary>Makes the source; the file is not touched.</summary>
         /// <param name="storage">Storage.</param>
@@ -23,11 +24,26 @@ namespace Edge.Firmware.Models
             _length = length;
         }
 
-        /// <summary>Name of the file; changes when the store renames it.</summary>
-        public string File { get; set; }
+        /// <summary>Name of the file.</summary>
+        public string File { get; }
 
         /// <summary>A read has failed since this was last set to false.</summary>
         public bool HasFailed { get; set; }
+
+        /// <summary>From now on each byte is hashed as it is read for the first time: what is loaded is what is hashed.</summary>
+        public void BeginHash()
+        {
+            _hash = new HashedRead();
+        }
+
+        /// <summary>Reads what was left out, and ends the hash.</summary>
+        /// <returns>SHA-256 of all bytes, or null when they cannot be read.</returns>
+        public byte[] FinishHash()
+        {
+            HashedRead hash = _hash;
+            _hash = null;
+            return ReadUpTo(hash, _length) ? hash.Finish() : null;
+        }
 
         /// <inheritdoc />
         public override int Length
@@ -47,7 +63,17 @@ namespace Edge.Firmware.Models
 
             try
             {
+                if (_hash != null && !ReadUpTo(_hash, position))
+                {
+                    return 0;
+                }
+
                 _storage.Read(File, _start + position, destination, offset, copied);
+                if (_hash != null)
+                {
+                    _hash.Take(position, destination, offset, copied);
+                }
+
                 return copied;
             }
             catch (StorageException)
@@ -55,6 +81,29 @@ namespace Edge.Firmware.Models
                 HasFailed = true;
                 return 0;
             }
+        }
+
+        // A loader reads forward and skips little; what it skips is hashed all the same.
+        private bool ReadUpTo(HashedRead hash, int position)
+        {
+            while (hash.End < position)
+            {
+                int start = hash.End;
+                int count = position - start < HashedRead.GapBytes ? position - start : HashedRead.GapBytes;
+                try
+                {
+                    _storage.Read(File, _start + start, hash.Gap, 0, count);
+                }
+                catch (StorageException)
+                {
+                    HasFailed = true;
+                    return false;
+                }
+
+                hash.Take(start, hash.Gap, 0, count);
+            }
+
+            return true;
         }
     }
 }

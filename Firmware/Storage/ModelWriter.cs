@@ -1,19 +1,24 @@
 using Edge.Firmware.Board;
 using Edge.Firmware.Faults;
+using Edge.Firmware.Signing;
 
 namespace Edge.Firmware.Storage
 {
-    // A model that arrives in pieces over the host link goes to the older slot: 64 zero bytes, the model, a flush, the hash of
-    // what was read back, and only then the header in place of the zeros. The reader takes a slot for one when its header parses.
+    // A model that arrives in pieces over the host link goes to the free slot: 64 zero bytes, the signature block, the model, a flush, the hash
+    // of what was read back, and only then the header in place of the zeros. The reader takes a slot for one when its header parses.
 
-    /// <summary>Writes one model into the slot that is not needed, and makes it the newest when its hash is right.</summary>
+    /// <summary>Writes one model into the slot that is free, and makes it a candidate when its hash is right.</summary>
     internal sealed class ModelWriter
     {
+        private const int ChunkBytes = 512;
+
         private readonly IStorage _storage;
         private readonly ModelStore _store;
         private readonly IEventLog _log;
         private string _slot;
         private SlotHeader _header;
+        private byte[] _block;
+        private int _blockWritten;
         private int _written;
 
         /// <summary>Makes an idle writer.</summary>
@@ -24,24 +29,49 @@ namespace Edge.Firmware.Storage
             _log = log;
         }
 
-        /// <summary>Bytes that are still to come; 0 when no write is under way or all have come.</summary>
+        /// <summary>A write is under way.</summary>
+        public bool IsBusy
+        {
+            get { return _header != null; }
+        }
+
+        /// <summary>Bytes of the model that are still to come; 0 when no write is under way or all have come.</summary>
         public int Missing
         {
             get { return _header == null ? 0 : _header.ModelLength - _written; }
         }
 
+        /// <summary>Bytes of the signature block that are still to come.</summary>
+        public int SignatureMissing
+        {
+            get { return _header == null ? 0 : _header.SignatureLength - _blockWritten; }
+        }
+
         /// <summary>Starts a model. A write that was under way is forgotten.</summary>
         /// <param name="modelLength">Bytes of the model, above 0.</param>
         /// <param name="hash">Its SHA-256.</param>
-        public FirmwareError Begin(int modelLength, byte[] hash)
+        /// <param name="signatureLength">Bytes of its signature block, which comes first; 0 for none.</param>
+        public FirmwareError Begin(int modelLength, byte[] hash, int signatureLength)
         {
             _header = null;
+            if (_store.Trust != null && signatureLength == 0)
+            {
+                return FirmwareError.SignatureMissing;
+            }
+
+            if (signatureLength > SlotHeader.MostSignatureBytes)
+            {
+                return FirmwareError.SignatureMalformed;
+            }
+
             try
             {
-                var header = new SlotHeader(_store.NextSequence(), modelLength, hash);
-                _slot = _store.OlderSlot();
+                var header = new SlotHeader(modelLength, hash, signatureLength);
+                _slot = _store.FreeSlot();
                 _storage.Delete(_slot);
                 _storage.Write(_slot, 0, new byte[SlotHeader.Length], 0, SlotHeader.Length);
+                _block = new byte[signatureLength];
+                _blockWritten = 0;
                 _written = 0;
                 _header = header;
                 return FirmwareError.None;
@@ -52,11 +82,47 @@ namespace Edge.Firmware.Storage
             }
         }
 
-        /// <summary>Adds bytes.</summary>
-        /// <returns><see cref="FirmwareError.StoreMisused"/> without <see cref="Begin"/>; <see cref="FirmwareError.ModelTooLarge"/> for more bytes than announced.</returns>
+        /// <summary>Adds bytes of the signature block; the last ones settle whether the model is trusted.</summary>
+        /// <returns><see cref="FirmwareError.StoreMisused"/> out of order; or why the model is not trusted.</returns>
+        public FirmwareError WriteSignature(byte[] data, int count)
+        {
+            if (_header == null || count > SignatureMissing)
+            {
+                _header = null;
+                return FirmwareError.StoreMisused;
+            }
+
+            System.Array.Copy(data, 0, _block, _blockWritten, count);
+            _blockWritten += count;
+            if (SignatureMissing > 0)
+            {
+                return FirmwareError.None;
+            }
+
+            FirmwareError error = _store.Judge(_block, _header.ModelLength, _header.Hash);
+            if (error != FirmwareError.None)
+            {
+                _header = null;
+                return error;
+            }
+
+            try
+            {
+                _storage.Write(_slot, SlotHeader.Length, _block, 0, _block.Length);
+                _block = null;
+                return FirmwareError.None;
+            }
+            catch (StorageException exception)
+            {
+                return Fail(exception);
+            }
+        }
+
+        /// <summary>Adds bytes of the model.</summary>
+        /// <returns><see cref="FirmwareError.StoreMisused"/> without <see cref="Begin"/> or before the signature; <see cref="FirmwareError.ModelTooLarge"/> for more bytes than announced.</returns>
         public FirmwareError Write(byte[] data, int index, int count)
         {
-            if (_header == null)
+            if (_header == null || SignatureMissing > 0)
             {
                 return FirmwareError.StoreMisused;
             }
@@ -69,7 +135,7 @@ namespace Edge.Firmware.Storage
 
             try
             {
-                _storage.Write(_slot, SlotHeader.Length + _written, data, index, count);
+                _storage.Write(_slot, _header.ModelOffset + _written, data, index, count);
                 _written += count;
                 return FirmwareError.None;
             }
@@ -79,7 +145,7 @@ namespace Edge.Firmware.Storage
             }
         }
 
-        /// <summary>Verifies what the storage holds and makes it the newest model. It runs from the next start.</summary>
+        /// <summary>Verifies what the storage holds and makes it a candidate. It is tried at the next start.</summary>
         /// <returns><see cref="FirmwareError.SlotTruncated"/> when bytes are missing, <see cref="FirmwareError.SlotHashMismatch"/> when they are others.</returns>
         public FirmwareError Commit()
         {
@@ -89,7 +155,7 @@ namespace Edge.Firmware.Storage
             }
 
             SlotHeader header = _header;
-            int missing = Missing;
+            int missing = Missing + SignatureMissing;
             _header = null;
             if (missing > 0)
             {
@@ -99,19 +165,34 @@ namespace Edge.Firmware.Storage
             try
             {
                 _storage.Flush(_slot);
-                if (!SlotHeader.SameHash(_store.Hash(_slot, header.ModelLength), header.Hash))
+                if (!SlotHeader.SameHash(Hash(header), header.Hash))
                 {
                     return FirmwareError.SlotHashMismatch;
                 }
 
                 _storage.Write(_slot, 0, header.ToBytes(), 0, SlotHeader.Length);
                 _storage.Flush(_slot);
+                _store.Staged(_slot, header);
                 return FirmwareError.None;
             }
             catch (StorageException exception)
             {
                 return Fail(exception);
             }
+        }
+
+        private byte[] Hash(SlotHeader header)
+        {
+            var sha = new Sha256();
+            var chunk = new byte[ChunkBytes];
+            for (int done = 0; done < header.ModelLength; done += ChunkBytes)
+            {
+                int count = header.ModelLength - done < ChunkBytes ? header.ModelLength - done : ChunkBytes;
+                _storage.Read(_slot, header.ModelOffset + done, chunk, 0, count);
+                sha.Update(chunk, 0, count);
+            }
+
+            return sha.Finish();
         }
 
         private FirmwareError Fail(StorageException exception)

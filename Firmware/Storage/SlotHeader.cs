@@ -2,44 +2,56 @@ using Edge.Firmware.Signing;
 
 namespace Edge.Firmware.Storage
 {
-    // The 64 bytes before the model in a slot file, little-endian; also what `edge deploy --model` writes.
+    // The 64 bytes at the start of a slot file, little-endian; then the signature block, if there is one, and the model. `edge deploy --model`
+    // writes the same.
 
-    /// <summary>Header of a slot file: which model follows, how long it is, and that it is whole.</summary>
+    /// <summary>Header of a slot file: how long the signature block and the model are that follow, and which model it is.</summary>
     internal sealed class SlotHeader
     {
-        /// <summary>Bytes before the model.</summary>
+        /// <summary>Bytes of a header.</summary>
         public const int Length = 64;
 
+        /// <summary>Bytes of a signature block at most.</summary>
+        public const int MostSignatureBytes = 8192;
+
+        // So that offsets in the file stay far from the end of an int.
+        private const int MostModelBytes = 1 << 28;
         private const int MagicOffset = 0;       // 4 bytes, "E8SL"
-        private const int VersionOffset = 4;     // uint16, 1
+        private const int VersionOffset = 4;     // uint16, 2
         private const int LengthOffset = 6;      // uint16, 64
-        private const int SequenceOffset = 8;    // int64, above 0; the highest runs
         private const int ModelLengthOffset = 16; // int32, bytes of the model, above 0
         private const int HashOffset = 20;       // 32 bytes, SHA-256 of the model
-        private const int CheckOffset = 60;      // bytes 52..59 are zero; here: first 4 bytes of the SHA-256 of bytes 0..59
+        private const int SignatureLengthOffset = 52; // uint16, bytes of the signature block, 0 for none
+        private const int CheckOffset = 60;      // bytes 8..15 and 54..59 are zero; here: first 4 bytes of the SHA-256 of bytes 0..59
         private const int CheckLength = 4;
-        private const int Version = 1;
+        private const int Version = 2;
 
         private static readonly byte[] s_magic = { (byte)'E', (byte)'8', (byte)'S', (byte)'L' };
 
         /// <summary>Makes a header.</summary>
-        /// <param name="sequence">Order of the models, above 0; the highest runs.</param>
         /// <param name="modelLength">Bytes of the model, above 0.</param>
         /// <param name="hash">SHA-256 of the model, 32 bytes.</param>
-        public SlotHeader(long sequence, int modelLength, byte[] hash)
+        /// <param name="signatureLength">Bytes of the signature block; 0 for none.</param>
+        public SlotHeader(int modelLength, byte[] hash, int signatureLength)
         {
-            if (sequence <= 0 || modelLength <= 0 || hash == null || hash.Length != Sha256.HashLength)
+            if (modelLength <= 0 || hash == null || hash.Length != Sha256.HashLength || signatureLength < 0 || signatureLength > MostSignatureBytes)
             {
-                throw new System.ArgumentException("sequence, modelLength, hash");
+                throw new System.ArgumentException("modelLength, hash, signatureLength");
             }
 
-            Sequence = sequence;
+            SignatureLength = signatureLength;
             ModelLength = modelLength;
             Hash = hash;
         }
 
-        /// <summary>Order of the models.</summary>
-        public long Sequence { get; }
+        /// <summary>Bytes of the signature block.</summary>
+        public int SignatureLength { get; }
+
+        /// <summary>Where the model begins in the file.</summary>
+        public int ModelOffset
+        {
+            get { return Length + SignatureLength; }
+        }
 
         /// <summary>Bytes of the model.</summary>
         public int ModelLength { get; }
@@ -71,16 +83,16 @@ namespace Edge.Firmware.Storage
 
             long version = ReadLittleEndian(bytes, VersionOffset, 2);
             long length = ReadLittleEndian(bytes, LengthOffset, 2);
-            long sequence = ReadLittleEndian(bytes, SequenceOffset, 8);
+            int signatureLength = (int)ReadLittleEndian(bytes, SignatureLengthOffset, 2);
             int modelLength = (int)ReadLittleEndian(bytes, ModelLengthOffset, 4);
-            if (version != Version || length != Length || sequence <= 0 || modelLength <= 0)
+            if (version != Version || length != Length || modelLength <= 0 || modelLength > MostModelBytes || signatureLength > MostSignatureBytes)
             {
                 return null;
             }
 
             var hash = new byte[Sha256.HashLength];
             System.Array.Copy(bytes, HashOffset, hash, 0, hash.Length);
-            return new SlotHeader(sequence, modelLength, hash);
+            return new SlotHeader(modelLength, hash, signatureLength);
         }
 
         /// <summary>The header's 64 bytes.</summary>
@@ -90,9 +102,9 @@ namespace Edge.Firmware.Storage
             System.Array.Copy(s_magic, 0, bytes, MagicOffset, s_magic.Length);
             WriteLittleEndian(bytes, VersionOffset, 2, Version);
             WriteLittleEndian(bytes, LengthOffset, 2, Length);
-            WriteLittleEndian(bytes, SequenceOffset, 8, Sequence);
             WriteLittleEndian(bytes, ModelLengthOffset, 4, ModelLength);
             System.Array.Copy(Hash, 0, bytes, HashOffset, Hash.Length);
+            WriteLittleEndian(bytes, SignatureLengthOffset, 2, SignatureLength);
             System.Array.Copy(CheckOf(bytes), 0, bytes, CheckOffset, CheckLength);
             return bytes;
         }

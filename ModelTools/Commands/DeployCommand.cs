@@ -18,7 +18,7 @@ internal static class DeployCommand
         NfTools tools = NfTools.Load();
         var board = new Option<string?>("--board") { Description = $"The board: {tools.BoardNames}. Default: what the device says it is.", HelpName = "BOARD" };
         var port = new Option<string?>("--port") { Description = "Serial port; may be left out when there is only one.", HelpName = "PORT" };
-        var model = new Option<string?>("--model") { Description = "Send a blob to the app on the board instead of deploying the app.", HelpName = "MODEL.edge8" };
+        var model = new Option<string?>("--model") { Description = "Send a blob, with MODEL.edge8.sig if there is one, to the app on the board instead of deploying the app.", HelpName = "MODEL.edge8" };
         var app = new Option<string>("--app") { Description = "Image of the app.", DefaultValueFactory = _ => tools.Image, HelpName = "FILE.bin" };
         var firmware = new Option<bool>("--firmware") { Description = "First write the pinned nanoFramework firmware of the board." };
         var erase = new Option<bool>("--erase") { Description = "With --firmware: clear the whole flash, models included." };
@@ -50,7 +50,7 @@ internal static class DeployCommand
                 IsDryRun = parsed.GetValue(dryRun),
             };
             var runner = new ProcessToolRunner(Environment.GetEnvironmentVariable("PATH") ?? string.Empty);
-            new Deployer(tools, runner, ports, TimeProvider.System, Console.Out, s_wait).Run(options);
+            new Deployer(tools, runner, ports, Console.Out, s_wait).Run(options);
             return 0;
         });
         return command;

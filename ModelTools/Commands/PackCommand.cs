@@ -11,6 +11,7 @@ using Edge.ModelTools.Execution;
 using Edge.ModelTools.Packing;
 using Edge.ModelTools.Packing.Contents;
 using Edge.ModelTools.Packing.Specialization;
+using Edge.ModelTools.Signing;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Kernels;
 
@@ -30,8 +31,9 @@ internal static class PackCommand
         var specialize = new Option<bool>("--specialize") { Description = "Also write kernels with the model's weights as constants, to DIR/Specialized (docs/specialize.md)." };
         var flash = new Option<string?>("--specialize-flash") { Description = "Most flash for them, e.g. 500KB. Default: what app and model leave of the board's partition; 1 MB without --board.", HelpName = "SIZE" };
         var app = new Option<string?>("--namespace") { Description = "Write for an app of your own: namespace of the class. Default: the firmware app's.", HelpName = "NAME" };
+        var trust = new Option<string?>("--trust") { Description = "Key that models from outside the app must be signed with (docs/security.md). Without it anybody who reaches the board may replace its model.", HelpName = "NAME.pub" };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("pack", "Write a blob as nanoFramework source that embeds it in the app.") { model, output, board, form, sample, specialize, flash, app, json };
+        var command = new Command("pack", "Write a blob as nanoFramework source that embeds it in the app.") { model, output, board, form, sample, specialize, flash, app, trust, json };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(model)!;
@@ -41,7 +43,10 @@ internal static class PackCommand
             PackForm chosen = ParseForm(parsed.GetValue(form)) ?? ModelPacker.Choose(blob.Length + (input?.Length ?? 0));
             bool isSpecialized = parsed.GetValue(specialize);
             int? limit = ParseLimit(parsed.GetValue(flash), isSpecialized);
+            PublicKey? key = ParseTrust(parsed.GetValue(trust), parsed.GetValue(app));
             PackedModel packed = ModelPacker.Pack(Path.GetFileName(path), blob, input, chosen, isSpecialized, ParseApp(parsed.GetValue(app), isSpecialized));
+
+            packed = key is null ? packed : packed with { Files = [TrustedKeySource.Write(key), .. packed.Files] };
 
             NfTools tools = NfTools.Load();
             long appBytes = (tools.AppKB * 1024L) + packed.ImageBytes;
@@ -57,7 +62,7 @@ internal static class PackCommand
                 fits.MaxBy(fit => fit.FitsFlash ? fit.RamBytes : 0)!.Require(path);
             }
 
-            PackFolder.Write(parsed.GetValue(output)!, packed, code, path, parsed.GetValue(sample));
+            PackFolder.Write(parsed.GetValue(output)!, packed, code, path, parsed.GetValue(sample), parsed.GetValue(trust));
             Print(packed, code, estimate, fits, parsed.GetValue(output)!, parsed.GetValue(json));
             return 0;
         });
@@ -121,6 +126,16 @@ internal static class PackCommand
         }
 
         return PackedApp.Of(text);
+    }
+
+    private static PublicKey? ParseTrust(string? file, string? app)
+    {
+        if (file is not null && app is not null)
+        {
+            throw new EdgeException(DiagnosticId.BadOption, "--trust", "only the firmware app checks signatures", "leave out --namespace");
+        }
+
+        return file is null ? null : PublicKey.Read(file);
     }
 
     private static PackForm? ParseForm(string? text)

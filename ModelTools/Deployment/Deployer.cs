@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Security.Cryptography;
 using Edge.ModelTools.Devices;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Monitoring;
+using Edge.ModelTools.Signing;
 using Edge.Runtime.Int8.Kernels;
 
 namespace Edge.ModelTools.Deployment;
@@ -17,7 +19,6 @@ internal sealed class Deployer
     private readonly NfTools _tools;
     private readonly IToolRunner _runner;
     private readonly ISerialPorts _ports;
-    private readonly TimeProvider _clock;
     private readonly TextWriter _output;
     private readonly TimeSpan _wait;
 
@@ -25,15 +26,13 @@ internal sealed class Deployer
     /// <param name="tools">Pinned tools and boards.</param>
     /// <param name="runner">Runs nanoff.</param>
     /// <param name="ports">Serial ports.</param>
-    /// <param name="clock">Numbers the models.</param>
     /// <param name="output">Told of everything that is done.</param>
     /// <param name="wait">Longest wait for the board's word.</param>
-    public Deployer(NfTools tools, IToolRunner runner, ISerialPorts ports, TimeProvider clock, TextWriter output, TimeSpan wait)
+    public Deployer(NfTools tools, IToolRunner runner, ISerialPorts ports, TextWriter output, TimeSpan wait)
     {
         _tools = tools;
         _runner = runner;
         _ports = ports;
-        _clock = clock;
         _output = output;
         _wait = wait;
     }
@@ -44,6 +43,7 @@ internal sealed class Deployer
     {
         Board? board = options.Board is null ? null : _tools.Find(options.Board);
         byte[]? blob = options.Model is null ? null : ReadModel(options.Model);
+        byte[]? block = blob is null ? null : ReadSignature(options.Model!, blob);
         if (options.WritesFirmware && (board is null || blob is not null) && !options.IsDryRun)
         {
             throw board is null
@@ -53,7 +53,7 @@ internal sealed class Deployer
 
         if (options.IsDryRun)
         {
-            DryRun(options, board, blob);
+            DryRun(options, board, blob, block);
         }
         else if (blob is null)
         {
@@ -61,11 +61,11 @@ internal sealed class Deployer
         }
         else if (options.HostBaud is int baud)
         {
-            SendOverHost(options, board, blob, baud);
+            SendOverHost(options, board, blob, block, baud);
         }
         else
         {
-            SendFile(options, board, blob);
+            SendFile(options, board, blob, block);
         }
     }
 
@@ -74,6 +74,21 @@ internal sealed class Deployer
         byte[] blob = BlobFile.Read(path);
         BlobFile.Load(path, blob, new ReferenceKernels());
         return blob;
+    }
+
+    // The signature lies beside the model; whether it holds is the board's business, whose key this machine need not have.
+    private byte[]? ReadSignature(string path, byte[] blob)
+    {
+        string file = SignatureBlock.PathFor(path);
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        SignatureBlock block = SignatureBlock.Read(file);
+        block.RequireModel(file, blob);
+        _output.WriteLine($"{file}: signed, version {block.Manifest.Version}");
+        return block.Bytes;
     }
 
     private void DeployApp(DeployOptions options, Board? board)
@@ -102,20 +117,19 @@ internal sealed class Deployer
         _output.WriteLine($"deployed; look at its log: edge monitor --port {port}");
     }
 
-    private void SendFile(DeployOptions options, Board? board, byte[] blob)
+    private void SendFile(DeployOptions options, Board? board, byte[] blob, byte[]? block)
     {
         if (board is not null)
         {
-            SlotFile.RequireRoom(options.Model!, blob.Length, board, 3);
+            SlotFile.RequireRoom(options.Model!, blob.Length + (block?.Length ?? 0), board, 3);
         }
 
         string port = PortChoice.Resolve(options.Port, _ports);
         Nanoff nanoff = Nanoff.Find(_runner, _tools.NanoffVersion, _output);
         string details = nanoff.Run(NanoffCommand.DeviceDetails(port), port);
         board = BoardCheck.RequireFirmware(board, _tools, port, details, _output.WriteLine);
-        SlotFile.RequireRoom(options.Model!, blob.Length, board, 3);
-        long sequence = _clock.GetUtcNow().ToUnixTimeSeconds();
-        using (var files = new FileList(SlotFile.Make(blob, sequence)))
+        SlotFile.RequireRoom(options.Model!, blob.Length + (block?.Length ?? 0), board, 3);
+        using (var files = new FileList(SlotFile.Make(blob, block)))
         {
             if (NanoffOutput.HasFailedFile(nanoff.Run(NanoffCommand.Files(port, files.Path), port)))
             {
@@ -129,45 +143,45 @@ internal sealed class Deployer
 
         _output.WriteLine($"sent {blob.Length} bytes as {FileList.Destination}; restarting the board");
         using ISerialLine line = _ports.Open(port, SerialSpeed.LogBaud);
-        LogEntry model = ModelConfirmation.Require(line, port, sequence, _wait);
+        LogEntry model = ModelConfirmation.Require(line, port, Convert.ToHexStringLower(SHA256.HashData(blob)), _wait);
         _output.WriteLine(MonitorText.Line(model));
     }
 
-    private void SendOverHost(DeployOptions options, Board? board, byte[] blob, int baud)
+    private void SendOverHost(DeployOptions options, Board? board, byte[] blob, byte[]? block, int baud)
     {
         if (board is not null)
         {
-            SlotFile.RequireRoom(options.Model!, blob.Length, board, 2);
+            SlotFile.RequireRoom(options.Model!, blob.Length + (block?.Length ?? 0), board, 2);
         }
 
         string port = PortChoice.Resolve(options.Port, _ports);
         using ISerialLine line = _ports.Open(port, baud);
         _output.WriteLine($"{port}, {baud} baud, host protocol");
-        new HostUploader(line, port, _wait).Send(blob, _output);
+        new HostUploader(line, port, _wait).Send(blob, block, _output);
     }
 
-    private void DryRun(DeployOptions options, Board? board, byte[]? blob)
+    private void DryRun(DeployOptions options, Board? board, byte[]? blob, byte[]? block)
     {
         string port = options.Port ?? AnyPort;
         IReadOnlyList<Board> boards = board is null ? _tools.Boards : [board];
         foreach (Board each in boards)
         {
             _output.WriteLine($"{each.Name}: {each.Title}");
-            foreach (string line in Steps(options, each, port, blob))
+            foreach (string line in Steps(options, each, port, blob, block))
             {
                 _output.WriteLine("  " + line);
             }
         }
     }
 
-    private static IEnumerable<string> Steps(DeployOptions options, Board board, string port, byte[]? blob)
+    private static IEnumerable<string> Steps(DeployOptions options, Board board, string port, byte[]? blob, byte[]? block)
     {
         if (blob is not null)
         {
-            SlotFile.RequireRoom(options.Model!, blob.Length, board, options.HostBaud is null ? 3 : 2);
+            SlotFile.RequireRoom(options.Model!, blob.Length + (block?.Length ?? 0), board, options.HostBaud is null ? 3 : 2);
             if (options.HostBaud is int baud)
             {
-                return [$"open {port} at {baud} baud, send 'model load {blob.Length} SHA-256%', the bytes, 'model commit%', 'model which%'"];
+                return [$"open {port} at {baud} baud, send 'model load {blob.Length} SHA-256{(block is null ? string.Empty : " " + block.Length)}%', {(block is null ? string.Empty : "the signature, ")}the bytes, 'model commit%', 'model which%'"];
             }
 
             return

@@ -18,6 +18,9 @@ internal sealed class HostUploader
     /// <summary>Bytes of a piece: with its command it stays under the 128 characters that the board takes.</summary>
     public const int PieceBytes = 60;
 
+    // Its command is longer by a word.
+    private const int SignaturePieceBytes = 56;
+
     private const string Ready = "m-ready";
     private const string RefusedPrefix = "e-[Model not stored: error ";
 
@@ -41,9 +44,10 @@ internal sealed class HostUploader
 
     /// <summary>Sends a model.</summary>
     /// <param name="blob">The model.</param>
+    /// <param name="block">Its signature block, or null.</param>
     /// <param name="output">Told of the steps.</param>
     /// <exception cref="EdgeException">The board does not answer, or refuses; the model that runs stays.</exception>
-    public void Send(byte[] blob, TextWriter output)
+    public void Send(byte[] blob, byte[]? block, TextWriter output)
     {
         // A lone % ends what an interrupted command may have left on the board.
         Ask("%");
@@ -53,26 +57,36 @@ internal sealed class HostUploader
         }
 
         string hash = Convert.ToHexStringLower(SHA256.HashData(blob));
-        output.WriteLine($"model load {blob.Length} {hash}%");
-        Expect($"model load {blob.Length} {hash}%", $"m-[Expecting {blob.Length} bytes]");
-        for (int start = 0; start < blob.Length; start += PieceBytes)
+        string load = $"model load {blob.Length} {hash}{(block is null ? string.Empty : $" {block.Length}")}%";
+        output.WriteLine(load);
+        Expect(load, $"m-[Expecting {blob.Length} bytes]");
+        if (block is not null)
         {
-            int count = Math.Min(PieceBytes, blob.Length - start);
-            string command = $"model {Convert.ToHexString(blob, start, count)}%";
-            if (start + count == blob.Length)
+            SendPieces("model sign ", block, SignaturePieceBytes, "m-signature-good");
+        }
+
+        SendPieces("model ", blob, PieceBytes, "m-load-done");
+        output.WriteLine("model commit%");
+        Expect("model commit%", "m-model-stored");
+        string running = Ask("model which%").FirstOrDefault(line => line.StartsWith("m-model-file-", StringComparison.Ordinal)) ?? "m-model-file-[unknown]";
+        output.WriteLine($"stored and verified; it runs from the next start (press RESET). Until then: {running["m-model-file-".Length..]}");
+    }
+
+    private void SendPieces(string prefix, byte[] bytes, int pieceBytes, string done)
+    {
+        for (int start = 0; start < bytes.Length; start += pieceBytes)
+        {
+            int count = Math.Min(pieceBytes, bytes.Length - start);
+            string command = $"{prefix}{Convert.ToHexString(bytes, start, count)}%";
+            if (start + count == bytes.Length)
             {
-                Expect(command, "m-load-done");
+                Expect(command, done);
             }
             else
             {
                 RefuseErrors(command, Ask(command));
             }
         }
-
-        output.WriteLine("model commit%");
-        Expect("model commit%", "m-model-stored");
-        string running = Ask("model which%").FirstOrDefault(line => line.StartsWith("m-model-file-", StringComparison.Ordinal)) ?? "m-model-file-[unknown]";
-        output.WriteLine($"stored and verified; it runs from the next start (press RESET). Until then: {running["m-model-file-".Length..]}");
     }
 
     private void Expect(string command, string line)

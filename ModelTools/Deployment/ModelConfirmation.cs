@@ -13,11 +13,11 @@ internal static class ModelConfirmation
     /// <summary>Waits for the line about the model.</summary>
     /// <param name="line">Port of the log.</param>
     /// <param name="port">Its name.</param>
-    /// <param name="sequence">Number of the model that was sent.</param>
+    /// <param name="hash">SHA-256 of the model that was sent, in hexadecimal digits.</param>
     /// <param name="wait">Longest wait.</param>
     /// <returns>The line.</returns>
     /// <exception cref="EdgeException">Another model runs, or nothing came.</exception>
-    public static LogEntry Require(ISerialLine line, string port, long sequence, TimeSpan wait)
+    public static LogEntry Require(ISerialLine line, string port, string hash, TimeSpan wait)
     {
         using var stop = new CancellationTokenSource(wait);
         var session = new MonitorSession();
@@ -33,9 +33,9 @@ internal static class ModelConfirmation
 
             if (entry?.Kind == "M")
             {
-                return entry.Number("sequence") == sequence
+                return entry.Text("sha256") is { Length: > 0 } digits && hash.StartsWith(digits, StringComparison.Ordinal)
                     ? entry
-                    : throw NotTaken(port, $"the board runs {entry.Text("model")} from {entry.Text("file")}, number {entry.Text("sequence") ?? "none"}", errors);
+                    : throw NotTaken(port, $"the board runs {entry.Text("model")} from {entry.Text("file")}, SHA-256 {entry.Text("sha256") ?? "unknown"}", errors);
             }
 
             if (entry?.Kind == "E" && entry.Number("code") == (long)Edge.Firmware.Faults.FirmwareError.NoModel)

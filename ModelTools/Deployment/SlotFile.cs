@@ -6,7 +6,7 @@ using Edge.ModelTools.Diagnostics;
 
 namespace Edge.ModelTools.Deployment;
 
-/// <summary>A model as it lies on the board's storage: header with length and SHA-256, then the blob.</summary>
+/// <summary>A model as it lies on the board's storage: header with length and SHA-256, the signature block if there is one, then the blob.</summary>
 internal static class SlotFile
 {
     // The file system's own blocks (LittleFS, 4 KB each) for the superblock, the folder and the small files beside the models.
@@ -14,15 +14,15 @@ internal static class SlotFile
 
     /// <summary>Makes the file.</summary>
     /// <param name="blob">The model.</param>
-    /// <param name="sequence">Above that of every model on the board: seconds since 1970.</param>
-    public static byte[] Make(byte[] blob, long sequence)
+    /// <param name="block">Its signature block, or null.</param>
+    public static byte[] Make(byte[] blob, byte[]? block)
     {
-        return [.. new SlotHeader(sequence, blob.Length, SHA256.HashData(blob)).ToBytes(), .. blob];
+        return [.. new SlotHeader(blob.Length, SHA256.HashData(blob), block?.Length ?? 0).ToBytes(), .. block ?? [], .. blob];
     }
 
     /// <summary>The storage holds the model as often as it is there at the same time.</summary>
     /// <param name="name">Model, for messages.</param>
-    /// <param name="bytes">Bytes of the blob.</param>
+    /// <param name="bytes">Bytes of the blob and its signature block.</param>
     /// <param name="board">The board.</param>
     /// <param name="copies">3 through a file (running, previous, incoming), 2 over the host protocol.</param>
     /// <exception cref="EdgeException">It does not.</exception>

@@ -24,6 +24,8 @@ internal static class PackFolder
             RequireOurs(Path.Combine(folder, source.Name));
         }
 
+        RequireOurs(Path.Combine(folder, PackedModel.KeyFile));
+
         string[] targets = [.. packed.Files.Select(file => Path.Combine(folder, file.Name))];
         var kernels = new SpecializedFolder(folder);
         kernels.RequireOurs();
@@ -41,6 +43,11 @@ internal static class PackFolder
         foreach (PackedFile file in packed.Files)
         {
             OutputFile.Write(Path.Combine(folder, file.Name), file.Content);
+        }
+
+        if (packed.Files.All(file => file.Name != PackedModel.KeyFile))
+        {
+            Remove(Path.Combine(folder, PackedModel.KeyFile), sources);
         }
 
         if (packed.Form == PackForm.Static)

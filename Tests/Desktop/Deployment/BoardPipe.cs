@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using Edge.Firmware.Host;
+using Edge.Firmware.Signing;
 using Edge.Firmware.Storage;
 using Edge.ModelTools.Devices;
 using Edge.Tests.Desktop.Firmware;
@@ -15,13 +16,18 @@ internal sealed class BoardPipe : ISerialLine
     private readonly HostProtocol _protocol;
     private readonly Queue<byte[]> _answers = new();
 
-    public BoardPipe(SimulatedStorage storage)
+    public BoardPipe(SimulatedStorage storage, ModelTrust? trust = null)
     {
         var events = new RecordedEvents();
-        var store = new ModelStore(storage, events);
+        var store = new ModelStore(storage, trust, events);
         store.Scan();
         StoredModel? running = store.Next();
-        string? file = running is null ? null : store.Adopt(running).File;
+        if (running is not null)
+        {
+            store.Confirm(running);
+        }
+
+        string? file = running?.File;
         _protocol = new HostProtocol(_link, new FakeEngine(), new ModelWriter(storage, store, events), new FakeClock(), new FakeStrobe(), false, file);
     }
 

@@ -19,8 +19,6 @@ namespace Edge.Tests.Desktop.Deployment;
 [TestClass]
 public sealed class DeployerTests : IDisposable
 {
-    private const long Now = 1800000000;
-
     private readonly NfTools _tools = NfTools.Load();
     private readonly StringWriter _output = new();
     private FakeNanoff _nanoff = null!;
@@ -92,7 +90,7 @@ public sealed class DeployerTests : IDisposable
     [TestMethod]
     public void Model_is_sent_with_its_header_and_the_board_says_that_it_runs()
     {
-        Run(new DeployOptions { App = _app, Model = _model }, Ports(ModelLine(Now)));
+        Run(new DeployOptions { App = _app, Model = _model }, Ports(ModelLine(Hash())));
         Assert.AreEqual("[--nanodevice][--devicedetails][--serialport][COM3]", _nanoff.Calls[0]);
         Assert.IsTrue(_nanoff.Calls[1].StartsWith("[--filedeployment][", StringComparison.Ordinal) && _nanoff.Calls[1].EndsWith("files.json][--serialport][COM3]", StringComparison.Ordinal), _nanoff.Calls[1]);
 
@@ -104,12 +102,12 @@ public sealed class DeployerTests : IDisposable
         Assert.IsFalse(File.Exists(source), "the temporary files are gone");
 
         // The app takes it.
-        var storage = new SimulatedStorage { [ModelStore.SlotA] = SlotFiles.Make(1700000000, SlotFiles.Model(1)), [ModelStore.Incoming] = _nanoff.Sent("model.new") };
-        var store = new ModelStore(storage, new RecordedEvents());
+        var storage = new SimulatedStorage { [ModelStore.SlotA] = SlotFiles.Make(SlotFiles.Model(1)), [ModelStore.Incoming] = _nanoff.Sent("model.new") };
+        var store = new ModelStore(storage, null, new RecordedEvents());
         store.Scan();
         StoredModel next = store.Next();
-        Assert.AreEqual(ModelStore.Incoming, next.File);
-        Assert.AreEqual(Now, next.Header.Sequence);
+        Assert.AreEqual(ModelStore.SlotB, next.File);
+        Assert.AreEqual(ModelRole.Candidate, next.Role);
         CollectionAssert.AreEqual(TinyModel.Blob(), _nanoff.Sent("model.new")[SlotHeader.Length..]);
         StringAssert.Contains(_output.ToString(), "model tiny from model.b");
     }
@@ -117,13 +115,13 @@ public sealed class DeployerTests : IDisposable
     [TestMethod]
     public void Board_that_runs_another_model_or_says_nothing_is_an_error()
     {
-        string older = new LogLine().Begin("E").Add(110).Add(ModelStore.Incoming).Add(Now).End();
+        string older = new LogLine().Begin("E").Add(103).Add(ModelStore.Incoming).Add(70).End();
         DiagnosticAssert.Throws(
             DiagnosticId.ModelNotTaken,
-            () => Run(new DeployOptions { App = _app, Model = _model }, Ports(older, ModelLine(Now + 5))),
+            () => Run(new DeployOptions { App = _app, Model = _model }, Ports(older, ModelLine(new string('0', 16)))),
             "the board runs tiny from model.b",
-            "UpdateOlder",
-            "is the host's clock right?");
+            "SlotTruncated",
+            "interrupted");
         string none = new LogLine().Begin("E").Add(101).Add("loader").Add(0).End();
         DiagnosticAssert.Throws(DiagnosticId.ModelNotTaken, () => Run(new DeployOptions { App = _app, Model = _model }, Ports(none)), "no model runs");
         DiagnosticAssert.Throws(DiagnosticId.BoardSilent, () => Run(new DeployOptions { App = _app, Model = _model }, Ports("rst:0x1 (POWERON_RESET)")), "press RESET");
@@ -230,9 +228,11 @@ public sealed class DeployerTests : IDisposable
         return "nanoff " + call[1..^1].Replace("][", " ", StringComparison.Ordinal);
     }
 
-    private static string ModelLine(long sequence)
+    private static string Hash() => Convert.ToHexStringLower(SlotFiles.Hash(TinyModel.Blob()))[..16];
+
+    private static string ModelLine(string hash)
     {
-        return new LogLine().Begin("M").Add("tiny").Add("model.b").Add(sequence).Add(454).Add(1).Add(100).Add(51000).Add("pattern").End();
+        return new LogLine().Begin("M").Add("tiny").Add("model.b").Add("-").Add(454).Add(1).Add(100).Add(51000).Add("pattern").Add("packed").Add(hash).End();
     }
 
     private static FakeSerialPorts Ports(params string[] log)
@@ -242,7 +242,7 @@ public sealed class DeployerTests : IDisposable
 
     private void Run(DeployOptions options, ISerialPorts? ports = null)
     {
-        new Deployer(_tools, _nanoff.Runner, ports ?? Ports(), new FixedClock(Now), _output, TimeSpan.FromSeconds(20)).Run(options);
+        new Deployer(_tools, _nanoff.Runner, ports ?? Ports(), _output, TimeSpan.FromSeconds(20)).Run(options);
     }
 
     private string[] Lines()

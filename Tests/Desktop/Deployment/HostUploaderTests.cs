@@ -1,8 +1,10 @@
 using System;
 using System.IO;
+using Edge.Firmware.Signing;
 using Edge.Firmware.Storage;
 using Edge.ModelTools.Deployment;
 using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Signing;
 using Edge.Tests.Desktop.Devices;
 using Edge.Tests.Desktop.Firmware;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -61,7 +63,7 @@ public sealed class HostUploaderTests
     public void Full_storage_is_told_and_the_model_that_runs_stays()
     {
         SimulatedStorage storage = Storage();
-        storage.Capacity = 600;
+        storage.Capacity = 1000;
         DiagnosticAssert.Throws(DiagnosticId.StorageFull, () => Send(new BoardPipe(storage)), "full", "untouched");
         CollectionAssert.AreEqual(s_old, Newest(storage));
     }
@@ -73,21 +75,41 @@ public sealed class HostUploaderTests
         DiagnosticAssert.Throws(DiagnosticId.BoardSilent, () => Send(new EchoPipe()), "no answer to '%'");
     }
 
+    [TestMethod]
+    public void Signed_model_arrives_with_its_block_and_a_board_with_another_key_refuses_it()
+    {
+        var key = new PrivateKey(new byte[16], new byte[32]);
+        byte[] block = ModelSigner.Sign(key, 0, 1, SlotFiles.Hash(s_new), s_new.Length, new SignOptions()).Bytes;
+        var storage = new SimulatedStorage();
+        new HostUploader(new BoardPipe(storage, new ModelTrust(key.Public.Verifier, null)), "COM9", TimeSpan.FromSeconds(20)).Send(s_new, block, TextWriter.Null);
+        CollectionAssert.AreEqual(SlotFiles.Make(s_new, block), storage[ModelStore.SlotA]);
+
+        var other = new PrivateKey(new byte[16], [.. new byte[31], 1]);
+        DiagnosticAssert.Throws(
+            DiagnosticId.HostRefused,
+            () => new HostUploader(new BoardPipe(storage, new ModelTrust(other.Public.Verifier, null)), "COM9", TimeSpan.FromSeconds(20)).Send(s_new, block, TextWriter.Null),
+            "SignatureOtherKey");
+        DiagnosticAssert.Throws(
+            DiagnosticId.HostRefused,
+            () => new HostUploader(new BoardPipe(storage, new ModelTrust(key.Public.Verifier, null)), "COM9", TimeSpan.FromSeconds(20)).Send(s_new, null, TextWriter.Null),
+            "SignatureMissing");
+    }
+
     private static SimulatedStorage Storage()
     {
-        return new SimulatedStorage { [ModelStore.SlotA] = SlotFiles.Make(7, s_old) };
+        return new SimulatedStorage { [ModelStore.SlotA] = SlotFiles.Make(s_old) };
     }
 
     private static void Send(Edge.ModelTools.Devices.ISerialLine line, TextWriter? output = null)
     {
-        new HostUploader(line, "COM9", TimeSpan.FromSeconds(20)).Send(s_new, output ?? TextWriter.Null);
+        new HostUploader(line, "COM9", TimeSpan.FromSeconds(20)).Send(s_new, null, output ?? TextWriter.Null);
     }
 
     // What a start would run.
     private static byte[] Newest(SimulatedStorage storage)
     {
         storage.Capacity = int.MaxValue;
-        var store = new ModelStore(storage, new RecordedEvents());
+        var store = new ModelStore(storage, null, new RecordedEvents());
         store.Scan();
         StoredModel next = store.Next();
         byte[] model = new byte[next.Header.ModelLength];

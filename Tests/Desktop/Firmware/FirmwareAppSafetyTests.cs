@@ -28,7 +28,7 @@ public sealed class FirmwareAppSafetyTests
         StringAssert.EndsWith(board.Pin!.Levels, "H");
         Assert.DoesNotContain('L', board.Pin.Levels);
 
-        board.Internal![ModelStore.Incoming] = SlotFiles.Make(1, TinyModel.Blob());
+        board.Internal![ModelStore.Incoming] = SlotFiles.Make(TinyModel.Blob());
         app.Step();
         Assert.IsFalse(app.IsSafe);
         app.Step();
@@ -184,8 +184,13 @@ public sealed class FirmwareAppSafetyTests
 
         StringAssert.EndsWith(board.Port.Sent, "m-load-done\r\nm-ready\r\nm-model-stored\r\nm-ready\r\n");
         var next = new FakeBoard { Internal = board.Internal, Port = new FakeHostPort() };
-        Start(next, new FakeEngineFactory());
-        Assert.AreEqual("sent,model.a,1", string.Join(',', next.Sink.Of("M").Single()[..3]));
+        app = Start(next, new FakeEngineFactory());
+        for (int i = 0; i < 210; i++)
+        {
+            app.Step();
+        }
+
+        Assert.AreEqual("sent,model.a,-", string.Join(',', next.Sink.Of("M").Single()[..3]));
     }
 
     private static FirmwareApp Start(FakeBoard board, FakeEngineFactory factory)

@@ -79,9 +79,9 @@ public sealed class FirmwareAppTests
     public void Model_is_looked_for_on_internal_storage_then_on_the_card_then_in_the_app()
     {
         FakeBoard board = new FakeBoard { Card = new SimulatedStorage { ["model.edge8"] = TinyModel.Blob("card") } }.With("card_select=5");
-        board.Internal![ModelStore.Incoming] = SlotFiles.Make(5, TinyModel.Blob("update"));
+        board.Internal![ModelStore.Incoming] = SlotFiles.Make(TinyModel.Blob("update"));
         Start(board);
-        Assert.AreEqual("update,model.a,5", string.Join(',', board.Sink.Of("M").Single()[..3]));
+        Assert.AreEqual("update,model.a,-", string.Join(',', board.Sink.Of("M").Single()[..3]));
 
         board = new FakeBoard { Card = board.Card }.With("card_select=5");
         Start(board);
@@ -108,13 +108,13 @@ public sealed class FirmwareAppTests
         byte[] broken = TinyModel.Blob("broken");
         broken[^1] ^= 1;
         var board = new FakeBoard();
-        board.Internal![ModelStore.SlotA] = SlotFiles.Make(4, TinyModel.Blob("old"));
-        board.Internal[ModelStore.Incoming] = SlotFiles.Make(5, broken);
+        board.Internal![ModelStore.SlotA] = SlotFiles.Make(TinyModel.Blob("old"));
+        board.Internal[ModelStore.Incoming] = SlotFiles.Make(broken);
         Start(board);
-        Assert.AreEqual("old,model.a,4", string.Join(',', board.Sink.Of("M").Single()[..3]));
-        string[] error = board.Sink.Of("E").Single();
-        Assert.AreEqual("108", error[0]);
-        StringAssert.StartsWith(error[1], "model.new@");
+        Assert.AreEqual("old,model.a,-", string.Join(',', board.Sink.Of("M").Single()[..3]));
+        CollectionAssert.AreEqual(new[] { "108", "119" }, board.Sink.Errors);
+        string[] error = board.Sink.Of("E")[0];
+        StringAssert.StartsWith(error[1], "model.b@");
         Assert.AreEqual("5", error[2], "ModelError.BadChecksum");
         Assert.AreEqual(-1, board.Internal.GetLength(ModelStore.Incoming));
     }
@@ -123,7 +123,7 @@ public sealed class FirmwareAppTests
     public void Model_that_does_not_fit_the_heap_gives_way_to_a_smaller_one()
     {
         var board = new FakeBoard();
-        board.Internal![ModelStore.SlotA] = SlotFiles.Make(4, TinyModel.Blob("large"));
+        board.Internal![ModelStore.SlotA] = SlotFiles.Make(TinyModel.Blob("large"));
         _factory.Failures.Enqueue(new InsufficientMemoryException());
         Start(board);
         Assert.AreEqual("tiny", board.Sink.Of("M").Single()[0]);
@@ -134,7 +134,7 @@ public sealed class FirmwareAppTests
     public void Model_whose_self_test_fails_is_logged_and_the_next_one_runs()
     {
         var board = new FakeBoard();
-        board.Internal![ModelStore.SlotA] = SlotFiles.Make(4, WithWrongSelfTest(TinyModel.Blob("wrong")));
+        board.Internal![ModelStore.SlotA] = SlotFiles.Make(WithWrongSelfTest(TinyModel.Blob("wrong")));
         Start(board);
         Assert.AreEqual("tiny,embedded,-", string.Join(',', board.Sink.Of("M").Single()[..3]));
         string[] error = board.Sink.Of("E").Single();

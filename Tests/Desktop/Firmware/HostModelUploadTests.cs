@@ -14,11 +14,11 @@ public sealed class HostModelUploadTests
     [TestMethod]
     public void Model_is_stored_over_the_link_and_runs_from_the_next_start()
     {
-        var storage = new SimulatedStorage { [ModelStore.SlotA] = SlotFiles.Make(7, SlotFiles.Model(1)) };
+        var storage = new SimulatedStorage { [ModelStore.SlotA] = SlotFiles.Make(SlotFiles.Model(1)) };
         var events = new RecordedEvents();
-        var store = new ModelStore(storage, events);
+        var store = new ModelStore(storage, null, events);
         store.Scan();
-        store.Adopt(store.Next());
+        store.Confirm(store.Next());
         var protocol = new HostProtocol(_link, new FakeEngine(), new ModelWriter(storage, store, events), new FakeClock(), new FakeStrobe(), false, "model.a");
         byte[] model = SlotFiles.Model(2);
         string hash = Convert.ToHexStringLower(SlotFiles.Hash(model));
@@ -35,7 +35,7 @@ public sealed class HostModelUploadTests
         Exchange(protocol, "model commit%", "m-model-stored\r\nm-ready\r\n");
         store.Scan();
         StoredModel newest = store.Next();
-        Assert.AreEqual(8, newest.Header.Sequence);
+        Assert.AreEqual(ModelRole.Candidate, newest.Role);
         Assert.AreEqual(ModelStore.SlotB, newest.File);
         Exchange(protocol, "model commit%", "e-[Model not stored: error 109]\r\nm-ready\r\n");
     }

@@ -6,207 +6,235 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Edge.Tests.Desktop.Firmware;
 
+/// <summary>Which model is tried, confirmed, left alone, or gone back to; without a key. The simulator cuts the power in between.</summary>
 [TestClass]
 public sealed class ModelStoreTests
 {
-    [TestMethod]
-    public void Header_is_64_bytes_little_endian_with_its_own_check()
-    {
-        byte[] hash = Enumerable.Range(0, 32).Select(i => (byte)i).ToArray();
-        byte[] bytes = new SlotHeader(0x0102030405060708, 0x0A0B0C, hash).ToBytes();
-        Assert.AreEqual(
-            "4538534C01004000080706050403020" + "10C0B0A00000102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F0000000000000000",
-            Convert.ToHexString(bytes.AsSpan(0, 60)));
-        byte[] check = System.Security.Cryptography.SHA256.HashData(bytes.AsSpan(0, 60));
-        CollectionAssert.AreEqual(check[..4], bytes[60..]);
+    private readonly SimulatedStorage _storage = new();
+    private readonly RecordedEvents _events = new();
 
-        SlotHeader read = SlotHeader.Parse(bytes);
-        Assert.AreEqual(0x0102030405060708, read.Sequence);
-        Assert.AreEqual(0x0A0B0C, read.ModelLength);
-        CollectionAssert.AreEqual(hash, read.Hash);
+    [TestMethod]
+    public void Model_that_comes_is_tried_first_and_confirmed_when_it_ran()
+    {
+        Confirm("first", ModelStore.SlotA);
+        _storage[ModelStore.Incoming] = SlotFiles.Make(SlotFiles.Model(2));
+        ModelStore store = Scan();
+        Assert.AreEqual(-1, _storage.GetLength(ModelStore.Incoming));
+        StoredModel model = store.Next();
+        Assert.AreEqual((ModelStore.SlotB, ModelRole.Candidate, true), (model.File, model.Role, model.MustHash));
+        store.Confirm(model);
+
+        store = Scan();
+        model = store.Next();
+        Assert.AreEqual((ModelStore.SlotB, ModelRole.Confirmed, false), (model.File, model.Role, model.MustHash));
+        model = store.Next();
+        Assert.AreEqual((ModelStore.SlotA, ModelRole.Previous), (model.File, model.Role));
+        Assert.IsNull(store.Next());
+        Assert.IsEmpty(_events.All);
     }
 
     [TestMethod]
-    public void Header_with_any_bit_flipped_is_none()
+    public void Model_that_fails_or_hangs_is_tried_twice_and_left_alone_until_it_is_sent_again()
     {
-        byte[] good = new SlotHeader(3, 100, new byte[32]).ToBytes();
-        for (int bit = 0; bit < 8 * SlotHeader.Length; bit++)
+        Confirm("first", ModelStore.SlotA);
+        byte[] bad = SlotFiles.Make(SlotFiles.Model(2));
+        for (int round = 0; round < 2; round++)
         {
-            byte[] bad = (byte[])good.Clone();
-            bad[bit / 8] ^= (byte)(1 << (bit % 8));
-            Assert.IsNull(SlotHeader.Parse(bad), $"bit {bit}");
+            _storage[ModelStore.Incoming] = bad;
+            for (int boot = 0; boot < ModelStore.MostAttempts; boot++)
+            {
+                ModelStore store = Scan();
+                StoredModel model = store.Next();
+                Assert.AreEqual(ModelRole.Candidate, model.Role, $"boot {boot}");
+                if (boot > 0)
+                {
+                    // The first boot ended in a reset: nobody said that it failed.
+                    store.Reject(model, false);
+                    Assert.AreEqual(ModelRole.Confirmed, store.Next().Role);
+                }
+            }
+
+            Assert.AreEqual(ModelRole.Confirmed, Scan().Next().Role);
         }
+
+        CollectionAssert.AreEqual(Enumerable.Repeat((FirmwareError.ModelReverted, ModelStore.SlotB, 2L), 2).ToArray(), _events.All);
     }
 
     [TestMethod]
-    public void Empty_storage_has_no_model_and_no_error()
+    public void Model_with_wrong_bytes_is_not_tried_again()
     {
-        var events = new RecordedEvents();
-        var store = new ModelStore(new SimulatedStorage(), events);
-        store.Scan();
-        Assert.IsNull(store.Next());
-        Assert.IsEmpty(events.All);
+        Confirm("first", ModelStore.SlotA);
+        _storage[ModelStore.Incoming] = SlotFiles.Make(SlotFiles.Model(2));
+        ModelStore store = Scan();
+        store.Reject(store.Next(), true);
+        Assert.AreEqual(ModelRole.Confirmed, Scan().Next().Role);
     }
 
     [TestMethod]
-    public void Newest_verified_model_runs_and_the_previous_one_comes_next()
+    public void Confirmed_model_that_keeps_failing_gives_way_to_the_one_before_it()
     {
-        var storage = new SimulatedStorage
-        {
-            [ModelStore.SlotA] = SlotFiles.Make(7, SlotFiles.Model(1)),
-            [ModelStore.SlotB] = SlotFiles.Make(8, SlotFiles.Model(2)),
-        };
-        var store = new ModelStore(storage, new RecordedEvents());
-        store.Scan();
-        Assert.AreEqual(ModelStore.SlotB, store.Next().File);
-        Assert.AreEqual(ModelStore.SlotA, store.Next().File);
-        Assert.IsNull(store.Next());
+        Confirm("first", ModelStore.SlotA);
+        Confirm("second", ModelStore.SlotB);
+        ModelStore store = Scan();
+        store.Confirm(store.Next());
+        Assert.IsTrue(store.Distrust(3));
+        CollectionAssert.AreEqual(new[] { (FirmwareError.ModelReverted, ModelStore.SlotB, 3L) }, _events.All);
+
+        store = Scan();
+        StoredModel model = store.Next();
+        Assert.AreEqual((ModelStore.SlotA, ModelRole.Confirmed), (model.File, model.Role));
+        store.Confirm(model);
+        Assert.IsFalse(store.Distrust(3), "there is no other one");
+        Assert.IsNull(store.Next(), "the other one is left alone");
+        Assert.AreEqual(ModelStore.SlotB, store.FreeSlot());
     }
 
     [TestMethod]
-    public void Damaged_newest_model_is_reported_and_the_previous_one_runs()
+    public void Confirmed_model_whose_bytes_rotted_gives_way_but_only_to_another_model()
     {
-        byte[] damaged = SlotFiles.Make(8, SlotFiles.Model(2));
-        damaged[100] ^= 1;
-        var storage = new SimulatedStorage { [ModelStore.SlotA] = SlotFiles.Make(7, SlotFiles.Model(1)), [ModelStore.SlotB] = damaged };
-        var events = new RecordedEvents();
-        var store = new ModelStore(storage, events);
-        store.Scan();
-        Assert.AreEqual(ModelStore.SlotA, store.Next().File);
-        CollectionAssert.Contains(events.All, (FirmwareError.SlotHashMismatch, ModelStore.SlotB, 8L));
-        Assert.AreEqual(ModelStore.SlotB, store.OlderSlot(), "the damaged slot is the one to overwrite");
+        Confirm("first", ModelStore.SlotA);
+        ModelStore store = Scan();
+        store.Reject(store.Next(), true);
+        Assert.AreEqual(ModelRole.Confirmed, Scan().Next().Role, "a read that failed once does not cost the only model");
+        Confirm("second", ModelStore.SlotB);
+        store = Scan();
+        store.Reject(store.Next(), true);
+        StoredModel next = store.Next();
+        Assert.AreEqual((ModelStore.SlotA, ModelRole.Confirmed), (next.File, next.Role));
     }
 
     [TestMethod]
-    public void Truncated_unreadable_and_foreign_files_are_reported_and_left_out()
+    public void Failed_boots_are_counted_over_resets()
     {
-        var storage = new SimulatedStorage
-        {
-            [ModelStore.SlotA] = SlotFiles.Make(7, SlotFiles.Model(1))[..90],
-            [ModelStore.SlotB] = [1, 2, 3],
-            [ModelStore.Incoming] = SlotFiles.Make(9, SlotFiles.Model(3)),
-            Unreadable = ModelStore.Incoming,
-        };
-        var events = new RecordedEvents();
-        var store = new ModelStore(storage, events);
-        store.Scan();
-        Assert.IsNull(store.Next());
-        CollectionAssert.AreEquivalent(
+        Confirm("first", ModelStore.SlotA);
+        Assert.AreEqual(1, Scan().CountBoot(true));
+        Assert.AreEqual(2, Scan().CountBoot(true));
+        Assert.AreEqual(0, Scan().CountBoot(false));
+        Assert.AreEqual(1, Scan().CountBoot(true));
+    }
+
+    [TestMethod]
+    public void Damaged_files_are_told_and_left_out()
+    {
+        byte[] file = SlotFiles.Make(SlotFiles.Model(1));
+        byte[] damaged = (byte[])file.Clone();
+        damaged[20] ^= 1;
+        _storage[ModelStore.SlotA] = damaged;
+        _storage[ModelStore.SlotB] = file[..90];
+        _storage[ModelStore.Incoming] = [];
+        Assert.IsNull(Scan().Next());
+        CollectionAssert.AreEqual(
             new[]
             {
-                (FirmwareError.SlotTruncated, ModelStore.SlotA, 90L),
-                (FirmwareError.SlotHeaderBad, ModelStore.SlotB, 3L),
-                (FirmwareError.StorageReadFailed, ModelStore.Incoming, 364L),
+                (FirmwareError.SlotHeaderBad, ModelStore.Incoming, 0L),
+                (FirmwareError.SlotHeaderBad, ModelStore.SlotA, 364L),
+                (FirmwareError.SlotTruncated, ModelStore.SlotB, 90L),
             },
-            events.All);
+            _events.All);
+        Assert.AreEqual(-1, _storage.GetLength(ModelStore.Incoming));
+
+        _events.All.Clear();
+        _storage[ModelStore.SlotA] = file;
+        _storage.Unreadable = ModelStore.SlotA;
+        Assert.IsNull(Scan().Next());
+        CollectionAssert.Contains(_events.All, (FirmwareError.StorageReadFailed, ModelStore.SlotA, 364L));
     }
 
     [TestMethod]
-    public void Model_from_the_host_takes_the_older_slot_and_is_hashed_once()
+    public void Marks_survive_damage_of_either_file_and_damage_of_both_means_that_nothing_is_known()
     {
-        var storage = new SimulatedStorage
+        Confirm("first", ModelStore.SlotA);
+        byte[] first = (byte[])_storage[MarkFiles.First].Clone();
+        byte[] second = (byte[])_storage[MarkFiles.Second].Clone();
+        foreach (string damaged in new[] { MarkFiles.First, MarkFiles.Second })
         {
-            [ModelStore.SlotA] = SlotFiles.Make(7, SlotFiles.Model(1)),
-            [ModelStore.SlotB] = SlotFiles.Make(6, SlotFiles.Model(2)),
-            [ModelStore.Incoming] = SlotFiles.Make(9, SlotFiles.Model(3)),
-        };
-        var store = new ModelStore(storage, new RecordedEvents());
-        store.Scan();
-        StoredModel model = store.Adopt(store.Next());
-        Assert.AreEqual(ModelStore.SlotB, model.File);
-        Assert.AreEqual(9, model.Header.Sequence);
-        CollectionAssert.AreEqual(new[] { ModelStore.SlotA, ModelStore.SlotB, ModelStore.Verified }, storage.Names.ToArray());
+            for (int i = 0; i < first.Length; i += 7)
+            {
+                _storage[MarkFiles.First] = (byte[])first.Clone();
+                _storage[MarkFiles.Second] = (byte[])second.Clone();
+                byte[] bad = (byte[])_storage[damaged].Clone();
+                bad[i] ^= 0x10;
+                _storage[damaged] = bad;
+                StoredModel model = Scan().Next();
+                Assert.IsNotNull(model);
+                Assert.AreEqual(ModelStore.SlotA, model.File);
+            }
+        }
 
-        int reads = storage.Reads;
-        store = new ModelStore(storage, new RecordedEvents());
-        store.Scan();
-        Assert.AreEqual(ModelStore.SlotB, store.Next().File);
-        Assert.IsLessThanOrEqualTo(4, storage.Reads - reads, "headers only");
+        _storage[MarkFiles.First] = new byte[200];
+        _storage[MarkFiles.Second] = new byte[200];
+        Assert.AreEqual(ModelRole.Candidate, Scan().Next().Role);
     }
 
     [TestMethod]
-    public void Model_from_the_host_that_is_not_newer_is_reported_and_does_not_run()
+    public void Candidate_whose_attempt_cannot_be_marked_is_not_tried()
     {
-        var storage = new SimulatedStorage
-        {
-            [ModelStore.SlotA] = SlotFiles.Make(7, SlotFiles.Model(1)),
-            [ModelStore.Incoming] = SlotFiles.Make(7, SlotFiles.Model(3)),
-        };
-        var events = new RecordedEvents();
-        var store = new ModelStore(storage, events);
-        store.Scan();
-        Assert.AreEqual(ModelStore.SlotA, store.Next().File);
-        CollectionAssert.Contains(events.All, (FirmwareError.UpdateOlder, ModelStore.Incoming, 7L));
-    }
-
-    [TestMethod]
-    public void Rejected_model_from_the_host_is_removed_but_a_slot_never_is()
-    {
-        var storage = new SimulatedStorage
-        {
-            [ModelStore.SlotA] = SlotFiles.Make(7, SlotFiles.Model(1)),
-            [ModelStore.Incoming] = SlotFiles.Make(9, SlotFiles.Model(3)),
-        };
-        var store = new ModelStore(storage, new RecordedEvents());
-        store.Scan();
-        store.Reject(store.Next());
-        store.Reject(store.Next());
-        CollectionAssert.AreEqual(new[] { ModelStore.SlotA }, storage.Names.ToArray());
-    }
-
-    [TestMethod]
-    public void Running_slot_is_never_the_one_to_overwrite_even_when_the_other_is_newer()
-    {
-        var storage = new SimulatedStorage
-        {
-            [ModelStore.SlotA] = SlotFiles.Make(7, SlotFiles.Model(1)),
-            [ModelStore.SlotB] = SlotFiles.Make(8, SlotFiles.Model(2)),
-        };
-        var store = new ModelStore(storage, new RecordedEvents());
-        store.Scan();
-        store.Reject(store.Next());
-        store.Adopt(store.Next());
-        Assert.AreEqual(ModelStore.SlotB, store.OlderSlot());
+        Confirm("first", ModelStore.SlotA);
+        _storage[ModelStore.SlotB] = SlotFiles.Make(SlotFiles.Model(2));
+        ModelStore store = Scan();
+        _storage.Unwritable = true;
+        Assert.AreEqual(ModelRole.Confirmed, store.Next().Role);
     }
 
     [TestMethod]
     public void Writer_refuses_too_much_too_little_and_the_wrong_bytes()
     {
-        var storage = new SimulatedStorage { [ModelStore.SlotA] = SlotFiles.Make(7, SlotFiles.Model(1)) };
-        byte[] before = (byte[])storage[ModelStore.SlotA].Clone();
-        var store = new ModelStore(storage, new RecordedEvents());
-        var writer = new ModelWriter(storage, store, new RecordedEvents());
+        Confirm("first", ModelStore.SlotA);
+        byte[] before = (byte[])_storage[ModelStore.SlotA].Clone();
+        ModelStore store = Scan();
+        store.Confirm(store.Next());
+        var writer = new ModelWriter(_storage, store, _events);
         byte[] model = SlotFiles.Model(2);
 
         Assert.AreEqual(FirmwareError.StoreMisused, writer.Write(model, 0, 1));
+        Assert.AreEqual(FirmwareError.StoreMisused, writer.WriteSignature(model, 1));
         Assert.AreEqual(FirmwareError.StoreMisused, writer.Commit());
-        writer.Begin(10, SlotFiles.Hash(model));
+        Assert.AreEqual(FirmwareError.SignatureMalformed, writer.Begin(10, SlotFiles.Hash(model), SlotHeader.MostSignatureBytes + 1));
+        writer.Begin(10, SlotFiles.Hash(model), 0);
         Assert.AreEqual(FirmwareError.ModelTooLarge, writer.Write(model, 0, 11));
-        writer.Begin(model.Length, SlotFiles.Hash(model));
+        writer.Begin(model.Length, SlotFiles.Hash(model), 4);
+        Assert.AreEqual(FirmwareError.StoreMisused, writer.Write(model, 0, 10), "the signature comes first");
+        Assert.AreEqual(FirmwareError.StoreMisused, writer.WriteSignature(model, 5));
+        writer.Begin(model.Length, SlotFiles.Hash(model), 0);
         writer.Write(model, 0, 10);
         Assert.AreEqual(FirmwareError.SlotTruncated, writer.Commit());
-        writer.Begin(model.Length, new byte[32]);
+        writer.Begin(model.Length, new byte[32], 0);
         writer.Write(model, 0, model.Length);
         Assert.AreEqual(FirmwareError.SlotHashMismatch, writer.Commit());
 
-        CollectionAssert.AreEqual(before, storage[ModelStore.SlotA]);
-        store.Scan();
-        Assert.AreEqual(7, store.Next().Header.Sequence);
-        Assert.IsNull(store.Next());
+        CollectionAssert.AreEqual(before, _storage[ModelStore.SlotA]);
+        Assert.AreEqual(ModelRole.Confirmed, Scan().Next().Role);
     }
 
     [TestMethod]
     public void Full_storage_is_an_error_and_leaves_the_running_model()
     {
-        var storage = new SimulatedStorage { [ModelStore.SlotA] = SlotFiles.Make(7, SlotFiles.Model(1)), Capacity = 500 };
-        var events = new RecordedEvents();
-        var store = new ModelStore(storage, events);
-        var writer = new ModelWriter(storage, store, events);
+        Confirm("first", ModelStore.SlotA);
+        ModelStore store = Scan();
+        store.Confirm(store.Next());
+        _storage.Capacity = 900;
+        var writer = new ModelWriter(_storage, store, _events);
         byte[] model = SlotFiles.Model(2);
-        Assert.AreEqual(FirmwareError.None, writer.Begin(model.Length, SlotFiles.Hash(model)));
+        Assert.AreEqual(FirmwareError.None, writer.Begin(model.Length, SlotFiles.Hash(model), 0));
         Assert.AreEqual(FirmwareError.StorageWriteFailed, writer.Write(model, 0, model.Length));
-        CollectionAssert.Contains(events.All, (FirmwareError.StorageWriteFailed, ModelStore.SlotB, 0L));
+        CollectionAssert.Contains(_events.All, (FirmwareError.StorageWriteFailed, ModelStore.SlotB, 0L));
+        Assert.AreEqual(ModelRole.Confirmed, Scan().Next().Role);
+    }
+
+    private ModelStore Scan()
+    {
+        var store = new ModelStore(_storage, null, _events);
         store.Scan();
-        Assert.AreEqual(7, store.Next().Header.Sequence);
+        return store;
+    }
+
+    // Puts a model into a slot, and lets it run.
+    private void Confirm(string name, string slot)
+    {
+        _storage[slot] = SlotFiles.Make(SlotFiles.Model(name.Length));
+        ModelStore store = Scan();
+        StoredModel model = store.Next();
+        Assert.AreEqual(slot, model.File);
+        store.Confirm(model);
     }
 }

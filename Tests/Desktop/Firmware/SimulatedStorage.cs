@@ -31,6 +31,9 @@ internal sealed class SimulatedStorage : IStorage
     /// <summary>Reads of this file fail.</summary>
     public string? Unreadable { get; set; }
 
+    /// <summary>Writes fail.</summary>
+    public bool Unwritable { get; set; }
+
     public int Reads { get; private set; }
 
     public IEnumerable<string> Names => _live.Keys.Order();
@@ -70,7 +73,7 @@ internal sealed class SimulatedStorage : IStorage
         }
 
         int length = Math.Max(bytes.Length, offset + count);
-        if (_live.Values.Sum(b => b.Length) - bytes.Length + length > Capacity)
+        if (Unwritable || _live.Values.Sum(b => b.Length) - bytes.Length + length > Capacity)
         {
             throw new StorageException(FirmwareError.StorageWriteFailed, name);
         }
@@ -112,7 +115,8 @@ internal sealed class SimulatedStorage : IStorage
         _flushed[newName] = _flushed.Remove(name, out byte[]? flushed) ? flushed : [];
     }
 
-    private void Step()
+    /// <summary>Something else takes a step, in which the supply can fail, too.</summary>
+    public void Step()
     {
         if (Steps == CutAfter)
         {

@@ -1,6 +1,6 @@
 using System;
 using System.Security.Cryptography;
-using Edge.Firmware.Storage;
+using Edge.ModelTools.Deployment;
 
 namespace Edge.Tests.Desktop.Firmware;
 
@@ -17,6 +17,5 @@ internal static class SlotFiles
 
     public static byte[] Hash(byte[] model) => SHA256.HashData(model);
 
-    public static byte[] Make(long sequence, byte[] model) =>
-        [.. new SlotHeader(sequence, model.Length, Hash(model)).ToBytes(), .. model];
+    public static byte[] Make(byte[] model, byte[]? block = null) => SlotFile.Make(model, block);
 }

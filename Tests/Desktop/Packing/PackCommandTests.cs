@@ -6,6 +6,7 @@ using Edge.ModelTools.Devices;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Packing;
 using Edge.ModelTools.Packing.Contents;
+using Edge.ModelTools.Signing;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Kernels;
 using Edge.Runtime.Int8.Weights;
@@ -68,6 +69,27 @@ public sealed class PackCommandTests
         CollectionAssert.AreEquivalent(new[] { "EmbeddedModel.cs", "PackedModel.resources", "ResourceWeightSource.cs" }, Directory.GetFiles(target).Select(Path.GetFileName).ToArray());
         Assert.AreEqual(0, CommandLine.Run("pack", _blob, "-o", target, "--namespace", "Acme").Code);
         CollectionAssert.AreEqual(new[] { "EmbeddedModel.cs" }, Directory.GetFiles(target).Select(Path.GetFileName).ToArray());
+    }
+
+    [TestMethod]
+    public void Trusted_key_becomes_a_class_and_goes_again_without_the_option()
+    {
+        string target = Path.Combine(_folder, "Model");
+        string pub = Path.Combine(_folder, "owner.pub");
+        PublicKey key = new PrivateKey(new byte[16], new byte[32]).Public;
+        File.WriteAllText(pub, key.ToText());
+        (int code, _, string error) = CommandLine.Run("pack", _blob, "-o", target, "--trust", pub);
+        Assert.AreEqual(0, code, error);
+        string source = File.ReadAllText(Path.Combine(target, "TrustedKey.cs"));
+        string[] numbers = source[source.IndexOf('{', source.IndexOf("byte[]\n", StringComparison.Ordinal))..].Split(['{', '}', ',', '\n', ' '], StringSplitOptions.RemoveEmptyEntries);
+        CollectionAssert.AreEqual(key.Bytes, numbers.Where(word => byte.TryParse(word, out _)).Select(byte.Parse).ToArray());
+        StringAssert.Contains(source, key.Id);
+        Assert.AreEqual(0, CommandLine.Run("pack", _blob, "-o", target).Code);
+        Assert.IsFalse(File.Exists(Path.Combine(target, "TrustedKey.cs")));
+        File.WriteAllText(pub, "nothing");
+        (code, _, error) = CommandLine.Run("pack", _blob, "-o", target, "--trust", pub);
+        Assert.AreEqual(1, code);
+        StringAssert.StartsWith(error, "error EDGE8101");
     }
 
     [TestMethod]

@@ -23,59 +23,71 @@ namespace Edge.Tests.Int8.App
         }
 
         [TestMethod]
-        public void Written_model_is_the_newest_and_the_previous_one_stays()
+        public void Written_model_is_tried_confirmed_and_gone_back_from()
         {
             var storage = new MemoryStorage();
             var log = new RecordingLog();
             Write(storage, log, 100);
+            Run(storage, log, 100, ModelRole.Candidate);
             Write(storage, log, 200);
-            Assert.AreEqual("", log.Text);
-
-            var store = new ModelStore(storage, log);
-            store.Scan();
-            StoredModel newest = store.Next();
-            Assert.AreEqual(200, newest.Header.ModelLength);
-            Assert.AreEqual(2L, newest.Header.Sequence);
-            Assert.AreEqual(100, store.Next().Header.ModelLength);
-            Assert.IsNull(store.Next());
+            ModelStore store = Run(storage, log, 200, ModelRole.Candidate);
+            Assert.IsTrue(store.Distrust(3));
+            Run(storage, log, 100, ModelRole.Confirmed);
+            Assert.AreEqual("119 model.b 3;", log.Text);
         }
 
         [TestMethod]
-        public void Model_from_the_host_is_verified_renamed_and_runs()
+        public void Model_from_the_host_takes_the_other_slot()
         {
             var storage = new MemoryStorage();
             var log = new RecordingLog();
             Write(storage, log, 100);
+            Run(storage, log, 100, ModelRole.Candidate);
             byte[] model = Model(150);
-            storage.Write(ModelStore.Incoming, 0, new SlotHeader(1700000000, 150, Hash(model)).ToBytes(), 0, SlotHeader.Length);
+            storage.Write(ModelStore.Incoming, 0, new SlotHeader(150, Hash(model), 0).ToBytes(), 0, SlotHeader.Length);
             storage.Write(ModelStore.Incoming, SlotHeader.Length, model, 0, 150);
-            var store = new ModelStore(storage, log);
-            store.Scan();
-            StoredModel adopted = store.Adopt(store.Next());
-            Assert.AreEqual(ModelStore.SlotB, adopted.File);
+            Run(storage, log, 150, ModelRole.Candidate);
             Assert.AreEqual(-1, storage.GetLength(ModelStore.Incoming));
             Assert.AreEqual("", log.Text);
         }
 
         [TestMethod]
-        public void Damaged_model_is_left_out()
+        public void Model_that_failed_twice_is_left_alone()
         {
             var storage = new MemoryStorage();
             var log = new RecordingLog();
             Write(storage, log, 100);
-            storage.Write(ModelStore.SlotA, 90, new byte[] { 1, 2, 3 }, 0, 3);
-            var store = new ModelStore(storage, log);
+            for (int i = 0; i < ModelStore.MostAttempts; i++)
+            {
+                var store = new ModelStore(storage, null, log);
+                store.Scan();
+                store.Reject(store.Next(), false);
+            }
+
+            var last = new ModelStore(storage, null, log);
+            last.Scan();
+            Assert.IsNull(last.Next());
+            Assert.AreEqual("119 model.a 2;", log.Text);
+        }
+
+        private static ModelStore Run(MemoryStorage storage, RecordingLog log, int length, ModelRole role)
+        {
+            var store = new ModelStore(storage, null, log);
             store.Scan();
-            Assert.IsNull(store.Next());
-            Assert.AreEqual("104 model.a 1;", log.Text);
+            StoredModel model = store.Next();
+            Assert.AreEqual(length, model.Header.ModelLength);
+            Assert.AreEqual((int)role, (int)model.Role);
+            store.Confirm(model);
+            return store;
         }
 
         private static void Write(MemoryStorage storage, RecordingLog log, int length)
         {
             byte[] model = Model(length);
-            var store = new ModelStore(storage, log);
+            var store = new ModelStore(storage, null, log);
+            store.Open();
             var writer = new ModelWriter(storage, store, log);
-            Assert.AreEqual((int)FirmwareError.None, (int)writer.Begin(length, Hash(model)));
+            Assert.AreEqual((int)FirmwareError.None, (int)writer.Begin(length, Hash(model), 0));
             for (int i = 0; i < length; i += 50)
             {
                 Assert.AreEqual((int)FirmwareError.None, (int)writer.Write(model, i, 50));

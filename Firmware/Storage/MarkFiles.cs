@@ -1,0 +1,96 @@
+using Edge.Firmware.Board;
+using Edge.Firmware.Faults;
+
+namespace Edge.Firmware.Storage
+{
+    // Two files of which the older one is overwritten in place: a write that is cut off leaves the newer one, and no room is needed once both
+    // exist. They are made at the first start, so that a storage that is filled later cannot keep a model from being confirmed.
+
+    /// <summary>Keeps the marks on the storage.</summary>
+    internal sealed class MarkFiles
+    {
+        /// <summary>First file.</summary>
+        public const string First = "model.m0";
+
+        /// <summary>Second file.</summary>
+        public const string Second = "model.m1";
+
+        private readonly IStorage _storage;
+        private readonly IEventLog _log;
+        private readonly byte[] _buffer = new byte[ModelMarks.Length];
+        private ModelMarks _marks = new ModelMarks();
+        private string _older = First;
+
+        /// <summary>Uses a storage; nothing is read yet.</summary>
+        public MarkFiles(IStorage storage, IEventLog log)
+        {
+            _storage = storage;
+            _log = log;
+        }
+
+        /// <summary>The marks as they stand.</summary>
+        public ModelMarks Marks
+        {
+            get { return _marks; }
+        }
+
+        /// <summary>Reads the newer marks; without any, a board that knows nothing.</summary>
+        public void Load()
+        {
+            ModelMarks first = Read(First);
+            ModelMarks second = Read(Second);
+            bool isSecond = second != null && (first == null || second.Counter > first.Counter);
+            _older = isSecond || first == null ? First : Second;
+            _marks = isSecond ? second : first;
+            if (_marks == null)
+            {
+                _marks = new ModelMarks();
+            }
+
+            if (first == null || second == null)
+            {
+                Save();
+            }
+        }
+
+        /// <summary>Makes changed marks safe.</summary>
+        /// <returns>False when that failed; the failure has been logged.</returns>
+        public bool Save()
+        {
+            try
+            {
+                _marks.Counter++;
+                byte[] bytes = _marks.ToBytes();
+                _storage.Write(_older, 0, bytes, 0, bytes.Length);
+                _storage.Flush(_older);
+                _older = _older == First ? Second : First;
+                return true;
+            }
+            catch (StorageException exception)
+            {
+                _log.Error(exception.Error, exception.Message, 0);
+                return false;
+            }
+        }
+
+        private ModelMarks Read(string file)
+        {
+            try
+            {
+                if (_storage.GetLength(file) < ModelMarks.Length)
+                {
+                    return null;
+                }
+
+                _storage.Read(file, 0, _buffer, 0, ModelMarks.Length);
+                var marks = new ModelMarks();
+                return marks.Read(_buffer) ? marks : null;
+            }
+            catch (StorageException exception)
+            {
+                _log.Error(exception.Error, exception.Message, 0);
+                return null;
+            }
+        }
+    }
+}
