@@ -25,7 +25,8 @@ namespace Edge.Firmware.Storage
         private const int ConfirmedOffset = 24; // 32 bytes each
         private const int PreviousOffset = 56;
         private const int TriedOffset = 88;     // of slot 0, then of slot 1
-        private const int CheckOffset = 168;    // bytes 152 to 167 are zero; here: SHA-256 of bytes 0 to 167
+        private const int NewestOffset = 152;   // byte, 0 or 1
+        private const int CheckOffset = 168;    // bytes 153 to 167 are zero; here: SHA-256 of bytes 0 to 167
         private const int Format = 1;
 
         private static readonly byte[] s_magic = { (byte)'E', (byte)'8', (byte)'M', (byte)'K' };
@@ -66,6 +67,13 @@ namespace Edge.Firmware.Storage
         {
             get { return _bytes[FailuresOffset]; }
             set { _bytes[FailuresOffset] = (byte)value; }
+        }
+
+        /// <summary>Slot that a model was put into last.</summary>
+        public int Newest
+        {
+            get { return _bytes[NewestOffset] & 1; }
+            set { _bytes[NewestOffset] = (byte)value; }
         }
 
         /// <summary>Whether a model is the confirmed one.</summary>

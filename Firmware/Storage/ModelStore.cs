@@ -33,7 +33,6 @@ namespace Edge.Firmware.Storage
         private readonly SlotReader _reader;
         private readonly SlotHeader[] _headers = new SlotHeader[s_slots.Length];
         private StoredModel _running;
-        private int _newest;
 
         /// <summary>Makes the store; nothing is read yet.</summary>
         /// <param name="storage">Storage.</param>
@@ -80,8 +79,8 @@ namespace Edge.Firmware.Storage
             {
                 for (int i = 0; i < s_slots.Length; i++)
                 {
-                    // What has just come is tried before what has lain there.
-                    int slot = i ^ _newest;
+                    // What came last is tried before what has lain there.
+                    int slot = i ^ _marks.Marks.Newest;
                     SlotHeader header = _headers[slot];
                     if (header == null || (int)RoleOf(slot, header) != role)
                     {
@@ -217,7 +216,7 @@ namespace Edge.Firmware.Storage
             }
 
             marks.SetAttempts(slot, header.Hash, 0);
-            _newest = slot;
+            marks.Newest = slot;
             _marks.Save();
         }
 
