@@ -81,7 +81,7 @@ internal static class GraphPrinter
         table.AddColumn(new TableColumn("MACs").RightAligned().NoWrap()).AddColumn(new TableColumn("parameters").RightAligned().NoWrap());
         if (hasScales)
         {
-            table.AddColumn(new TableColumn("weights").NoWrap()).AddColumn(new TableColumn("scale, zero").NoWrap());
+            table.AddColumn(new TableColumn("weight scales").NoWrap()).AddColumn(new TableColumn("scale, zero").NoWrap());
         }
 
         if (hasBlocks)

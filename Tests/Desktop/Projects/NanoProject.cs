@@ -133,8 +133,9 @@ internal sealed class NanoProject
         return (parts[0], version, reference.Element(s_msbuild + "HintPath")!.Value);
     }
 
+    /// <summary>Items that are there whatever a build does: what a target adds may not exist yet.</summary>
     private List<string> Items(string kind)
     {
-        return [.. _document.Descendants(s_msbuild + kind).Select(item => item.Attribute("Include")!.Value)];
+        return [.. _document.Descendants(s_msbuild + kind).Where(item => !item.Ancestors(s_msbuild + "Target").Any()).Select(item => item.Attribute("Include")!.Value)];
     }
 }
