@@ -43,7 +43,7 @@ internal static class Program
             DeployCommand.Build(new SystemSerialPorts()),
             MonitorCommand.Build(new SystemSerialPorts()),
             MeterCommand.Build(),
-            StudioCommand.Build(),
+            StudioCommand.Build(new SystemSerialPorts()),
             DoctorCommand.Build(new SystemSerialPorts()),
         };
     }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
+using Edge.ModelTools.Devices;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Studio;
 
@@ -14,7 +15,7 @@ internal static class StudioCommand
     private const int LargestPort = 65535;
 
     /// <summary>Makes the command.</summary>
-    public static Command Build()
+    public static Command Build(ISerialPorts ports)
     {
         var model = new Argument<string?>("MODEL") { Description = "Trained model that the page begins with.", Arity = ArgumentArity.ZeroOrOne };
         var folder = new Option<string>("--folder") { Description = "Folder whose files the page may choose from.", DefaultValueFactory = _ => ".", HelpName = "DIR" };
@@ -28,7 +29,7 @@ internal static class StudioCommand
                 throw new EdgeException(DiagnosticId.BadOption, "--port", $"{chosen} is no port", $"use 1 to {LargestPort}, or 0 for a free one");
             }
 
-            Serve(new StudioSettings(parsed.GetValue(folder)!, parsed.GetValue(model), chosen)).GetAwaiter().GetResult();
+            Serve(new StudioSettings(parsed.GetValue(folder)!, parsed.GetValue(model), chosen, ports)).GetAwaiter().GetResult();
             return 0;
         });
         return command;

@@ -18,7 +18,7 @@ namespace Edge.ModelTools.Studio;
 /// <summary>The local web page: a server on the loop-back address that nothing but its own page may talk to.</summary>
 internal sealed class StudioServer : IAsyncDisposable
 {
-    private const long MostRequestBytes = 1 << 20; // uploads have a limit of their own
+    private const long MostRequestBytes = 16 << 20; // a picture to try; uploads have a limit of their own
 
     private readonly RequestGuard _guard = new();
     private readonly StudioFiles _files;
@@ -33,6 +33,7 @@ internal sealed class StudioServer : IAsyncDisposable
         _port = settings.Port;
         _files = new StudioFiles(settings.Folder, settings.Model);
         Desk = new ConversionDesk(_files, Events);
+        Board = new BoardLink(settings.Ports, _files, Events);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(StudioServer).Assembly.GetName().Name });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -50,6 +51,8 @@ internal sealed class StudioServer : IAsyncDisposable
         _app.MapGet("/api/events", SendEvents);
         new FileRoutes(_files).Map(_app);
         new ConversionRoutes(Desk).Map(_app);
+        new ResultRoutes(Desk, _files).Map(_app);
+        new BoardRoutes(Board).Map(_app);
     }
 
     /// <summary>What may be read.</summary>
@@ -57,6 +60,9 @@ internal sealed class StudioServer : IAsyncDisposable
 
     /// <summary>What converts.</summary>
     public ConversionDesk Desk { get; }
+
+    /// <summary>What follows a board.</summary>
+    public BoardLink Board { get; }
 
     /// <summary>What tells open pages of changes.</summary>
     public StudioEvents Events { get; } = new();
@@ -87,6 +93,7 @@ internal sealed class StudioServer : IAsyncDisposable
     {
         Desk.Cancel();
         await _app.DisposeAsync().ConfigureAwait(false);
+        Board.Dispose();
         _files.Dispose();
     }
 

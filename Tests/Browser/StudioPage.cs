@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Threading.Tasks;
+using Edge.ModelTools.Devices;
 using Edge.ModelTools.Studio;
 using Microsoft.Playwright;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -34,7 +35,7 @@ internal sealed class StudioPage : IAsyncDisposable
     public static async Task<StudioPage> Start(string? folder = null, string? model = null)
     {
         string browserPath = FindBrowser();
-        var server = new StudioServer(new StudioSettings(folder ?? Demo, model, 0));
+        var server = new StudioServer(new StudioSettings(folder ?? Demo, model, 0, new SystemSerialPorts()));
         await server.StartAsync();
         IPlaywright playwright = await Playwright.CreateAsync();
         IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions

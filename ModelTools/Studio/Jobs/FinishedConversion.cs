@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Threading.Tasks;
 using Edge.ModelTools.Conversion;
 using Edge.ModelTools.Reporting;
 
@@ -18,4 +20,7 @@ internal sealed record FinishedConversion(
 {
     /// <summary>Name without ending, for downloads.</summary>
     public string BaseName => Path.GetFileNameWithoutExtension(FileName);
+
+    /// <summary>What other budgets would cost; counted when it is first asked for.</summary>
+    public Lazy<Task<IReadOnlyList<BudgetPoint>>> Budgets { get; } = new(() => Task.Run(() => BudgetCurve.Count(FileName, Options, Result)));
 }

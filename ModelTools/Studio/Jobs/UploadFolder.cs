@@ -84,6 +84,17 @@ internal sealed class UploadFolder : IDisposable
         return File.Exists(path) ? path : throw new EdgeException(DiagnosticId.FileNotFound, name, "this file was not dropped", "drop it again");
     }
 
+    /// <summary>Removes a set.</summary>
+    public void End(string set)
+    {
+        if (_fileCounts.TryRemove(set, out _))
+        {
+            var folder = new DirectoryInfo(Path.Combine(_root, set));
+            Interlocked.Add(ref _bytes, -folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length));
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

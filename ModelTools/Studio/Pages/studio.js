@@ -4,9 +4,14 @@ import { make, read, guard, announce, showFault } from './page.js';
 import { showJob } from './job.js';
 import { startPage } from './start.js';
 import { networkPage } from './network.js';
+import { memoryPage } from './memory.js';
+import { accuracyPage } from './accuracy.js';
+import { tryPage } from './tryout.js';
+import { comparePage } from './compare.js';
+import { boardPage } from './board.js';
 
-const pages = { start: startPage, network: networkPage };
-const needsConversion = page => page !== 'start';
+const pages = { start: startPage, network: networkPage, memory: memoryPage, accuracy: accuracyPage, try: tryPage, compare: comparePage, board: boardPage };
+const needsConversion = page => page !== 'start' && page !== 'board';
 
 const studio = { state: null, conversions: [], job: null, chosen: null, listeners: new Set() };
 let shown = 0;
@@ -68,11 +73,12 @@ async function refreshJob() {
   }
 }
 
+/** A page that shows a conversion stays as it is when another one is done: somebody is at work there. */
 async function refreshConversions() {
   const before = studio.conversions.map(each => each.id).join();
   studio.conversions = await read('api/conversions');
   if (before !== studio.conversions.map(each => each.id).join()) {
-    await show();
+    await (studio.chosen === null || place().page === 'compare' ? show() : showChoice());
   }
 }
 
@@ -81,6 +87,7 @@ function listen() {
   const told = work => () => guard(work);
   events.addEventListener('job', told(refreshJob));
   events.addEventListener('conversions', told(refreshConversions));
+  events.addEventListener('board', () => window.dispatchEvent(new Event('studio-board')));
   events.addEventListener('open', told(async () => {
     await refreshJob();
     await refreshConversions();

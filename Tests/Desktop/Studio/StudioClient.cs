@@ -6,7 +6,9 @@ using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Edge.ModelTools.Devices;
 using Edge.ModelTools.Studio;
+using Edge.Tests.Desktop.Devices;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Edge.Tests.Desktop.Studio;
@@ -27,9 +29,9 @@ internal sealed class StudioClient : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>Starts a server on a free port.</summary>
-    public static async Task<StudioClient> Start(string folder, string? model = null)
+    public static async Task<StudioClient> Start(string folder, string? model = null, ISerialPorts? ports = null)
     {
-        var server = new StudioServer(new StudioSettings(folder, model, 0));
+        var server = new StudioServer(new StudioSettings(folder, model, 0, ports ?? new FakeSerialPorts()));
         await server.StartAsync();
         return new StudioClient(server);
     }

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Studio;
 using Edge.Tests.Desktop.Commands;
+using Edge.Tests.Desktop.Devices;
 using Edge.Tests.Desktop.Images;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -167,7 +168,7 @@ public sealed class StudioGuardTests
         int port = studio.Server.Address.Port;
         EdgeException exception = await Assert.ThrowsExactlyAsync<EdgeException>(async () =>
         {
-            await using var second = new StudioServer(new StudioSettings(".", null, port));
+            await using var second = new StudioServer(new StudioSettings(".", null, port, new FakeSerialPorts()));
             await second.StartAsync();
         });
         Assert.AreEqual($"error EDGE9000: --port {port}: another program has the port; leave --port out, which takes a free one, or give another", exception.Message);
