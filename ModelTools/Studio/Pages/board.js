@@ -64,7 +64,7 @@ function parts(state) {
     make('h2', {}, `${state.source}${state.isOpen ? ', live' : ''}`),
     ...(state.error ? [make('p', { class: 'fault', role: 'alert' }, state.error)] : []),
     make('ul', { class: 'note' }, state.summary.map(line => make('li', {}, line))),
-    make('div', { class: 'columns' }, pictures.map(picture => make('div', { class: 'chart' }, picture))),
+    make('div', { class: 'columns' }, pictures.map(picture => make('div', { class: 'chart plot' }, picture))),
     ...(statistics.length > 0 ? [table('Statistics', ['model', 'quantity', 'n', 'median', 'mean', 'min', 'max'], statistics)] : []),
     make('h3', {}, 'Log'),
     make('pre', { class: 'log', tabindex: '0', role: 'log', 'aria-label': 'Log of the board' }, state.lines.join('\n')),

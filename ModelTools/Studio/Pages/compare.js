@@ -42,7 +42,7 @@ async function sideBySide(studio, ids) {
       number: each === undefined || each === null ? '' : text(each),
       class: better !== 0 && each !== null && (each - values[1 - side]) * better > 0 ? 'better' : '',
     }));
-    return [name === 'time' || name === 'energy' ? `${name} (${both.map(each => each.board).join(', ')}; ${both[0].label})` : name, ...cells];
+    return [name === 'time' || name === 'energy' ? `${name} (${[...new Set(both.map(each => each.board))].join(', ')}; ${both[0].label})` : name, ...cells];
   });
   const errors = wholes.map(whole => new Map(whole.graph.nodes.filter(node => node.sqnrDb !== null).map(node => [node.name, node.sqnrDb])));
   const names = [...errors[0].keys()].filter(name => errors[1].has(name));

@@ -4,16 +4,18 @@ import { make, send, guard } from './page.js';
 
 const words = { running: 'converting', cancelling: 'cancelling', cancelled: 'cancelled', failed: 'failed', done: 'done' };
 let dismissed = 0;
+let watched = 0; // a conversion that had ended before the page was opened is no news
 
 /** Shows the server's latest job above every page. */
 export function showJob(studio) {
   const place = document.getElementById('job');
   const job = studio.job;
-  place.hidden = !job || job.id === dismissed;
+  const isBusy = job?.status === 'running' || job?.status === 'cancelling';
+  watched = isBusy ? job.id : watched;
+  place.hidden = !job || job.id === dismissed || (job.status === 'done' && job.id !== watched && job.notes.length === 0);
   if (place.hidden) {
     return;
   }
-  const isBusy = job.status === 'running' || job.status === 'cancelling';
   const text = isBusy ? `${words[job.status]} ${job.name}: ${job.phase}` : `${job.name}: ${words[job.status]} after ${job.seconds.toFixed(1)} s`;
   const line = make('div', { class: 'row' },
     make('span', { class: 'what' }, text),

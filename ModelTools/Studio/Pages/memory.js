@@ -61,7 +61,7 @@ function show(studio, summary, curve, chosen, board) {
       tile('heap', here.fits ? 'fits' : 'too small', `what the app leaves on ${board}`)),
     make('div', { class: 'row' }, point.isTaken ? make('span', { class: 'note' }, 'This is the schedule of the conversion.') : take),
     make('div', { class: 'columns' },
-      make('div', { class: 'chart' }, plot({
+      make('div', { class: 'chart plot' }, plot({
         title: `Time over peak SRAM on ${board}`, xName: 'peak SRAM, KB', yName: 'ms', hasDots: true, chosen,
         curves: [{ points: curve.points.map(each => [each.peakSramBytes / 1024, onBoard(each).timeMs]) }],
       })),

@@ -161,8 +161,8 @@ function layersOf(card, graph) {
   });
   return [
     make('h3', {}, card.title),
-    table('Layers of the block', ['layer', 'operator', 'output', 'MACs', 'bytes', 'dB'], rows.map(({ node }) => [
-      node.name, `${nameOf(node)} ${node.detail}`.trim(), node.shape, { number: node.macs ? macs(node.macs) : '' }, { number: node.weightBytes ? `${node.weightBytes}` : '' },
+    table('Layers of the block', ['layer', 'output', 'MACs', 'bytes', 'dB'], rows.map(({ node }) => [
+      make('span', {}, node.name, make('small', {}, `${nameOf(node)} ${node.detail}`.trim())), node.shape, { number: node.macs ? macs(node.macs) : '' }, { number: node.weightBytes ? `${node.weightBytes}` : '' },
       { number: node.sqnrDb === null ? '' : node.sqnrDb.toFixed(1) },
     ])),
     ...rows.filter(row => row.others.length > 0).map(row => make('p', { class: 'note' }, `${row.node.name} also reads ${row.others.join(', ')}.`)),

@@ -84,6 +84,9 @@ export function announce(text) {
 /** Three digits that count. */
 export function number(value) {
   const size = Math.abs(value);
+  if (size === 0) {
+    return '0';
+  }
   return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4);
 }
 

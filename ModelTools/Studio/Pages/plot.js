@@ -2,7 +2,10 @@
 
 import { draw, number } from './page.js';
 
-const width = 640;
+const twoColumns = 920; // pixels from which on two pictures stand side by side
+const columnWidth = 470;
+const narrowest = 290;
+const widest = 640;
 const height = 250;
 const left = 62;
 const right = 16;
@@ -23,6 +26,9 @@ function ticks(low, high, most) {
 
 /** Draws curves: { name, style, points: [[x, y], ...] }. Chosen is a point that stands out. */
 export function plot({ title, xName, yName, curves, chosen, hasDots }) {
+  // As wide as there is room: the text keeps its size.
+  const room = window.innerWidth < twoColumns ? window.innerWidth - 50 : columnWidth;
+  const width = Math.max(narrowest, Math.min(room, widest));
   const points = curves.flatMap(curve => curve.points);
   if (points.length === 0) {
     return null;

@@ -8,7 +8,7 @@ import { camera } from './camera.js';
 /** Makes the page. */
 export async function tryPage(studio) {
   const summary = studio.chosen;
-  const result = make('div', { 'aria-live': 'polite' });
+  const result = make('div', { class: 'results', 'aria-live': 'polite' });
   const show = answer => {
     result.replaceChildren(...view(answer));
     announce(answer.scores.length > 0 ? `read as ${answer.scores[0].label}` : 'done');
@@ -29,7 +29,7 @@ export async function tryPage(studio) {
   return [
     make('h2', {}, `Try ${summary.name}`),
     make('p', { class: 'note' }, `Inputs become ${width}×${height} pixels, ${channels} channels, as edge run does it.`),
-    make('div', { class: 'columns' }, drop.zone, ...panels),
+    make('div', { class: 'columns narrow' }, drop.zone, ...panels),
     result,
   ];
 }
