@@ -52,6 +52,12 @@ public sealed class ScreenshotTests
             await page.Locator("#budget").WaitForAsync();
             await page.Locator("img.paper").EvaluateAsync("image => image.decode()");
         }
+        else if (name == "board")
+        {
+            await page.Locator("input[type=file]").First.SetInputFilesAsync(Path.Combine(AppContext.BaseDirectory, "board.log"));
+            await page.GetByText("30 inferences").WaitForAsync();
+            await page.Locator(".plot svg").Nth(1).WaitForAsync();
+        }
     }
 
     private static async Task Keep(IPage page, string name)

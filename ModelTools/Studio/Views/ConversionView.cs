@@ -60,6 +60,7 @@ internal static class ConversionView
             data = new { name = conversion.Report.DataName, isCalibration = conversion.Report.IsCalibrationData },
             classNames = conversion.Report.ClassNames,
             confusion = evaluation?.Confusion,
+            misread = conversion.Report.Misread,
             layerSamples = evaluation?.LayerSamples,
             groups = conversion.Report.Profile.Groups.Select(group => new { group.Index, group.Operators, group.Macs, group.TimeMs, group.EnergyMicrojoule }),
         };

@@ -155,6 +155,12 @@ public sealed class StudioConversionTests
         Assert.IsFalse(File.Exists(path));
     }
 
+    private static int WrongOf(JsonElement confusion)
+    {
+        int[][] counts = [.. confusion.EnumerateArray().Select(row => row.EnumerateArray().Select(count => count.GetInt32()).ToArray())];
+        return counts.Select((row, label) => row.Sum() - row[label]).Sum();
+    }
+
     private static async Task RequireDownloads(StudioClient studio, int id)
     {
         string report = Encoding.UTF8.GetString(await studio.Download($"api/conversions/{id}/report"));
@@ -180,6 +186,10 @@ public sealed class StudioConversionTests
         Assert.AreEqual(summary.GetProperty("macs").GetInt64(), nodes.Sum(node => node.GetProperty("macs").GetInt64()), "nothing is computed twice in 20 KB");
         Assert.IsTrue(nodes.Any(node => node.GetProperty("sqnrDb").ValueKind == JsonValueKind.Number));
         Assert.IsLessThanOrEqualTo(20 * 1024, summary.GetProperty("peakSramBytes").GetInt32());
+        JsonElement[] misread = [.. whole.GetProperty("misread").EnumerateArray()];
+        Assert.AreEqual(Math.Min(48, WrongOf(whole.GetProperty("confusion"))), misread.Length);
+        StringAssert.StartsWith(misread[0].GetProperty("source").GetString()!, "data:image/png;base64,");
+        Assert.Contains("read as", misread[0].GetProperty("caption").GetString()!);
         string layers = Encoding.UTF8.GetString(await studio.Download($"api/conversions/{id}/charts/layers"));
         StringAssert.StartsWith(layers, "<svg");
     }
