@@ -1,10 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Text;
 using System.Text.Json;
+using System.Threading;
 using System.Threading.Tasks;
 using Edge.ModelTools.Studio.Jobs;
 using Edge.Tests.Desktop.Commands;
@@ -116,16 +118,27 @@ public sealed class StudioResultTests
     }
 
     [TestMethod]
-    public void Listeners_that_read_too_slowly_hold_nobody_up()
+    public async Task Listeners_that_read_too_slowly_hold_nobody_up()
     {
+        const int Told = 1000;
         var events = new StudioEvents();
-        var listener = events.Listen(default).GetAsyncEnumerator();
-        var first = listener.MoveNextAsync();
-        for (int i = 0; i < 1000; i++)
+        using var stop = new CancellationTokenSource();
+        await using IAsyncEnumerator<string> listener = events.Listen(stop.Token).GetAsyncEnumerator(stop.Token);
+        ValueTask<bool> first = listener.MoveNextAsync();
+        for (int i = 0; i < Told; i++)
         {
             events.Tell("job");
         }
 
-        Assert.IsTrue(first.IsCompleted);
+        Assert.IsTrue(await first);
+        events.Tell("board");
+        int read = 1;
+        while (listener.Current != "board")
+        {
+            Assert.IsTrue(await listener.MoveNextAsync());
+            read++;
+        }
+
+        Assert.IsLessThan(Told, read, "the latest is there, the oldest are not");
     }
 }
