@@ -35,21 +35,38 @@ internal sealed class BlockGraph
     public Tensor Convolution(Tensor input, int output, int kernel, int stride, bool isActivated)
     {
         int depth = input.Shape[3];
-        return Window(OperatorKind.Conv2D, input, [output, kernel, kernel, depth], output, kernel * kernel * depth, kernel, stride, isActivated);
+        return Window(OperatorKind.Conv2D, input, [output, kernel, kernel, depth], output, kernel * kernel * depth, stride, isActivated);
     }
+
+    /// <summary>k x 1 convolution of a signal in time, [1, length, 1, channels], with bias and ReLU6.</summary>
+    public Tensor Column(Tensor input, int output, int kernel, int stride)
+    {
+        int depth = input.Shape[3];
+        return Window(OperatorKind.Conv2D, input, [output, kernel, 1, depth], output, kernel * depth, stride, true);
+    }
+
+    /// <summary>Depthwise k x 1 convolution with bias and ReLU6.</summary>
+    public Tensor DepthwiseColumn(Tensor input, int kernel, int stride)
+    {
+        int channels = input.Shape[3];
+        return Window(OperatorKind.DepthwiseConv2D, input, [1, kernel, 1, channels], channels, kernel, stride, true);
+    }
+
+    /// <summary>Mean over the image.</summary>
+    public Tensor Mean(Tensor input) => Emit(OperatorKind.Mean, [input], [1, 1, 1, input.Shape[3]], new MeanAttributes([1, 2], true));
 
     /// <summary>Depthwise convolution with bias and ReLU6.</summary>
     public Tensor Depthwise(Tensor input, int kernel, int stride)
     {
         int channels = input.Shape[3];
-        return Window(OperatorKind.DepthwiseConv2D, input, [1, kernel, kernel, channels], channels, kernel * kernel, kernel, stride, true);
+        return Window(OperatorKind.DepthwiseConv2D, input, [1, kernel, kernel, channels], channels, kernel * kernel, stride, true);
     }
 
     /// <summary>Squeeze-excite: mean, 1x1, ReLU, 1x1, sigmoid, product.</summary>
     public Tensor SqueezeExcite(Tensor input, int squeezed)
     {
         int channels = input.Shape[3];
-        Tensor gate = Emit(OperatorKind.Mean, [input], [1, 1, 1, channels], new MeanAttributes([1, 2], true));
+        Tensor gate = Mean(input);
         gate = Unary(Convolution(gate, squeezed, 1, 1, false), UnaryFunction.Relu);
         gate = Unary(Convolution(gate, channels, 1, 1, false), UnaryFunction.Sigmoid);
         return Emit(OperatorKind.Mul, [input, gate], input.Shape, new ArithmeticAttributes());
@@ -68,14 +85,16 @@ internal sealed class BlockGraph
     /// <summary>Inputs to calibrate with, normally distributed.</summary>
     public List<float[]> Samples(int count) => [.. Enumerable.Range(0, count).Select(_ => Values(Input.ElementCount, 1))];
 
-    private Tensor Window(OperatorKind kind, Tensor input, int[] shape, int output, int taps, int kernel, int stride, bool isActivated)
+    private Tensor Window(OperatorKind kind, Tensor input, int[] shape, int output, int taps, int stride, bool isActivated)
     {
-        int side = (kernel - 1) / 2;
+        int sideH = (shape[1] - 1) / 2;
+        int sideW = (shape[2] - 1) / 2;
+        int strideW = input.Shape[2] > 1 ? stride : 1;
         int height = ((input.Shape[1] - 1) / stride) + 1;
-        int width = ((input.Shape[2] - 1) / stride) + 1;
+        int width = ((input.Shape[2] - 1) / strideW) + 1;
         Tensor weights = Constant(shape, Values(output * taps, Math.Sqrt(2.0 / taps)));
         Tensor bias = Constant([output], Values(output, 0.1));
-        Tensor value = Emit(kind, [input, weights, bias], [1, height, width, output], new ConvAttributes(stride, stride, new Padding(side, side, side, side)));
+        Tensor value = Emit(kind, [input, weights, bias], [1, height, width, output], new ConvAttributes(stride, strideW, new Padding(sideH, sideW, sideH, sideW)));
         return isActivated ? Unary(value, UnaryFunction.Relu6) : value;
     }
 

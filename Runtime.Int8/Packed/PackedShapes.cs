@@ -18,6 +18,13 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 && stage.TapsPerChannel <= DotProduct.MaxTaps;
         }
 
+        /// <summary>One group whose kernel rows can be put together, and no more channels than there are longs for their sums.</summary>
+        public static bool HasDotProduct(Stage stage, int channels)
+        {
+            return stage.WeightZeroPoint == 0 && stage.Groups == 1 && stage.TapsPerChannel <= DotProduct.MaxTaps
+                && stage.KernelW * stage.Input.Channels <= DotProduct.MostRowTaps && channels <= stage.Lanes.Length;
+        }
+
         /// <summary>Pixels of input and output lie one behind the other: 1x1, stride 1.</summary>
         public static bool IsPointwise(Stage stage)
         {

@@ -10,9 +10,10 @@ namespace Edge.Benchmarks;
 /// <param name="Name">Its name.</param>
 /// <param name="IsShared">Whether its files lie in the shared folder instead of the repository.</param>
 /// <param name="Model">Source model, relative to that folder.</param>
+/// <param name="IsBuilt">Whether the benchmark builds it, see <see cref="Networks.BuiltNetwork"/>; there is no model then.</param>
 /// <param name="Calibration">Calibration data of a float model, relative to that folder; null for a quantized one.</param>
 /// <param name="Budgets">Largest weighted instructions per MAC, by kernel set; empty for networks that only the tables show.</param>
-internal sealed record BenchmarkNetwork(string Name, bool IsShared, string Model, string? Calibration, IReadOnlyDictionary<string, double> Budgets)
+internal sealed record BenchmarkNetwork(string Name, bool IsShared, string Model, bool IsBuilt, string? Calibration, IReadOnlyDictionary<string, double> Budgets)
 {
     private const string ResourceName = "budgets.json";
 
@@ -51,6 +52,15 @@ internal sealed record BenchmarkNetwork(string Name, bool IsShared, string Model
         return FindShared();
     }
 
+    /// <summary>Makes its blob.</summary>
+    /// <param name="root"><see cref="FindRoot"/>.</param>
+    public byte[] MakeBlob(string root)
+    {
+        return IsBuilt
+            ? Networks.BuiltNetwork.MakeBlob(Name)
+            : NetworkCost.MakeBlob(Path.Combine(root, Model), Calibration is null ? null : Path.Combine(root, Calibration));
+    }
+
     /// <summary>The shared folder.</summary>
     /// <returns>Its path, or null when it is not there.</returns>
     public static string? FindShared()
@@ -70,7 +80,8 @@ internal sealed record BenchmarkNetwork(string Name, bool IsShared, string Model
         return new BenchmarkNetwork(
             network.GetProperty("name").GetString()!,
             network.TryGetProperty("shared", out JsonElement shared) && shared.GetBoolean(),
-            network.GetProperty("model").GetString()!,
+            network.TryGetProperty("model", out JsonElement model) ? model.GetString()! : string.Empty,
+            !network.TryGetProperty("model", out _),
             network.TryGetProperty("calibration", out JsonElement calibration) ? calibration.GetString() : null,
             network.GetProperty("budgets").EnumerateObject().ToDictionary(budget => budget.Name, budget => budget.Value.GetDouble()));
     }

@@ -34,8 +34,7 @@ internal static class CostBenchmark
             }
             else if (network.FindRoot() is string root)
             {
-                string? calibration = network.Calibration is null ? null : Path.Combine(root, network.Calibration);
-                Print(name, NetworkCost.MakeBlob(Path.Combine(root, network.Model), calibration), console);
+                Print(name, network.MakeBlob(root), console);
             }
             else
             {

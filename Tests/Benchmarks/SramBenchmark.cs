@@ -35,7 +35,7 @@ internal static class SramBenchmark
         }
 
         IReadOnlyList<BenchmarkNetwork> known = BenchmarkNetwork.ReadAll();
-        foreach (string name in selection.Count > 0 ? selection : known.Select(network => network.Name))
+        foreach (string name in selection.Count > 0 ? selection : known.Where(network => !network.IsBuilt).Select(network => network.Name))
         {
             BenchmarkNetwork? network = known.FirstOrDefault(each => each.Name == name);
             string? root = network?.FindRoot();

@@ -3,152 +3,178 @@ using System;
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
-    /// Fully connected: one output pixel, a kernel as large as the input. Eight weights are read with one native call and taken
-    /// apart in pairs: (x1 + (x0 &lt;&lt; 32)) * (w0 + (w1 &lt;&lt; 32)) has x0 * w0 + x1 * w1 in its upper half. Weights are offset binary,
-    /// w + 128 from 0 to 255, and 128 * sum(x) is taken off at the end. The lower half, one product of each two taps, adds up to less
-    /// than 2^32 over 2^17 taps, so that nothing of it reaches the upper one, which wraps as the reference's accumulator does.
+    /// One output pixel at a time: fully connected layers, and convolutions of one or two pixels. Eight weights are read with one native call
+    /// and taken apart in pairs, as eight inputs are: (x4 + (x0 &lt;&lt; 32)) * (w0 + (w4 &lt;&lt; 32)) has x0 * w0 + x4 * w4 in its upper half.
+    /// Weights are offset binary, w + 128 from 0 to 255, and 128 * sum(x) is taken off at the end. The lower half, one product of each two
+    /// taps, adds up to less than 2^32 over 2^17 taps, so that nothing of it reaches the upper one, which wraps as the reference's
+    /// accumulator does.
     /// </summary>
     internal static class DotProduct
     {
         /// <summary>Most taps.</summary>
         public const int MaxTaps = 1 << 17;
 
+        /// <summary>Bytes of a kernel row that can be put together where it reaches over the side of the image.</summary>
+        public const int MostRowTaps = ResultTable.Start;
+
+        private const int SumShift = 32;
         private const long Pair = 0xFFL | (0xFFL << 32);
 
-        /// <summary>Runs <see cref="KernelSet.Conv2D"/> for an output of one pixel.</summary>
-        public static void Run(Stage stage, int firstChannel, int channelCount)
+        /// <summary>Runs <see cref="KernelSet.Conv2D"/>; one group, no more channels than scratch longs.</summary>
+        public static void Run(Stage stage, int first, int count, int firstChannel, int channelCount)
+        {
+            RowBuffer output = stage.Output;
+            long[] sums = stage.Lanes;
+            for (int oy = first; oy < first + count; oy++)
+            {
+                byte[] outputRow = output.RowArray(oy);
+                int o = output.RowOffset(oy) + firstChannel;
+                for (int ox = 0; ox < output.Width; ox++)
+                {
+                    Array.Clear(sums, 0, channelCount);
+                    int inputs = Window(stage, oy, ox, stage.WeightsOffset + ((firstChannel - stage.FirstChannel) * stage.TapsPerChannel), channelCount);
+                    PixelResult.Store(stage, SumShift, Lanes.WeightOffset * inputs, outputRow, o, firstChannel, channelCount);
+                    o += output.Channels;
+                }
+            }
+        }
+
+        /// <summary>Adds the products of a window; returns the sum of its inputs.</summary>
+        private static int Window(Stage stage, int oy, int ox, int weight, int channels)
         {
             RowBuffer input = stage.Input;
-            long[] sums = stage.Lanes;
-            Array.Clear(sums, 0, channelCount);
-            int weight = stage.WeightsOffset + ((firstChannel - stage.FirstChannel) * stage.TapsPerChannel);
+            int run = stage.KernelW * input.Channels;
+            int index = ((ox * stage.StrideW) - stage.PadLeft) * input.Channels;
+            bool isWhole = index >= 0 && index + run <= input.RowBytes;
             int inputs = 0;
-            for (int iy = 0; iy < input.Height; iy++)
+            for (int ky = 0; ky < stage.KernelH; ky++)
             {
-                byte[] row = input.RowArray(iy);
-                int index = input.RowOffset(iy);
-                inputs += Sum(row, index, input.RowBytes);
-                int done = 0;
-                for (; done + 16 <= input.RowBytes; done += 16)
+                int iy = (oy * stage.StrideH) - stage.PadTop + ky;
+                if (iy >= 0 && iy < input.Height && isWhole)
                 {
-                    Add16(sums, row, index + done, stage.Weights, weight + done, stage.TapsPerChannel, channelCount);
+                    inputs += AddRun(stage, input.RowArray(iy), input.RowOffset(iy) + index, run, weight, channels);
+                }
+                else
+                {
+                    Gather(stage, iy, index, run);
+                    inputs += AddRun(stage, stage.ScratchBytes, 0, run, weight, channels);
                 }
 
-                for (; done + 8 <= input.RowBytes; done += 8)
-                {
-                    Add8(sums, row, index + done, stage.Weights, weight + done, stage.TapsPerChannel, channelCount);
-                }
-
-                if (done < input.RowBytes)
-                {
-                    AddFew(sums, row, index + done, input.RowBytes - done, stage.Weights, weight + done, stage.TapsPerChannel, channelCount);
-                }
-
-                weight += input.RowBytes;
+                weight += run;
             }
 
-            Finish(stage, sums, Lanes.WeightOffset * inputs, firstChannel, channelCount);
+            return inputs;
         }
 
-        private static int Sum(byte[] row, int index, int count)
+        /// <summary>Puts a kernel row that reaches over a side of the image together in the scratch bytes.</summary>
+        private static void Gather(Stage stage, int iy, int index, int run)
         {
-            int sum = 0;
-            for (int end = index + count; index < end; index++)
+            RowBuffer input = stage.Input;
+            byte[] window = stage.ScratchBytes;
+            ResultTable.Fill(window, 0, run, (byte)input.ZeroPoint);
+            int before = index < 0 ? -index : 0;
+            int inside = input.RowBytes - (index + before);
+            inside = inside < run - before ? inside : run - before;
+            if (iy >= 0 && iy < input.Height && inside > 0)
             {
-                sum += row[index];
+                Array.Copy(input.RowArray(iy), input.RowOffset(iy) + index + before, window, before, inside);
             }
-
-            return sum;
         }
 
-        private static void Add16(long[] sums, byte[] row, int i, byte[] weights, int weight, int taps, int channels)
+        /// <summary>Adds the products of taps that lie one behind the other; returns the sum of their inputs.</summary>
+        private static int AddRun(Stage stage, byte[] row, int index, int run, int weight, int channels)
+        {
+            long[] sums = stage.Lanes;
+            byte[] weights = stage.Weights;
+            int taps = stage.TapsPerChannel;
+            int inputs = 0;
+            int done = 0;
+            for (; done + 16 <= run; done += 16)
+            {
+                inputs += Add16(
+                    sums, BitConverter.ToInt64(row, index + done), BitConverter.ToInt64(row, index + done + 8), weights, weight + done, taps, channels);
+            }
+
+            int left = run - done;
+            if (left >= 8)
+            {
+                inputs += Add8(sums, BitConverter.ToInt64(row, index + done), weights, weight + done, taps, channels);
+                done += 8;
+                left -= 8;
+            }
+
+            if (left == 0)
+            {
+                return inputs;
+            }
+
+            // Eight taps again, those that are done or not there with inputs of 0.
+            if (run >= 8)
+            {
+                long last = BitConverter.ToInt64(row, index + run - 8);
+                return inputs + Add8(sums, last & (-1L << (64 - (8 * left))), weights, weight + run - 8, taps, channels);
+            }
+
+            if (index + 8 <= row.Length && weight + ((channels - 1) * taps) + 8 <= weights.Length)
+            {
+                return inputs + Add8(sums, BitConverter.ToInt64(row, index) & ((1L << (8 * left)) - 1), weights, weight, taps, channels);
+            }
+
+            return inputs + AddFew(sums, row, index, left, weights, weight, taps, channels);
+        }
+
+        private static int Add16(long[] sums, long first, long second, byte[] weights, int weight, int taps, int channels)
         {
             long pair = Pair;
-            long x0 = (uint)row[i + 4] | ((long)row[i] << 32);
-            long x1 = (uint)row[i + 5] | ((long)row[i + 1] << 32);
-            long x2 = (uint)row[i + 6] | ((long)row[i + 2] << 32);
-            long x3 = (uint)row[i + 7] | ((long)row[i + 3] << 32);
-            long x4 = (uint)row[i + 12] | ((long)row[i + 8] << 32);
-            long x5 = (uint)row[i + 13] | ((long)row[i + 9] << 32);
-            long x6 = (uint)row[i + 14] | ((long)row[i + 10] << 32);
-            long x7 = (uint)row[i + 15] | ((long)row[i + 11] << 32);
+            first = (long)((ulong)first >> 32) | (first << 32);
+            second = (long)((ulong)second >> 32) | (second << 32);
+            long x0 = first & pair, x1 = (first >> 8) & pair, x2 = (first >> 16) & pair, x3 = (first >> 24) & pair;
+            long x4 = second & pair, x5 = (second >> 8) & pair, x6 = (second >> 16) & pair, x7 = (second >> 24) & pair;
             for (int c = 0; c < channels; c++)
             {
                 long w = BitConverter.ToInt64(weights, weight);
                 long sum = (x0 * (w & pair)) + (x1 * ((w >> 8) & pair)) + (x2 * ((w >> 16) & pair)) + (x3 * ((w >> 24) & pair));
                 w = BitConverter.ToInt64(weights, weight + 8);
-                sum += (x4 * (w & pair)) + (x5 * ((w >> 8) & pair)) + (x6 * ((w >> 16) & pair)) + (x7 * ((w >> 24) & pair));
-                sums[c] += sum;
+                sums[c] += sum + (x4 * (w & pair)) + (x5 * ((w >> 8) & pair)) + (x6 * ((w >> 16) & pair)) + (x7 * ((w >> 24) & pair));
                 weight += taps;
             }
+
+            x0 += x1 + x2 + x3 + x4 + x5 + x6 + x7;
+            return (int)(x0 >> 32) + (int)x0;
         }
 
-        private static void Add8(long[] sums, byte[] row, int i, byte[] weights, int weight, int taps, int channels)
+        private static int Add8(long[] sums, long first, byte[] weights, int weight, int taps, int channels)
         {
             long pair = Pair;
-            long x0 = (uint)row[i + 4] | ((long)row[i] << 32);
-            long x1 = (uint)row[i + 5] | ((long)row[i + 1] << 32);
-            long x2 = (uint)row[i + 6] | ((long)row[i + 2] << 32);
-            long x3 = (uint)row[i + 7] | ((long)row[i + 3] << 32);
+            first = (long)((ulong)first >> 32) | (first << 32);
+            long x0 = first & pair, x1 = (first >> 8) & pair, x2 = (first >> 16) & pair, x3 = (first >> 24) & pair;
             for (int c = 0; c < channels; c++)
             {
                 long w = BitConverter.ToInt64(weights, weight);
                 sums[c] += (x0 * (w & pair)) + (x1 * ((w >> 8) & pair)) + (x2 * ((w >> 16) & pair)) + (x3 * ((w >> 24) & pair));
                 weight += taps;
             }
+
+            x0 += x1 + x2 + x3;
+            return (int)(x0 >> 32) + (int)x0;
         }
 
-        private static void AddFew(
-            long[] sums, byte[] row, int index, int count, byte[] weights, int weight, int taps, int channels)
+        private static int AddFew(long[] sums, byte[] row, int index, int count, byte[] weights, int weight, int taps, int channels)
         {
-            for (int c = 0; c < channels; c++)
+            int inputs = 0;
+            for (int i = 0; i < count; i++)
             {
-                int sum = 0;
-                for (int i = 0; i < count; i++)
+                long x = row[index + i];
+                inputs += (int)x;
+                int w = weight + i;
+                for (int c = 0; c < channels; c++)
                 {
-                    sum += row[index + i] * weights[weight + i];
+                    sums[c] += (x * weights[w]) << SumShift;
+                    w += taps;
                 }
-
-                sums[c] += (long)sum << 32;
-                weight += taps;
             }
-        }
 
-        /// <summary>Few results: a clamp costs less than building a table of results, which the next convolution may want as it is.</summary>
-        private static void Finish(Stage stage, long[] sums, int correction, int firstChannel, int channels)
-        {
-            byte[] output = stage.Output.RowArray(0);
-            int o = stage.Output.RowOffset(0) + firstChannel;
-            int[] parameters = stage.Parameters;
-            int index = stage.ParameterBase + firstChannel - stage.FirstChannel;
-            int stride = stage.ParameterStride;
-            int stride2 = 2 * stride;
-            bool isSingle = stage.Rounding == RoundingMode.Single;
-            int zero = stage.ResultZeroPoint;
-            int min = stage.ActivationMin;
-            int max = stage.ActivationMax;
-            byte[] table = stage.HasTable ? stage.Table : null;
-            int tableOffset = stage.TableOffset;
-            for (int c = 0; c < channels; c++)
-            {
-                int sum = (int)(sums[c] >> 32) + correction + parameters[index];
-                int multiplier = parameters[index + stride];
-                int shift = parameters[index + stride2];
-                int u;
-                if (isSingle)
-                {
-                    u = (int)((((long)sum * multiplier) + (1L << (30 - shift))) >> (31 - shift)) + zero;
-                }
-                else
-                {
-                    u = FixedPoint.RequantizeDouble(sum, multiplier, shift) + zero;
-                }
-
-                u = u < min ? min : u > max ? max : u;
-                output[o] = table == null ? (byte)u : table[tableOffset + u];
-                o++;
-                index++;
-            }
+            return inputs;
         }
     }
 }

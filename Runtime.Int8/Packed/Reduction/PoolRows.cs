@@ -6,12 +6,33 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// </summary>
     internal static class PoolRows
     {
+        /// <summary>Pools each row whose window lies in one piece; the reference finds the rows of the others one by one.</summary>
+        public static void Run(Stage stage, int first, int count)
+        {
+            RowBuffer input = stage.Input;
+            for (int end = first + count; first < end; first++)
+            {
+                int iy = (first * stage.StrideH) - stage.PadTop;
+                int last = iy + stage.KernelH;
+                iy = iy < 0 ? 0 : iy;
+                last = last < input.Height ? last : input.Height;
+                if (LaneRows.Together(input, iy) >= last - iy)
+                {
+                    RunRow(stage, first, iy, last - iy);
+                }
+                else
+                {
+                    Reference.Pool.Run(stage, first, 1);
+                }
+            }
+        }
+
         /// <summary>One row of <see cref="KernelSet.AveragePool"/> or <see cref="KernelSet.MaxPool"/>.</summary>
         /// <param name="stage">The pool.</param>
         /// <param name="oy">Output row.</param>
         /// <param name="iy">First input row inside the image.</param>
         /// <param name="rows">Input rows, which lie one behind the other.</param>
-        public static void Run(Stage stage, int oy, int iy, int rows)
+        private static void RunRow(Stage stage, int oy, int iy, int rows)
         {
             RowBuffer input = stage.Input;
             RowBuffer output = stage.Output;

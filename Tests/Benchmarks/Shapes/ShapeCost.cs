@@ -9,6 +9,11 @@ namespace Edge.Benchmarks.Shapes;
 /// <param name="Packed">Weighted instructions of the packed kernels.</param>
 internal sealed record ShapeCost(SweptShape Shape, long Macs, double Reference, double Packed)
 {
+    /// <summary>Whether there is enough in a call to fill lanes and to pay for what a call takes: 9 pixels, 4 channels out, 1,000 products.</summary>
+    public bool FillsLanes => Pixels >= 9 && Shape.Outputs >= 4 && (long)Pixels * Shape.Outputs * Shape.Taps >= 1000;
+
+    private int Pixels => Math.Min(Shape.Rows, Shape.OutputHeight) * Shape.OutputWidth;
+
     /// <summary>Packed, as a share of the reference.</summary>
     public double Share => Packed / Reference;
 

@@ -68,10 +68,8 @@ internal sealed class ShapeSweep
     /// <summary>Counts a shape.</summary>
     public ShapeCost Measure(SweptShape shape)
     {
-        long macsOfRow = Math.Max(1, shape.Macs / shape.OutputHeight);
-        int calls = (int)Math.Max(1, MostMacs / macsOfRow / shape.Rows);
-        int rows = Math.Min(shape.OutputHeight, calls * shape.Rows);
-        return new ShapeCost(shape, rows * macsOfRow, Run(shape, "reference", rows), Run(shape, KernelSets.DeviceDefault, rows));
+        int rows = RowsOf(shape);
+        return new ShapeCost(shape, rows * (shape.Macs / shape.OutputHeight), Run(shape, "reference", rows), Run(shape, KernelSets.DeviceDefault, rows));
     }
 
     /// <summary>Prints the shapes that packed kernels serve worst, and what they cost by kind; or one shape.</summary>
@@ -81,15 +79,30 @@ internal sealed class ShapeSweep
         if (numbers.Length > 0)
         {
             int[] shape = [numbers[0] == "d" ? 1 : 0, .. numbers.Skip(1).Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
-            CountSnapshot before = sweep._assemblies.TakeSnapshot();
-            ShapeCost cost = sweep.Measure(SweptShape.FromNumbers(shape));
+            SweptShape swept = SweptShape.FromNumbers(shape);
+            ShapeCost cost = sweep.Measure(swept);
             writer.WriteLine(cost);
-            sweep.PrintMethods(sweep._assemblies.TakeSnapshot().Since(before), cost.Macs, writer);
+
+            // What comes before the first counted row is taken off.
+            CountSnapshot start = sweep._assemblies.TakeSnapshot();
+            sweep.Run(swept, KernelSets.DeviceDefault, 0);
+            CountSnapshot middle = sweep._assemblies.TakeSnapshot();
+            sweep.Run(swept, KernelSets.DeviceDefault, sweep.RowsOf(swept));
+            CountSnapshot end = sweep._assemblies.TakeSnapshot();
+            sweep.PrintMethods(end.Since(middle).Since(middle.Since(start)), cost.Macs, writer);
             return;
         }
 
         List<ShapeCost> costs = [.. Grid().Select(sweep.Measure).OrderByDescending(cost => cost.Share)];
         writer.WriteLine(FormattableString.Invariant($"{costs.Count} shapes; packed costs more than a quarter of the reference for {costs.Count(cost => cost.Share > 0.25)}"));
+        ShapeCost[] full = [.. costs.Where(cost => cost.FillsLanes)];
+        writer.WriteLine(FormattableString.Invariant($"of {full.Length} that fill lanes {full.Count(cost => cost.Share > 0.25)}, {full.Count(cost => cost.Share > 0.3)} more than three tenths; worst:"));
+        foreach (ShapeCost cost in full.Take(12))
+        {
+            writer.WriteLine("  " + cost);
+        }
+
+        writer.WriteLine(FormattableString.Invariant($"more than the reference: {costs.Count(cost => cost.Share > 1)}, at most {costs.Max(cost => cost.Packed - cost.Reference):F0} instructions more in the rows counted"));
         foreach (IGrouping<string, ShapeCost> kind in costs.GroupBy(cost => cost.Shape.Kind))
         {
             writer.WriteLine(FormattableString.Invariant($"{kind.Key}: {kind.Count()} shapes, share of the reference at most {kind.Max(cost => cost.Share):P0}, mean {kind.Average(cost => cost.Share):P0}"));
@@ -110,6 +123,12 @@ internal sealed class ShapeSweep
         {
             writer.WriteLine(FormattableString.Invariant($"{perMac,8:F1} {name}"));
         }
+    }
+
+    private int RowsOf(SweptShape shape)
+    {
+        int calls = (int)Math.Max(1, MostMacs / (shape.Macs / shape.OutputHeight) / shape.Rows);
+        return Math.Min(shape.OutputHeight, calls * shape.Rows);
     }
 
     private double Run(SweptShape shape, string kernels, int rows)

@@ -117,8 +117,7 @@ public sealed class SpecializerTests
     private static byte[] MakeBlob(string name)
     {
         BenchmarkNetwork network = BenchmarkNetwork.ReadAll().Single(each => each.Name == name);
-        string root = network.FindRoot()!;
-        return NetworkCost.MakeBlob(Path.Combine(root, network.Model), network.Calibration is null ? null : Path.Combine(root, network.Calibration));
+        return network.MakeBlob(network.FindRoot()!);
     }
 
     private static void AssertSameBytes(byte[] blob, KernelSet kernels)

@@ -30,6 +30,15 @@ public sealed class BudgetTests
     }
 
     [TestMethod]
+    [DataRow("narrow_mbconv")]
+    [DataRow("digits_3x3")]
+    [DataRow("keywords_1d")]
+    public void Built_network_stays_within_its_budgets(string name)
+    {
+        AssertWithinBudgets(name, string.Empty);
+    }
+
+    [TestMethod]
     [TestCategory("Shared")]
     [DataRow("mlp_kws_int8")]
     [DataRow("mlp_vww_96_int8")]
@@ -42,8 +51,7 @@ public sealed class BudgetTests
     private static void AssertWithinBudgets(string name, string root)
     {
         BenchmarkNetwork network = BenchmarkNetwork.ReadAll().Single(each => each.Name == name);
-        string? calibration = network.Calibration is null ? null : Path.Combine(root, network.Calibration);
-        byte[] blob = NetworkCost.MakeBlob(Path.Combine(root, network.Model), calibration);
+        byte[] blob = network.MakeBlob(root);
         foreach ((string kernels, double budget) in network.Budgets)
         {
             InferenceProfile profile = Profile(name, blob, kernels);

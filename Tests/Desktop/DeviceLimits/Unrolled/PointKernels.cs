@@ -44,6 +44,8 @@ internal static class PointKernels
         """;
 
     private const string MacLoop = """
+                    long v;
+                    long low = 0xFF;
                     int p = LanePointwise.FirstSum;
                     for (int end = i + (pixels * pixel); i < end; i += pixel)
                     {
@@ -89,6 +91,8 @@ internal static class PointKernels
         """;
 
     private const string FusedLoop = """
+                    long v;
+                    long low = 0xFF;
                     int p = LanePointwise.FirstSum;
                     for (int end = i + (pixels * pixel); i < end; i += pixel)
                     {
@@ -122,7 +126,7 @@ internal static class PointKernels
     public static string Mac()
     {
         const int Width = 24;
-        var text = new StringBuilder(UnrolledText.Header).Append(MacHead).Append('\n').Append(Choices(Width));
+        var text = new StringBuilder(UnrolledText.HeaderWithSystem).Append(MacHead).Append('\n').Append(Choices(Width));
         text.AppendJoin("", Enumerable.Range(0, 8).Select(k => Pack(k, Width, "skipped")));
         text.Append(MacLoop).Append('\n').Append(UnrolledText.Inputs(Width, Inner));
         return text.Append(Triples(Add, "")).Append($"{Inner}p += triples;\n{Outer}}}\n        }}\n    }}\n}}\n").ToString();
@@ -138,7 +142,7 @@ internal static class PointKernels
     public static string Fused(int width)
     {
         string head = FusedHead.Replace("WIDTH", $"{width}", System.StringComparison.Ordinal);
-        var text = new StringBuilder(UnrolledText.Header).Append(head).Append('\n').Append(Choices(width));
+        var text = new StringBuilder(UnrolledText.HeaderWithSystem).Append(head).Append('\n').Append(Choices(width));
         text.AppendJoin("", Enumerable.Range(0, 8).Select(k => Pack(k, width, "skipped") + Prepare(k)));
         text.Append($"{Outer}long {string.Join(", ", Enumerable.Range(0, 8).Select(k => $"s{k} = start{k}"))};\n");
         text.Append(FusedLoop).Append("\n\n").Append(UnrolledText.Inputs(width, Inner));

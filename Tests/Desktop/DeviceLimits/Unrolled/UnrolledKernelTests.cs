@@ -7,20 +7,21 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Edge.Tests.Desktop.DeviceLimits.Unrolled;
 
-/// <summary>The unrolled kernels of Runtime.Int8/Packed are what the generator writes.</summary>
+/// <summary>The unrolled kernels of Runtime.Int8 are what the generator writes.</summary>
 [TestClass]
 public sealed class UnrolledKernelTests
 {
-    private const string Folder = "Runtime.Int8/Packed";
+    private const string Folder = "Runtime.Int8";
 
     private static readonly Dictionary<string, Func<string>> s_files = new()
     {
-        ["Pointwise/PointMac24.cs"] = PointKernels.Mac,
-        ["Pointwise/PointFused8.cs"] = () => PointKernels.Fused(8),
-        ["Pointwise/PointFused16.cs"] = () => PointKernels.Fused(16),
-        ["Convolution/LaneMac8.cs"] = LaneMacs.Mac8,
-        ["Convolution/LaneMac24.cs"] = LaneMacs.Mac24,
-        ["Convolution/LaneWindow27.Pass.cs"] = WindowPass.Write,
+        ["Packed/Pointwise/PointMac24.cs"] = PointKernels.Mac,
+        ["Packed/Pointwise/PointFused8.cs"] = () => PointKernels.Fused(8),
+        ["Packed/Pointwise/PointFused16.cs"] = () => PointKernels.Fused(16),
+        ["Packed/Convolution/LaneMac8.cs"] = LaneMacs.Mac8,
+        ["Packed/Convolution/LaneMac24.cs"] = LaneMacs.Mac24,
+        ["Packed/Convolution/LaneWindow27.Pass.cs"] = WindowPass.Write,
+        ["Lanes/Depthwise/LineMac.cs"] = LineMacs.Mac,
     };
 
     public static IEnumerable<object[]> Files => s_files.Keys.Select(file => new object[] { file });

@@ -1,0 +1,315 @@
+namespace Edge.Runtime.Int8.Kernels.Packed
+{
+    /// <summary>
+    /// Depthwise convolution of any window and stride, one line of outputs at a time: a row, or the only column of a signal in time. The
+    /// outputs of a line are three blocks, one for each lane, that overlap where they do not divide by three. Each value of the line is packed
+    /// once for a channel and kernel row, then multiplied by the weights of that row, which lie in locals.
+    /// <para>
+    /// Layout in the scratch longs: the packed line, then sums, one for each output of a block. Bounds as of all lanes: no more taps
+    /// than <see cref="Stage.LaneTaps"/>.
+    /// </para>
+    /// </summary>
+    internal sealed class LaneDepthwiseLine
+    {
+        private Stage _stage;
+
+        // The line: positions inside the image, what lies at them, and what the first tap of the first output sees.
+        private byte[] _source;
+        private int _base;
+        private int _step;
+        private int _length;
+        private int _stride;
+        private int _firstPosition;
+        private bool _isOutside;
+
+        // Outputs of the line that are made together: of each block, and first ones of the blocks in lanes 1 and 0.
+        private int _outputs;
+        private int _second;
+        private int _third;
+        private byte[] _output;
+        private int _outputBase;
+        private int _outputStep;
+
+        /// <summary>Scratch longs with which a line is made at once.</summary>
+        public static int UsefulLongs(Stage stage)
+        {
+            bool isColumn = IsColumn(stage);
+            int outputs = isColumn ? stage.RowStep : stage.Output.Width;
+            int taps = isColumn ? stage.KernelH : stage.KernelW;
+            int stride = isColumn ? stage.StrideH : stage.StrideW;
+            return taps + (((outputs + 2) / 3) * (stride + 1));
+        }
+
+        /// <summary>Whether outputs lie one below the other, in lines of their own otherwise: images one pixel wide.</summary>
+        public static bool IsColumn(Stage stage)
+        {
+            return stage.Input.Width == 1 && stage.Output.Width == 1 && stage.KernelW == 1 && stage.PadLeft == 0;
+        }
+
+        /// <summary>Runs <see cref="KernelSet.DepthwiseConv2D"/>.</summary>
+        public void Run(Stage stage, int first, int count, int firstChannel, int channelCount)
+        {
+            _stage = stage;
+            bool isColumn = IsColumn(stage);
+            int end = first + count;
+            while (first < end)
+            {
+                int rows = isColumn ? Column(first, end - first) : 0;
+                if (rows > 0)
+                {
+                    RunLine(rows, stage.KernelH, 0, 0, firstChannel, channelCount);
+                }
+                else
+                {
+                    rows = 1;
+                    Row(first);
+                    RunLine(stage.Output.Width, stage.KernelW, first, stage.KernelH, firstChannel, channelCount);
+                }
+
+                first += rows;
+            }
+
+            _stage = null;
+            _source = null;
+            _output = null;
+        }
+
+        /// <summary>Takes output rows as a line; 0 when fewer than two of them and their inputs lie one behind the other.</summary>
+        private int Column(int first, int count)
+        {
+            RowBuffer input = _stage.Input;
+            RowBuffer output = _stage.Output;
+            int rows = LaneRows.Together(output, first);
+            rows = rows < count ? rows : count;
+            int top = (first * _stage.StrideH) - _stage.PadTop;
+            int inside = top < 0 ? 0 : top;
+            if (inside >= input.Height)
+            {
+                return 0;
+            }
+
+            // As many outputs as see no input row behind those that lie together, or all when these are the last of the image.
+            int last = inside + LaneRows.Together(input, inside);
+            if (last < input.Height)
+            {
+                int seen = last - top < _stage.KernelH ? 0 : ((last - top - _stage.KernelH) / _stage.StrideH) + 1;
+                rows = rows < seen ? rows : seen;
+            }
+
+            if (rows < 2)
+            {
+                return 0;
+            }
+
+            _source = input.RowArray(inside);
+            _base = input.RowOffset(inside) - (inside * input.RowBytes);
+            _step = input.RowBytes;
+            _length = input.Height;
+            _stride = _stage.StrideH;
+            _firstPosition = top;
+            _isOutside = false;
+            _output = output.RowArray(first);
+            _outputBase = output.RowOffset(first);
+            _outputStep = output.RowBytes;
+            return rows;
+        }
+
+        /// <summary>Takes an output row as a line.</summary>
+        private void Row(int y)
+        {
+            RowBuffer output = _stage.Output;
+            _step = _stage.Input.Channels;
+            _length = _stage.Input.Width;
+            _stride = _stage.StrideW;
+            _firstPosition = -_stage.PadLeft;
+            _output = output.RowArray(y);
+            _outputBase = output.RowOffset(y);
+            _outputStep = output.Channels;
+        }
+
+        /// <summary>Makes a line, as many outputs at a time as have room.</summary>
+        /// <param name="outputs">Outputs of the line.</param>
+        /// <param name="taps">Taps along it.</param>
+        /// <param name="y">Output row, where input rows are to be found.</param>
+        /// <param name="kernelRows">Kernel rows whose input rows are found one by one; 0: the line is found.</param>
+        /// <param name="firstChannel">First output channel.</param>
+        /// <param name="channelCount">Output channels.</param>
+        private void RunLine(int outputs, int taps, int y, int kernelRows, int firstChannel, int channelCount)
+        {
+            int most = 3 * ((_stage.Lanes.Length - taps + _stride) / (_stride + 1));
+            int position = _firstPosition;
+            int start = _outputBase;
+            for (int done = 0; done < outputs; done += most)
+            {
+                int count = outputs - done < most ? outputs - done : most;
+                _outputs = (count + 2) / 3;
+                _third = count - _outputs;
+                _second = _outputs < _third ? _outputs : _third;
+                _firstPosition = position + (done * _stride);
+                _outputBase = start + (done * _outputStep);
+                int line = ((_outputs - 1) * _stride) + taps;
+                for (int oc = firstChannel; oc < firstChannel + channelCount; oc++)
+                {
+                    RunChannel(oc, taps, y, kernelRows, line);
+                }
+            }
+        }
+
+        private void RunChannel(int oc, int taps, int y, int kernelRows, int line)
+        {
+            Stage stage = _stage;
+            long[] lanes = stage.Lanes;
+            int channel = stage.ChannelMultiplier == 1 ? oc : oc / stage.ChannelMultiplier;
+            int w = stage.WeightsOffset + ((oc - stage.FirstChannel) * stage.TapsPerChannel);
+            long shared = LaneResult.SharedOffset(stage);
+            LaneResult.Prepare(stage, oc, shared, out long scale, out long offset, out long start, out long outside, out long tie);
+            for (int s = line; s < line + _outputs; s++)
+            {
+                lanes[s] = start;
+            }
+
+            int ky = 0;
+            do
+            {
+                if (kernelRows > 0)
+                {
+                    FindRow((y * stage.StrideH) - stage.PadTop + ky);
+                }
+
+                Pack(channel, line);
+                for (int t = 0; t < taps; t += LineMac.MostTaps)
+                {
+                    int used = taps - t < LineMac.MostTaps ? taps - t : LineMac.MostTaps;
+                    LineMac.Accumulate(lanes, t, line, line + _outputs, _stride, stage.Weights, w + t, used);
+                }
+
+                w += taps;
+                ky++;
+            }
+            while (ky < kernelRows);
+
+            Finish(oc, line, shared, scale, offset, start, outside, tie);
+        }
+
+        private void FindRow(int iy)
+        {
+            RowBuffer input = _stage.Input;
+            _isOutside = iy < 0 || iy >= input.Height;
+            if (!_isOutside)
+            {
+                _source = input.RowArray(iy);
+                _base = input.RowOffset(iy);
+            }
+        }
+
+        /// <summary>Packs the line of a channel: three positions in each long, zero points outside the image.</summary>
+        private void Pack(int channel, int line)
+        {
+            Stage stage = _stage;
+            long[] lanes = stage.Lanes;
+            int zero = stage.Input.ZeroPoint;
+            if (_isOutside)
+            {
+                long zeros = zero * Lanes.Ones;
+                for (int i = 0; i < line; i++)
+                {
+                    lanes[i] = zeros;
+                }
+
+                return;
+            }
+
+            byte[] row = _source;
+            int step = _step;
+            int p0 = _firstPosition;
+            int second = _second * _stride;
+            int third = _third * _stride;
+
+            // From here to there all three lie inside.
+            int inner = p0 < 0 ? -p0 : 0;
+            inner = inner < line ? inner : line;
+            int innerEnd = _length - p0 - third;
+            innerEnd = innerEnd < inner ? inner : innerEnd < line ? innerEnd : line;
+            PackEdge(channel, 0, inner);
+            int i0 = _base + channel + ((p0 + inner) * step);
+            int i1 = i0 + (second * step);
+            int i2 = i0 + (third * step);
+            for (int q = inner; q < innerEnd; q++)
+            {
+                lanes[q] = (uint)(row[i0] | (row[i1] << 21)) | ((long)row[i2] << 42);
+                i0 += step;
+                i1 += step;
+                i2 += step;
+            }
+
+            PackEdge(channel, innerEnd, line);
+        }
+
+        /// <summary>Packs values of which some lie outside the image.</summary>
+        private void PackEdge(int channel, int q, int end)
+        {
+            long[] lanes = _stage.Lanes;
+            byte[] row = _source;
+            int step = _step;
+            int length = _length;
+            int zero = _stage.Input.ZeroPoint;
+            int start = _base + channel;
+            int p0 = _firstPosition + q;
+            int p1 = p0 + (_second * _stride);
+            int p2 = p0 + (_third * _stride);
+            for (; q < end; q++)
+            {
+                int x0 = (uint)p0 < (uint)length ? row[start + (p0 * step)] : zero;
+                int x1 = (uint)p1 < (uint)length ? row[start + (p1 * step)] : zero;
+                int x2 = (uint)p2 < (uint)length ? row[start + (p2 * step)] : zero;
+                lanes[q] = (uint)(x0 | (x1 << 21)) | ((long)x2 << 42);
+                p0++;
+                p1++;
+                p2++;
+            }
+        }
+
+        /// <summary>Stores the results of a channel.</summary>
+        private void Finish(int oc, int sums, long shared, long scale, long offset, long start, long outside, long tie)
+        {
+            // The first four locals have the cheapest instructions.
+            long d;
+            int o0 = _outputBase + oc;
+            byte[] table = _stage.ScratchBytes;
+            byte[] output = _output;
+            long[] lanes = _stage.Lanes;
+            long mask = Lanes.Mask;
+            int step = _outputStep;
+            int o1 = o0 + (_second * step);
+            int o2 = o0 + (_third * step);
+            bool hasTies = LaneResult.NeedsTies(_stage);
+            for (int end = sums + _outputs; sums < end; sums++)
+            {
+                d = lanes[sums];
+                if ((d & outside) != 0)
+                {
+                    LaneResult.Store(_stage, oc, d, shared, scale, offset, start, outside, tie, output, o0, o1, o2);
+                }
+                else if (hasTies)
+                {
+                    long s = ((d & mask) * scale) + offset;
+                    output[o0] = table[(int)((s - (((s - shared) >> 63) & tie)) >> LaneResult.Shift)];
+                    s = (((d >> 21) & mask) * scale) + offset;
+                    output[o1] = table[(int)((s - (((s - shared) >> 63) & tie)) >> LaneResult.Shift)];
+                    s = ((d >> 42) * scale) + offset;
+                    output[o2] = table[(int)((s - (((s - shared) >> 63) & tie)) >> LaneResult.Shift)];
+                }
+                else
+                {
+                    output[o0] = table[(int)((((d & mask) * scale) + offset) >> LaneResult.Shift)];
+                    output[o1] = table[(int)(((((d >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                    output[o2] = table[(int)((((d >> 42) * scale) + offset) >> LaneResult.Shift)];
+                }
+
+                o0 += step;
+                o1 += step;
+                o2 += step;
+            }
+        }
+    }
+}

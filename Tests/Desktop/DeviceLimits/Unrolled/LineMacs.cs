@@ -1,0 +1,54 @@
+using System.Linq;
+using System.Text;
+
+namespace Edge.Tests.Desktop.DeviceLimits.Unrolled;
+
+/// <summary>The micro-kernel of depthwise lines: a loop of its own for each number of taps, with their weights in locals.</summary>
+internal static class LineMacs
+{
+    private const int MostTaps = 15;
+    private const string Case = "                ";
+    private const string Loop = Case + "        ";
+
+    private const string Head = """
+            /// <summary>Up to 15 taps along a line of packed values, their weights in locals. See <see cref="LaneDepthwiseLine"/>.</summary>
+            internal static class LineMac
+            {
+                /// <summary>Most taps of a call.</summary>
+                public const int MostTaps = 15;
+
+                /// <summary>Adds some taps to the sums of a line.</summary>
+                /// <param name="lanes">Packed values, and sums.</param>
+                /// <param name="x">Index of the value that the first tap of the first output meets.</param>
+                /// <param name="s">Index of the first sum.</param>
+                /// <param name="end">Index behind the last sum.</param>
+                /// <param name="stride">Values between two outputs.</param>
+                /// <param name="weights">Weights, offset binary.</param>
+                /// <param name="w">Index of the first one.</param>
+                /// <param name="used">Taps, 1 to <see cref="MostTaps"/>.</param>
+                public static void Accumulate(long[] lanes, int x, int s, int end, int stride, byte[] weights, int w, int used)
+                {
+                    long w0, w1, w2, w3, w4, w5, w6, w7, w8, w9, w10, w11, w12, w13, w14;
+                    switch (used)
+                    {
+        """;
+
+    /// <summary>LineMac.cs.</summary>
+    public static string Mac()
+    {
+        var text = new StringBuilder(UnrolledText.Header).Append(Head).Append('\n');
+        for (int taps = 1; taps <= MostTaps; taps++)
+        {
+            text.Append(taps < MostTaps ? $"{Case}case {taps}:\n" : $"{Case}default:\n");
+            for (int t = 0; t < taps; t++)
+            {
+                text.Append($"{Case}    w{t} = weights[{UnrolledText.Index("w", t)}] + Lanes.WeightOffset;\n");
+            }
+
+            string products = string.Join($"\n{Loop}    + ", Enumerable.Range(0, taps).Select(t => $"(lanes[{UnrolledText.Index("x", t)}] * w{t})").Chunk(5).Select(line => string.Join(" + ", line)));
+            text.Append($"{Case}    for (; s < end; s++)\n{Case}    {{\n{Loop}lanes[s] += {products};\n{Loop}x += stride;\n{Case}    }}\n\n{Case}    break;\n");
+        }
+
+        return text.Append("            }\n        }\n    }\n}\n").ToString();
+    }
+}
