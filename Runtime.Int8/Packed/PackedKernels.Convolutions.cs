@@ -108,8 +108,8 @@ namespace Edge.Runtime.Int8.Kernels
         /// <summary>Few pixels or few channels.</summary>
         private void Cheapest(Stage stage, int first, int count, int firstChannel, int channels)
         {
-            int lanes = PackedCosts.OfLanes(stage, count, channels);
-            int best = PackedCosts.OfReference(stage, count, channels);
+            long lanes = PackedCosts.OfLanes(stage, count, channels);
+            long best = PackedCosts.OfReference(stage, count, channels);
             if (HasDotProduct(stage, channels) && PackedCosts.OfDotProduct(stage, count, channels) < (best < lanes ? best : lanes))
             {
                 DotProduct.Run(stage, first, count, firstChannel, channels);

@@ -34,7 +34,7 @@ internal static class CountedShape
         stage.ScratchBytes = new byte[set.UsefulScratchBytes(stage)];
 
         // Once before: the first call fills the table of results, which the next one finds.
-        set.Run(stage, 0, 1, 0, stage.Output.Channels);
+        set.Run(stage, 0, stage.RowStep, 0, stage.Output.Channels);
         double start = weighNow();
         for (int y = 0; y < rows; y += stage.RowStep)
         {
