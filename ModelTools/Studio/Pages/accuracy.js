@@ -3,6 +3,7 @@
 import { make, read, table, tile, percent, chart } from './page.js';
 
 const mostClasses = 40;
+const mostOpen = 12; // pictures of misread samples; the others unfold
 
 /** Makes the page. */
 export async function accuracyPage(studio) {
@@ -52,9 +53,12 @@ function misread(whole) {
   }
   return [
     make('h2', {}, 'Misread samples'),
-    make('ul', { class: 'pictures' }, whole.misread.map(each => make('li', {}, make('figure', {}, make('img', { src: each.source, alt: '' }), make('figcaption', {}, each.caption))))),
+    pictures(whole.misread.slice(0, mostOpen)),
+    ...(whole.misread.length > mostOpen ? [make('details', {}, make('summary', {}, `${whole.misread.length - mostOpen} more`), pictures(whole.misread.slice(mostOpen)))] : []),
   ];
 }
+
+const pictures = all => make('ul', { class: 'pictures' }, all.map(each => make('li', {}, make('figure', {}, make('img', { src: each.source, alt: '' }), make('figcaption', {}, each.caption)))));
 
 function recipe(summary, whole) {
   if (!whole.recipeJson) {
