@@ -6,7 +6,7 @@ import { plot } from './plot.js';
 
 /** Makes the page. */
 export async function boardPage(studio) {
-  const view = make('div');
+  const view = make('div', { class: 'results' });
   const port = make('select', { 'aria-label': 'Port' });
   const baud = make('input', { type: 'number', min: '1', placeholder: '921600', 'aria-label': 'Speed, baud' });
   const connect = make('button', { type: 'button' });
