@@ -159,6 +159,13 @@ internal static class ProgramSectionWriter
             case OpCode.Concat:
                 sink.Unsigned(op!.ConcatAxis);
                 break;
+            case OpCode.LongDense:
+                sink.Signed(op!.WeightZeroPoint);
+                WriteResult(sink, op);
+                sink.Unsigned(weights.WeightPosition(stage));
+                sink.Unsigned(stage.ParameterBase);
+                sink.Unsigned(stage.AccumulatorBase);
+                break;
             case OpCode.Select:
                 WriteStartAndStep(sink, op!.PadTop, op.StrideH);
                 WriteStartAndStep(sink, op.PadLeft, op.StrideW);

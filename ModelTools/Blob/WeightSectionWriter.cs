@@ -71,6 +71,10 @@ internal sealed class WeightSectionWriter
         {
             WriteChannels(op, 0);
         }
+        else if (op is { OpCode: OpCode.LongDense })
+        {
+            WriteRows(op);
+        }
         else if (op is not null && (op.Exponentials.Length > 0 || op.IndexMaps.Length > 0) && Claim(op, 0))
         {
             Array.ForEach(op.Exponentials, _sink.Int32);
@@ -92,27 +96,57 @@ internal sealed class WeightSectionWriter
         for (int start = 0; start < channels; start += step)
         {
             int count = Math.Min(step, channels - start);
-            for (int c = start; c < start + count; c++)
-            {
-                _sink.Int32(op.FoldedBias[c]);
-            }
+            WriteParameters(op, start, count);
+            WriteWeights(op, start * taps, count * taps);
+        }
+    }
 
-            ReadOnlySpan<FixedPointMultiplier> multipliers = op.ChannelMultipliers.AsSpan(start, count);
-            foreach (FixedPointMultiplier multiplier in multipliers)
-            {
-                _sink.Int32(multiplier.Multiplier);
-            }
+    /// <summary>Parameters of all channels, then for each input row every channel's weights.</summary>
+    private void WriteRows(DeviceOperator op)
+    {
+        if (!Claim(op, 0))
+        {
+            return;
+        }
 
-            foreach (FixedPointMultiplier multiplier in multipliers)
+        int channels = op.FoldedBias.Length;
+        int rowBytes = op.Inputs[0].RowBytes;
+        WriteParameters(op, 0, channels);
+        for (int row = 0; row < op.Inputs[0].Height; row++)
+        {
+            for (int c = 0; c < channels; c++)
             {
-                _sink.Bytes([(byte)multiplier.Shift]);
+                WriteWeights(op, (c * op.TapsPerChannel) + (row * rowBytes), rowBytes);
             }
+        }
+    }
 
-            for (int i = start * taps; i < (start + count) * taps; i++)
-            {
-                // Offset binary, as activations: a kernel reads it without a sign extension.
-                _sink.Bytes([(byte)(op.Weights[i] + 128)]);
-            }
+    /// <summary>Biases, multipliers and shifts of some channels.</summary>
+    private void WriteParameters(DeviceOperator op, int start, int count)
+    {
+        for (int c = start; c < start + count; c++)
+        {
+            _sink.Int32(op.FoldedBias[c]);
+        }
+
+        ReadOnlySpan<FixedPointMultiplier> multipliers = op.ChannelMultipliers.AsSpan(start, count);
+        foreach (FixedPointMultiplier multiplier in multipliers)
+        {
+            _sink.Int32(multiplier.Multiplier);
+        }
+
+        foreach (FixedPointMultiplier multiplier in multipliers)
+        {
+            _sink.Bytes([(byte)multiplier.Shift]);
+        }
+    }
+
+    private void WriteWeights(DeviceOperator op, int start, int count)
+    {
+        for (int i = start; i < start + count; i++)
+        {
+            // Offset binary, as activations: a kernel reads it without a sign extension.
+            _sink.Bytes([(byte)(op.Weights[i] + 128)]);
         }
     }
 

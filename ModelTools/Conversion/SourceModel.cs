@@ -9,6 +9,7 @@ using Edge.ModelTools.Formats.Tflite;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Graph.Passes;
 using Edge.ModelTools.Quantization;
+using Edge.Runtime.Int8.Blob;
 
 namespace Edge.ModelTools.Conversion;
 
@@ -51,9 +52,10 @@ internal static class SourceModel
         LeaveToHost.Run(graph);
         if (!IsQuantized(graph))
         {
-            return graph.Operators.Exists(op => op.Kind == OperatorKind.Quantize) ? KeepQuantization(graph) : Prepared(graph);
+            graph = graph.Operators.Exists(op => op.Kind == OperatorKind.Quantize) ? KeepQuantization(graph) : Prepared(graph);
         }
 
+        TurnSequences.Run(graph, BlobFormat.MaxArrayBytes);
         return graph;
     }
 

@@ -41,7 +41,8 @@ internal static class ConvolutionLowering
         {
             outputChannels = weights.Shape[0];
             input = FullyConnectedInput(context, op, weights.Shape[1]);
-            lowered = LoweringContext.Start(op, OpCode.Conv2D, [input], context.Declare(op.Output, 1, 1, outputChannels));
+            bool isLong = weights.Shape[1] + BlobFormat.ParameterBytes > BlobFormat.MaxArrayBytes;
+            lowered = LoweringContext.Start(op, isLong ? OpCode.LongDense : OpCode.Conv2D, [input], context.Declare(op.Output, 1, 1, outputChannels));
             lowered.KernelH = input.Height;
             lowered.KernelW = input.Width;
             lowered.Weights = weights.Int8s;

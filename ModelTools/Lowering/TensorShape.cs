@@ -1,6 +1,7 @@
 using System.Linq;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Graph;
+using Edge.Runtime.Int8.Blob;
 
 namespace Edge.ModelTools.Lowering;
 
@@ -10,8 +11,47 @@ namespace Edge.ModelTools.Lowering;
 /// </summary>
 internal static class TensorShape
 {
-    /// <summary>[H, W, C] of a tensor.</summary>
+    private const int FavouredRowBytes = 4096; // of a long vector: several rows, so that neither they nor the weights that go with one take much
+
+    /// <summary>
+    /// [H, W, C] of a tensor. A row that is longer than an array becomes a column: of a sequence each step is a row, of a vector as many
+    /// elements as divide it evenly.
+    /// </summary>
+    /// <exception cref="EdgeException">A vector that is too long has no divisor.</exception>
     public static int[] ToDevice(Tensor tensor)
+    {
+        int[] shape = AsImage(tensor);
+        if (!IsLong(shape))
+        {
+            return shape;
+        }
+
+        return shape[1] > 1 ? [shape[1], 1, shape[2]] : [shape[2] / RowOf(tensor, shape[2]), 1, RowOf(tensor, shape[2])];
+    }
+
+    private static bool IsLong(int[] image) => image[0] == 1 && (long)image[1] * image[2] > BlobFormat.MaxArrayBytes;
+
+    private static int RowOf(Tensor tensor, int length)
+    {
+        for (int most = FavouredRowBytes; most <= BlobFormat.MaxArrayBytes; most += BlobFormat.MaxArrayBytes - FavouredRowBytes)
+        {
+            for (int row = most; row > most / 64; row--)
+            {
+                if (length % row == 0)
+                {
+                    return row;
+                }
+            }
+        }
+
+        throw new EdgeException(
+            DiagnosticId.UnsupportedShape,
+            tensor.Name,
+            $"its {length} elements do not divide into rows of at most {BlobFormat.MaxArrayBytes}",
+            "give it a length with more divisors, for instance a multiple of 64");
+    }
+
+    private static int[] AsImage(Tensor tensor)
     {
         int[] shape = tensor.Shape;
         int first = First(shape);
@@ -39,6 +79,15 @@ internal static class TensorShape
     {
         int rank = tensor.Shape.Length;
         int first = First(tensor.Shape);
+        int[] image = AsImage(tensor);
+        if (axis >= first && rank - first <= 3 && IsLong(image))
+        {
+            return image[1] == 1
+                ? throw new EdgeException(
+                    DiagnosticId.UnsupportedShape, tensor.Name, $"a vector of {tensor.ElementCount} elements is several rows on the device", "use it only in layers that take all of it, or element by element")
+                : (3 - (rank - axis)) switch { 0 => 1, 1 => 0, _ => 2 };
+        }
+
         if (rank - first <= 3)
         {
             return axis < first ? -1 : 3 - (rank - axis);

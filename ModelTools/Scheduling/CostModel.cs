@@ -23,6 +23,7 @@ internal static class CostModel
     private const double PerCall = 15000;
     private const double PerMac = 90;
     private const double PerDepthwiseMac = 150;
+    private const double PerPlainMac = 400; // two array elements, a subtraction, a product and a sum, four to a loop
     private const double PerWeightLoad = 270;
     private const double PerPackedByte = 330;
 
@@ -41,6 +42,11 @@ internal static class CostModel
         }
 
         double calls = stage.Calls * PerCall;
+        if (op.OpCode == OpCode.LongDense)
+        {
+            return calls + (op.Macs * PerPlainMac) + (BytesRead(stage, false) * PerByte) + ((double)op.FoldedBias.Length * op.Inputs[0].Height * PerRead);
+        }
+
         if (!op.IsConvolution)
         {
             return calls + (op.Output.Bytes * (double)PerOutput) + (op.Inputs[0].Bytes * PerMovedByte / 2);

@@ -20,7 +20,8 @@ internal static class StageMemory
             return 0;
         }
 
-        return op.IsConvolution
+        return op.OpCode == OpCode.LongDense ? 3 * op.Output.Channels
+            : op.IsConvolution
             ? 3 * (blockChannels == 0 ? op.Output.Channels : blockChannels)
             : op.Exponentials.Length + op.IndexMaps.Length;
     }
@@ -35,6 +36,6 @@ internal static class StageMemory
 
         bool isWholeHeight = op.OpCode == OpCode.AveragePool && op.Output.Height == 1 && op.PadTop == 0
             && op.KernelH == op.Inputs[0].Height;
-        return op.OpCode == OpCode.Mean || isWholeHeight ? op.Output.RowBytes : 0;
+        return op.OpCode is OpCode.Mean or OpCode.LongDense || isWholeHeight ? op.Output.RowBytes : 0;
     }
 }

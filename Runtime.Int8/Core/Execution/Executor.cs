@@ -130,6 +130,13 @@ namespace Edge.Runtime.Int8
         /// <inheritdoc/>
         protected override void AddRow(Stage stage, int outputRow, int inputRow, bool isFirst)
         {
+            if (stage.OpCode == OpCode.LongDense)
+            {
+                // Its weights come through the window with every row, which kernels do not see.
+                LongDenseOperator.Accumulate(stage, inputRow, isFirst, _window);
+                return;
+            }
+
             _kernels.Accumulate(stage, inputRow, isFirst);
         }
 

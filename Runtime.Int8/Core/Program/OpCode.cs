@@ -75,7 +75,10 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Channels divided by the root of their sum of squares.</summary>
         public const int L2Normalization = 23;
 
+        /// <summary>Fully connected, more weights in a channel than an array holds.</summary>
+        public const int LongDense = 24;
+
         /// <summary>One more than the largest code.</summary>
-        public const int Count = 24;
+        public const int Count = 25;
     }
 }

@@ -30,6 +30,7 @@ namespace Edge.Runtime.Int8.Operators
             new ExtremumOperator(true),
             new ExtremumOperator(false),
             new L2NormalizationOperator(),
+            new LongDenseOperator(),
         };
     }
 }

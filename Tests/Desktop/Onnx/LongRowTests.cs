@@ -1,0 +1,90 @@
+using System;
+using System.Linq;
+using Edge.ModelTools.Conversion;
+using Edge.ModelTools.Execution;
+using Edge.ModelTools.Formats.Tflite;
+using Edge.ModelTools.Formats.Tflite.Schema;
+using Edge.ModelTools.Graph;
+using Edge.ModelTools.Lowering;
+using Edge.Runtime.Int8;
+using Edge.Runtime.Int8.Blob;
+using Edge.Tests.Desktop.Images;
+using Edge.Tests.Desktop.Specification;
+using Edge.Tests.Desktop.Tflite;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Edge.Tests.Desktop.Onnx;
+
+/// <summary>Layers and rows of more elements than an array of the device may have: 30,720.</summary>
+[TestClass]
+public sealed class LongRowTests
+{
+    [TestMethod]
+    [DataRow(new[] { 1, 40000 })]
+    [DataRow(new[] { 1, 30720 })]
+    [DataRow(new[] { 1, 96, 40, 9 })]
+    [DataRow(new[] { 1, 31999 })]
+    public void A_long_fully_connected_layer_has_the_bytes_of_the_specification(int[] shape)
+    {
+        const int Outputs = 5;
+        var random = new Random(shape[^1]);
+        int count = shape.Aggregate(1, (product, size) => product * size);
+        var builder = new TfliteFileBuilder();
+        int x = builder.Int8("x", shape, 0.02f, -7);
+        sbyte[] values = [.. Enumerable.Range(0, Outputs * count).Select(_ => (sbyte)random.Next(-127, 128))];
+        int w = builder.Int8Constant("w", [Outputs, count], values, [0.001f, 0.002f, 0.003f, 0.0015f, 0.0005f]);
+        int b = builder.Int32Constant("b", [Outputs], 1000, -2000, 30000, 0, 7);
+        int y = builder.Int8("y", [1, Outputs], 2.5f, 3);
+        builder.Operator(TfliteOperatorCode.FULLY_CONNECTED, [x, w, b], [y], new OptionTable(TfliteOptionsType.FullyConnected).Byte(0, (int)TfliteActivation.Relu));
+        ModelGraph graph = TfliteReader.Read(builder.From(x).To(y).Build(), "long.tflite");
+        sbyte[] input = [.. Enumerable.Range(0, count).Select(_ => (sbyte)random.Next(-128, 128))];
+        sbyte[] expected = SpecificationInterpreter.Run(graph, input)["y"];
+        foreach (bool isPlain in new[] { true, false })
+        {
+            ConversionResult result = ModelConverter.Convert(graph, new ConversionOptions { IsPlain = isPlain, SramBytes = null });
+            Assert.IsTrue(result.Program.Operators.Exists(op => op.OpCode == OpCode.LongDense));
+            bool isOneRow = shape[^1] == BlobFormat.MaxArrayBytes;
+            Assert.IsTrue(isPlain || isOneRow || result.Scheduled.PeakSramBytes < count, $"{result.Scheduled.PeakSramBytes} bytes for {count} inputs");
+            foreach (string kernels in KernelSets.Names)
+            {
+                Int8Model model = BlobFile.Load("long", result.Scheduled.Blob, KernelSets.Create(kernels));
+                CollectionAssert.AreEqual(expected, ModelRunner.Run(model, input)[0], $"{kernels}, plain {isPlain}");
+            }
+        }
+    }
+
+    [TestMethod]
+    public void A_vector_of_a_prime_length_is_refused()
+    {
+        var tensor = new Tensor("x", ModelTools.Data.ElementType.Int8, [1, 40009]);
+        DiagnosticAssert.Throws(ModelTools.Diagnostics.DiagnosticId.UnsupportedShape, () => TensorShape.ToDevice(tensor), "40009");
+    }
+
+    [TestMethod]
+    public void A_long_vector_agrees_with_ONNX_Runtime()
+    {
+        var builder = new OnnxModelBuilder();
+        string value = builder.Node("Gemm", [builder.Input(1, 36000), builder.RandomBetween(-0.02, 0.02, 6, 36000), builder.Random(6)], ("transB", 1L));
+        value = builder.Node("Gemm", [builder.Node("Relu", value), builder.Random(3, 6), builder.Random(3)], ("transB", 1L));
+        QuantizedComparison.Check(builder, [value]);
+    }
+
+    [TestMethod]
+    public void A_sequence_with_long_rows_is_turned_and_agrees_with_ONNX_Runtime()
+    {
+        var builder = new OnnxModelBuilder();
+        string value = builder.Node("Conv", [builder.Input(1, 2, 8000), builder.Random(8, 2, 5), builder.Random(8)], ("pads", new long[] { 2, 2 }));
+        value = builder.Node("MaxPool", builder.Node("Relu", value), ("kernel_shape", new long[] { 4 }), ("strides", new long[] { 4 }));
+        value = builder.Node("Conv", [value, builder.Random(6, 8, 3), builder.Random(6)], ("strides", new long[] { 2 }));
+        value = builder.Node("Flatten", builder.Node("GlobalAveragePool", builder.Node("Sigmoid", value)));
+        value = builder.Node("Gemm", [value, builder.Random(4, 6), builder.Random(4)], ("transB", 1L));
+        using var folder = new TemporaryFolder();
+        builder.Output(value);
+        string path = folder.Write("model.onnx", builder.ToBytes());
+        ModelGraph graph = SourceModel.Read(path, null);
+        Operator convolution = graph.Operators.Find(op => op.Kind == OperatorKind.Conv2D)!;
+        CollectionAssert.AreEqual(new[] { 1, 8000, 1, 8 }, convolution.Output.Shape);
+        CollectionAssert.AreEqual(new[] { 8, 5, 1, 2 }, convolution.Inputs[1].Shape);
+        QuantizedComparison.Check(path, 25); // a mean over a thousand values that differ little
+    }
+}
