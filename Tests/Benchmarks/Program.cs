@@ -10,7 +10,7 @@ namespace Edge.Benchmarks;
 /// <c>cost [NETWORK|MODEL...]</c>: networks by kernel set, generated kernels among them, and operator kind. <c>shapes</c>:
 /// single convolutions over a grid of shapes. <c>micro</c>: the five microbenchmarks.
 /// <c>signing</c>: what it takes a board to verify a model.
-/// <c>sram [NETWORK|MODEL...]</c>: peak memory by schedule.
+/// <c>sram [NETWORK|MODEL...] [--count]</c>: peak memory by schedule and what it costs, modelled or counted.
 /// Measures accuracy: <c>quantizer [NETWORK...]</c>, in float, quantized naively and automatically.
 /// Measures time on this machine: <c>throughput [NETWORK...]</c>, int8 on the desktop beside ONNX Runtime in float.
 /// </summary>
@@ -44,7 +44,7 @@ internal static class Program
                     SigningBenchmark.Print(Console.Out);
                     return 0;
                 default:
-                    Console.Error.WriteLine("usage: cost [NETWORK|MODEL...] | shapes [d|c HEIGHT WIDTH CHANNELS OUTPUTS KERNEL-H KERNEL-W STRIDE ROWS] | micro | signing | sram [NETWORK|MODEL...] | throughput [NETWORK...]"
+                    Console.Error.WriteLine("usage: cost [NETWORK|MODEL...] | shapes [d|c HEIGHT WIDTH CHANNELS OUTPUTS KERNEL-H KERNEL-W STRIDE ROWS] | micro | signing | sram [NETWORK|MODEL...] [--count] | throughput [NETWORK...]"
                         + " | quantizer [NETWORK...] [--samples N] [--simulated] [--trials] [--kernels SET]");
                     return 2;
             }

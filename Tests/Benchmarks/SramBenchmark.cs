@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using Edge.Benchmarks.Networks;
 using Edge.ModelTools.Blob;
 using Edge.ModelTools.Conversion;
+using Edge.ModelTools.Execution;
 using Edge.ModelTools.Graph;
 using Edge.ModelTools.Lowering;
 using Edge.ModelTools.Quantization;
@@ -14,76 +16,112 @@ using Spectre.Console;
 namespace Edge.Benchmarks;
 
 /// <summary>
-/// The memory of networks by schedule. Bytes and reads are what the runtime allocates and reads, the same on every machine; only the
-/// seconds of the search are of this one.
+/// The memory of networks by schedule, and what each schedule costs. Bytes, multiply-accumulates and instructions are the same on every
+/// machine; only the seconds of the search are of this one.
 /// </summary>
 internal static class SramBenchmark
 {
-    private const double MaxMacRatio = 1.3;
-    private const int TableWidth = 170;
+    private const string CountOption = "--count";
+    private const int TableWidth = 190;
+    private const string McuNetV2 = "te_mcunetv2_large";
+
+    /// <summary>Most multiply-accumulates for each one of the network.</summary>
+    private static readonly double[] s_ratios = [1.0, 1.1, 1.7];
 
     /// <summary>Prints a row for each network.</summary>
-    /// <param name="selection">Names in budgets.json or paths of int8 models; empty for all of budgets.json.</param>
+    /// <param name="arguments">Names of networks or paths of models, empty for all; <c>--count</c> counts instructions instead of predicting them.</param>
     /// <param name="console">Receives the table.</param>
-    public static void Print(IReadOnlyList<string> selection, IAnsiConsole console)
+    public static void Print(IReadOnlyList<string> arguments, IAnsiConsole console)
     {
-        var table = new Table().Border(TableBorder.Simple).Title("peak SRAM in bytes, everything an inference touches besides code");
+        bool isCounted = arguments.Contains(CountOption);
+        string[] selection = [.. arguments.Where(argument => argument != CountOption)];
+        var table = new Table().Border(TableBorder.Simple)
+            .Title($"peak SRAM in bytes, everything an inference touches besides code; instructions per MAC of the network, {(isCounted ? "counted" : "modelled")}");
         table.AddColumn("network");
-        foreach (string heading in new[] { "one operator at a time", "smallest", "with the input held", "read", "smallest to 1.3x MACs", "MACs", "peak at 64 KB", "read at 64 KB", "search s" })
+        foreach (string heading in new[] { "one operator at a time", "1.00x", "instr", "with the input held" }
+            .Concat(s_ratios.Skip(1).SelectMany(ratio => new[] { $"to {ratio:F1}x", "MACs", "instr" }))
+            .Concat(["at 64 KB", "read", "instr", "search s"]))
         {
             table.AddColumn(new TableColumn(heading).RightAligned());
         }
 
         IReadOnlyList<BenchmarkNetwork> known = BenchmarkNetwork.ReadAll();
-        foreach (string name in selection.Count > 0 ? selection : known.Where(network => !network.IsBuilt).Select(network => network.Name))
+        foreach (string name in selection.Length > 0 ? selection : [.. known.Where(network => !network.IsBuilt).Select(network => network.Name), McuNetV2, .. PublishedShapes.All.Keys])
         {
-            BenchmarkNetwork? network = known.FirstOrDefault(each => each.Name == name);
-            string? root = network?.FindRoot();
-            if (network is not null && root is null)
+            if (Program(name, known) is DeviceProgram program)
+            {
+                table.AddRow(Row(Path.GetFileNameWithoutExtension(name), program, isCounted));
+            }
+            else
             {
                 console.WriteLine($"{name}: skipped, there is no shared folder (set EDGE_SHARED)");
-                continue;
             }
-
-            string model = network is null ? name : Path.Combine(root!, network.Model);
-            string? calibration = network?.Calibration is null ? null : Path.Combine(root!, network.Calibration);
-            table.AddRow(Row(network?.Name ?? Path.GetFileNameWithoutExtension(name), Program(model, calibration)));
         }
 
         console.Profile.Width = Math.Max(console.Profile.Width, TableWidth);
         console.Write(table);
     }
 
-    private static DeviceProgram Program(string model, string? calibration)
+    /// <summary>The network, or null when its files are not there.</summary>
+    private static DeviceProgram? Program(string name, IReadOnlyList<BenchmarkNetwork> known)
     {
+        if (PublishedShapes.All.TryGetValue(name, out Func<DeviceProgram>? build))
+        {
+            return build();
+        }
+
+        BenchmarkNetwork? network = known.FirstOrDefault(each => each.Name == name);
+        string? root = network is null ? BenchmarkNetwork.FindShared() : network.FindRoot();
+        if (root is null && (network is not null || name == McuNetV2))
+        {
+            return null;
+        }
+
+        string model = network is not null ? Path.Combine(root!, network.Model) : name == McuNetV2 ? Path.Combine(root!, "golden", name, "model.tflite") : name;
+        string? calibration = network?.Calibration is null ? null : Path.Combine(root!, network.Calibration);
         ModelGraph source = SourceModel.Read(model, inputShape: null);
         return ModelConverter.Convert(source, new ConversionOptions { CalibrationPath = calibration, IsPlain = true, Quantizer = new QuantizerOptions { Recipe = QuantizationRecipe.Naive } }).Program;
     }
 
-    private static string[] Row(string name, DeviceProgram program)
+    private static string[] Row(string name, DeviceProgram program, bool isCounted)
     {
         const int Window = OperatorScheduler.DefaultWindowBytes;
         const int DefaultBudget = 64 * 1024;
         Schedule plain = OperatorScheduler.Build(program, Window);
-        var watch = Stopwatch.StartNew();
-        ScheduledProgram smallest = new RowFusedScheduler(program, Window, SqueezeExciteMode.Spill).BuildSmallest();
-        double seconds = watch.Elapsed.TotalSeconds;
-        ScheduledProgram recomputed = new RowFusedScheduler(program, Window, SqueezeExciteMode.Auto) { MaxMacRatio = MaxMacRatio }.BuildSmallest();
-        int budget = Math.Max(DefaultBudget, smallest.PeakSramBytes);
-        ScheduledProgram common = new RowFusedScheduler(program, Window, SqueezeExciteMode.Auto).Build(budget);
-        return
-        [
-            name,
-            $"{plain.PeakSramBytes}",
-            $"{smallest.PeakSramBytes}",
-            $"{smallest.PeakSramBytes + program.Input.Bytes}",
-            Read(smallest),
-            $"{recomputed.PeakSramBytes}",
-            $"{(program.Macs + recomputed.RecomputedMacs) / (double)program.Macs:F2}x",
-            $"{common.PeakSramBytes}",
-            Read(common),
-            $"{seconds:F1}",
-        ];
+        var cells = new List<string> { name, $"{plain.PeakSramBytes}" };
+        var seconds = new List<double>();
+        int smallestPeak = 0;
+        foreach (double ratio in s_ratios)
+        {
+            TimeSpan start = Process.GetCurrentProcess().TotalProcessorTime;
+            ScheduledProgram smallest = new RowFusedScheduler(program, Window, SqueezeExciteMode.Auto) { MaxMacRatio = ratio }.BuildSmallest();
+            seconds.Add((Process.GetCurrentProcess().TotalProcessorTime - start).TotalSeconds);
+            cells.Add($"{smallest.PeakSramBytes}");
+            if (ratio > 1)
+            {
+                cells.Add($"{(program.Macs + smallest.RecomputedMacs) / (double)program.Macs:F2}x");
+            }
+
+            cells.Add(Instructions(smallest, isCounted));
+            if (ratio == 1)
+            {
+                cells.Add($"{smallest.PeakSramBytes + program.Input.Bytes}");
+                smallestPeak = smallest.PeakSramBytes;
+            }
+        }
+
+        ScheduledProgram common = new RowFusedScheduler(program, Window, SqueezeExciteMode.Auto).Build(Math.Max(DefaultBudget, smallestPeak));
+        cells.AddRange([$"{common.PeakSramBytes}", Read(common), Instructions(common, isCounted), string.Join(" ", seconds.Select(each => $"{each:F1}"))]);
+        return [.. cells];
+    }
+
+    private static string Instructions(ScheduledProgram scheduled, bool isCounted)
+    {
+        DeviceProgram program = scheduled.Schedule.Program;
+        double instructions = isCounted
+            ? NetworkCost.Profile(program.Name, ScheduledBlob.Write(scheduled).Blob, KernelSets.DeviceDefault).Profile.Weighted
+            : scheduled.Cost;
+        return $"{instructions / program.Macs:F0}";
     }
 
     private static string Read(ScheduledProgram program)
