@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
-using System.Threading.Tasks;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Lowering;
 
@@ -23,6 +22,9 @@ internal sealed class RowFusedScheduler
 
     /// <summary>Instructions that a group fewer may cost where every byte counts: its entry in the log takes memory.</summary>
     private const double PerGroup = 20000;
+
+    /// <summary>The search for the smallest peak begins this part above the least that any cut needs.</summary>
+    private const int SmallestSlack = 4;
 
     private static readonly int[] s_windows = [8192, 4096, 2048, 1024, 512, 256, 128, 64];
     private readonly DeviceProgram _program;
@@ -203,7 +205,9 @@ internal sealed class RowFusedScheduler
     /// <summary>Lowers the limit until no cut fits any more and keeps the smallest real peak.</summary>
     private ScheduledProgram? Shrink(ExecutionOrder order, SegmentPlanner planner, int window, ScheduledProgram? best)
     {
-        int limit = best is null ? int.MaxValue : best.PeakSramBytes - window;
+        // Placement, scratch and the log come on top of what a cut is sure to need, so the best one is rarely the tightest.
+        int least = LeastLimit(order, planner);
+        int limit = best is null ? least + Math.Max(least / SmallestSlack, 2 * window) : best.PeakSramBytes - window;
         while (FindCuts(order, planner, window, limit, PerGroup) is List<SegmentPlan> segments)
         {
             int largest = segments.Max(segment => segment.Bytes);
@@ -225,6 +229,25 @@ internal sealed class RowFusedScheduler
         return best;
     }
 
+    /// <summary>The smallest limit with which the order can be cut at all, parameters not counted.</summary>
+    private static int LeastLimit(ExecutionOrder order, SegmentPlanner planner)
+    {
+        var least = new int[order.Count + 1];
+        for (int end = 1; end <= order.Count; end++)
+        {
+            least[end] = int.MaxValue;
+            for (int length = 1; length <= MaxGroupLength && length <= end; length++)
+            {
+                if (least[end - length] < least[end])
+                {
+                    least[end] = Math.Min(least[end], Math.Max(least[end - length], planner.LeastBytes(end - length, end)));
+                }
+            }
+        }
+
+        return least[order.Count];
+    }
+
     /// <summary>Cheapest sequence of groups that each fit the limit, or null.</summary>
     private static List<SegmentPlan>? FindCuts(ExecutionOrder order, SegmentPlanner planner, int window, int limit, double perGroup = 0)
     {
@@ -233,19 +256,16 @@ internal sealed class RowFusedScheduler
         var last = new SegmentPlan?[count + 1];
         Array.Fill(best, double.PositiveInfinity);
         best[0] = 0;
-        var segments = new SegmentPlan?[count, MaxGroupLength + 1];
-        Parallel.For(0, count, first =>
-        {
-            for (int length = 1; length <= MaxGroupLength && first + length <= count; length++)
-            {
-                segments[first, length] = planner.Plan(first, first + length, window, limit);
-            }
-        });
         for (int end = 1; end <= count; end++)
         {
             for (int length = 1; length <= MaxGroupLength && length <= end; length++)
             {
-                SegmentPlan? segment = segments[end - length, length];
+                if (double.IsPositiveInfinity(best[end - length]))
+                {
+                    continue;
+                }
+
+                SegmentPlan? segment = planner.Plan(end - length, end, window, limit);
                 if (segment is not null && best[end - length] + segment.Cost + perGroup < best[end])
                 {
                     best[end] = best[end - length] + segment.Cost + perGroup;

@@ -1,22 +1,18 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Linq;
 using Edge.Runtime.Int8.Blob;
 
 namespace Edge.ModelTools.Scheduling;
 
 /// <summary>
-/// Plans single groups: what a range of the execution order costs within a memory limit. Simulated groups are kept, because
-/// the search asks for each of them with many limits.
+/// Plans single groups: what a range of the execution order costs within a memory limit. Ranges are simulated once and their numbers
+/// kept, because the search asks for each of them with many limits.
 /// </summary>
 internal sealed class SegmentPlanner
 {
     private static readonly int[] s_rowSteps = [GroupBuilder.SingleRows, 1, 2, 4, 8, GroupBuilder.AllRows];
     private readonly ExecutionOrder _order;
-    private readonly ConcurrentDictionary<(int First, int End, int Rows), (GroupPlan Group, int Bytes)> _groups = [];
-    private readonly ConcurrentDictionary<(int First, int End), int> _through = [];
-
+    private readonly Dictionary<(int First, int End), RangeShape?[]> _shapes = [];
     private readonly Func<StagePlan, int, double> _cost;
 
     /// <summary>Makes a planner for one execution order.</summary>
@@ -28,6 +24,14 @@ internal sealed class SegmentPlanner
         _cost = cost;
     }
 
+    /// <summary>Bytes below which no limit lets a range through, whatever the window and the row step; above any limit when it has too many stages.</summary>
+    public int LeastBytes(int first, int end)
+    {
+        // Single rows, the first step, hold the least.
+        RangeShape shape = Shape(first, end, 0);
+        return shape.StageCount > BlobFormat.MaxStages ? int.MaxValue : shape.Bytes;
+    }
+
     /// <summary>The cheapest plan of a range that fits, or null.</summary>
     /// <param name="first">First position.</param>
     /// <param name="end">One past the last position.</param>
@@ -35,23 +39,24 @@ internal sealed class SegmentPlanner
     /// <param name="limit">Bytes for rows, weights, tables and int parameters.</param>
     public SegmentPlan? Plan(int first, int end, int windowBytes, int limit)
     {
-        SegmentPlan? best = null;
-        foreach (int rows in s_rowSteps)
+        if (LeastBytes(first, end) > limit)
         {
-            // Single rows, the first step, hold the least: where they do not fit, nothing does.
-            if (rows != s_rowSteps[0] && Simulated(first, end, s_rowSteps[0]).Bytes > limit)
-            {
-                return null;
-            }
+            return null;
+        }
 
-            SegmentPlan? plan = Plan(first, end, rows, windowBytes, limit);
-            if (plan is not null && (best is null || plan.Cost < best.Cost))
+        int best = -1;
+        double bestCost = double.PositiveInfinity;
+        for (int step = 0; step < s_rowSteps.Length; step++)
+        {
+            double cost = LowestCost(Shape(first, end, step).Cost(windowBytes, _cost), limit);
+            if (cost < bestCost)
             {
-                best = plan;
+                best = step;
+                bestCost = cost;
             }
         }
 
-        return best;
+        return best < 0 ? null : Choose(first, end, best, windowBytes, limit);
     }
 
     /// <summary>The plan of a range that takes the least memory: single rows, every weight streamed; null where a group is too long.</summary>
@@ -83,8 +88,8 @@ internal sealed class SegmentPlanner
     /// <summary>The same group with all weights streamed.</summary>
     public SegmentPlan WithoutResidents(SegmentPlan plan)
     {
-        SegmentPlan streamed = plan with { Resident = new HashSet<int>() };
-        return streamed with { Cost = Build(streamed).Stages.Sum(stage => _cost(stage, stage.IsStreamed ? stage.BlockChannels : 0)) };
+        RangeCost range = Shape(plan.First, plan.End, Array.IndexOf(s_rowSteps, plan.Rows)).Cost(plan.WindowBytes, _cost);
+        return plan with { Resident = new HashSet<int>(), Bytes = range.Bytes, Cost = range.Cost };
     }
 
     /// <summary>Makes the group of a plan, ready to be placed.</summary>
@@ -104,81 +109,55 @@ internal sealed class SegmentPlanner
         return group;
     }
 
-    private SegmentPlan? Plan(int first, int end, int rows, int windowBytes, int limit)
+    private static double LowestCost(RangeCost range, int limit)
     {
-        (GroupPlan group, int bytes) = Simulated(first, end, rows);
-        if (bytes > limit || group.Stages.Count > BlobFormat.MaxStages)
+        if (range.Bytes > limit)
         {
-            return null;
+            return double.PositiveInfinity;
         }
 
-        int parameterInts = 0;
-        int streamedInts = 0;
-        double cost = 0;
-        var candidates = new List<(int Index, double Saved, int Bytes)>();
-        for (int i = 0; i < group.Stages.Count; i++)
+        int used = range.Bytes;
+        double cost = range.Cost;
+        foreach (ResidentCandidate candidate in range.Candidates)
         {
-            StagePlan stage = group.Stages[i];
-            if (stage.Operator is not { IsConvolution: true } op)
+            if (used + candidate.Bytes <= limit)
             {
-                cost += _cost(stage, 0);
-                parameterInts += StageMemory.ParameterInts(stage.Operator, 0);
-                continue;
-            }
-
-            // Streamed unless it pays to keep the weights; one call reads them once either way.
-            int block = WeightBlocks.Channels(op, windowBytes);
-            double streamed = _cost(stage, block);
-            double saved = streamed - _cost(stage, 0);
-            cost += streamed;
-            streamedInts = Math.Max(streamedInts, StageMemory.ParameterInts(op, block));
-            if (saved > 0 && stage.Calls > 1 && op.Weights.Length <= BlobFormat.MaxArrayBytes)
-            {
-                candidates.Add((i, saved, op.Weights.Length + (sizeof(int) * StageMemory.ParameterInts(op, 0))));
+                used += candidate.Bytes;
+                cost -= candidate.Saved;
             }
         }
 
-        int used = bytes + (sizeof(int) * (parameterInts + streamedInts));
-        if (used > limit)
-        {
-            return null;
-        }
+        return cost;
+    }
 
+    private SegmentPlan Choose(int first, int end, int step, int windowBytes, int limit)
+    {
+        RangeCost range = Shape(first, end, step).Cost(windowBytes, _cost);
+        int used = range.Bytes;
+        double cost = range.Cost;
         var resident = new HashSet<int>();
-        foreach ((int index, double saved, int residentBytes) in candidates.OrderByDescending(candidate => candidate.Saved / candidate.Bytes))
+        foreach (ResidentCandidate candidate in range.Candidates)
         {
-            if (used + residentBytes <= limit)
+            if (used + candidate.Bytes <= limit)
             {
-                used += residentBytes;
-                cost -= saved;
-                resident.Add(index);
+                used += candidate.Bytes;
+                cost -= candidate.Saved;
+                resident.Add(candidate.Stage);
             }
         }
 
-        return new SegmentPlan(first, end, rows, windowBytes, resident, used, cost);
+        return new SegmentPlan(first, end, s_rowSteps[step], windowBytes, resident, used, cost);
     }
 
-    private (GroupPlan Group, int Bytes) Simulated(int first, int end, int rows)
+    private RangeShape Shape(int first, int end, int step)
     {
-        return _groups.GetOrAdd((first, end, rows), key => Simulate(key.First, key.End, key.Rows));
-    }
-
-    /// <summary>The group, and its bytes whatever the window: rows, tables, what only lives through it.</summary>
-    private (GroupPlan Group, int Bytes) Simulate(int first, int end, int rows)
-    {
-        GroupPlan group = GroupBuilder.Build(_order, first, end, rows);
-        int bytes = _through.GetOrAdd((first, end), key => ThroughBytes(key.First, key.End));
-        foreach (BufferPlan buffer in group.Buffers)
+        if (!_shapes.TryGetValue((first, end), out RangeShape?[]? shapes))
         {
-            bytes += buffer.AliasOf is null ? buffer.Bytes : 0;
+            shapes = new RangeShape?[s_rowSteps.Length];
+            _shapes.Add((first, end), shapes);
         }
 
-        foreach (StagePlan stage in group.Stages)
-        {
-            bytes += stage.Operator?.Table is null ? 0 : BlobFormat.TableEntries;
-        }
-
-        return (group, bytes);
+        return shapes[step] ??= new RangeShape(GroupBuilder.Build(_order, first, end, s_rowSteps[step]), ThroughBytes(first, end), _cost);
     }
 
     /// <summary>Tensors made before the range and read only after it.</summary>

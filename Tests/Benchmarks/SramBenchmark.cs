@@ -50,7 +50,7 @@ internal static class SramBenchmark
         {
             if (Program(name, known) is DeviceProgram program)
             {
-                table.AddRow(Row(Path.GetFileNameWithoutExtension(name), program, isCounted));
+                table.AddRow(Row(File.Exists(name) ? Path.GetFileNameWithoutExtension(name) : name, program, isCounted));
             }
             else
             {

@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Edge.Runtime.Int8.Blob;
+
+namespace Edge.ModelTools.Scheduling;
+
+/// <summary>
+/// What the search needs to know of a range of the execution order at one row step, whatever the window and the limit. A search keeps
+/// one for each range, so it holds numbers and not the group they were taken from.
+/// </summary>
+internal sealed class RangeShape
+{
+    private readonly (int Stage, StagePlan Plan)[] _convolutions;
+    private readonly Dictionary<int, RangeCost> _costs = [];
+    private readonly double _otherCost;
+    private readonly int _otherInts;
+
+    /// <summary>Takes the numbers from a simulated group.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="throughBytes">Tensors that only live through it.</param>
+    /// <param name="cost">Cost of a stage whose weights are streamed by so many channels, or resident when that is 0.</param>
+    public RangeShape(GroupPlan group, int throughBytes, Func<StagePlan, int, double> cost)
+    {
+        StageCount = group.Stages.Count;
+        Bytes = throughBytes + group.Buffers.Where(buffer => buffer.AliasOf is null).Sum(buffer => buffer.Bytes)
+            + (group.Stages.Count(stage => stage.Operator?.Table is not null) * BlobFormat.TableEntries);
+        _convolutions = [.. group.Stages.Index().Where(stage => stage.Item.Operator is { IsConvolution: true })];
+        foreach (StagePlan stage in group.Stages.Where(stage => stage.Operator is not { IsConvolution: true }))
+        {
+            _otherCost += cost(stage, 0);
+            _otherInts += StageMemory.ParameterInts(stage.Operator, 0);
+        }
+    }
+
+    /// <summary>Rows, tables, and what only lives through the range.</summary>
+    public int Bytes { get; }
+
+    public int StageCount { get; }
+
+    /// <summary>Bytes and cost with a window, and the weights that are worth keeping.</summary>
+    public RangeCost Cost(int windowBytes, Func<StagePlan, int, double> cost)
+    {
+        if (!_costs.TryGetValue(windowBytes, out RangeCost? known))
+        {
+            known = Compute(windowBytes, cost);
+            _costs.Add(windowBytes, known);
+        }
+
+        return known;
+    }
+
+    private RangeCost Compute(int windowBytes, Func<StagePlan, int, double> cost)
+    {
+        double total = _otherCost;
+        int streamedInts = 0;
+        var candidates = new List<ResidentCandidate>();
+        foreach ((int index, StagePlan stage) in _convolutions)
+        {
+            // Streamed unless it pays to keep the weights; one call reads them once either way.
+            int block = WeightBlocks.Channels(stage.Operator!, windowBytes);
+            double streamed = cost(stage, block);
+            double saved = streamed - cost(stage, 0);
+            total += streamed;
+            streamedInts = Math.Max(streamedInts, StageMemory.ParameterInts(stage.Operator, block));
+            int weightBytes = stage.Operator!.Weights.Length;
+            if (saved > 0 && stage.Calls > 1 && weightBytes <= BlobFormat.MaxArrayBytes)
+            {
+                candidates.Add(new ResidentCandidate(index, saved, weightBytes + (sizeof(int) * StageMemory.ParameterInts(stage.Operator, 0))));
+            }
+        }
+
+        int bytes = Bytes + (sizeof(int) * (_otherInts + streamedInts));
+        return new RangeCost(bytes, total, [.. candidates.OrderByDescending(candidate => candidate.Saved / candidate.Bytes)]);
+    }
+}
