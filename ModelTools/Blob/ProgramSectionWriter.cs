@@ -62,7 +62,7 @@ internal static class ProgramSectionWriter
         sink.Unsigned(tensor.Channels);
         sink.Unsigned(tensor.ZeroPoint);
         sink.Unsigned((buffer.IsReady ? BlobFormat.FlagReady : 0) | (buffer.IsKept ? BlobFormat.FlagKept : 0));
-        sink.Unsigned(buffer.AliasOf is null ? 0 : group.Buffers.IndexOf(buffer.AliasOf) + 1);
+        sink.Unsigned((buffer.AliasOf ?? buffer.Over) is BufferPlan target ? group.Buffers.IndexOf(target) + 1 : 0);
         sink.Unsigned(buffer.RingRows);
         sink.Unsigned(buffer.BandRows);
         foreach (Placement band in buffer.Bands)

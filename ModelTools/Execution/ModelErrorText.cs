@@ -39,6 +39,7 @@ internal static class ModelErrorText
             ModelError.ScratchTooSmall => "the kernels need more scratch memory for an operator than the blob reserves",
             ModelError.SelfTestFailed => "the self-test does not give what the blob promises",
             ModelError.HeadroomMissing => "the heap has no room for the stack frames of an inference",
+            ModelError.ReadAfterOverwrite => "an operator reads rows that another tensor has been written over",
             _ => "the blob is damaged",
         };
     }

@@ -8,12 +8,15 @@ namespace Edge.ModelTools.Scheduling;
 /// <summary>
 /// Gives items addresses so that those that live at the same time do not overlap (dynamic storage allocation, which is NP-hard).
 /// Each order of the items makes one packing, first fit at the lowest free address; several orders are tried (largest first, as
-/// TFLM's memory planner does; longest-lived first; largest in bytes times groups), and then the item at the top of the best
+/// TFLM's memory planner does; longest-lived first; largest in bytes times groups; those of the largest group first), and then the item at the top of the best
 /// packing is moved to the front, again and again. The search ends at the lower bound, the most bytes alive in one group.
 /// </summary>
 internal static class BankPacker
 {
-    private const int Moves = 120;
+    private const int MostMoves = 120;
+
+    /// <summary>Moves times items squared: what a packing may take.</summary>
+    private const int Work = 1_000_000;
 
     /// <summary>Sets <see cref="MemoryItem.Address"/> of all items. Banks are consecutive pieces of one space; no item straddles two.</summary>
     /// <returns>The first address above all items.</returns>
@@ -24,12 +27,15 @@ internal static class BankPacker
             return 0;
         }
 
-        int bound = LowerBound(items);
+        int[] alive = AliveBytes(items);
+        int bound = alive.Max();
         List<MemoryItem>[] orders =
         [
             [.. items.OrderByDescending(item => item.Bytes).ThenBy(item => item.FirstGroup).ThenBy(item => item.Order)],
             [.. items.OrderByDescending(item => item.Groups).ThenByDescending(item => item.Bytes).ThenBy(item => item.Order)],
             [.. items.OrderByDescending(item => (long)item.Bytes * item.Groups).ThenBy(item => item.Order)],
+            [.. items.OrderByDescending(item => alive[item.FirstGroup..(item.LastGroup + 1)].Max()).ThenByDescending(item => item.Groups).ThenByDescending(item => item.Bytes).ThenBy(item => item.Order)],
+            [.. items.OrderByDescending(item => alive[item.FirstGroup..(item.LastGroup + 1)].Max()).ThenByDescending(item => item.Bytes).ThenBy(item => item.Order)],
         ];
         int best = int.MaxValue;
         int[] addresses = [];
@@ -42,7 +48,8 @@ internal static class BankPacker
             }
         }
 
-        for (int move = 0; move < Moves && best > bound; move++)
+        int moves = Math.Min(MostMoves, Work / (items.Count * items.Count));
+        for (int move = 0; move < moves && best > bound; move++)
         {
             // The item that reaches highest goes first: it gets a low address, and others have to go around it.
             MemoryItem top = current.MaxBy(item => item.Address + item.Bytes)!;
@@ -72,10 +79,19 @@ internal static class BankPacker
         return true;
     }
 
-    private static int LowerBound(IReadOnlyList<MemoryItem> items)
+    /// <summary>Bytes alive in each group; the largest is what no packing can do without.</summary>
+    private static int[] AliveBytes(IReadOnlyList<MemoryItem> items)
     {
-        int groups = items.Max(item => item.LastGroup) + 1;
-        return Enumerable.Range(0, groups).Max(g => items.Where(item => item.FirstGroup <= g && g <= item.LastGroup).Sum(item => item.Bytes));
+        int[] bytes = new int[items.Max(item => item.LastGroup) + 1];
+        foreach (MemoryItem item in items)
+        {
+            for (int group = item.FirstGroup; group <= item.LastGroup; group++)
+            {
+                bytes[group] += item.BytesIn(group);
+            }
+        }
+
+        return bytes;
     }
 
     private static int FirstFit(List<MemoryItem> order)
@@ -104,23 +120,29 @@ internal static class BankPacker
     private static int FindAddress(MemoryItem item, List<MemoryItem> placed)
     {
         int address = 0;
-        foreach (MemoryItem other in placed)
+        bool isFree = false;
+        while (!isFree)
         {
-            if (!item.LivesWith(other))
-            {
-                continue;
-            }
-
             address = SkipBankEnd(address, item.Bytes);
-            if (address + item.Bytes <= other.Address)
+            isFree = true;
+            foreach (MemoryItem other in placed)
             {
-                return address;
-            }
+                if (!item.LivesWith(other))
+                {
+                    continue;
+                }
 
-            address = Math.Max(address, other.Address + other.Bytes);
+                (int start, int end) = item.PartBeside(other);
+                (int otherStart, int otherEnd) = other.PartBeside(item);
+                if (end > start && otherEnd > otherStart && address + end > other.Address + otherStart && address + start < other.Address + otherEnd)
+                {
+                    address = SkipBankEnd(other.Address + otherEnd - start, item.Bytes);
+                    isFree = false;
+                }
+            }
         }
 
-        return SkipBankEnd(address, item.Bytes);
+        return address;
     }
 
     private static int SkipBankEnd(int address, int bytes)

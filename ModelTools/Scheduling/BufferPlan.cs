@@ -37,6 +37,15 @@ internal sealed class BufferPlan
     /// <summary>The buffer of the same group whose memory this one shares (in-place operator), or null.</summary>
     public BufferPlan? AliasOf { get; set; }
 
+    /// <summary>The tensor whose consumed rows this one's may take the place of, or null.</summary>
+    public RowOverlay? Overlay { get; set; }
+
+    /// <summary>The placement is to make use of <see cref="Overlay"/>.</summary>
+    public bool UsesOverlay { get; set; }
+
+    /// <summary>The buffer of <see cref="Overlay"/> where the placement made use of it, or null.</summary>
+    public BufferPlan? Over { get; set; }
+
     /// <summary>Bank and offset of each band.</summary>
     public List<Placement> Bands { get; set; } = [];
 

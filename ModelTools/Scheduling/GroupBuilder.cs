@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Edge.ModelTools.Lowering;
 using Edge.Runtime.Int8.Blob;
 using Edge.Runtime.Int8.Operators;
@@ -37,8 +38,9 @@ internal static class GroupBuilder
 
         SetRoots(group);
         SetRowSteps(group, rows);
-        RingSimulator.Run(group);
-        ShareMemory(group);
+        OverlayFinder overlays = RingSimulator.Run(group);
+        ShareMemory(group, overlays);
+        FindOverlays(group, overlays);
         return group;
     }
 
@@ -139,10 +141,10 @@ internal static class GroupBuilder
     }
 
     /// <summary>
-    /// Elementwise operators write over an input that is held whole and that nobody else reads: residual adds and
+    /// Elementwise operators write over an input that is held whole and of which nobody else reads the row any more: residual adds and
     /// squeeze-excite multiplies after a spill.
     /// </summary>
-    private static void ShareMemory(GroupPlan group)
+    private static void ShareMemory(GroupPlan group, OverlayFinder overlays)
     {
         foreach (StagePlan stage in group.Stages)
         {
@@ -152,13 +154,31 @@ internal static class GroupBuilder
             }
 
             BufferPlan output = stage.Output;
-            BufferPlan? target = stage.Inputs.Find(input => CanOverwrite(group, input, stage));
+            BufferPlan? target = stage.Inputs.Find(input => CanOverwrite(group, input, stage) || (IsFree(group, input) && overlays.CanRunInPlace(stage, input)));
             if (target is not null)
             {
                 output.RingRows = target.RingRows;
                 output.AliasOf = target;
             }
         }
+    }
+
+    /// <summary>Any other result that later groups read may take the place of rows that have been read, the one that saves most.</summary>
+    private static void FindOverlays(GroupPlan group, OverlayFinder overlays)
+    {
+        foreach (BufferPlan result in group.Buffers.Where(buffer => buffer is { IsReady: false, IsKept: true, AliasOf: null }))
+        {
+            RowOverlay? best = overlays.Overlays(result)
+                .Where(overlay => IsFree(group, overlay.Target) && group.Buffers.IndexOf(overlay.Target) < group.Buffers.IndexOf(result))
+                .MaxBy(overlay => overlay.SavedBytes(result));
+            result.Overlay = best?.SavedBytes(result) > 0 ? best : null;
+        }
+    }
+
+    /// <summary>Whether no other buffer has been given the place of this one.</summary>
+    private static bool IsFree(GroupPlan group, BufferPlan target)
+    {
+        return !group.Buffers.Exists(buffer => buffer.AliasOf == target || buffer.Overlay?.Target == target);
     }
 
     private static bool CanOverwrite(GroupPlan group, BufferPlan input, StagePlan stage)

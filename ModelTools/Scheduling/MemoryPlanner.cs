@@ -13,7 +13,7 @@ namespace Edge.ModelTools.Scheduling;
 /// </summary>
 internal static class MemoryPlanner
 {
-    private const int SmallBandBytes = 4 * 1024;
+    private static readonly int[] s_smallBandBytes = [4 * 1024, 2 * 1024];
 
     private static readonly int[] s_wideBandBytes = [BlobFormat.MaxArrayBytes, 16 * 1024, 8 * 1024];
 
@@ -21,15 +21,27 @@ internal static class MemoryPlanner
     /// <exception cref="EdgeException">A single row is above the largest array.</exception>
     public static void Place(Schedule schedule)
     {
-        Place(schedule, BlobFormat.MaxArrayBytes);
-        int whole = schedule.BankBytes.Sum();
-        if (schedule.BankBytes.Count > 1)
+        int least = Place(schedule, BlobFormat.MaxArrayBytes);
+        if (schedule.BankBytes.Count > 1 || schedule.Groups.Exists(group => group.OverlayBytes > 0))
         {
-            // Small bands leave smaller holes at the ends of banks.
-            Place(schedule, SmallBandBytes);
-            if (schedule.BankBytes.Sum() >= whole)
+            // Small bands leave smaller holes at the ends of banks, and follow the rows that are read more closely.
+            int best = schedule.BankBytes.Sum();
+            int bestBand = BlobFormat.MaxArrayBytes;
+            int lastBand = bestBand;
+            foreach (int band in s_smallBandBytes.TakeWhile(_ => best > least))
             {
-                Place(schedule, BlobFormat.MaxArrayBytes);
+                lastBand = band;
+                Place(schedule, band);
+                if (schedule.BankBytes.Sum() < best)
+                {
+                    best = schedule.BankBytes.Sum();
+                    bestBand = band;
+                }
+            }
+
+            if (bestBand != lastBand)
+            {
+                Place(schedule, bestBand);
             }
         }
     }
@@ -54,9 +66,45 @@ internal static class MemoryPlanner
         Place(schedule);
     }
 
-    private static void Place(Schedule schedule, int maxBandBytes)
+    /// <summary>
+    /// Places everything, results over rows that have been read only in groups that would set the peak otherwise: the fewer share a
+    /// place, the freer the others lie.
+    /// </summary>
+    /// <returns>The least that any placement can reach.</returns>
+    private static int Place(Schedule schedule, int maxBandBytes)
     {
-        List<MemoryItem> items = Collect(schedule, maxBandBytes);
+        SetOverlays(schedule, _ => false);
+        List<MemoryItem> apart = Collect(schedule, maxBandBytes);
+        int[] bytes = [.. Enumerable.Range(0, schedule.Groups.Count).Select(g => apart.Sum(item => item.BytesIn(g)))];
+        int least = schedule.Groups.Index().Max(group => bytes[group.Index] - group.Item.OverlayBytes);
+        int peak = Assign(schedule, apart);
+        if (peak > least && schedule.Groups.Exists(group => group.OverlayBytes > 0))
+        {
+            SetOverlays(schedule, g => bytes[g] > least);
+            if (Assign(schedule, Collect(schedule, maxBandBytes)) > peak)
+            {
+                SetOverlays(schedule, _ => false);
+                Assign(schedule, Collect(schedule, maxBandBytes));
+            }
+        }
+
+        return least;
+    }
+
+    private static void SetOverlays(Schedule schedule, Func<int, bool> isUsed)
+    {
+        foreach ((int index, GroupPlan group) in schedule.Groups.Index())
+        {
+            foreach (BufferPlan buffer in group.Buffers)
+            {
+                buffer.UsesOverlay = buffer.Overlay is not null && isUsed(index);
+                buffer.Over = null;
+            }
+        }
+    }
+
+    private static int Assign(Schedule schedule, List<MemoryItem> items)
+    {
         int peak = BankPacker.Pack(items);
         schedule.BankBytes.Clear();
         for (int start = 0; start < peak; start += BlobFormat.MaxArrayBytes)
@@ -76,6 +124,7 @@ internal static class MemoryPlanner
 
         ShareKeptPlacements(schedule);
         PlacePools(schedule);
+        return peak;
     }
 
     /// <summary>Makes larger bands of those that lie one behind the other: kernels take the rows of a band together.</summary>
@@ -99,6 +148,7 @@ internal static class MemoryPlanner
     {
         var items = new List<MemoryItem>();
         var kept = new Dictionary<int, int>(); // last reading group by number
+        var chains = new Dictionary<int, List<BandMember>>(); // by number of the tensor whose place they take
         for (int g = schedule.Groups.Count - 1; g >= 0; g--)
         {
             GroupPlan group = schedule.Groups[g];
@@ -114,13 +164,26 @@ internal static class MemoryPlanner
                     continue;
                 }
 
-                if (buffer.AliasOf is null)
+                chains.Remove(buffer.Number, out List<BandMember>? over);
+                if (buffer.AliasOf is not null)
                 {
-                    AddBands(items, buffer, g, last, maxBandBytes);
+                    lastUse[buffer.AliasOf] = last;
+                    if (over is not null)
+                    {
+                        chains[buffer.AliasOf.Number] = over;
+                    }
+
+                    continue;
+                }
+
+                List<BandMember> chain = [new BandMember(buffer, g, last), .. over ?? []];
+                if (buffer.UsesOverlay)
+                {
+                    chains[buffer.Overlay!.Target.Number] = chain;
                 }
                 else
                 {
-                    lastUse[buffer.AliasOf] = last;
+                    AddChain(items, chain, maxBandBytes);
                 }
             }
 
@@ -141,7 +204,26 @@ internal static class MemoryPlanner
         return items;
     }
 
-    private static void AddBands(List<MemoryItem> items, BufferPlan buffer, int first, int last, int maxBandBytes)
+    /// <summary>Adds the bands of a tensor, and with them those of the tensors that take its place one after the other.</summary>
+    private static void AddChain(List<MemoryItem> items, List<BandMember> chain, int maxBandBytes)
+    {
+        while (chain.Count > 0)
+        {
+            BandMember oldest = chain[0];
+            SetBandRows(oldest.Buffer, maxBandBytes);
+            var bands = new JointBands(oldest);
+            int count = 1;
+            while (count < chain.Count && bands.TryAdd(chain[count]))
+            {
+                count++;
+            }
+
+            bands.AddItems(items);
+            chain = chain[count..];
+        }
+    }
+
+    private static void SetBandRows(BufferPlan buffer, int maxBandBytes)
     {
         int rowBytes = buffer.Tensor.RowBytes;
         if (rowBytes > BlobFormat.MaxArrayBytes)
@@ -156,15 +238,6 @@ internal static class MemoryPlanner
         int rowsPerBand = Math.Min(buffer.RingRows, Math.Max(maxBandBytes / rowBytes, (buffer.RingRows + BlobFormat.MaxBands - 1) / BlobFormat.MaxBands));
         int bands = (buffer.RingRows + rowsPerBand - 1) / rowsPerBand;
         buffer.BandRows = (buffer.RingRows + bands - 1) / bands;
-        bands = (buffer.RingRows + buffer.BandRows - 1) / buffer.BandRows;
-        var places = new Placement[bands];
-        buffer.Bands = [.. places];
-        for (int band = 0; band < bands; band++)
-        {
-            int index = band;
-            int rows = Math.Min(buffer.BandRows, buffer.RingRows - (band * buffer.BandRows));
-            Add(items, rows * rowBytes, first, last, place => buffer.Bands[index] = place);
-        }
     }
 
     private static void Add(List<MemoryItem> items, int bytes, int first, int last, Action<Placement> assign)

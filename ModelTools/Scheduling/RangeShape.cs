@@ -23,8 +23,7 @@ internal sealed class RangeShape
     public RangeShape(GroupPlan group, int throughBytes, Func<StagePlan, int, double> cost)
     {
         StageCount = group.Stages.Count;
-        Bytes = throughBytes + group.Buffers.Where(buffer => buffer.AliasOf is null).Sum(buffer => buffer.Bytes)
-            + (group.Stages.Count(stage => stage.Operator?.Table is not null) * BlobFormat.TableEntries);
+        Bytes = throughBytes + group.BufferBytes + (group.Stages.Count(stage => stage.Operator?.Table is not null) * BlobFormat.TableEntries);
         _convolutions = [.. group.Stages.Index().Where(stage => stage.Item.Operator is { IsConvolution: true })];
         foreach (StagePlan stage in group.Stages.Where(stage => stage.Operator is not { IsConvolution: true }))
         {

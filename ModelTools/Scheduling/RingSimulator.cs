@@ -13,6 +13,7 @@ internal sealed class RingSimulator : GroupWalker
 {
     private readonly Dictionary<Stage, StagePlan> _plans = [];
     private readonly Stage[] _stages;
+    private readonly OverlayFinder _overlays;
 
     private RingSimulator(GroupPlan group)
     {
@@ -30,10 +31,13 @@ internal sealed class RingSimulator : GroupWalker
                 producers[plan.Output] = i;
             }
         }
+
+        _overlays = new OverlayFinder(group, _stages);
     }
 
     /// <summary>Sets RingRows of every buffer that the group makes, and Calls of every stage.</summary>
-    public static void Run(GroupPlan group)
+    /// <returns>Which results may take the place of rows that have been read.</returns>
+    public static OverlayFinder Run(GroupPlan group)
     {
         var simulator = new RingSimulator(group);
         foreach (BufferPlan buffer in group.Buffers)
@@ -43,6 +47,7 @@ internal sealed class RingSimulator : GroupWalker
         }
 
         simulator.Walk(simulator._stages, simulator._stages.Length);
+        return simulator._overlays;
     }
 
     /// <inheritdoc/>
@@ -51,6 +56,11 @@ internal sealed class RingSimulator : GroupWalker
         StagePlan plan = _plans[stage];
         plan.Calls++;
         Hold(plan.Output, count);
+        if (stage.OpCode != OpCode.Output)
+        {
+            _overlays.RowsMade(stage, plan.Output, first, count);
+        }
+
         if (stage.Accumulates)
         {
             return;

@@ -24,7 +24,7 @@ internal sealed class RowFusedScheduler
     private const double PerGroup = 20000;
 
     /// <summary>The search for the smallest peak begins this part above the least that any cut needs.</summary>
-    private const int SmallestSlack = 4;
+    private const int SmallestSlack = 2;
 
     private static readonly int[] s_windows = [8192, 4096, 2048, 1024, 512, 256, 128, 64];
     private readonly DeviceProgram _program;
@@ -214,7 +214,8 @@ internal sealed class RowFusedScheduler
 
             // Weights that a group has room to keep make the pools of parameters and scratch larger than others need.
             List<SegmentPlan> streamed = segments.ConvertAll(planner.WithoutResidents);
-            foreach (List<SegmentPlan> plan in new[] { segments, streamed })
+            bool hasResidents = segments.Exists(segment => segment.Resident.Count > 0);
+            foreach (List<SegmentPlan> plan in hasResidents ? new[] { segments, streamed } : [segments])
             {
                 Schedule candidate = Assemble(planner, plan, window);
                 if (best is null || candidate.PeakSramBytes < best.PeakSramBytes)

@@ -51,7 +51,7 @@ internal sealed class Schedule
     public int GroupBytes(int index)
     {
         GroupPlan group = Groups[index];
-        int bytes = group.Buffers.Where(buffer => buffer.AliasOf is null).Sum(buffer => buffer.Bytes);
+        int bytes = group.BufferBytes;
         foreach (StagePlan stage in group.Stages)
         {
             bytes += stage.Operator?.Table is null ? 0 : BlobFormat.TableEntries;

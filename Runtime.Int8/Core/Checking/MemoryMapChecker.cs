@@ -45,12 +45,12 @@ namespace Edge.Runtime.Int8.Blob
                 Stage stage = _group.Stages[i];
                 if (stage.HasTable)
                 {
-                    AddRegion(stage.TableBank, stage.TableOffset, BlobFormat.TableEntries, stage.RecordOffset);
+                    AddRegion(stage.TableBank, stage.TableOffset, BlobFormat.TableEntries, -1, stage.RecordOffset);
                 }
 
                 if (stage.TapsPerChannel > 0 && !stage.IsStreamed)
                 {
-                    AddRegion(stage.ResidentBank, stage.ResidentOffset, stage.TapsPerChannel * stage.Output.Channels, stage.RecordOffset);
+                    AddRegion(stage.ResidentBank, stage.ResidentOffset, stage.TapsPerChannel * stage.Output.Channels, -1, stage.RecordOffset);
                 }
             }
 
@@ -119,44 +119,66 @@ namespace Edge.Runtime.Int8.Blob
             }
             else if (!buffer.IsReady)
             {
-                AddBuffer(buffer);
+                AddBuffer(buffer, -1);
             }
         }
 
         /// <summary>
-        /// An in-place operator writes row y of its output over row y of an input: same shape and place, elementwise, held
-        /// whole (in a ring the input's later rows would overwrite results), and nobody else reads that input.
+        /// A buffer may take the memory of a tensor that is held whole (in a ring later rows would overwrite results) and dies in this
+        /// group. One that was complete before the group: anyhow, the walk finds rows that are read too late. One that this group makes:
+        /// row over row, by an elementwise operator that is its only reader.
         /// </summary>
         private void CheckAlias(RowBuffer buffer)
         {
             RowBuffer target = _group.Buffers[buffer.AliasOf];
-            if (!IsSamePlace(target, buffer) || target.RingRows != target.Height || target.AliasOf >= 0 || target.IsKept
-                || buffer.IsReady || target.Readers != 1)
+            if (target.RingRows != target.Height || target.AliasOf >= 0 || target.IsKept || buffer.IsReady)
             {
                 Fail(ModelError.Overlap, buffer);
             }
 
-            Stage stage = _group.Stages[target.Reader];
-            if (!OperatorTable.All[stage.OpCode].CanRunInPlace || stage.Output != buffer)
+            buffer.IsInPlace = IsInPlace(target, buffer);
+            if (target.IsReady && !buffer.IsInPlace)
+            {
+                AddBuffer(buffer, target.TensorId);
+            }
+            else if (!target.IsReady && (!buffer.IsInPlace || target.Readers != 1))
             {
                 Fail(ModelError.Overlap, buffer);
             }
         }
 
-        private void AddBuffer(RowBuffer buffer)
+        /// <summary>Row y is written where row y of an input lay: same shape and place, elementwise.</summary>
+        private bool IsInPlace(RowBuffer target, RowBuffer buffer)
+        {
+            if (buffer.Writer < 0 || !IsSamePlace(target, buffer))
+            {
+                return false;
+            }
+
+            Stage stage = _group.Stages[buffer.Writer];
+            bool isInput = false;
+            for (int i = 0; i < stage.InputCount; i++)
+            {
+                isInput |= stage.Inputs[i] == target;
+            }
+
+            return isInput && OperatorTable.All[stage.OpCode].CanRunInPlace;
+        }
+
+        private void AddBuffer(RowBuffer buffer, int over)
         {
             int rows = buffer.RingRows;
             for (int band = 0; band < buffer.BandCount; band++)
             {
                 int bandRows = rows < buffer.BandRows ? rows : buffer.BandRows;
-                AddRegion(buffer.BandIndexes[band], buffer.BandOffsets[band], bandRows * buffer.RowBytes, buffer.RecordOffset);
+                AddRegion(buffer.BandIndexes[band], buffer.BandOffsets[band], bandRows * buffer.RowBytes, over, buffer.RecordOffset);
                 rows -= bandRows;
             }
         }
 
-        private void AddRegion(int bank, int start, int bytes, int recordOffset)
+        private void AddRegion(int bank, int start, int bytes, int over, int recordOffset)
         {
-            if (!_regions.Add(RegionList.Address(bank, start), bytes))
+            if (!_regions.Add(RegionList.Address(bank, start), bytes, over))
             {
                 throw new ModelFormatException(ModelError.BadValue, recordOffset);
             }

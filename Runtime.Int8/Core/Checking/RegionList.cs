@@ -10,7 +10,7 @@ namespace Edge.Runtime.Int8.Blob
     {
         private readonly int[] _starts;
         private readonly int[] _ends;
-        private readonly int[] _owners; // of kept regions: tensor << 8 | band
+        private readonly int[] _owners; // of kept regions: tensor << 8 | band; of the group's: the tensor they may lie over, or -1
         private int _kept;
         private int _count;
 
@@ -39,7 +39,10 @@ namespace Edge.Runtime.Int8.Blob
         }
 
         /// <summary>Adds a region of the group; false when there are too many.</summary>
-        public bool Add(int address, int bytes)
+        /// <param name="address">Where it begins.</param>
+        /// <param name="bytes">Its size.</param>
+        /// <param name="over">The kept tensor that it may lie over, or -1.</param>
+        public bool Add(int address, int bytes, int over)
         {
             if (_count == _starts.Length)
             {
@@ -48,22 +51,30 @@ namespace Edge.Runtime.Int8.Blob
 
             _starts[_count] = address;
             _ends[_count] = address + bytes;
+            _owners[_count] = over;
             _count++;
             return true;
         }
 
-        /// <summary>Whether no region of the group overlaps another or that of a kept tensor.</summary>
+        /// <summary>Whether no region of the group overlaps another or that of a kept tensor which it may not lie over.</summary>
         public bool AreDisjoint()
         {
             Sort();
             for (int i = _kept; i < _count; i++)
             {
-                int above = Find(_starts[i]);
-                if ((i + 1 < _count && _ends[i] > _starts[i + 1])
-                    || (above < _kept && _ends[i] > _starts[above])
-                    || (above > 0 && _ends[above - 1] > _starts[i]))
+                if (i + 1 < _count && _ends[i] > _starts[i + 1])
                 {
                     return false;
+                }
+
+                // Kept regions are apart, so of those that begin below only the last can reach this one.
+                int above = Find(_starts[i]);
+                for (int kept = above > 0 ? above - 1 : 0; kept < _kept && _starts[kept] < _ends[i]; kept++)
+                {
+                    if (_ends[kept] > _starts[i] && _owners[kept] >> 8 != _owners[i])
+                    {
+                        return false;
+                    }
                 }
             }
 
@@ -144,10 +155,13 @@ namespace Edge.Runtime.Int8.Blob
             {
                 int start = _starts[_kept + last];
                 int end = _ends[_kept + last];
+                int owner = _owners[_kept + last];
                 _starts[_kept + last] = _starts[_kept];
                 _ends[_kept + last] = _ends[_kept];
+                _owners[_kept + last] = _owners[_kept];
                 _starts[_kept] = start;
                 _ends[_kept] = end;
+                _owners[_kept] = owner;
                 Sift(0, last);
             }
         }
@@ -156,9 +170,11 @@ namespace Edge.Runtime.Int8.Blob
         {
             int[] starts = _starts;
             int[] ends = _ends;
+            int[] owners = _owners;
             int first = _kept;
             int start = starts[first + index];
             int end = ends[first + index];
+            int owner = owners[first + index];
             while (true)
             {
                 int child = (2 * index) + 1;
@@ -179,11 +195,13 @@ namespace Edge.Runtime.Int8.Blob
 
                 starts[first + index] = starts[first + child];
                 ends[first + index] = ends[first + child];
+                owners[first + index] = owners[first + child];
                 index = child;
             }
 
             starts[first + index] = start;
             ends[first + index] = end;
+            owners[first + index] = owner;
         }
     }
 }

@@ -112,6 +112,11 @@ namespace Edge.Runtime.Int8.Blob
                 Fail(ModelError.ReadBeforeWrite, stage);
             }
 
+            if (stage.OpCode != OpCode.Output && stage.Output.AliasOf >= 0)
+            {
+                Overwrite(stage, _group.Buffers[stage.Output.AliasOf], first, count);
+            }
+
             if (stage.OpCode == OpCode.Input)
             {
                 _inputRows = first + count;
@@ -130,7 +135,17 @@ namespace Edge.Runtime.Int8.Blob
 
         private void RequireRows(Stage stage, int index, int first, int last)
         {
-            if (first > last || stage.InputStages[index] < 0)
+            if (first > last)
+            {
+                return;
+            }
+
+            if (first < stage.Inputs[index].LostRows)
+            {
+                Fail(ModelError.ReadAfterOverwrite, stage);
+            }
+
+            if (stage.InputStages[index] < 0)
             {
                 return;
             }
@@ -139,6 +154,30 @@ namespace Edge.Runtime.Int8.Blob
             if (last >= made || made - first > stage.Inputs[index].RingRows)
             {
                 Fail(last >= made ? ModelError.ReadBeforeWrite : ModelError.RingTooShallow, stage);
+            }
+        }
+
+        /// <summary>Rows are written over those of a tensor that dies; what the call itself reads of it must not be among them.</summary>
+        private void Overwrite(Stage stage, RowBuffer target, int first, int count)
+        {
+            RowBuffer output = stage.Output;
+            if (output.IsInPlace)
+            {
+                target.LostRows = first + count;
+                return;
+            }
+
+            for (int y = first; y < first + count; y++)
+            {
+                RowOverlap.Lose(target, output, y);
+            }
+
+            for (int i = 0; i < stage.InputCount && !stage.Accumulates; i++)
+            {
+                if (stage.Inputs[i] == target)
+                {
+                    RequireRows(stage, i, RowMapping.First(stage, i, first), RowMapping.Last(stage, i, first + count - 1));
+                }
             }
         }
 

@@ -99,6 +99,8 @@ namespace Edge.Runtime.Int8.Blob
         {
             buffer.RecordOffset = cursor.Offset;
             buffer.Writer = -1;
+            buffer.IsInPlace = false;
+            buffer.LostRows = 0;
             buffer.TensorId = cursor.ReadRange(0, _header.TensorCount - 1);
             buffer.Height = cursor.ReadRange(1, BlobFormat.MaxDimension);
             buffer.Width = cursor.ReadRange(1, BlobFormat.MaxArrayBytes);

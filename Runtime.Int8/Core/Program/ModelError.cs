@@ -74,5 +74,8 @@ namespace Edge.Runtime.Int8
 
         /// <summary>The managed heap has no <see cref="Int8Model.HeadroomBytes"/> free in one piece for the stack frames of an inference.</summary>
         HeadroomMissing = 23,
+
+        /// <summary>An operator reads a row over which another tensor has been written.</summary>
+        ReadAfterOverwrite = 24,
     }
 }

@@ -48,7 +48,7 @@ namespace Edge.Runtime.Int8
         /// <summary>The tensor is read by a later group.</summary>
         public bool IsKept;
 
-        /// <summary>Index in the group of the buffer whose memory this one shares (in-place operator), or -1.</summary>
+        /// <summary>Index in the group of the buffer whose memory this one takes as its rows are no longer needed, or -1.</summary>
         public int AliasOf;
 
         /// <summary>Index in the group of the stage that writes it, or -1 when it is ready.</summary>
@@ -59,6 +59,12 @@ namespace Edge.Runtime.Int8
 
         /// <summary>Number of stages that read it (loader only).</summary>
         public int Readers;
+
+        /// <summary>Written in place, row over row, over the buffer it takes the memory of (loader only).</summary>
+        public bool IsInPlace;
+
+        /// <summary>Rows from the first that another buffer may have been written over (loader only).</summary>
+        public int LostRows;
 
         /// <summary>Offset of its record in the blob, for errors.</summary>
         public int RecordOffset;
