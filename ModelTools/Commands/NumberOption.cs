@@ -20,4 +20,19 @@ internal static class NumberOption
             string.Create(CultureInfo.InvariantCulture, $"{value} is out of range"),
             string.Create(CultureInfo.InvariantCulture, $"give a whole number from {least} up"));
     }
+
+    /// <summary>Checks a factor.</summary>
+    /// <param name="option">Name of the option, for the message.</param>
+    /// <param name="value">What was given.</param>
+    /// <param name="least">Smallest that makes sense.</param>
+    /// <returns>The number.</returns>
+    /// <exception cref="EdgeException">It is smaller, or not a number.</exception>
+    public static double RequireFactor(string option, double value, double least)
+    {
+        return value >= least && double.IsFinite(value) ? value : throw new EdgeException(
+            DiagnosticId.BadOption,
+            option,
+            string.Create(CultureInfo.InvariantCulture, $"{value} is out of range"),
+            string.Create(CultureInfo.InvariantCulture, $"give a factor from {least} up"));
+    }
 }

@@ -9,6 +9,9 @@ namespace Edge.ModelTools.Conversion;
 /// <summary>Settings of a conversion; the defaults are right for most models.</summary>
 internal sealed record ConversionOptions
 {
+    /// <summary>One multiply-accumulate in ten may be done again unless asked otherwise.</summary>
+    public const double DefaultMaxRecompute = 1.1;
+
     /// <summary>Folder or file of typical inputs; needed for float models.</summary>
     public string? CalibrationPath { get; init; }
 
@@ -56,6 +59,9 @@ internal sealed record ConversionOptions
 
     /// <summary>Squeeze-excite strategy.</summary>
     public SqueezeExciteMode SqueezeExcite { get; init; }
+
+    /// <summary>Most multiply-accumulates, those done again included, for each one of the network.</summary>
+    public double MaxRecompute { get; init; } = DefaultMaxRecompute;
 
     /// <summary>Largest weight window, bytes.</summary>
     public int WindowBytes { get; init; } = OperatorScheduler.DefaultWindowBytes;

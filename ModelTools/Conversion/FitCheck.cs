@@ -32,6 +32,16 @@ internal sealed class FitCheck
     /// <summary>How far the peak of a draft may be from that of the network it stands for, bytes.</summary>
     public static int Slack(int peakBytes) => SlackBytes + (peakBytes / SlackShare);
 
+    /// <summary>The scheduler that the options ask for.</summary>
+    public static RowFusedScheduler MakeScheduler(DeviceProgram program, ConversionOptions options)
+    {
+        return new RowFusedScheduler(program, options.WindowBytes, options.SqueezeExcite)
+        {
+            IsForNativeKernels = options.IsForNativeKernels,
+            MaxMacRatio = options.MaxRecompute,
+        };
+    }
+
     /// <summary>Schedules a draft of a float model; it warns and refuses as <see cref="Schedule"/> would after quantizing.</summary>
     /// <exception cref="EdgeException">The budget is too small, or the model holds what has no int8 form.</exception>
     public void Forecast(ModelGraph source)
@@ -102,8 +112,7 @@ internal sealed class FitCheck
         }
     }
 
-    private RowFusedScheduler Scheduler(DeviceProgram program) =>
-        new(program, _options.WindowBytes, _options.SqueezeExcite) { IsForNativeKernels = _options.IsForNativeKernels };
+    private RowFusedScheduler Scheduler(DeviceProgram program) => MakeScheduler(program, _options);
 
     /// <summary>Throws, or warns once where the budget is flexible.</summary>
     private void Refuse(DeviceProgram program, ScheduledProgram smallest, bool isExact)

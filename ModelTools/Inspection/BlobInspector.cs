@@ -51,7 +51,7 @@ internal static class BlobInspector
         {
             decoder.DecodeNext();
             StageDescription[] stages = [.. decoder.Stages.Take(decoder.StageCount).Select(stage => DescribeStage(stage, info))];
-            BufferDescription[] buffers = [.. decoder.Buffers.Take(decoder.BufferCount).Select(buffer => DescribeBuffer(buffer, info))];
+            BufferDescription[] buffers = [.. decoder.Buffers.Take(decoder.BufferCount).Select(buffer => DescribeBuffer(buffer, buffer.AliasOf < 0 ? null : decoder.Buffers[buffer.AliasOf], info))];
             var group = new GroupDescription(g, stages.Sum(stage => stage.Macs), stages, buffers);
             description.Groups.Add(group);
             description.Macs += group.Macs;
@@ -156,7 +156,7 @@ internal static class BlobInspector
         return string.Join(" ", parts);
     }
 
-    private static BufferDescription DescribeBuffer(RowBuffer buffer, BlobInfo info)
+    private static BufferDescription DescribeBuffer(RowBuffer buffer, RowBuffer? target, BlobInfo info)
     {
         string place = string.Join(" ", Enumerable.Range(0, buffer.BandCount).Select(band => $"{buffer.BandIndexes[band]}:{buffer.BandOffsets[band]}"));
         return new BufferDescription(
@@ -165,10 +165,23 @@ internal static class BlobInspector
             info.TensorScale(buffer.TensorId),
             buffer.ZeroPoint - 128,
             buffer.RingRows,
-            buffer.AliasOf >= 0 ? 0 : buffer.RingRows * buffer.RowBytes,
+            (buffer.RingRows * buffer.RowBytes) - SharedBytes(buffer, target),
             place,
             buffer.IsKept,
             buffer.IsReady);
+    }
+
+    /// <summary>Bytes of a buffer that lie over the one whose memory it takes.</summary>
+    private static int SharedBytes(RowBuffer buffer, RowBuffer? target)
+    {
+        return target is null ? 0 : Enumerable.Range(0, buffer.BandCount).Sum(band => Enumerable.Range(0, target.BandCount)
+            .Where(other => buffer.BandIndexes[band] == target.BandIndexes[other])
+            .Sum(other => Math.Max(0, Math.Min(BandEnd(buffer, band), BandEnd(target, other)) - Math.Max(buffer.BandOffsets[band], target.BandOffsets[other]))));
+    }
+
+    private static int BandEnd(RowBuffer buffer, int band)
+    {
+        return buffer.BandOffsets[band] + (Math.Min(buffer.BandRows, buffer.RingRows - (band * buffer.BandRows)) * buffer.RowBytes);
     }
 
     private static string Shape(RowBuffer buffer)

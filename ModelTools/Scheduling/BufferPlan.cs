@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using Edge.ModelTools.Lowering;
 
 namespace Edge.ModelTools.Scheduling;
@@ -51,6 +53,19 @@ internal sealed class BufferPlan
 
     /// <summary>Bytes of all slots.</summary>
     public int Bytes => RingRows * Tensor.RowBytes;
+
+    /// <summary>Bytes that lie over the tensor whose consumed rows it takes the place of.</summary>
+    public int BytesOver()
+    {
+        return Over is null ? 0 : Enumerable.Range(0, Bands.Count).Sum(band => Enumerable.Range(0, Over.Bands.Count)
+            .Where(other => Bands[band].Bank == Over.Bands[other].Bank)
+            .Sum(other => Math.Max(0, Math.Min(BandEnd(band), Over.BandEnd(other)) - Math.Max(Bands[band].Offset, Over.Bands[other].Offset))));
+    }
+
+    private int BandEnd(int band)
+    {
+        return Bands[band].Offset + (Math.Min(BandRows, RingRows - (band * BandRows)) * Tensor.RowBytes);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Tensor} ring {RingRows}";

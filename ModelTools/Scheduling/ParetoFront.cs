@@ -16,14 +16,13 @@ internal static class ParetoFront
 
     /// <summary>Schedules the program for each budget.</summary>
     /// <param name="program">The program.</param>
-    /// <param name="windowBytes">Largest window.</param>
-    /// <param name="mode">Squeeze-excite strategy.</param>
+    /// <param name="windowBytes">Largest window of the plain schedule.</param>
+    /// <param name="scheduler">Searches as the conversion did.</param>
     /// <param name="taken">The schedule that was chosen; always in the result.</param>
     /// <param name="takenBudget">Its budget, or null when the smallest was asked for.</param>
     /// <returns>By peak. Points that another beats in both peak and predicted cost are left out, unless taken.</returns>
-    public static List<ParetoPoint> Compute(DeviceProgram program, int windowBytes, SqueezeExciteMode mode, ScheduledProgram taken, int? takenBudget)
+    public static List<ParetoPoint> Compute(DeviceProgram program, int windowBytes, RowFusedScheduler scheduler, ScheduledProgram taken, int? takenBudget)
     {
-        var scheduler = new RowFusedScheduler(program, windowBytes, mode);
         ScheduledProgram smallest = takenBudget is null ? taken : scheduler.BuildSmallest();
         Schedule plain = OperatorScheduler.Build(program, windowBytes);
         double factor = Math.Max(1, plain.PeakSramBytes / (double)smallest.PeakSramBytes);

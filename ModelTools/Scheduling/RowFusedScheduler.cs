@@ -67,7 +67,8 @@ internal sealed class RowFusedScheduler
         foreach (ExecutionOrder order in Orders())
         {
             ScheduledProgram? best = BuildWithin(order, budgetBytes - (budgetBytes / KernelScratch.BudgetShare))
-                ?? BuildWithin(order, budgetBytes);
+                ?? BuildWithin(order, budgetBytes)
+                ?? SmallestWithin(order, budgetBytes);
             if (best is not null)
             {
                 return WithRest(best, budgetBytes);
@@ -85,11 +86,7 @@ internal sealed class RowFusedScheduler
         ScheduledProgram? best = null;
         foreach (ExecutionOrder order in Orders())
         {
-            var planner = new SegmentPlanner(order, IsForNativeKernels ? NativeCostModel.Of : CostModel.Of);
-            foreach (int window in Windows().Where(window => window <= SmallWindow).DefaultIfEmpty(Windows().Last()))
-            {
-                best = Shrink(order, planner, window, best);
-            }
+            best = Shrink(order, best);
         }
 
         return best!;
@@ -115,6 +112,32 @@ internal sealed class RowFusedScheduler
         return best;
     }
 
+    /// <summary>
+    /// The search by cost can miss a budget just above the smallest peak; before an order is given up for one that computes more, its
+    /// smallest schedule is looked at.
+    /// </summary>
+    private ScheduledProgram? SmallestWithin(ExecutionOrder order, int budget)
+    {
+        if (LeastLimit(order, MakePlanner(order), Windows().Last()) + Windows().Last() > budget)
+        {
+            return null;
+        }
+
+        ScheduledProgram? smallest = Shrink(order, null);
+        return smallest is not null && smallest.PeakSramBytes <= budget ? smallest : null;
+    }
+
+    private ScheduledProgram? Shrink(ExecutionOrder order, ScheduledProgram? best)
+    {
+        SegmentPlanner planner = MakePlanner(order);
+        foreach (int window in Windows().Where(window => window <= SmallWindow).DefaultIfEmpty(Windows().Last()))
+        {
+            best = Shrink(order, planner, window, best);
+        }
+
+        return best;
+    }
+
     /// <summary>For each order of execution the schedule whose largest group is smallest, and what no other schedule of it can go below.</summary>
     private IEnumerable<(ScheduledProgram Cut, int LeastBytes)> SmallestCuts()
     {
@@ -131,6 +154,8 @@ internal sealed class RowFusedScheduler
     {
         return one is not null && one.PeakSramBytes <= other.PeakSramBytes ? one : other;
     }
+
+    private SegmentPlanner MakePlanner(ExecutionOrder order) => new(order, IsForNativeKernels ? NativeCostModel.Of : CostModel.Of);
 
     /// <summary>The same schedule, with what the budget leaves free given to the kernels: larger bands, more scratch.</summary>
     private static ScheduledProgram WithRest(ScheduledProgram scheduled, int budget)
@@ -168,7 +193,7 @@ internal sealed class RowFusedScheduler
 
     private ScheduledProgram? BuildWithin(ExecutionOrder order, int budget)
     {
-        var planner = new SegmentPlanner(order, IsForNativeKernels ? NativeCostModel.Of : CostModel.Of);
+        SegmentPlanner planner = MakePlanner(order);
         int smallestWindow = Windows().Last();
         if (FindCuts(order, planner, smallestWindow, budget - smallestWindow) is null)
         {
@@ -206,7 +231,7 @@ internal sealed class RowFusedScheduler
     private ScheduledProgram? Shrink(ExecutionOrder order, SegmentPlanner planner, int window, ScheduledProgram? best)
     {
         // Placement, scratch and the log come on top of what a cut is sure to need, so the best one is rarely the tightest.
-        int least = LeastLimit(order, planner);
+        int least = LeastLimit(order, planner, window);
         int limit = best is null ? least + Math.Max(least / SmallestSlack, 2 * window) : best.PeakSramBytes - window;
         while (FindCuts(order, planner, window, limit, PerGroup) is List<SegmentPlan> segments)
         {
@@ -230,23 +255,10 @@ internal sealed class RowFusedScheduler
         return best;
     }
 
-    /// <summary>The smallest limit with which the order can be cut at all, parameters not counted.</summary>
-    private static int LeastLimit(ExecutionOrder order, SegmentPlanner planner)
+    /// <summary>The smallest limit with which the order can be cut at all.</summary>
+    private static int LeastLimit(ExecutionOrder order, SegmentPlanner planner, int window)
     {
-        var least = new int[order.Count + 1];
-        for (int end = 1; end <= order.Count; end++)
-        {
-            least[end] = int.MaxValue;
-            for (int length = 1; length <= MaxGroupLength && length <= end; length++)
-            {
-                if (least[end - length] < least[end])
-                {
-                    least[end] = Math.Min(least[end], Math.Max(least[end - length], planner.LeastBytes(end - length, end)));
-                }
-            }
-        }
-
-        return least[order.Count];
+        return SmallestGroups.Find(order.Count, MaxGroupLength, (first, end) => planner.Smallest(first, end, window)).Max(segment => segment.Bytes);
     }
 
     /// <summary>Cheapest sequence of groups that each fit the limit, or null.</summary>

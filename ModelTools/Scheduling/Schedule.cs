@@ -47,11 +47,11 @@ internal sealed class Schedule
         return [.. Program.Tensors, .. again.DistinctBy(buffer => buffer.Number).OrderBy(buffer => buffer.Number).Select(buffer => buffer.Tensor)];
     }
 
-    /// <summary>Bytes of rows, resident weights and tables of a group, without what only lives through it.</summary>
+    /// <summary>Bytes of rows, resident weights and tables of a group, without what only lives through it, as they are placed.</summary>
     public int GroupBytes(int index)
     {
         GroupPlan group = Groups[index];
-        int bytes = group.BufferBytes;
+        int bytes = group.Buffers.Where(buffer => buffer.AliasOf is null).Sum(buffer => buffer.Bytes - buffer.BytesOver());
         foreach (StagePlan stage in group.Stages)
         {
             bytes += stage.Operator?.Table is null ? 0 : BlobFormat.TableEntries;

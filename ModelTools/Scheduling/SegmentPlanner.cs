@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using Edge.Runtime.Int8.Blob;
 
@@ -12,7 +13,7 @@ internal sealed class SegmentPlanner
 {
     private static readonly int[] s_rowSteps = [GroupBuilder.SingleRows, 1, 2, 4, 8, GroupBuilder.AllRows];
     private readonly ExecutionOrder _order;
-    private readonly Dictionary<(int First, int End), RangeShape?[]> _shapes = [];
+    private readonly ConcurrentDictionary<(int First, int End), RangeShape?[]> _shapes = [];
     private readonly Func<StagePlan, int, double> _cost;
 
     /// <summary>Makes a planner for one execution order.</summary>
@@ -62,27 +63,14 @@ internal sealed class SegmentPlanner
     /// <summary>The plan of a range that takes the least memory: single rows, every weight streamed; null where a group is too long.</summary>
     public SegmentPlan? Smallest(int first, int end, int windowBytes)
     {
-        (GroupPlan group, int bytes) = Simulated(first, end, s_rowSteps[0]);
-        if (group.Stages.Count > BlobFormat.MaxStages)
+        RangeShape shape = Shape(first, end, 0);
+        if (shape.StageCount > BlobFormat.MaxStages)
         {
             return null;
         }
 
-        int parameterInts = 0;
-        int streamedInts = 0;
-        foreach (StagePlan stage in group.Stages)
-        {
-            if (stage.Operator is { IsConvolution: true } op)
-            {
-                streamedInts = Math.Max(streamedInts, StageMemory.ParameterInts(op, WeightBlocks.Channels(op, windowBytes)));
-            }
-            else
-            {
-                parameterInts += StageMemory.ParameterInts(stage.Operator, 0);
-            }
-        }
-
-        return new SegmentPlan(first, end, s_rowSteps[0], windowBytes, new HashSet<int>(), bytes + (sizeof(int) * (parameterInts + streamedInts)), 0);
+        RangeCost range = shape.Cost(windowBytes, _cost);
+        return new SegmentPlan(first, end, s_rowSteps[0], windowBytes, new HashSet<int>(), range.Bytes, range.Cost);
     }
 
     /// <summary>The same group with all weights streamed.</summary>
@@ -151,12 +139,7 @@ internal sealed class SegmentPlanner
 
     private RangeShape Shape(int first, int end, int step)
     {
-        if (!_shapes.TryGetValue((first, end), out RangeShape?[]? shapes))
-        {
-            shapes = new RangeShape?[s_rowSteps.Length];
-            _shapes.Add((first, end), shapes);
-        }
-
+        RangeShape?[] shapes = _shapes.GetOrAdd((first, end), _ => new RangeShape?[s_rowSteps.Length]);
         return shapes[step] ??= new RangeShape(GroupBuilder.Build(_order, first, end, s_rowSteps[step]), ThroughBytes(first, end), _cost);
     }
 

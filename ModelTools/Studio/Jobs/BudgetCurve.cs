@@ -20,7 +20,7 @@ internal static class BudgetCurve
     /// <returns>By peak.</returns>
     public static IReadOnlyList<BudgetPoint> Count(string name, ConversionOptions options, ConversionResult result)
     {
-        List<ParetoPoint> points = ParetoFront.Compute(result.Program, options.WindowBytes, options.SqueezeExcite, result.Scheduled.Program, result.BudgetBytes);
+        List<ParetoPoint> points = ParetoFront.Compute(result.Program, options.WindowBytes, FitCheck.MakeScheduler(result.Program, options), result.Scheduled.Program, result.BudgetBytes);
         return [.. points.Select(point => Count(name, point))];
     }
 

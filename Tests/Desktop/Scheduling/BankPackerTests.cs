@@ -109,6 +109,16 @@ public sealed class BankPackerTests
         }
     }
 
+    [TestMethod]
+    public void What_shrinks_leaves_room_and_what_is_not_used_yet_does_so_too()
+    {
+        // 100 bytes of which the second group uses 20, the third none but the last 30.
+        var shrinking = new MemoryItem(100, 0, 2, 0, _ => { }) { Parts = [(0, 100), (0, 20), (70, 100)] };
+        MemoryItem[] items = [shrinking, Item(1, 80, 1, 1), Item(2, 70, 2, 2)];
+        Assert.AreEqual(100, BankPacker.Pack(items));
+        CollectionAssert.AreEqual(new[] { 0, 20, 0 }, Addresses(items));
+    }
+
     private static MemoryItem Item(int order, int bytes, int first, int last) => new(bytes, first, last, order, _ => { });
 
     private static int[] Addresses(MemoryItem[] items) => Array.ConvertAll(items, item => item.Address);

@@ -31,12 +31,13 @@ public sealed class MemoryPlacementTests
     [TestMethod]
     public void Bands_of_whole_rows_leave_little_of_a_bank_and_neighbours_are_joined()
     {
-        // 40 rows of 1 KB. Two bands of 20 would take 50 KB; ten of 4 fill the first bank but for 2 KB, seven and three of them in a row.
+        // 40 rows of 1 KB. Two bands of 20 would take 50 KB; ten of 4 leave 2 KB of the first bank; fifteen of 2 fill it, and five more lie in a row.
         Schedule schedule = Placed(Whole(40, 1024));
         BufferPlan input = ProgramSketch.Buffer(schedule.Groups[0], schedule.Program.Input);
         CollectionAssert.AreEqual(new[] { new Placement(0, 0), new Placement(1, 0) }, input.Bands);
-        Assert.AreEqual(28, input.BandRows);
-        CollectionAssert.AreEqual(new[] { Bank, 12 * 1024 }, schedule.BankBytes);
+        Assert.AreEqual(30, input.BandRows);
+        Assert.AreEqual(Bank, schedule.BankBytes[0]);
+        Assert.IsLessThan(11 * 1024, schedule.BankBytes[1]);
     }
 
     [TestMethod]
@@ -218,7 +219,11 @@ public sealed class MemoryPlacementTests
             {
                 for (int j = i + 1; j < used.Count; j++)
                 {
-                    bool isApart = used[i].Bank != used[j].Bank || used[i].End <= used[j].Start || used[j].End <= used[i].Start;
+                    // A result may lie over rows that have been read: the loader's walk judges when.
+                    bool mayShare = schedule.Groups[g].Buffers.Exists(buffer => buffer.Over is BufferPlan over
+                        && (buffer.Tensor.ToString(), over.Tensor.ToString()) is var pair
+                        && (pair == (used[i].Name, used[j].Name) || pair == (used[j].Name, used[i].Name)));
+                    bool isApart = mayShare || used[i].Bank != used[j].Bank || used[i].End <= used[j].Start || used[j].End <= used[i].Start;
                     Assert.IsTrue(isApart, $"group {g}: {used[i]} and {used[j]}");
                 }
             }

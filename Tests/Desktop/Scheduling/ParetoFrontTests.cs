@@ -39,10 +39,23 @@ public class ParetoFrontTests
         Assert.Contains($" {Budget} ", marked);
         Assert.Contains($" {taken.PeakSramBytes} ", marked);
         Assert.Contains("ms on esp32c3", writer.ToString());
+        double counted = ModelTools.Profiling.ModelProfiler.Profile("sample", ModelTools.Blob.BlobWriter.Write(taken.Schedule), "packed").Weighted;
+        Assert.Contains((counted / 1e6).ToString("0.0", CultureInfo.InvariantCulture), marked, "the instructions are counted");
+    }
+
+    [TestMethod]
+    public void The_knee_is_the_point_furthest_below_the_line_between_the_ends()
+    {
+        Assert.AreEqual(1, ParetoTable.Knee([(10, 100), (20, 20), (40, 15), (80, 10)]));
+        Assert.AreEqual(2, ParetoTable.Knee([(10, 100), (11, 95), (12, 20), (80, 10)]));
+        Assert.AreEqual(-1, ParetoTable.Knee([(10, 100), (20, 10)]), "two points have no knee");
+        Assert.AreEqual(-1, ParetoTable.Knee([(10, 100), (20, 90), (40, 10)]), "nor have points above the line");
     }
 
     private static List<ParetoPoint> Compute(ScheduledProgram taken, int? budget)
     {
-        return ParetoFront.Compute(ScheduledNetwork.Program, OperatorScheduler.DefaultWindowBytes, SqueezeExciteMode.Spill, taken, budget);
+        const int Window = OperatorScheduler.DefaultWindowBytes;
+        var scheduler = new RowFusedScheduler(ScheduledNetwork.Program, Window, SqueezeExciteMode.Spill);
+        return ParetoFront.Compute(ScheduledNetwork.Program, Window, scheduler, taken, budget);
     }
 }

@@ -30,8 +30,8 @@ public sealed class SegmentPlannerTests
         DeviceTensor c = sketch.Conv(sketch.Conv(a, 2), 2);
         sketch.Output(sketch.Combine(OpCode.Add, c, a));
 
-        // The third convolution alone: its input, its result and a, each of 64 bytes.
-        AssertSmallest(sketch, 3, 4, (3 * 64) + (2 * 3 * sizeof(int)));
+        // The third convolution alone: a and its result of 64 bytes, which lies over its input one row of 8 bytes ahead.
+        AssertSmallest(sketch, 3, 4, (2 * 64) + 8 + (2 * 3 * sizeof(int)));
 
         // The sum writes over one of its two inputs.
         AssertSmallest(sketch, 4, 5, 2 * 64);
