@@ -13,10 +13,10 @@ internal sealed class ConversionJob
 
     private readonly Lock _gate = new();
     private readonly Stopwatch _watch = Stopwatch.StartNew();
-    private readonly CancellationTokenSource _cancel = new();
     private readonly List<string> _notes = [];
     private readonly StudioEvents _events;
     private JobStatus _status = JobStatus.Running;
+    private volatile bool _isCancelled;
     private string _phase = "reading the model";
     private double _share;
     private double _toldAtMs;
@@ -53,13 +53,17 @@ internal sealed class ConversionJob
     }
 
     /// <summary>The user has asked for its end.</summary>
-    public bool IsCancelled => _cancel.IsCancellationRequested;
+    public bool IsCancelled => _isCancelled;
 
     /// <summary>Takes a report of the work.</summary>
     /// <exception cref="OperationCanceledException">The user has asked for its end.</exception>
     public void Report(string phase, double share)
     {
-        _cancel.Token.ThrowIfCancellationRequested();
+        if (_isCancelled)
+        {
+            throw new OperationCanceledException();
+        }
+
         lock (_gate)
         {
             bool isNew = phase != _phase;
@@ -101,7 +105,7 @@ internal sealed class ConversionJob
             _status = JobStatus.Cancelling;
         }
 
-        _cancel.Cancel();
+        _isCancelled = true;
         _events.Tell("job");
     }
 

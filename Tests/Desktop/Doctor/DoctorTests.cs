@@ -41,7 +41,7 @@ public sealed class DoctorTests
         (int code, string output, string error) = CommandLine.Run("doctor");
         Assert.AreEqual(0, code, error);
         string[] lines = output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
-        Assert.AreEqual(lines.Count(line => line.Contains("  -> ", StringComparison.Ordinal)) > 0, !lines.Contains("nothing is missing"));
+        Assert.AreEqual(lines.Any(line => line.Contains("  -> ", StringComparison.Ordinal)), !lines.Contains("nothing is missing"));
         StringAssert.StartsWith(lines[0], "edge ");
     }
 
