@@ -23,8 +23,11 @@ internal sealed class RowFusedScheduler
     /// <summary>Instructions that a group fewer may cost where every byte counts: its entry in the log takes memory.</summary>
     private const double PerGroup = 20000;
 
-    /// <summary>The search for the smallest peak begins this part above the least that any cut needs.</summary>
+    /// <summary>The search for the smallest peak begins this part above the least that any cut needs,</summary>
     private const int SmallestSlack = 2;
+
+    /// <summary>and at least this many bytes above it: in a small network scratch, parameters and log outweigh the rows.</summary>
+    private const int LeastSlackBytes = 4096;
 
     private static readonly int[] s_windows = [8192, 4096, 2048, 1024, 512, 256, 128, 64];
     private readonly DeviceProgram _program;
@@ -76,7 +79,7 @@ internal sealed class RowFusedScheduler
         }
 
         // The search above goes by cost; where nothing was found the smallest schedule may still fit.
-        smallest = SmallestCuts().Aggregate(BuildSmallest(), (best, next) => Smaller(best, next.Cut));
+        smallest = BuildSmallest();
         return smallest.PeakSramBytes <= budgetBytes ? WithRest(smallest, budgetBytes) : null;
     }
 
@@ -89,7 +92,7 @@ internal sealed class RowFusedScheduler
             best = Shrink(order, best);
         }
 
-        return best!;
+        return SmallestCuts().Aggregate(best!, (smallest, next) => Smaller(smallest, next.Cut));
     }
 
     /// <summary>
@@ -232,7 +235,7 @@ internal sealed class RowFusedScheduler
     {
         // Placement, scratch and the log come on top of what a cut is sure to need, so the best one is rarely the tightest.
         int least = LeastLimit(order, planner, window);
-        int limit = best is null ? least + Math.Max(least / SmallestSlack, 2 * window) : best.PeakSramBytes - window;
+        int limit = best is null ? least + Math.Max(least / SmallestSlack, LeastSlackBytes) : best.PeakSramBytes - window;
         while (FindCuts(order, planner, window, limit, PerGroup) is List<SegmentPlan> segments)
         {
             int largest = segments.Max(segment => segment.Bytes);

@@ -67,7 +67,7 @@ public class FitCheckTests
     {
         foreach (DeviceProgram program in new[] { SampleNetwork.Program, Lowerer.Lower(DraftQuantizer.Run(TinyNetworks.Relu(1)), new LoweringOptions(RoundingMode.Single, IsTflite: false)) })
         {
-            ScheduledProgram named = Scheduler(program).RuleOut(1024)!;
+            ScheduledProgram named = Scheduler(program).RuleOut(64)!;
             Assert.IsNotNull(Scheduler(program).TryBuild(named.PeakSramBytes, out _), "the budget that was named");
             Assert.IsNull(Scheduler(program).RuleOut(named.PeakSramBytes), "the budget that was named");
             int smallest = Scheduler(program).BuildSmallest().PeakSramBytes;
