@@ -77,11 +77,11 @@ public sealed class EvalCommandTests
     }
 
     [TestMethod]
-    public void Text_names_the_worst_layers()
+    public void Text_says_that_every_layer_is_as_good_as_8_bits_get()
     {
         (int code, string output, string error) = CommandLine.Run("eval", _path, "--data", s_data, "--reference", s_model);
         Assert.AreEqual(0, code, error);
-        StringAssert.Contains(output, "worst layers");
+        StringAssert.Contains(output, "every layer is as good as 8 bits get");
         StringAssert.Contains(output, "95 % interval");
         Assert.AreEqual(string.Empty, error);
     }

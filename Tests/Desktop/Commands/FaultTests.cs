@@ -149,6 +149,9 @@ public sealed partial class FaultTests
         Assert.AreEqual(0, CommandLine.Run(["convert", .. convert]).Code);
         string dump = Path.Combine(folder.Path, "dump");
         Assert.AreEqual(0, CommandLine.Run("run", blob, picture, "--dump-layers", dump).Code);
+        string key = folder.File("owner");
+        Assert.AreEqual(0, CommandLine.Run("key", "new", key).Code);
+        Assert.AreEqual(0, CommandLine.Run("sign", blob, "--key", key + ".key").Code);
         RenderedMeter meter = RenderedMeter.All()[0];
         return new Dictionary<string, string[]>
         {
@@ -164,6 +167,10 @@ public sealed partial class FaultTests
             ["pack"] = [blob, "-o", Path.Combine(folder.Path, "packed")],
             ["boards"] = [],
             ["doctor"] = [],
+            ["key"] = ["new", folder.File("another")],
+            ["sign"] = [blob, "--key", key + ".key"],
+            ["verify"] = [blob, "--key", key + ".pub"],
+            ["studio"] = ["--folder", folder.Path, "--port", "0"],
             ["deploy"] = ["--dry-run"],
             ["monitor"] = ["--replay", folder.Write("board.log", DeviceLogs.Bytes(DeviceLogs.Run("count=1\nperiod_s=0")))],
             ["meter"] = [meter.ImagePath, "--boxes", meter.BoxesPath, "--previous", meter.Previous, "--model", blob],
