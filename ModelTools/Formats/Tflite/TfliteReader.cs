@@ -52,7 +52,7 @@ internal static class TfliteReader
         var tensors = new TensorTable(file);
         var graph = new ModelGraph(Path.GetFileNameWithoutExtension(name));
         PrepareInput(file, tensors);
-        foreach (OperatorSource source in file.Operators)
+        foreach (OperatorSource source in BatchedConvolutions.Merge(file, tensors))
         {
             TfliteConverters.Read(new TfliteOperatorImporter(source, file, tensors, graph));
             graph.IsLegacyUInt8 |= UsesUInt8Weights(source, file, tensors);

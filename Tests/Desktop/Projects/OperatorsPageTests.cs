@@ -111,7 +111,7 @@ public sealed class OperatorsPageTests
         page.AppendLine("Computed at import when all inputs are known, shape arithmetic mostly:").AppendLine();
         page.AppendLine($"* ONNX: {Listed(ModelTools.Formats.Onnx.Folding.ConstantFolder.Operators.Order(StringComparer.Ordinal))}");
         page.AppendLine("* TFLite: SHAPE, PACK, CAST, GATHER, STRIDED_SLICE, RESHAPE, SQUEEZE, EXPAND_DIMS, CONCATENATION, ADD, SUB, MUL").AppendLine();
-        page.AppendLine("A transposed convolution is a convolution for every position of a block and a DepthToSpace; a dilated kernel is a larger one with zeros between its taps; SpaceToDepth");
+        page.AppendLine("A transposed convolution is a convolution for every position of a block and a DepthToSpace; a dilated kernel is a larger one with zeros between its taps, also where a .tflite file spells it as SPACE_TO_BATCH_ND, convolution, BATCH_TO_SPACE_ND; SpaceToDepth");
         page.AppendLine("is one Select for each position and a Concat; a convolution over a sequence [N,C,L] is one over an image of one row, or of one column when a row would be longer than");
         page.AppendLine($"{BlobFormat.MaxArrayBytes} bytes. What each form takes and refuses: [onnx-import.md](onnx-import.md).").AppendLine();
         page.AppendLine($"This page is written by `{SyncCommand}`.");

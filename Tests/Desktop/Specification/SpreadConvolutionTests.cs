@@ -35,6 +35,19 @@ public sealed class SpreadConvolutionTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Convolutions_over_a_batch_of_blocks_have_the_bytes_of_the_dilated_one(bool isDepthwise)
+    {
+        int compared = 0;
+        for (int seed = 1; compared < Elements; seed++)
+        {
+            var draw = new Draw(seed, isTransposed: false, isDepthwise, isBatched: true);
+            compared += draw.Compare();
+        }
+    }
+
+    [TestMethod]
     public void Transposed_convolutions_have_the_bytes_of_the_definition()
     {
         int compared = 0;
@@ -52,6 +65,7 @@ public sealed class SpreadConvolutionTests
         private readonly int _seed;
         private readonly bool _isTransposed;
         private readonly bool _isDepthwise;
+        private readonly bool _isBatched; // the dilation is spelled by a batch of blocks
         private readonly (int H, int W) _image;
         private readonly (int H, int W) _kernel;
         private readonly (int H, int W) _stride;
@@ -69,16 +83,17 @@ public sealed class SpreadConvolutionTests
         private readonly float _scaleIn = 0.02f;
         private readonly float _scaleOut;
 
-        public Draw(int seed, bool isTransposed, bool isDepthwise)
+        public Draw(int seed, bool isTransposed, bool isDepthwise, bool isBatched = false)
         {
             _seed = seed;
             _random = new Random(seed);
             _isTransposed = isTransposed;
             _isDepthwise = isDepthwise;
+            _isBatched = isBatched;
             _channels = _random.Next(1, 9);
             _filters = isDepthwise ? _channels * _random.Next(1, 3) : _random.Next(1, 9);
             _kernel = (_random.Next(1, 5), _random.Next(1, 5));
-            _stride = (_random.Next(1, 4), _random.Next(1, 4));
+            _stride = isBatched ? (1, 1) : (_random.Next(1, 4), _random.Next(1, 4));
             _dilation = isTransposed ? (1, 1) : (_random.Next(1, 4), _random.Next(1, 4));
             _padding = _random.Next(2) == 0 ? TflitePadding.Same : TflitePadding.Valid;
             (int h, int w) = (Extent(_kernel.H, _dilation.H), Extent(_kernel.W, _dilation.W));
@@ -121,7 +136,11 @@ public sealed class SpreadConvolutionTests
             int b = builder.Int32Constant("b", [_filters], _bias);
             int[] output = [1, _output.H, _output.W, _filters];
             int y = builder.Int8("y", output, _scaleOut, _zeroOut);
-            if (_isTransposed)
+            if (_isBatched)
+            {
+                AddBatch(builder, x, w, b, y);
+            }
+            else if (_isTransposed)
             {
                 OptionTable options = new OptionTable(TfliteOptionsType.TransposeConv)
                     .Byte(Transpose.Padding, (int)_padding).Int(Transpose.StrideH, _stride.H).Int(Transpose.StrideW, _stride.W);
@@ -140,6 +159,31 @@ public sealed class SpreadConvolutionTests
             }
 
             return builder.From(x).To(y).Build();
+        }
+
+        /// <summary>Every block-th pixel becomes an image of a batch; padding that only fills the blocks is cropped again.</summary>
+        private void AddBatch(TfliteFileBuilder builder, int x, int w, int b, int y)
+        {
+            (int[] rows, int[] rowCrops) = Sides(_image.H, _output.H, Extent(_kernel.H, _dilation.H), _before.H, _dilation.H);
+            (int[] columns, int[] columnCrops) = Sides(_image.W, _output.W, Extent(_kernel.W, _dilation.W), _before.W, _dilation.W);
+            int[] blocks = [_dilation.H * _dilation.W, (_image.H + rows.Sum()) / _dilation.H, (_image.W + columns.Sum()) / _dilation.W];
+            int batch = builder.Int8("batch", [.. blocks, _channels], _scaleIn, _zeroIn);
+            int convolved = builder.Int8("convolved", [blocks[0], blocks[1] - _kernel.H + 1, blocks[2] - _kernel.W + 1, _filters], _scaleOut, _zeroOut);
+            int block = builder.Int32Constant("block", [2], _dilation.H, _dilation.W);
+            builder.Operator(TfliteOperatorCode.SPACE_TO_BATCH_ND, [x, block, builder.Int32Constant("paddings", [2, 2], [.. rows, .. columns])], [batch]);
+            OptionTable options = _isDepthwise
+                ? SmallModels.DepthwiseOptions(TflitePadding.Valid, 1, 1, TfliteActivation.Relu)
+                : SmallModels.ConvOptions(TflitePadding.Valid, 1, 1, TfliteActivation.Relu);
+            builder.Operator(_isDepthwise ? TfliteOperatorCode.DEPTHWISE_CONV_2D : TfliteOperatorCode.CONV_2D, [batch, w, b], [convolved], options);
+            builder.Operator(TfliteOperatorCode.BATCH_TO_SPACE_ND, [convolved, block, builder.Int32Constant("crops", [2, 2], [.. rowCrops, .. columnCrops])], [y]);
+        }
+
+        private (int[] Padding, int[] Crops) Sides(int image, int output, int extent, int before, int block)
+        {
+            int first = _random.Next(0, 3);
+            int after = output - 1 + extent - image - before;
+            int last = (block - ((image + before + after + first) % block)) % block;
+            return ([before + first, after + last], [first, last]);
         }
 
         /// <summary>Every input pixel meets every tap once; the sum goes where they belong.</summary>

@@ -27,7 +27,6 @@ internal static class ConvolutionConverter
         [TfliteOperatorCode.FULLY_CONNECTED] = ReadFullyConnected,
     };
 
-    private const int MaximumExtent = 1 << 15; // of a kernel, as WindowGeometry has it
     private const int MaximumWeights = 1 << 24; // a device's flash holds far fewer
 
     /// <summary>CONV_2D; groups follow from the channels of input and weights.</summary>
@@ -46,9 +45,10 @@ internal static class ConvolutionConverter
         }
 
         FlatTable options = import.RequiredOptions(TfliteOptionsType.Conv2D);
-        weights = Dilated(import, weights, options.Int32(Conv.DilationH, 1), options.Int32(Conv.DilationW, 1));
-        WindowGeometry window = WindowGeometry.Of(
-            import, input.Shape, weights.Shape[1], weights.Shape[2], options, Conv.Padding, Conv.StrideH, Conv.StrideW);
+        BatchedWindow batch = BatchedWindow.Of(import, input.Shape);
+        weights = Dilated(import, weights, batch, options.Int32(Conv.DilationH, 1), options.Int32(Conv.DilationW, 1));
+        WindowGeometry window = batch.OverImage(import, WindowGeometry.Of(
+            import, batch.Padded(input.Shape), weights.Shape[1], weights.Shape[2], options, Conv.Padding, Conv.StrideH, Conv.StrideW));
         List<Tensor> inputs = WithBias(import, input, weights, outputChannels);
         Clamp? activation = import.Activation(options, Conv.Activation);
         Tensor output = import.Output([1, window.OutputH, window.OutputW, outputChannels]);
@@ -69,9 +69,10 @@ internal static class ConvolutionConverter
         }
 
         FlatTable options = import.RequiredOptions(TfliteOptionsType.DepthwiseConv2D);
-        weights = Dilated(import, weights, options.Int32(Depthwise.DilationH, 1), options.Int32(Depthwise.DilationW, 1));
-        WindowGeometry window = WindowGeometry.Of(
-            import, input.Shape, weights.Shape[1], weights.Shape[2], options, Depthwise.Padding, Depthwise.StrideH, Depthwise.StrideW);
+        BatchedWindow batch = BatchedWindow.Of(import, input.Shape);
+        weights = Dilated(import, weights, batch, options.Int32(Depthwise.DilationH, 1), options.Int32(Depthwise.DilationW, 1));
+        WindowGeometry window = batch.OverImage(import, WindowGeometry.Of(
+            import, batch.Padded(input.Shape), weights.Shape[1], weights.Shape[2], options, Depthwise.Padding, Depthwise.StrideH, Depthwise.StrideW));
         List<Tensor> inputs = WithBias(import, input, weights, outputChannels);
         Clamp? activation = import.Activation(options, Depthwise.Activation);
         Tensor output = import.Output([1, window.OutputH, window.OutputW, outputChannels]);
@@ -209,19 +210,20 @@ internal static class ConvolutionConverter
     /// A dilated kernel written out: between its taps lies the zero point, which adds nothing. Taps outside the image add nothing in TFLite
     /// either, so the sums are the same.
     /// </summary>
-    private static Tensor Dilated(TfliteOperatorImporter import, Tensor weights, int dilationH, int dilationW)
+    private static Tensor Dilated(TfliteOperatorImporter import, Tensor weights, BatchedWindow batch, int ownH, int ownW)
     {
         int[] shape = weights.Shape;
-        dilationH = shape[1] == 1 ? 1 : dilationH;
-        dilationW = shape[2] == 1 ? 1 : dilationW;
+        long dilationH = shape[1] == 1 ? 1 : (long)ownH * batch.BlockH;
+        long dilationW = shape[2] == 1 ? 1 : (long)ownW * batch.BlockW;
         if (dilationH == 1 && dilationW == 1)
         {
             return weights;
         }
 
-        long height = ((shape[1] - 1L) * dilationH) + 1;
-        long width = ((shape[2] - 1L) * dilationW) + 1;
-        bool isPossible = dilationH >= 1 && dilationW >= 1 && height <= MaximumExtent && width <= MaximumExtent && height * width * shape[0] * shape[3] <= MaximumWeights;
+        long height = ((shape[1] - 1) * dilationH) + 1;
+        long width = ((shape[2] - 1) * dilationW) + 1;
+        bool isPossible = WindowGeometry.IsExtent(dilationH) && WindowGeometry.IsExtent(dilationW) && WindowGeometry.IsExtent(height) && WindowGeometry.IsExtent(width)
+            && height * width * shape[0] * shape[3] <= MaximumWeights;
         if (!isPossible)
         {
             throw import.Error(
@@ -231,8 +233,8 @@ internal static class ConvolutionConverter
         import.Budget.Charge(height * width * shape[0] * shape[3] * ConstantData.SizeOf(weights.Data!), "dilated weights");
         int[] outer = [shape[0], 1, shape[1], shape[2]];
         Array data = weights.Data is sbyte[] quantized
-            ? DilatedKernel.Spread(quantized, outer, dilationH, dilationW, (sbyte)weights.Quantization!.ZeroPoints[0], shape[3])
-            : DilatedKernel.Spread(weights.Floats, outer, dilationH, dilationW, 0f, shape[3]);
+            ? DilatedKernel.Spread(quantized, outer, (int)dilationH, (int)dilationW, (sbyte)weights.Quantization!.ZeroPoints[0], shape[3])
+            : DilatedKernel.Spread(weights.Floats, outer, (int)dilationH, (int)dilationW, 0f, shape[3]);
         return new Tensor($"{weights.Name}/{import.Source.Index}", weights.Type, [shape[0], (int)height, (int)width, shape[3]])
         {
             Quantization = weights.Quantization,

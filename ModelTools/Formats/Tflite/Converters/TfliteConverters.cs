@@ -10,6 +10,8 @@ namespace Edge.ModelTools.Formats.Tflite.Converters;
 /// <summary>Which importer reads which operator, and what to say about the others.</summary>
 internal static class TfliteConverters
 {
+    private const string BatchRemedy = "use it around one CONV_2D or DEPTHWISE_CONV_2D only, as a dilated convolution is spelled";
+
     // Each converter lists its own operators.
     private static readonly Dictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>> s_importers = new(
         new[]
@@ -31,8 +33,10 @@ internal static class TfliteConverters
 
     private static readonly Dictionary<TfliteOperatorCode, string> s_remedies = new()
     {
+        [TfliteOperatorCode.BATCH_TO_SPACE_ND] = BatchRemedy,
         [TfliteOperatorCode.DIV] = "multiply by the reciprocal",
         [TfliteOperatorCode.REDUCE_MAX] = "use a MAX_POOL_2D over the whole image",
+        [TfliteOperatorCode.SPACE_TO_BATCH_ND] = BatchRemedy,
         [TfliteOperatorCode.SUM] = "use MEAN, and scale the weights that follow",
     };
 

@@ -14,6 +14,9 @@ namespace Edge.ModelTools.Formats.Tflite.Import;
 internal sealed record OperatorSource(
     int Index, TfliteOperatorCode Code, string CustomName, int[] Inputs, int[] Outputs, TfliteOptionsType OptionsType, FlatTable? Options)
 {
+    /// <summary>Of a convolution over blocks of a batch: what makes the batch and what takes it apart again.</summary>
+    public (OperatorSource Split, OperatorSource Join)? Batch { get; init; }
+
     /// <summary>Where it stands, for messages and reports: "operator 37 DEPTHWISE_CONV_2D".</summary>
     public string Location => $"operator {Index} {Code}";
 }

@@ -17,6 +17,7 @@ internal sealed class TfliteOperatorImporter
 {
     private const int MaximumListed = 10; // dimensions shown in a message
 
+    private readonly TfliteFile _file;
     private readonly TensorTable _tensors;
     private readonly ModelGraph _graph;
     private readonly string _place; // file and operator; Where adds the tensors
@@ -25,7 +26,7 @@ internal sealed class TfliteOperatorImporter
     public TfliteOperatorImporter(OperatorSource source, TfliteFile file, TensorTable tensors, ModelGraph graph)
     {
         Source = source;
-        Budget = file.Budget;
+        _file = file;
         _tensors = tensors;
         _graph = graph;
         _place = $"{file.File.Name}: {source.Location}";
@@ -35,7 +36,10 @@ internal sealed class TfliteOperatorImporter
     public OperatorSource Source { get; }
 
     /// <summary>What may still be allocated.</summary>
-    public ByteBudget Budget { get; }
+    public ByteBudget Budget => _file.Budget;
+
+    /// <summary>The import of another operator, which this one stands for as well.</summary>
+    public TfliteOperatorImporter Of(OperatorSource source) => new(source, _file, _tensors, _graph);
 
     /// <summary>Checks the number of operands.</summary>
     public void ExpectInputs(int minimum, int maximum, bool hasOneOutput = true)

@@ -13,7 +13,7 @@ namespace Edge.ModelTools.Formats.Tflite.Import;
 /// <param name="OutputW">Columns of the output.</param>
 internal sealed record WindowGeometry(int OutputH, int OutputW, int StrideH, int StrideW, Padding Padding)
 {
-    private const int MaximumExtent = 1 << 15; // of a kernel or a stride; no network comes near
+    private const int MaximumExtent = 1 << 15; // no network comes near
 
     /// <summary>Places a window of <paramref name="kernelH"/> x <paramref name="kernelW"/> over an image.</summary>
     /// <param name="image">Shape [1, H, W, C].</param>
@@ -47,5 +47,6 @@ internal sealed record WindowGeometry(int OutputH, int OutputW, int StrideH, int
         }
     }
 
-    private static bool IsExtent(int value) => value is >= 1 and <= MaximumExtent;
+    /// <summary>Whether a kernel, a stride, a dilation or a block can have this size.</summary>
+    public static bool IsExtent(long value) => value is >= 1 and <= MaximumExtent;
 }
