@@ -59,7 +59,7 @@ public sealed class OnnxRequantizedTests
     {
         foreach ((DataType weights, bool isPerChannel) in new[] { (DataType.Int8, false), (DataType.Uint8, false), (DataType.Int8, true) })
         {
-            var q = new QuantizedOnnx(DataType.Uint8, weights, isPerChannel && form is "weights only" or "back to real numbers at once");
+            var q = new QuantizedOnnx(DataType.Uint8, weights, isPerChannel && form is "weights only" or "back to real numbers at once" or "product" or "product with bias");
             q.Builder.Model.OpsetImport.Add(new OperatorSetIdProto { Domain = "com.microsoft", Version = 1 });
             string output = q.Builder.Node("Relu", s_dynamic[form](q, q.Builder.Input(1, 6, 5, 6)));
             AssertNear(q.Builder, output, DynamicTolerance);

@@ -4,6 +4,8 @@ using System.Linq;
 using Edge.ModelTools.Conversion;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Formats.Tflite;
+using Edge.ModelTools.Formats.Tflite.Converters;
+using Edge.ModelTools.Formats.Tflite.Schema;
 using Edge.ModelTools.Graph;
 using Edge.Runtime.Int8;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -42,6 +44,22 @@ public class DeviceAgreementTests
 
             compared += expected.Length;
         }
+    }
+
+    [TestMethod]
+    public void No_operator_of_TFLite_is_left_out()
+    {
+        TfliteOperatorCode[] elsewhere =
+        [
+            TfliteOperatorCode.ARG_MAX, TfliteOperatorCode.LOG_SOFTMAX, // the host's
+            TfliteOperatorCode.CAST, TfliteOperatorCode.PACK, TfliteOperatorCode.SHAPE, // of constants
+            TfliteOperatorCode.DEQUANTIZE, TfliteOperatorCode.EXPAND_DIMS, TfliteOperatorCode.RESHAPE, TfliteOperatorCode.SQUEEZE, // change no byte
+            TfliteOperatorCode.LOG, TfliteOperatorCode.NEG, TfliteOperatorCode.SQRT, TfliteOperatorCode.SQUARE, // have no int8 form
+            TfliteOperatorCode.PADV2, // among those of PAD
+            TfliteOperatorCode.TRANSPOSE_CONV, // SpreadConvolutionTests
+        ];
+        string[] compared = [.. RandomModels.Operators.Select(name => name.Split(' ')[0]).Distinct()];
+        CollectionAssert.AreEquivalent(TfliteConverters.Operators.Except(elsewhere).Select(code => code.ToString()).ToArray(), compared);
     }
 
     private static void Compare(ModelGraph graph, string what, sbyte[] expected, sbyte[] actual)

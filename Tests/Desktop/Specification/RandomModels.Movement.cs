@@ -80,6 +80,26 @@ internal sealed partial class RandomModels
         Finish(x, y);
     }
 
+    /// <summary>Parts of several sizes, one of them perhaps left open, put together in another order.</summary>
+    private void SplitUnevenly()
+    {
+        int axis = Range(1, 3);
+        int[] shape = Image();
+        int[] sizes = [.. Enumerable.Range(0, Range(2, 4)).Select(_ => Range(1, 6))];
+        shape[axis] = sizes.Sum();
+        float scale = ActivationScale();
+        int x = _builder.Int8("x", shape, scale, 3);
+        int open = Range(-1, sizes.Length - 1);
+        int s = _builder.Int32Constant("sizes", [sizes.Length], [.. sizes.Select((size, i) => i == open ? -1 : size)]);
+        int a = _builder.Int32Constant("axis", [], Pick(axis, axis - 4));
+        int[] parts = [.. sizes.Select((part, i) => _builder.Int8($"part{i}", [.. shape.Select((size, d) => d == axis ? part : size)], scale, 3))];
+        _builder.Operator(TfliteOperatorCode.SPLIT_V, [x, s, a], parts, new OptionTable(TfliteOptionsType.SplitV).Int(0, parts.Length));
+        int y = _builder.Int8("y", shape, scale, 3);
+        _builder.Operator(
+            TfliteOperatorCode.CONCATENATION, [.. parts.Reverse()], [y], new OptionTable(TfliteOptionsType.Concatenation).Int(Fields.Concatenation.Axis, axis));
+        Finish(x, y);
+    }
+
     private void DepthToSpace()
     {
         int block = Pick(1, 2, 3, 4);

@@ -39,6 +39,9 @@ internal sealed partial class RandomModels
         ["HARD_SWISH"] = models => models.Function(TfliteOperatorCode.HARD_SWISH),
         ["LOGISTIC"] = models => models.Function(TfliteOperatorCode.LOGISTIC),
         ["TANH"] = models => models.Function(TfliteOperatorCode.TANH),
+        ["EXP"] = models => models.Function(TfliteOperatorCode.EXP),
+        ["GELU"] = models => models.Function(TfliteOperatorCode.GELU),
+        ["RELU_N1_TO_1"] = models => models.Function(TfliteOperatorCode.RELU_N1_TO_1),
         ["TRANSPOSE"] = models => models.Transpose(),
         ["CONCATENATION"] = models => models.Concatenation(),
         ["RESIZE_NEAREST_NEIGHBOR"] = models => models.Resize(),
@@ -48,6 +51,7 @@ internal sealed partial class RandomModels
         ["GATHER"] = models => models.Gather(),
         ["REVERSE_V2"] = models => models.Reverse(),
         ["SPLIT"] = models => models.Split(),
+        ["SPLIT_V"] = models => models.SplitUnevenly(),
         ["DEPTH_TO_SPACE"] = models => models.DepthToSpace(),
         ["SPACE_TO_DEPTH"] = models => models.SpaceToDepth(),
         ["MAXIMUM"] = models => models.Extremum(TfliteOperatorCode.MAXIMUM),
@@ -241,9 +245,12 @@ internal sealed partial class RandomModels
             TfliteOperatorCode.TANH => _builder.Int8("y", shape, 1f / 128, 0),
             _ => Activation("y", shape, (float)(scale * Math.Exp((_random.NextDouble() * 4) - 2))),
         };
-        OptionTable? options = code == TfliteOperatorCode.LEAKY_RELU
-            ? new OptionTable(TfliteOptionsType.LeakyRelu).Float(Fields.LeakyRelu.Alpha, (float)((_random.NextDouble() * 2) - 1))
-            : null;
+        OptionTable? options = code switch
+        {
+            TfliteOperatorCode.LEAKY_RELU => new OptionTable(TfliteOptionsType.LeakyRelu).Float(Fields.LeakyRelu.Alpha, (float)((_random.NextDouble() * 2) - 1)),
+            TfliteOperatorCode.GELU => new OptionTable(TfliteOptionsType.Gelu).Bool(Fields.Gelu.IsApproximate, _random.Next(2) == 0),
+            _ => null,
+        };
         _builder.Operator(code, [x], [y], options);
         Finish(x, y);
     }

@@ -19,6 +19,9 @@ internal static class TableSpecification
         UnaryFunction.Tanh => Tanh(x, q),
         UnaryFunction.Abs => Abs(x, y, q),
         UnaryFunction.Elu => InFloat(x, y, q, value => value < 0 ? (float)Math.Exp(value) - 1 : value),
+        UnaryFunction.Exp => InFloat(x, y, q, value => (float)Math.Exp(value)),
+        UnaryFunction.Gelu => InFloat(x, y, q, value => 0.5f * value * (1 + (float)ErrorFunction(value * (float)Math.Sqrt(0.5)))),
+        UnaryFunction.GeluTanh => InFloat(x, y, q, value => 0.5f * value * (1 + (float)Math.Tanh((float)Math.Sqrt(2 / Math.PI) * (value + (0.044715f * value * value * value))))),
         _ => throw new NotSupportedException($"TFLite has no int8 kernel for {attributes.Function}"),
     };
 
@@ -60,7 +63,22 @@ internal static class TableSpecification
     {
         float real = function(x.Scale * (q - x.ZeroPoint));
         float reciprocal = 1.0f / y.Scale;
-        return Rounding.ToInt8((long)Rounding.Nearest(real * reciprocal) + y.ZeroPoint);
+        return Rounding.ToInt8((long)Rounding.Nearest(Math.Clamp(real * reciprocal, -1000, 1000)) + y.ZeroPoint);
+    }
+
+    /// <summary>2 / sqrt(pi) times the integral of e^(-t * t) from 0 to x, by Simpson's rule.</summary>
+    private static double ErrorFunction(double x)
+    {
+        const int Steps = 600;
+        double end = Math.Clamp(x, -6, 6); // beyond, it differs from 1 by less than 1e-16
+        double sum = 1 + Math.Exp(-end * end);
+        for (int i = 1; i < Steps; i++)
+        {
+            double t = end * i / Steps;
+            sum += (i % 2 == 0 ? 2 : 4) * Math.Exp(-t * t);
+        }
+
+        return 2 / Math.Sqrt(Math.PI) * sum * end / Steps / 3;
     }
 
     private static sbyte Sigmoid(QuantizationParameters x, int q)
