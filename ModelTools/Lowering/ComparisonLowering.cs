@@ -1,3 +1,4 @@
+using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Graph;
 using Edge.Runtime.Int8.Blob;
 
@@ -6,6 +7,8 @@ namespace Edge.ModelTools.Lowering;
 /// <summary>The larger and the smaller of two, whose bytes are compared: both inputs are brought to the output's scale first. Normalisation over channels.</summary>
 internal static class ComparisonLowering
 {
+    private const int MostNormChannels = 4096; // as the device's operator has it, whose sum of squares is an int
+
     /// <summary>Lowers a Maximum or Minimum.</summary>
     public static void LowerExtremum(LoweringContext context, Operator op)
     {
@@ -20,6 +23,12 @@ internal static class ComparisonLowering
     public static void LowerL2Normalization(LoweringContext context, Operator op)
     {
         DeviceTensor input = context.Get(op.Inputs[0]);
+        if (input.Channels > MostNormChannels)
+        {
+            throw new EdgeException(
+                DiagnosticId.UnsupportedShape, op.Location, $"it normalises {input.Channels} channels (at most {MostNormChannels})", "reduce the channels before it");
+        }
+
         DeviceTensor output = context.Declare(op.Output, input.Height, input.Width, input.Channels);
         context.Add(LoweringContext.Start(op, OpCode.L2Normalization, [input], output));
     }

@@ -54,6 +54,28 @@ public sealed class LongRowTests
     }
 
     [TestMethod]
+    public void A_norm_of_more_channels_than_an_int_adds_up_is_refused()
+    {
+        foreach (int channels in new[] { 4096, 4097 })
+        {
+            var builder = new TfliteFileBuilder();
+            int x = builder.Int8("x", [1, 1, 1, channels]);
+            int y = builder.Int8("y", [1, 1, 1, channels], 1f / 128, 0);
+            builder.Operator(TfliteOperatorCode.L2_NORMALIZATION, [x], [y], new OptionTable(TfliteOptionsType.L2Norm));
+            ModelGraph graph = TfliteReader.Read(builder.From(x).To(y).Build(), "norm.tflite");
+            byte[] Converted() => ModelConverter.Convert(graph, new ConversionOptions { IsPlain = true, SramBytes = null }).Blob;
+            if (channels == 4096)
+            {
+                Assert.IsNotEmpty(Converted());
+            }
+            else
+            {
+                DiagnosticAssert.Throws(ModelTools.Diagnostics.DiagnosticId.UnsupportedShape, () => Converted(), "4097 channels");
+            }
+        }
+    }
+
+    [TestMethod]
     public void A_vector_of_a_prime_length_is_refused()
     {
         var tensor = new Tensor("x", ModelTools.Data.ElementType.Int8, [1, 40009]);

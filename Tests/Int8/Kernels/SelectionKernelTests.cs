@@ -71,6 +71,25 @@ namespace Edge.Tests.Int8.Kernels
         }
 
         [TestMethod]
+        public void The_maps_of_rows_columns_and_channels_follow_each_other()
+        {
+            Stage stage = Make(OpCode.Select, Height, Width, Channels, 2, 3, 2);
+            int[] maps = new int[] { 3, 0, 4, 4, 1, 5, 2 };
+            stage.StrideH = 0;
+            stage.StrideW = 0;
+            stage.ChannelMultiplier = 0;
+            stage.Parameters = maps;
+            Run(stage);
+            for (int i = 0; i < 12; i++)
+            {
+                int iy = maps[i / 6];
+                int ix = maps[2 + (i / 2 % 3)];
+                int c = maps[5 + (i % 2)];
+                Assert.AreEqual(Value((((iy * Width) + ix) * Channels) + c), Result(stage, i));
+            }
+        }
+
+        [TestMethod]
         public void Channels_become_pixels_in_both_orders()
         {
             Stage stage = Make(OpCode.DepthToSpace, 2, 2, 8, 3, 4, 2);
