@@ -18,12 +18,6 @@ internal sealed record TransposedConvolution(
     /// <summary>Output channels.</summary>
     public int Filters => Groups * GroupFilters;
 
-    /// <summary>Height of the output.</summary>
-    public int OutputH => Output.H;
-
-    /// <summary>Width of the output.</summary>
-    public int OutputW => Output.W;
-
     /// <summary>Whether each channel has filters of its own.</summary>
     public bool IsDepthwise => Groups == Channels && Groups > 1;
 

@@ -53,35 +53,8 @@ internal static class FoldSelections
             return;
         }
 
-        int[] order = Shuffled(shape[kept..], [.. permutation[kept..].Select(axis => axis - kept)]);
+        int[] order = TransposedIndices.Of(shape[kept..], [.. permutation[kept..].Select(axis => axis - kept)]);
         index.Rewrite(op, OperatorKind.Select, ChannelsOf(source.Length, order), split.Inputs[0]);
-    }
-
-    /// <summary>Which element of a row-major block each element of the transposed block is.</summary>
-    private static int[] Shuffled(int[] shape, int[] permutation)
-    {
-        int rank = shape.Length;
-        int[] strides = new int[rank];
-        int count = 1;
-        for (int axis = rank - 1; axis >= 0; axis--)
-        {
-            strides[axis] = count;
-            count *= shape[axis];
-        }
-
-        int[] order = new int[count];
-        for (int i = 0; i < count; i++)
-        {
-            int rest = i;
-            for (int axis = rank - 1; axis >= 0; axis--)
-            {
-                int size = shape[permutation[axis]];
-                order[i] += rest % size * strides[permutation[axis]];
-                rest /= size;
-            }
-        }
-
-        return order;
     }
 
     private static void Merge(GraphIndex index, Operator op)

@@ -73,7 +73,7 @@ internal sealed class ConvTransposeConverter : IOnnxConverter
         Tensor image = OnnxImage.Of(node, import, input);
         Tensor blocks = import.EmitAuxiliary(
             node, window.Kind, [image, kernel, biases], [1, window.BlocksH, window.BlocksW, window.BlockFilters], "blocks", window.Convolution());
-        OnnxImage.Emit(node, import, input, OperatorKind.DepthToSpace, [blocks], (filters, window.OutputH, window.OutputW), window.Placement);
+        OnnxImage.Emit(node, import, input, OperatorKind.DepthToSpace, [blocks], (filters, window.Output.H, window.Output.W), window.Placement);
     }
 
     /// <summary>Padding before each axis and the output's size, after ONNX's ConvTranspose.</summary>

@@ -120,9 +120,10 @@ internal static class SelectConverter
             throw ConstantConverter.NotFolded(import, "with batch dimensions or a table of indices");
         }
 
-        if (Array.Find(picks, pick => pick < 0 || pick >= input.Shape[axis]) is var bad && picks.Any(pick => pick < 0 || pick >= input.Shape[axis]))
+        int bad = Array.FindIndex(picks, pick => pick < 0 || pick >= input.Shape[axis]);
+        if (bad >= 0)
         {
-            throw import.Mismatch($"index {bad} of {input.Shape[axis]}");
+            throw import.Mismatch($"index {picks[bad]} of {input.Shape[axis]}");
         }
 
         int[]?[] indices = new int[]?[input.Shape.Length];

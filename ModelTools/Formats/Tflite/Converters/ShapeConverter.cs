@@ -91,37 +91,11 @@ internal static class ShapeConverter
         if (import.Entry(0).Tensor.Data is { } constant)
         {
             import.Budget.Charge((long)constant.Length * sizeof(long), "constants");
-            import.Fold(ConstantData.Take(constant, Sources(input, permutation)), shape);
+            import.Fold(ConstantData.Take(constant, TransposedIndices.Of(input, permutation)), shape);
             return;
         }
 
         import.Add(OperatorKind.Transpose, [import.Activation(0)], import.Output(shape), new TransposeAttributes(permutation));
-    }
-
-    /// <summary>For each element of a transposed array the index where it stood.</summary>
-    private static int[] Sources(int[] shape, int[] permutation)
-    {
-        int[] strides = new int[shape.Length];
-        int count = 1;
-        for (int axis = shape.Length - 1; axis >= 0; axis--)
-        {
-            strides[axis] = count;
-            count *= shape[axis];
-        }
-
-        int[] sources = new int[count];
-        for (int i = 0; i < count; i++)
-        {
-            int rest = i;
-            for (int axis = permutation.Length - 1; axis >= 0; axis--)
-            {
-                int size = shape[permutation[axis]];
-                sources[i] += rest % size * strides[permutation[axis]];
-                rest /= size;
-            }
-        }
-
-        return sources;
     }
 
     /// <summary>CONCATENATION of two or more tensors; quantized ones must all have the output's scale.</summary>
