@@ -26,7 +26,7 @@ internal sealed class SegmentPlanner
     }
 
     /// <summary>Bytes below which no limit lets a range through, whatever the window and the row step; above any limit when it has too many stages.</summary>
-    public int LeastBytes(int first, int end)
+    private int LeastBytes(int first, int end)
     {
         // Single rows, the first step, hold the least.
         RangeShape shape = Shape(first, end, 0);
@@ -49,7 +49,7 @@ internal sealed class SegmentPlanner
         double bestCost = double.PositiveInfinity;
         for (int step = 0; step < s_rowSteps.Length; step++)
         {
-            double cost = LowestCost(Shape(first, end, step).Cost(windowBytes, _cost), limit);
+            double cost = Fill(Shape(first, end, step).Cost(windowBytes, _cost), limit, null).Cost;
             if (cost < bestCost)
             {
                 best = step;
@@ -57,7 +57,14 @@ internal sealed class SegmentPlanner
             }
         }
 
-        return best < 0 ? null : Choose(first, end, best, windowBytes, limit);
+        if (best < 0)
+        {
+            return null;
+        }
+
+        var resident = new HashSet<int>();
+        (_, int used) = Fill(Shape(first, end, best).Cost(windowBytes, _cost), limit, resident);
+        return new SegmentPlan(first, end, s_rowSteps[best], windowBytes, resident, used, bestCost);
     }
 
     /// <summary>The plan of a range that takes the least memory: single rows, every weight streamed; null where a group is too long.</summary>
@@ -97,11 +104,15 @@ internal sealed class SegmentPlanner
         return group;
     }
 
-    private static double LowestCost(RangeCost range, int limit)
+    /// <summary>Cost and bytes of a range in which all weights are kept that a limit has room for, those that save most for their bytes first.</summary>
+    /// <param name="range">The range.</param>
+    /// <param name="limit">Bytes for all of it.</param>
+    /// <param name="resident">Receives the stages whose weights are kept, or null.</param>
+    private static (double Cost, int Bytes) Fill(RangeCost range, int limit, HashSet<int>? resident)
     {
         if (range.Bytes > limit)
         {
-            return double.PositiveInfinity;
+            return (double.PositiveInfinity, range.Bytes);
         }
 
         int used = range.Bytes;
@@ -112,29 +123,11 @@ internal sealed class SegmentPlanner
             {
                 used += candidate.Bytes;
                 cost -= candidate.Saved;
+                resident?.Add(candidate.Stage);
             }
         }
 
-        return cost;
-    }
-
-    private SegmentPlan Choose(int first, int end, int step, int windowBytes, int limit)
-    {
-        RangeCost range = Shape(first, end, step).Cost(windowBytes, _cost);
-        int used = range.Bytes;
-        double cost = range.Cost;
-        var resident = new HashSet<int>();
-        foreach (ResidentCandidate candidate in range.Candidates)
-        {
-            if (used + candidate.Bytes <= limit)
-            {
-                used += candidate.Bytes;
-                cost -= candidate.Saved;
-                resident.Add(candidate.Stage);
-            }
-        }
-
-        return new SegmentPlan(first, end, s_rowSteps[step], windowBytes, resident, used, cost);
+        return (cost, used);
     }
 
     private RangeShape Shape(int first, int end, int step)

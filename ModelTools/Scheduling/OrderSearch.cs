@@ -1,0 +1,205 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Edge.ModelTools.Lowering;
+
+namespace Edge.ModelTools.Scheduling;
+
+/// <summary>
+/// Searches schedules of one execution order. What is known of its ranges is shared by all searches (<see cref="SegmentPlanner"/>):
+/// simulating them takes most of the time.
+/// </summary>
+internal sealed class OrderSearch
+{
+    private const int MaxGroupLength = 24;
+    private const int MaxRefinements = 12;
+
+    /// <summary>Larger windows are not worth trying where every byte counts.</summary>
+    private const int SmallWindow = 512;
+
+    /// <summary>Instructions that a group fewer may cost where every byte counts: its entry in the log takes memory.</summary>
+    private const double PerGroup = 20000;
+
+    /// <summary>The search for the smallest peak begins this part above the least that any cut needs,</summary>
+    private const int SmallestSlack = 2;
+
+    /// <summary>and at least this many bytes above it: in a small network scratch, parameters and log outweigh the rows.</summary>
+    private const int LeastSlackBytes = 4096;
+
+    private readonly DeviceProgram _program;
+    private readonly ExecutionOrder _order;
+    private readonly SegmentPlanner _planner;
+    private readonly int[] _windows;
+
+    /// <summary>Makes a search.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="order">An order of its operators.</param>
+    /// <param name="windows">Windows to try, from the largest to the smallest.</param>
+    /// <param name="cost">Cost of a stage, see <see cref="SegmentPlanner"/>.</param>
+    public OrderSearch(DeviceProgram program, ExecutionOrder order, int[] windows, Func<StagePlan, int, double> cost)
+    {
+        _program = program;
+        _order = order;
+        _windows = windows;
+        _planner = new SegmentPlanner(order, cost);
+    }
+
+    /// <summary>The cheapest schedule whose real peak fits a budget, or null where none was found: the search goes by cost.</summary>
+    public ScheduledProgram? Within(int budget)
+    {
+        int smallestWindow = _windows[^1];
+        if (FindCuts(smallestWindow, budget - smallestWindow) is null)
+        {
+            // Larger windows leave even less.
+            return null;
+        }
+
+        ScheduledProgram? best = null;
+        foreach (int window in _windows)
+        {
+            int limit = budget - window;
+            for (int attempt = 0; attempt < MaxRefinements && limit > 0; attempt++)
+            {
+                List<SegmentPlan>? segments = FindCuts(window, limit);
+                if (segments is null || (best is not null && segments.Sum(segment => segment.Cost) >= best.Cost))
+                {
+                    break;
+                }
+
+                Schedule candidate = Assemble(segments, window);
+                if (candidate.PeakSramBytes <= budget)
+                {
+                    best = Describe(candidate, segments);
+                    break;
+                }
+
+                limit -= Math.Max(candidate.PeakSramBytes - budget, 16);
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>
+    /// The smallest schedule where it fits a budget, or null. The search by cost can miss a budget just above the smallest peak; before an
+    /// order is given up for one that computes more, its smallest schedule is looked at.
+    /// </summary>
+    public ScheduledProgram? SmallestWithin(int budget)
+    {
+        if (LeastLimit(_windows[^1]) + _windows[^1] > budget)
+        {
+            return null;
+        }
+
+        ScheduledProgram? smallest = Shrink(null);
+        return smallest is not null && smallest.PeakSramBytes <= budget ? smallest : null;
+    }
+
+    /// <summary>Searches for a real peak below that of the best schedule so far, and returns the better one.</summary>
+    public ScheduledProgram? Shrink(ScheduledProgram? best)
+    {
+        foreach (int window in _windows.Where(window => window <= SmallWindow).DefaultIfEmpty(_windows[^1]))
+        {
+            best = Shrink(window, best);
+        }
+
+        return best;
+    }
+
+    /// <summary>The schedule whose largest group is smallest, and what no other schedule of the order can go below.</summary>
+    public (ScheduledProgram Cut, int LeastBytes) SmallestCut()
+    {
+        int window = _windows[^1];
+        List<SegmentPlan> segments = SmallestGroupsWith(window);
+        return (Describe(Assemble(segments, window), segments), segments.Max(segment => segment.Bytes) + window);
+    }
+
+    /// <summary>Lowers the limit until no cut fits any more and keeps the smallest real peak.</summary>
+    private ScheduledProgram? Shrink(int window, ScheduledProgram? best)
+    {
+        // Placement, scratch and the log come on top of what a cut is sure to need, so the best one is rarely the tightest.
+        int least = LeastLimit(window);
+        int limit = best is null ? least + Math.Max(least / SmallestSlack, LeastSlackBytes) : best.PeakSramBytes - window;
+        while (FindCuts(window, limit, PerGroup) is List<SegmentPlan> segments)
+        {
+            int largest = segments.Max(segment => segment.Bytes);
+
+            // Weights that a group has room to keep make the pools of parameters and scratch larger than others need.
+            List<SegmentPlan> streamed = segments.ConvertAll(_planner.WithoutResidents);
+            bool hasResidents = segments.Exists(segment => segment.Resident.Count > 0);
+            foreach (List<SegmentPlan> plan in hasResidents ? new[] { segments, streamed } : [segments])
+            {
+                Schedule candidate = Assemble(plan, window);
+                if (best is null || candidate.PeakSramBytes < best.PeakSramBytes)
+                {
+                    best = Describe(candidate, plan);
+                }
+            }
+
+            limit = Math.Min(largest - 1, largest - (largest / 32));
+        }
+
+        return best;
+    }
+
+    /// <summary>The smallest limit with which the order can be cut at all.</summary>
+    private int LeastLimit(int window) => SmallestGroupsWith(window).Max(segment => segment.Bytes);
+
+    private List<SegmentPlan> SmallestGroupsWith(int window)
+    {
+        return SmallestGroups.Find(_order.Count, MaxGroupLength, (first, end) => _planner.Smallest(first, end, window));
+    }
+
+    /// <summary>Cheapest sequence of groups that each fit the limit, or null.</summary>
+    private List<SegmentPlan>? FindCuts(int window, int limit, double perGroup = 0)
+    {
+        int count = _order.Count;
+        var best = new double[count + 1];
+        var last = new SegmentPlan?[count + 1];
+        Array.Fill(best, double.PositiveInfinity);
+        best[0] = 0;
+        for (int end = 1; end <= count; end++)
+        {
+            for (int length = 1; length <= MaxGroupLength && length <= end; length++)
+            {
+                if (double.IsPositiveInfinity(best[end - length]))
+                {
+                    continue;
+                }
+
+                SegmentPlan? segment = _planner.Plan(end - length, end, window, limit);
+                if (segment is not null && best[end - length] + segment.Cost + perGroup < best[end])
+                {
+                    best[end] = best[end - length] + segment.Cost + perGroup;
+                    last[end] = segment;
+                }
+            }
+        }
+
+        if (last[count] is null)
+        {
+            return null;
+        }
+
+        var result = new List<SegmentPlan>();
+        for (int end = count; end > 0; end = last[end]!.First)
+        {
+            result.Insert(0, last[end]!);
+        }
+
+        return result;
+    }
+
+    private Schedule Assemble(List<SegmentPlan> segments, int window)
+    {
+        var schedule = new Schedule(_program) { WindowBytes = window };
+        schedule.Groups.AddRange(segments.Select(_planner.Build));
+        MemoryPlanner.Place(schedule);
+        return schedule;
+    }
+
+    private ScheduledProgram Describe(Schedule schedule, List<SegmentPlan> segments)
+    {
+        return new ScheduledProgram(schedule, segments.Sum(segment => segment.Cost), _order.RecomputedMacs);
+    }
+}
