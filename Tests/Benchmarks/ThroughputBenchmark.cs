@@ -115,6 +115,7 @@ internal static class ThroughputBenchmark
 
     private static Func<int, int> Int8Worker(byte[] blob, float[][] samples)
     {
+        // What edge eval and edge run take on the desktop. What boards run is counted, not timed: cost.
         Int8Model model = BlobFile.Load("benchmark", blob, KernelSets.Create(KernelSets.Default));
         sbyte[][] inputs = [.. samples.Select(sample => TensorConverter.Quantize(model.Input, sample))];
         return call =>

@@ -17,6 +17,8 @@ internal sealed class QuantizerBenchmark
     private readonly bool _isVerbose;
     private readonly bool _isSimulated;
     private readonly int _limit = int.MaxValue;
+
+    // All sets give the same bytes, so the fastest one measures what boards reach; --kernels runs a board's own.
     private readonly string _kernels = KernelSets.Default;
     private readonly IAnsiConsole _console;
 

@@ -17,10 +17,13 @@ namespace Edge.Tests.Desktop.Evaluation;
 [TestClass]
 public sealed class LayerErrorMeterTests
 {
+    public static IEnumerable<object[]> Sets => KernelSets.Names.Select(name => new object[] { name });
+
     [TestMethod]
-    public void Every_layer_of_a_good_quantization_has_little_error()
+    [DynamicData(nameof(Sets))]
+    public void Every_layer_of_a_good_quantization_has_little_error(string kernels)
     {
-        List<LayerError> layers = Measure(TinyNetworks.Relu(3), _ => { });
+        List<LayerError> layers = Measure(TinyNetworks.Relu(3), kernels, _ => { });
         Assert.IsTrue(layers.Count > 6);
         foreach (LayerError layer in layers)
         {
@@ -31,10 +34,11 @@ public sealed class LayerErrorMeterTests
     }
 
     [TestMethod]
-    public void A_damaged_weight_shows_in_its_layer_and_is_inherited_by_the_next()
+    [DynamicData(nameof(Sets))]
+    public void A_damaged_weight_shows_in_its_layer_and_is_inherited_by_the_next(string kernels)
     {
         Operator? damaged = null;
-        List<LayerError> layers = Measure(TinyNetworks.Relu(3), quantized =>
+        List<LayerError> layers = Measure(TinyNetworks.Relu(3), kernels, quantized =>
         {
             damaged = quantized.Operators.Where(op => op.Kind == OperatorKind.Conv2D).ElementAt(2);
             sbyte[] weights = damaged.Inputs[1].Int8s;
@@ -50,14 +54,14 @@ public sealed class LayerErrorMeterTests
         Assert.AreEqual(layers[index].Tensor, LayerRanking.Worst(layers)[0].Tensor);
     }
 
-    private static List<LayerError> Measure(ModelGraph graph, System.Action<ModelGraph> damage)
+    private static List<LayerError> Measure(ModelGraph graph, string kernels, System.Action<ModelGraph> damage)
     {
         CalibrationSet samples = TinyNetworks.Samples(graph, 24, 5);
         ModelGraph quantized = Quantizer.Quantize(graph, samples, new QuantizerOptions { Recipe = QuantizationRecipe.Naive });
         damage(quantized);
         DeviceProgram program = Lowerer.Lower(quantized, new LoweringOptions(RoundingMode.Single, IsTflite: false, Fuse: true));
         byte[] blob = BlobWriter.Write(OperatorScheduler.Build(program));
-        Int8Model model = BlobFile.Load("tiny", blob, KernelSets.Create(KernelSets.Default));
+        Int8Model model = BlobFile.Load("tiny", blob, KernelSets.Create(kernels));
         var recorder = new LayerRecorder();
         model.Observe(recorder);
         using var meter = new LayerErrorMeter(graph, BlobInfo.Read(model, blob));
