@@ -140,6 +140,9 @@ internal sealed class DeviceOperator
         stage.PadFront = PadFront;
         stage.Groups = Groups;
         stage.WeightZeroPoint = WeightZeroPoint;
+        stage.ResultZeroPoint = ResultZeroPoint;
+        stage.ActivationMin = ActivationMin;
+        stage.ActivationMax = ActivationMax;
         stage.ChannelMultiplier = ChannelMultiplier;
         stage.ReducedAxes = ReducedAxes;
         stage.ConcatAxis = ConcatAxis;

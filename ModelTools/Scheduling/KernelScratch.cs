@@ -25,7 +25,7 @@ internal static class KernelScratch
     {
         StagePlan[] stages = [.. schedule.Groups.SelectMany(group => group.Stages)];
         schedule.LaneLongs = stages.Select(stage => Longs(stage, false)).DefaultIfEmpty().Max();
-        schedule.ScratchBytes = stages.Select(stage => s_sets.Max(set => set.LeastScratchBytes(Describe(stage)))).DefaultIfEmpty().Max();
+        schedule.ScratchBytes = stages.Select(stage => s_sets.Max(set => set.LeastScratchBytes(Describe(stage, schedule.Program.Rounding)))).DefaultIfEmpty().Max();
     }
 
     /// <summary>Gives the kernels what a budget leaves free, as far as it helps.</summary>
@@ -48,7 +48,7 @@ internal static class KernelScratch
 
     private static int UsefulScratchBytes(Schedule schedule)
     {
-        int useful = schedule.Groups.SelectMany(group => group.Stages).Select(stage => s_sets.Max(set => set.UsefulScratchBytes(Describe(stage)))).DefaultIfEmpty().Max();
+        int useful = schedule.Groups.SelectMany(group => group.Stages).Select(stage => s_sets.Max(set => set.UsefulScratchBytes(Describe(stage, schedule.Program.Rounding)))).DefaultIfEmpty().Max();
         return Math.Max(useful - schedule.ScratchBytes, 0);
     }
 
@@ -61,16 +61,18 @@ internal static class KernelScratch
     /// <summary>Longs that a stage needs, or those with which it runs at full speed.</summary>
     public static int Longs(StagePlan stage, bool isUseful)
     {
-        Stage described = Describe(stage);
+        // The number of sums does not depend on how they are rounded.
+        Stage described = Describe(stage, RoundingMode.Single);
         return s_sets.Max(set => isUseful ? set.UsefulScratchLongs(described) : set.LeastScratchLongs(described));
     }
 
-    /// <summary>What kernels ask for depends on: the shapes of a stage, without weights and rows.</summary>
-    private static Stage Describe(StagePlan plan)
+    /// <summary>What kernels ask for depends on: the shapes of a stage and how it rounds, without weights and rows.</summary>
+    private static Stage Describe(StagePlan plan, RoundingMode rounding)
     {
         var stage = new Stage
         {
             OpCode = plan.OpCode,
+            Rounding = rounding,
             Output = Rows(plan.Output.Tensor),
             RowStep = plan.RowStep,
             IsStreamed = plan.IsStreamed,

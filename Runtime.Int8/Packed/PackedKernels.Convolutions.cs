@@ -28,7 +28,7 @@ namespace Edge.Runtime.Int8.Kernels
             }
 
             ResultTable.Build(stage);
-            if (IsThreeRowsOfNine(stage) && channelCount >= LaneWindow27.LeastChannels)
+            if (IsThreeRowsOfNine(stage, channelCount))
             {
                 _window27.Run(stage, first, count, firstChannel, channelCount);
             }

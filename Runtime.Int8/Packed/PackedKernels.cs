@@ -46,8 +46,12 @@ namespace Edge.Runtime.Int8.Kernels
         /// <inheritdoc/>
         internal override int UsefulScratchBytes(Stage stage)
         {
+            // More is of no use to operators that another kernel takes.
             int pixels = PixelsOfCall(stage);
-            bool gathers = stage.OpCode == OpCode.Conv2D && pixels >= LaneWindows.LeastPixels && !(IsPointwise(stage) && CanReadInputs(stage));
+            int channels = ChannelsAtOnce(stage);
+            bool gathers = stage.OpCode == OpCode.Conv2D && HasLaneSums(stage) && pixels >= LaneWindows.LeastPixels
+                && channels >= LaneWindows.LeastChannels && stage.Output.Channels / stage.Groups >= LaneWindows.LeastChannels
+                && !(IsPointwise(stage) && CanReadInputs(stage)) && !IsThreeRowsOfNine(stage, channels);
             return gathers ? PackedScratch.UsefulBytes(stage.TapsPerChannel, pixels) : LeastScratchBytes(stage);
         }
 

@@ -17,10 +17,10 @@ internal sealed class ProgramSketch
     private const int ZeroPoint = 128;
 
     /// <summary>Starts with an input.</summary>
-    public ProgramSketch(int height, int width, int channels)
+    public ProgramSketch(int height, int width, int channels, RoundingMode rounding = RoundingMode.Single)
     {
         Input = new DeviceTensor("input", height, width, channels, Scale, ZeroPoint);
-        Program = new DeviceProgram("sketch", RoundingMode.Single, Input)
+        Program = new DeviceProgram("sketch", rounding, Input)
         {
             SourceInput = new SourceInterface("input", ElementType.Float32, [1, height, width, channels], false),
         };
