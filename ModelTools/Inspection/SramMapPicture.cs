@@ -18,41 +18,48 @@ internal static class SramMapPicture
     private const int Bottom = 40;
     private const int MinPlotWidth = 520; // The legend and the label of the line fit.
 
+    private static readonly SramMapColors s_light = new(SKColors.White, SKColors.Black, SKColors.Firebrick);
+    private static readonly SramMapColors s_dark = new(new(0x14, 0x18, 0x1C), new(0xE4, 0xE8, 0xEC), new(0xFF, 0x8F, 0x84)); // those of the studio's page
+
     private static readonly SKColor[] s_colors =
     [
         new(0x9A, 0x9A, 0x9A), new(0x2F, 0x6F, 0xB7), new(0x8F, 0xBC, 0xE6), new(0xE0, 0x8A, 0x2C), new(0x5B, 0xA0, 0x5B),
     ];
 
     /// <summary>Makes the file for a name that ends in .svg or .png.</summary>
+    /// <param name="map">What lies where.</param>
+    /// <param name="path">The name.</param>
+    /// <param name="isDark">For a dark page.</param>
     /// <exception cref="EdgeException">The name ends in something else.</exception>
-    public static byte[] Draw(SramMap map, string path)
+    public static byte[] Draw(SramMap map, string path, bool isDark = false)
     {
+        SramMapColors colors = isDark ? s_dark : s_light;
         string extension = Path.GetExtension(path).ToLowerInvariant();
         return extension switch
         {
-            ".svg" => DrawSvg(map),
-            ".png" => DrawPng(map),
+            ".svg" => DrawSvg(map, colors),
+            ".png" => DrawPng(map, colors),
             _ => throw new EdgeException(DiagnosticId.BadOption, "-o", $"'{path}' is neither .svg nor .png", "give a file name with one of these endings"),
         };
     }
 
-    private static byte[] DrawSvg(SramMap map)
+    private static byte[] DrawSvg(SramMap map, SramMapColors colors)
     {
         using var stream = new MemoryStream();
         using (SKCanvas canvas = SKSvgCanvas.Create(SKRect.Create(Width(map), Height), stream))
         {
-            Draw(map, canvas);
+            Draw(map, canvas, colors);
         }
 
         return stream.ToArray();
     }
 
-    private static byte[] DrawPng(SramMap map)
+    private static byte[] DrawPng(SramMap map, SramMapColors colors)
     {
         using var bitmap = new SKBitmap(Width(map), Height);
         using (var canvas = new SKCanvas(bitmap))
         {
-            Draw(map, canvas);
+            Draw(map, canvas, colors);
         }
 
         using SKData data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
@@ -71,12 +78,12 @@ internal static class SramMapPicture
         return Left + PlotWidth(map) + BarWidth;
     }
 
-    private static void Draw(SramMap map, SKCanvas canvas)
+    private static void Draw(SramMap map, SKCanvas canvas, SramMapColors colors)
     {
         using SKTypeface typeface = SKTypeface.FromFamilyName("DejaVu Sans");
         using var font = new SKFont(typeface, 11);
-        using var ink = new SKPaint { Color = SKColors.Black, IsAntialias = true };
-        canvas.Clear(SKColors.White);
+        using var ink = new SKPaint { Color = colors.Ink, IsAntialias = true };
+        canvas.Clear(colors.Paper);
         canvas.DrawText($"{map.Name}: bytes by group", Left, 18, SKTextAlign.Left, font, ink);
         DrawLegend(canvas, font, ink);
         float bytesToPixels = PlotHeight / (float)map.PeakSramBytes;
@@ -102,7 +109,7 @@ internal static class SramMapPicture
         }
 
         canvas.DrawText("group; * sets the banks", Left, Top + PlotHeight + 32, SKTextAlign.Left, font, ink);
-        DrawAxis(map, canvas, font, ink);
+        DrawAxis(map, canvas, font, ink, colors.Limit);
     }
 
     private static void DrawLegend(SKCanvas canvas, SKFont font, SKPaint ink)
@@ -117,7 +124,7 @@ internal static class SramMapPicture
         }
     }
 
-    private static void DrawAxis(SramMap map, SKCanvas canvas, SKFont font, SKPaint ink)
+    private static void DrawAxis(SramMap map, SKCanvas canvas, SKFont font, SKPaint ink, SKColor limit)
     {
         int right = Left + PlotWidth(map);
         canvas.DrawLine(Left, Top, Left, Top + PlotHeight, ink);
@@ -129,7 +136,7 @@ internal static class SramMapPicture
         }
 
         using SKPathEffect dashes = SKPathEffect.CreateDash([6, 3], 0);
-        using var line = new SKPaint { Color = SKColors.Firebrick, PathEffect = dashes, StrokeWidth = 1.5f, Style = SKPaintStyle.Stroke };
+        using var line = new SKPaint { Color = limit, PathEffect = dashes, StrokeWidth = 1.5f, Style = SKPaintStyle.Stroke };
         canvas.DrawLine(Left, Top, right, Top, line);
         canvas.DrawText($"peak {map.PeakSramBytes} bytes", right, Top - 5, SKTextAlign.Right, font, ink);
     }

@@ -146,7 +146,6 @@ internal static class HtmlReport
                 ["layer", "operator", "reason", "hint", "SQNR dB", "cosine"],
                 worst.Select(layer => (IReadOnlyList<string>)[layer.Tensor, layer.Kind, layer.Reason, layer.Hint, EvaluationText.Decibels(layer), HtmlPage.Format($"{layer.Cosine:0.0000}")]));
         }
-
         else
         {
             page.Paragraph("No layer is worse than 8 bits make it.");
@@ -235,7 +234,7 @@ internal static class HtmlReport
         if (content.Trials.Count > 0)
         {
             page.Paragraph("What the automatic mode tried, with the error at the output on samples it held back:");
-            page.Table(1, ["trial", "noise over signal"], content.Trials.Select(trial => (IReadOnlyList<string>)[trial.Name, trial.HasSignal ? HtmlPage.Format($"{100 * trial.OutputError:0.0000} %") : QuantizationTrial.HardlyDepends]));
+            page.Table(1, ["trial", "noise over signal"], content.Trials.Select(trial => (IReadOnlyList<string>)[trial.Name, trial.Noise]));
         }
     }
 

@@ -1,8 +1,4 @@
-using System;
-using System.Linq;
-using System.Runtime.InteropServices;
 using Edge.ModelTools.Data;
-using SkiaSharp;
 
 namespace Edge.ModelTools.Reporting;
 
@@ -22,16 +18,6 @@ internal sealed record SamplePicture(string Source, string Caption)
     /// <summary>Makes the picture of a sample.</summary>
     public static SamplePicture Of(Dataset dataset, int index, string caption)
     {
-        int height = dataset.Shape[0];
-        int width = dataset.Shape[1];
-        byte[] raw = dataset.ReadRaw(index); // [H, W, C]
-        bool isGrey = dataset.Shape[2] == 1;
-        byte[] pixels = [.. Enumerable.Range(0, height * width).SelectMany(pixel => isGrey
-            ? new[] { raw[pixel], raw[pixel], raw[pixel], byte.MaxValue }
-            : [raw[3 * pixel], raw[(3 * pixel) + 1], raw[(3 * pixel) + 2], byte.MaxValue])];
-        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        Marshal.Copy(pixels, 0, bitmap.GetPixels(), pixels.Length);
-        using SKData png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
-        return new SamplePicture("data:image/png;base64," + Convert.ToBase64String(png.AsSpan()), caption);
+        return new SamplePicture(PictureAddress.Of(dataset.ReadRaw(index), dataset.Shape[0], dataset.Shape[1]), caption);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Text;
 using System.Threading.Tasks;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Studio.Jobs;
@@ -50,7 +49,7 @@ internal sealed class ResultRoutes
             throw new EdgeException(DiagnosticId.StudioNotFound, $"budget {number}", $"there are {points.Count}", "use those that the page shows");
         }
 
-        await StudioReply.Bytes(context, Encoding.UTF8.GetBytes(ChartView.Memory(points[number].Blob)), "image/svg+xml").ConfigureAwait(false);
+        await StudioReply.Bytes(context, ChartView.Memory(points[number].Blob, context.Request.Query.ContainsKey("dark")), "image/svg+xml").ConfigureAwait(false);
     }
 
     private async Task Reschedule(HttpContext context)

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Net;
+using System.Net.ServerSentEvents;
 using System.Threading;
 using System.Threading.Tasks;
 using Edge.ModelTools.Devices;
@@ -106,6 +107,7 @@ internal sealed class StudioServer : IAsyncDisposable
             boards = NfTools.Load().Boards.Select(board => new { board.Name, board.Title, board.RamKB, freeKB = NfTools.Load().FreeKB(board) }),
             defaultBoard = ConversionDesk.DefaultBoard,
             mostFileBytes = UploadFolder.MostFileBytes,
+            modelEndings = WorkingFolder.ModelEndings,
             version = typeof(StudioServer).Assembly.GetName().Version?.ToString(3),
         });
     }
@@ -113,17 +115,10 @@ internal sealed class StudioServer : IAsyncDisposable
     /// <summary>Server-sent events until the page goes away or the server stops.</summary>
     private async Task SendEvents(HttpContext context)
     {
-        context.Response.ContentType = "text/event-stream";
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _app.Lifetime.ApplicationStopping);
-        await context.Response.WriteAsync("retry: 1000\n\n", stop.Token).ConfigureAwait(false);
-        await context.Response.Body.FlushAsync(stop.Token).ConfigureAwait(false);
         try
         {
-            await foreach (string what in Events.Listen(stop.Token).ConfigureAwait(false))
-            {
-                await context.Response.WriteAsync($"event: {what}\ndata: {{}}\n\n", stop.Token).ConfigureAwait(false);
-                await context.Response.Body.FlushAsync(stop.Token).ConfigureAwait(false);
-            }
+            await TypedResults.ServerSentEvents(Events.Listen(stop.Token).Select(what => new SseItem<string>(string.Empty, what))).ExecuteAsync(context).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -53,7 +53,10 @@ public sealed class WholeWayTests
         // The second conversion is refused in a line, wherever it is asked for.
         await ChooseCalibration(other);
         await other.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Convert", Exact = true }).ClickAsync();
-        await other.GetByText("error EDGE9003: ").WaitForAsync();
+        ILocator refusal = other.Locator("#fault").GetByText("error EDGE9003: ");
+        await refusal.WaitForAsync();
+        await other.WaitForTimeoutAsync(1000); // the job has told of its progress some times
+        Assert.IsTrue(await refusal.IsVisibleAsync(), "progress leaves the line alone");
         await other.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Cancel" }).ClickAsync();
         await one.GetByText("cancelled after").WaitForAsync();
         await other.GetByText("cancelled after").WaitForAsync();

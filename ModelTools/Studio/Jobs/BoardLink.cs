@@ -17,6 +17,7 @@ internal sealed class BoardLink : IDisposable
     private const int MostValues = 1000; // of a plot
     private const int TellEveryMs = 200;
 
+    private readonly Lock _turn = new(); // tabs open and close one after the other
     private readonly Lock _gate = new();
     private readonly ISerialPorts _ports;
     private readonly StudioFiles _files;
@@ -41,28 +42,23 @@ internal sealed class BoardLink : IDisposable
     /// <exception cref="EdgeException">The port or the file cannot be opened.</exception>
     public void Open(BoardRequest request)
     {
-        Close();
-        if (request.Log is FileChoice choice)
+        lock (_turn)
         {
-            string path = _files.Resolve(choice);
-            InputFile.Require(path);
-            FileStream stream = File.OpenRead(path);
-            Begin(Path.GetFileName(path), stream, _ => LineSource.FromStream(stream));
-            return;
+            Close();
+            Begin(request);
         }
-
-        string name = PortChoice.Resolve(string.IsNullOrEmpty(request.Port) ? null : request.Port, _ports);
-        ISerialLine line = _ports.Open(name, request.Baud ?? SerialSpeed.LogBaud);
-        Begin(name, line, stop => LineSource.FromPort(line, null, stop));
     }
 
     /// <summary>Ends the reading; what was read stays.</summary>
     public void Close()
     {
-        _stop.Cancel();
-        _work.Wait();
-        _stop.Dispose();
-        _stop = new CancellationTokenSource();
+        lock (_turn)
+        {
+            _stop.Cancel();
+            _work.Wait();
+            _stop.Dispose();
+            _stop = new CancellationTokenSource();
+        }
     }
 
     /// <summary>Waits for the end of a saved log.</summary>
@@ -105,6 +101,27 @@ internal sealed class BoardLink : IDisposable
         return series.Count == 0
             ? new { count = 0, values = Array.Empty<double>(), median = 0.0, mean = 0.0, minimum = 0.0, maximum = 0.0 }
             : new { count = series.Count, values = series.Values.TakeLast(MostValues).ToArray(), median = series.Median, mean = series.Mean, minimum = series.Minimum, maximum = series.Maximum };
+    }
+
+    private void Begin(BoardRequest request)
+    {
+        if (request.Log is FileChoice choice)
+        {
+            string path = _files.Resolve(choice);
+            InputFile.Require(path);
+            FileStream stream = File.OpenRead(path);
+            Begin(Path.GetFileName(path), stream, _ => LineSource.FromStream(stream));
+            return;
+        }
+
+        if (request.Baud is int baud && baud < 1)
+        {
+            throw new EdgeException(DiagnosticId.BadOption, "speed", $"{baud} baud is out of range", "give a whole number from 1 up");
+        }
+
+        string name = PortChoice.Resolve(string.IsNullOrEmpty(request.Port) ? null : request.Port, _ports);
+        ISerialLine line = _ports.Open(name, request.Baud ?? SerialSpeed.LogBaud);
+        Begin(name, line, stop => LineSource.FromPort(line, null, stop));
     }
 
     private void Begin(string source, IDisposable owned, Func<CancellationToken, IEnumerable<string>> read)

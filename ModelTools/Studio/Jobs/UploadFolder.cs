@@ -43,27 +43,31 @@ internal sealed class UploadFolder : IDisposable
     {
         string folder = PathOf(set);
         string path = Path.Combine([folder, .. Names(name)]);
-        RequireRoom(name, length);
         if (_fileCounts.AddOrUpdate(set, 1, (_, count) => count + 1) > MostFiles)
         {
             throw TooLarge(name, $"a drop has at most {MostFiles} files", "give a sample of them; a few hundred are enough");
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        long bytes = TakeRoom(name, length);
         string partial = Path.Combine(_root, Guid.NewGuid().ToString("N") + ".part");
+        bool isTaken = false;
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await using (FileStream file = File.Create(partial))
             {
                 await content.CopyToAsync(file, stop).ConfigureAwait(false);
             }
 
+            long replaced = File.Exists(path) ? new FileInfo(path).Length : 0;
             File.Move(partial, path, overwrite: true);
-            Interlocked.Add(ref _bytes, new FileInfo(path).Length);
+            isTaken = true;
+            Interlocked.Add(ref _bytes, -replaced);
         }
         finally
         {
             File.Delete(partial);
+            Interlocked.Add(ref _bytes, isTaken ? 0 : -bytes);
         }
     }
 
@@ -108,7 +112,8 @@ internal sealed class UploadFolder : IDisposable
         }
     }
 
-    private void RequireRoom(string name, long? length)
+    /// <summary>Counts a file before it is read, so that files that come at once have room together.</summary>
+    private long TakeRoom(string name, long? length)
     {
         if (length is not long bytes)
         {
@@ -120,10 +125,13 @@ internal sealed class UploadFolder : IDisposable
             throw TooLarge(name, $"{bytes} bytes; a dropped file has at most {MostFileBytes}", "start edge studio in the file's folder and choose it there");
         }
 
-        if (Interlocked.Read(ref _bytes) + bytes > MostBytes)
+        if (Interlocked.Add(ref _bytes, bytes) > MostBytes)
         {
+            Interlocked.Add(ref _bytes, -bytes);
             throw TooLarge(name, $"with it, what was dropped is more than {MostBytes} bytes", "start edge studio in the files' folder and choose them there");
         }
+
+        return bytes;
     }
 
     private static string[] Names(string name)

@@ -4,14 +4,17 @@ using System.IO;
 using System.Linq;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
+using Edge.ModelTools.Formats.Architecture;
 
 namespace Edge.ModelTools.Studio.Jobs;
 
-/// <summary>The folder whose files the page may choose from. Nothing outside of it is read, whatever links lead there.</summary>
+/// <summary>The folder whose files the page may choose from. It cannot name what lies outside, wherever links lead.</summary>
 internal sealed class WorkingFolder
 {
     private const int MostEntries = 2000;
-    private static readonly HashSet<string> s_models = new([".onnx", ".tflite", ".safetensors", ".pth", ".pt"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>How the names of trained models end.</summary>
+    public static IReadOnlyList<string> ModelEndings { get; } = [".onnx", ".tflite", .. WeightFiles.Extensions];
 
     /// <summary>Opens the folder.</summary>
     /// <exception cref="EdgeException">It does not exist.</exception>
@@ -76,7 +79,7 @@ internal sealed class WorkingFolder
 
     private static EntryKind KindOf(FileSystemInfo entry)
     {
-        return entry is DirectoryInfo ? EntryKind.Folder : s_models.Contains(entry.Extension) ? EntryKind.Model : EntryKind.File;
+        return entry is DirectoryInfo ? EntryKind.Folder : ModelEndings.Contains(entry.Extension, StringComparer.OrdinalIgnoreCase) ? EntryKind.Model : EntryKind.File;
     }
 
     private static EdgeException Outside(string relative, Exception? inner)

@@ -67,7 +67,7 @@ function recipe(summary, whole) {
   return [
     make('p', {}, summary.recipe),
     ...(whole.trials.length > 0 ? [table('What the automatic mode tried, with the error at the output on samples it held back', ['trial', 'noise over signal'],
-      whole.trials.map(trial => [trial.name, { number: `${(100 * trial.outputError).toFixed(4)} %` }]))] : []),
+      whole.trials.map(trial => [trial.name, { number: trial.noise }]))] : []),
     make('details', {}, make('summary', {}, 'The recipe as a file'), make('pre', { tabindex: '0' }, JSON.stringify(whole.recipeJson, null, 2))),
   ];
 }

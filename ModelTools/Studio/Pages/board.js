@@ -1,6 +1,6 @@
 // A board's log, live from a port or from a saved file: what it says, time and energy of each inference.
 
-import { make, read, send, guard, table, number } from './page.js';
+import { make, read, send, guard, follow, table, number } from './page.js';
 import { dropZone, upload } from './files.js';
 import { plot } from './plot.js';
 
@@ -22,7 +22,7 @@ export async function boardPage(studio) {
       log.scrollTop = log.scrollHeight;
     }
   };
-  const fresh = () => guard(async () => show(await read('api/board')));
+  const fresh = () => follow(async () => show(await read('api/board')));
   connect.addEventListener('click', () => guard(async () => show(isOpen
     ? await send('api/board/close')
     : await send('api/board/open', { port: port.value || null, baud: baud.value ? Number(baud.value) : null }))));

@@ -3,7 +3,7 @@
 import { make, ask, read, send, guard } from './page.js';
 
 /** All files of a drop, folders opened, each with its path. */
-export async function filesOfDrop(transfer) {
+async function filesOfDrop(transfer) {
   const entries = [...transfer.items].map(item => item.webkitGetAsEntry?.()).filter(entry => entry);
   if (entries.length === 0) {
     return [...transfer.files].map(file => ({ file, path: file.name }));
@@ -12,7 +12,7 @@ export async function filesOfDrop(transfer) {
 }
 
 /** The files of an input element. */
-export function filesOfInput(input) {
+function filesOfInput(input) {
   return withoutCommonFolder([...input.files].map(file => ({ file, path: file.webkitRelativePath || file.name })));
 }
 
@@ -47,7 +47,7 @@ export async function upload(files, report) {
 }
 
 /** Lets the user choose in the working folder. Resolves with a path, or null. */
-export function chooseInFolder(title, wantsFolder) {
+function chooseInFolder(title, wantsFolder) {
   const dialog = document.getElementById('chooser');
   return new Promise(resolve => {
     let answer = null;
@@ -82,9 +82,9 @@ export function chooseInFolder(title, wantsFolder) {
 }
 
 /** A place to drop files on, with buttons for those who cannot drop. */
-export function dropZone({ title, hint, accept, isFolder, wantsFolder, onfiles, onpath }) {
+export function dropZone({ title, hint, isFolder, wantsFolder, onfiles, onpath }) {
   const chosen = make('div', { class: 'chosen', role: 'status' });
-  const input = make('input', { type: 'file', multiple: true, accept, webkitdirectory: isFolder, class: 'visually-hidden', tabindex: '-1', 'aria-hidden': 'true' });
+  const input = make('input', { type: 'file', multiple: true, webkitdirectory: isFolder, class: 'visually-hidden', tabindex: '-1', 'aria-hidden': 'true' });
   const take = files => files.length > 0 && guard(() => onfiles(files, text => { chosen.textContent = text; }));
   input.addEventListener('change', () => take(filesOfInput(input)));
   const zone = make('section', { class: 'drop', 'aria-label': title },
@@ -106,10 +106,10 @@ export function dropZone({ title, hint, accept, isFolder, wantsFolder, onfiles, 
     zone.classList.add('over');
   });
   zone.addEventListener('dragleave', () => zone.classList.remove('over'));
-  zone.addEventListener('drop', async event => {
+  zone.addEventListener('drop', event => guard(async () => {
     event.preventDefault();
     zone.classList.remove('over');
-    take(await filesOfDrop(event.dataTransfer));
-  });
+    await take(await filesOfDrop(event.dataTransfer));
+  }));
   return { zone, say: text => { chosen.textContent = text; } };
 }

@@ -50,7 +50,10 @@ function show(studio, summary, curve, chosen, board) {
   const here = onBoard(point);
   const take = make('button', { type: 'button', onclick: () => guard(async () => { studio.awaited = (await send(`api/conversions/${summary.id}/reschedule`, { budgetBytes: point.budgetBytes })).id; }) },
     `Make the blob for ${bytes(point.budgetBytes)}`);
-  const map = make('img', { class: 'paper', src: `api/conversions/${summary.id}/budgets/${chosen}/memory`, alt: `What lies in SRAM in each group, peak ${point.peakSramBytes} bytes` });
+  const address = `api/conversions/${summary.id}/budgets/${chosen}/memory`;
+  const map = make('picture', {},
+    make('source', { media: '(prefers-color-scheme: dark)', srcset: `${address}?dark` }),
+    make('img', { class: 'paper', src: address, alt: `What lies in SRAM in each group, peak ${point.peakSramBytes} bytes` }));
   return [
     make('div', { class: 'tiles' },
       tile('peak SRAM', bytes(point.peakSramBytes), `budget ${point.budgetBytes} bytes`),

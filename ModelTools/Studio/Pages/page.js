@@ -76,6 +76,15 @@ export async function guard(work) {
   }
 }
 
+/** Runs work that nobody asked for: what the server tells. It leaves the line of an error that somebody reads alone. */
+export async function follow(work) {
+  try {
+    await work();
+  } catch (error) {
+    showFault(error);
+  }
+}
+
 /** Tells those who cannot see. */
 export function announce(text) {
   document.getElementById('news').textContent = text;

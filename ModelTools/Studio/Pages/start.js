@@ -3,7 +3,6 @@
 import { make, send, guard, bytes } from './page.js';
 import { dropZone, upload } from './files.js';
 
-const models = ['.onnx', '.tflite', '.safetensors', '.pth', '.pt'];
 const choice = { model: null, modelText: '', calibration: null, calibrationText: '', settings: {} };
 
 /** Makes the page. */
@@ -17,9 +16,9 @@ export async function startPage(studio) {
   const model = dropZone({
     title: 'Drop a trained model here',
     hint: '.onnx, .tflite, or weights (.safetensors, .pth) with their arch.json',
-    accept: null,
     onfiles: async (files, say) => {
-      const main = files.find(each => models.some(ending => each.path.toLowerCase().endsWith(ending)));
+      const models = studio.state.modelEndings;
+      const main = models.map(ending => files.find(each => each.path.toLowerCase().endsWith(ending))).find(each => each); // a graph before what may be its weights
       if (!main) {
         throw new Error(`${files[0].path} is no model; drop a ${models.join(', ')} file`);
       }

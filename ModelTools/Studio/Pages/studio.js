@@ -1,6 +1,6 @@
 // The page as a whole: which part is shown, which conversion, what the server tells.
 
-import { make, read, guard, announce, showFault } from './page.js';
+import { make, read, guard, follow, announce, showFault } from './page.js';
 import { showJob } from './job.js';
 import { startPage } from './start.js';
 import { networkPage } from './network.js';
@@ -30,9 +30,10 @@ async function show() {
   for (const link of document.querySelectorAll('#pages a')) {
     const target = link.hash.slice(1).split('/')[0];
     link.href = `#${target}${studio.chosen ? `/${studio.chosen.id}` : ''}`;
-    link.toggleAttribute('aria-current', target === page);
     if (target === page) {
       link.setAttribute('aria-current', 'page');
+    } else {
+      link.removeAttribute('aria-current');
     }
   }
   showChoice();
@@ -84,15 +85,22 @@ async function refreshConversions() {
 
 function listen() {
   const events = new EventSource('api/events');
-  const told = work => () => guard(work);
-  events.addEventListener('job', told(refreshJob));
-  events.addEventListener('conversions', told(refreshConversions));
+  let isLost = false;
+  events.addEventListener('job', () => follow(refreshJob));
+  events.addEventListener('conversions', () => follow(refreshConversions));
   events.addEventListener('board', () => window.dispatchEvent(new Event('studio-board')));
-  events.addEventListener('open', told(async () => {
+  events.addEventListener('open', () => follow(async () => {
+    if (isLost) {
+      isLost = false;
+      showFault(null);
+    }
     await refreshJob();
     await refreshConversions();
   }));
-  events.addEventListener('error', () => showFault(new Error('edge studio does not answer; what you see is what it last said')));
+  events.addEventListener('error', () => {
+    isLost = true;
+    showFault(new Error('edge studio does not answer; what you see is what it last said'));
+  });
 }
 
 await guard(async () => {

@@ -1,4 +1,3 @@
-using System.Text;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Evaluation;
 using Edge.ModelTools.Inspection;
@@ -27,6 +26,8 @@ internal static class ChartView
     }
 
     /// <summary>Draws what lies in SRAM.</summary>
+    /// <param name="blob">The blob.</param>
+    /// <param name="isDark">For a dark page.</param>
     /// <returns>A file of SVG.</returns>
-    public static string Memory(BlobDescription blob) => Encoding.UTF8.GetString(SramMapPicture.Draw(SramMap.Of(blob), ".svg"));
+    public static byte[] Memory(BlobDescription blob, bool isDark) => SramMapPicture.Draw(SramMap.Of(blob), ".svg", isDark);
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Edge.ModelTools.Evaluation;
 using Edge.ModelTools.Inspection;
 using Edge.ModelTools.Profiling;
-using Edge.ModelTools.Quantization;
 using Edge.ModelTools.Reporting;
 using Edge.ModelTools.Studio.Jobs;
 
@@ -56,7 +55,7 @@ internal static class ConversionView
             summary = Summary(conversion),
             graph = GraphView.Of(conversion.Result.Quantized, evaluation?.Layers ?? []),
             recipeJson = conversion.Report.RecipeJson.Length == 0 ? null : JsonSerializer.Deserialize<JsonElement?>(conversion.Report.RecipeJson),
-            trials = conversion.Report.Trials.Select(Trial),
+            trials = conversion.Report.Trials.Select(trial => new { trial.Name, trial.Noise }),
             data = new { name = conversion.Report.DataName, isCalibration = conversion.Report.IsCalibrationData },
             classNames = conversion.Report.ClassNames,
             confusion = evaluation?.Confusion,
@@ -65,8 +64,6 @@ internal static class ConversionView
             groups = conversion.Report.Profile.Groups.Select(group => new { group.Index, group.Operators, group.Macs, group.TimeMs, group.EnergyMicrojoule }),
         };
     }
-
-    private static object Trial(QuantizationTrial trial) => new { name = trial.Name, outputError = trial.OutputError };
 
     private static object? Share(Accuracy? accuracy) => accuracy is null ? null : Share(accuracy.Top1, accuracy.Count);
 

@@ -2,8 +2,10 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Edge.ModelTools.Conversion;
 using Edge.ModelTools.Graph;
+using Edge.ModelTools.Quantization;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Edge.Tests.Desktop.Commands;
@@ -84,6 +86,22 @@ public sealed class EvalCommandTests
         StringAssert.Contains(output, "every layer is as good as 8 bits get");
         StringAssert.Contains(output, "95 % interval");
         Assert.AreEqual(string.Empty, error);
+    }
+
+    [TestMethod]
+    public void Text_names_the_layers_whose_range_is_too_narrow_and_what_helps()
+    {
+        // Calibrated on near-black pictures only: what is as light as the samples is cut off.
+        string dark = CopyData(labels: null);
+        string pixels = Path.Combine(dark, "images.bin");
+        File.WriteAllBytes(pixels, [.. File.ReadAllBytes(pixels).Select(value => (byte)(value / 8))]);
+        var options = new ConversionOptions { CalibrationPath = dark, CalibrationLimit = 32, Quantizer = new QuantizerOptions { Recipe = QuantizationRecipe.Naive } };
+        File.WriteAllBytes(_path, ModelConverter.Convert(SourceModel.Read(s_model, null), options).Blob);
+        (int code, string output, string error) = CommandLine.Run("eval", _path, "--data", s_data, "--reference", s_model);
+        Assert.AreEqual(0, code, error);
+        StringAssert.Matches(output, new Regex(@"^worst layers \(of \d+ samples\):\n  \S+ \(\w+, -?\d+\.\d dB\)\n    saturation: ", RegexOptions.Multiline));
+        StringAssert.Contains(output, "    hint: calibrate with samples like these");
+        Assert.DoesNotContain("as good as 8 bits get", output);
     }
 
     [TestMethod]

@@ -110,6 +110,42 @@ public sealed class StudioGuardTests
     }
 
     [TestMethod]
+    [DataRow("api/convert", "{\"model\":{\"path\":null,\"upload\":\"x\"}}")]
+    [DataRow("api/convert", "{\"model\":{\"path\":null}}")]
+    [DataRow("api/convert", "null")]
+    [DataRow("api/convert", "[")]
+    [DataRow("api/convert", "{\"samples\":\"many\"}")]
+    [DataRow("api/board/open", "{\"log\":{\"path\":null}}")]
+    [DataRow("api/board/open", "{\"baud\":99999999999}")]
+    public async Task Requests_that_are_not_the_JSON_they_should_be_are_refused_in_a_line(string path, string json)
+    {
+        await using StudioClient studio = await StudioClient.Start(".");
+        using var content = new StringContent(json);
+        await StudioClient.Refuses(HttpStatusCode.BadRequest, "EDGE9005", await studio.Http.PostAsync(new Uri(path, UriKind.Relative), content), "reload the page");
+    }
+
+    [TestMethod]
+    public async Task JSON_that_is_too_long_or_of_unknown_length_is_not_read()
+    {
+        await using StudioClient studio = await StudioClient.Start(".");
+        using var longer = new StringContent($"{{\"name\":\"{new string('x', 65536)}\"}}");
+        await StudioClient.Refuses(HttpStatusCode.BadRequest, "EDGE9005", await studio.Http.PostAsync(new Uri("api/convert", UriKind.Relative), longer), "too long");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/convert") { Content = new StringContent("{}") };
+        request.Headers.TransferEncodingChunked = true;
+        await StudioClient.Refuses(HttpStatusCode.BadRequest, "EDGE9005", await studio.Http.SendAsync(request), "too long");
+    }
+
+    [TestMethod]
+    public async Task Another_page_cannot_listen_to_the_events()
+    {
+        await using StudioClient studio = await StudioClient.Start(".");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/events");
+        request.Headers.TryAddWithoutValidation("Origin", "http://127.0.0.1:1");
+        await StudioClient.Refuses(HttpStatusCode.Forbidden, Refused, await studio.Http.SendAsync(request));
+        Assert.AreEqual(0, studio.Server.Events.Listeners);
+    }
+
+    [TestMethod]
     public async Task A_folder_beside_the_working_folder_with_the_same_beginning_is_outside()
     {
         using var folder = new TemporaryFolder();

@@ -40,7 +40,9 @@ public sealed class StudioResultTests
         Assert.AreEqual(summary.GetProperty("peakSramBytes").GetInt32(), taken.GetProperty("peakSramBytes").GetInt32());
         JsonElement onBoard = taken.GetProperty("boards").EnumerateArray().Single(board => board.GetProperty("name").GetString() == summary.GetProperty("board").GetString());
         Assert.AreEqual(summary.GetProperty("timeMs").GetDouble(), onBoard.GetProperty("timeMs").GetDouble(), 0.001, "but for the number of its self-test, the curve counts the same blob");
-        Assert.Contains("<svg", Encoding.UTF8.GetString(await studio.Download($"api/conversions/1/budgets/{points.Length - 1}/memory")));
+        string map = Encoding.UTF8.GetString(await studio.Download($"api/conversions/1/budgets/{points.Length - 1}/memory"));
+        Assert.Contains("<svg", map);
+        Assert.AreNotEqual(map, Encoding.UTF8.GetString(await studio.Download($"api/conversions/1/budgets/{points.Length - 1}/memory?dark")), "dark pages have a map of their own");
         await StudioClient.Refuses(HttpStatusCode.NotFound, "EDGE9006", await studio.Http.GetAsync(new Uri($"api/conversions/1/budgets/{points.Length}/memory", UriKind.Relative)));
 
         int budget = points[0].GetProperty("budgetBytes").GetInt32();
@@ -113,6 +115,7 @@ public sealed class StudioResultTests
         await studio.Server.Board.Idle();
         StringAssert.StartsWith((await studio.Get("api/board")).GetProperty("error").GetString()!, "error EDGE7018: other.log: ");
         await StudioClient.Refuses(HttpStatusCode.BadRequest, "EDGE7003", await studio.Post("api/board/open", new { }));
+        await StudioClient.Refuses(HttpStatusCode.BadRequest, "EDGE0005", await studio.Post("api/board/open", new { port = "COM3", baud = 0 }));
         await StudioClient.Refuses(HttpStatusCode.BadRequest, "EDGE7004", await studio.Post("api/board/open", new { port = "COM4" }));
         await StudioClient.Refuses(HttpStatusCode.BadRequest, "EDGE9002", await studio.Post("api/board/open", new { log = new { path = "../x" } }));
     }
