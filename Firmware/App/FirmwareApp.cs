@@ -96,7 +96,7 @@ namespace Edge.Firmware.App
                 _energyMeter = EnergySetup.Choose(_board, _settings, _log);
                 _keeper = new ModelKeeper(_board, _factory, _embedded, _publicKey, profile == null ? null : profile.Chip, _log);
                 _log.Boot(Version, _board.TargetName + " " + _board.FirmwareVersion, _settings.Chip, _settings.CpuMegahertz, _board.WakeCause, _energyMeter, _keeper.TrustName);
-                OpenStrobe();
+                _strobe = StrobeSetup.Open(_board, _settings, _log);
             }
             catch (Exception exception)
             {
@@ -140,24 +140,6 @@ namespace Edge.Firmware.App
             }
 
             return _settings.Mode != FirmwareMode.Loop || _settings.Count == 0 || _done < _settings.Count;
-        }
-
-        private void OpenStrobe()
-        {
-            if (_settings.Strobe < 0)
-            {
-                return;
-            }
-
-            IStrobe strobe = _board.OpenStrobe(_settings);
-            if (strobe == null)
-            {
-                _log.Error(FirmwareError.StrobeFailed, "strobe", _settings.Strobe);
-                return;
-            }
-
-            _strobe = strobe;
-            _strobe.SetHigh();
         }
 
         private void LoadModel()

@@ -148,7 +148,7 @@ namespace Edge.Firmware.Host
             }
             else if (word == "help")
             {
-                Help();
+                HostHelp.Write(_writer);
             }
             else if (word == "model")
             {
@@ -287,29 +287,6 @@ namespace Edge.Firmware.Host
                 _writer.PutNumber(_clock.GetMicroseconds());
                 _writer.EndLine();
             }
-        }
-
-        private void Help()
-        {
-            _writer.Line(Profile);
-            _writer.EndLine();
-            _writer.Line("help         : Print this information");
-            _writer.Line("name         : Print the name of the device");
-            _writer.Line("profile      : Print the profile and the model");
-            _writer.Line("timestamp    : Generate a timestamp");
-            _writer.Line("db SUBCMD    : Manipulate a generic byte buffer");
-            _writer.Line("  load N     : Expect N bytes");
-            _writer.Line("  HH[HH]*    : Load 8-bit hex byte(s) until N bytes");
-            _writer.Line("  print [N] [offset]");
-            _writer.Line("             : Print N bytes at offset as hex");
-            _writer.Line("infer N [W=10]: Execute N inferences after W warmup loops");
-            _writer.Line("results      : Return the result fp32 vector");
-            _writer.Line("model SUBCMD : Store a new model, runs from the next start");
-            _writer.Line("  load N HASH [S]: Expect N bytes with this SHA-256, signed with S bytes");
-            _writer.Line("  sign HH[HH]*: The next bytes of the signature");
-            _writer.Line("  HH[HH]*    : The next bytes");
-            _writer.Line("  commit     : Verify and store");
-            _writer.Line("  which      : Print where the running model is from");
         }
     }
 }

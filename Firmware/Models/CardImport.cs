@@ -23,22 +23,27 @@ namespace Edge.Firmware.Models
             try
             {
                 int length = card.GetLength(ModelLoader.CardFile);
-                int blockLength = card.GetLength(SignatureFile);
                 if (length <= 0)
                 {
                     return false;
                 }
 
-                var block = new byte[blockLength < 0 || blockLength > SlotHeader.MostSignatureBytes ? 0 : blockLength];
-                card.Read(SignatureFile, 0, block, 0, block.Length);
-                ModelManifest manifest = block.Length < ModelManifest.Length ? null : ModelManifest.Parse(block);
-                FirmwareError error = manifest == null ? FirmwareError.SignatureMissing : FirmwareError.None;
-                if (error == FirmwareError.None && store.IsLeft(manifest.Hash))
+                int blockLength = card.GetLength(SignatureFile);
+                byte[] block = blockLength < ModelManifest.Length || blockLength > SlotHeader.MostSignatureBytes ? null : new byte[blockLength];
+                ModelManifest manifest = null;
+                if (block != null)
+                {
+                    card.Read(SignatureFile, 0, block, 0, blockLength);
+                    manifest = ModelManifest.Parse(block);
+                }
+
+                if (manifest != null && store.IsLeft(manifest.Hash))
                 {
                     return false;
                 }
 
-                error = error == FirmwareError.None ? Copy(card, length, block, manifest.Hash, new ModelWriter(storage, store, log)) : error;
+                FirmwareError error = manifest != null ? Copy(card, length, block, manifest.Hash, new ModelWriter(storage, store, log))
+                    : blockLength < 0 ? FirmwareError.SignatureMissing : FirmwareError.SignatureMalformed;
                 if (error != FirmwareError.None)
                 {
                     log.Error(error, ModelLoader.CardFile, length);

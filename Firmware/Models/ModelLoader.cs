@@ -151,7 +151,7 @@ namespace Edge.Firmware.Models
         private bool IsExpected(StorageWeightSource file, byte[] expected, string name)
         {
             byte[] hash = file.FinishHash();
-            if (hash != null && SlotHeader.SameHash(hash, expected))
+            if (hash != null && Bytes.Same(hash, expected))
             {
                 return true;
             }

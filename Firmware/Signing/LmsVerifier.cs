@@ -180,15 +180,7 @@ namespace Edge.Firmware.Signing
                 offset += NodeLength;
             }
 
-            for (int i = 0; i < NodeLength; i++)
-            {
-                if (_node[i] != _publicKey[RootOffset + i])
-                {
-                    return false;
-                }
-            }
-
-            return true;
+            return Bytes.Same(_node, 0, _publicKey, RootOffset, NodeLength);
         }
 
         private void Begin(int number, int mark)

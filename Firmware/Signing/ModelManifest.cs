@@ -83,12 +83,9 @@ namespace Edge.Firmware.Signing
         /// <returns>The manifest, or null when it is none.</returns>
         public static ModelManifest Parse(byte[] bytes)
         {
-            for (int i = 0; i < s_magic.Length; i++)
+            if (!Bytes.Same(bytes, MagicOffset, s_magic, 0, s_magic.Length))
             {
-                if (bytes[MagicOffset + i] != s_magic[i])
-                {
-                    return null;
-                }
+                return null;
             }
 
             int version = BitConverter.ToInt32(bytes, VersionOffset);

@@ -17,6 +17,12 @@ namespace Edge.Firmware.Signing
             _chip = chip;
         }
 
+        /// <summary>The key's identity.</summary>
+        public byte[] KeyId
+        {
+            get { return _verifier.KeyId; }
+        }
+
         /// <summary>The key's identity, for the log.</summary>
         public string KeyName
         {
@@ -50,12 +56,12 @@ namespace Edge.Firmware.Signing
             }
 
             ModelManifest read = block.Length == BlockLength ? ModelManifest.Parse(block) : null;
-            if (read == null || read.ModelLength != modelLength || !Same(read.Hash, hash))
+            if (read == null || read.ModelLength != modelLength || !Bytes.Same(read.Hash, hash))
             {
                 return FirmwareError.SignatureMalformed;
             }
 
-            if (!Same(read.KeyId, _verifier.KeyId))
+            if (!Bytes.Same(read.KeyId, _verifier.KeyId))
             {
                 return FirmwareError.SignatureOtherKey;
             }
@@ -72,19 +78,6 @@ namespace Edge.Firmware.Signing
 
             manifest = read;
             return FirmwareError.None;
-        }
-
-        private static bool Same(byte[] left, byte[] right)
-        {
-            for (int i = 0; i < left.Length; i++)
-            {
-                if (left[i] != right[i])
-                {
-                    return false;
-                }
-            }
-
-            return left.Length == right.Length;
         }
     }
 }

@@ -18,13 +18,19 @@ namespace Edge.Firmware.Storage
         private readonly IStorage _storage;
         private readonly IEventLog _log;
         private readonly byte[] _buffer = new byte[ModelMarks.Length];
-        private ModelMarks _marks = new ModelMarks();
+        private readonly byte[] _keyId;
+        private ModelMarks _marks;
         private string _older = First;
 
         /// <summary>Uses a storage; nothing is read yet.</summary>
-        public MarkFiles(IStorage storage, IEventLog log)
+        /// <param name="storage">Storage.</param>
+        /// <param name="keyId">Identity of the key that is trusted, or null.</param>
+        /// <param name="log">Hears what is wrong.</param>
+        public MarkFiles(IStorage storage, byte[] keyId, IEventLog log)
         {
             _storage = storage;
+            _keyId = keyId;
+            _marks = new ModelMarks(keyId);
             _log = log;
         }
 
@@ -34,17 +40,22 @@ namespace Edge.Firmware.Storage
             get { return _marks; }
         }
 
-        /// <summary>Reads the newer marks; without any, a board that knows nothing.</summary>
+        /// <summary>Reads the newer marks. Without any, or after an app with another key, the board knows nothing.</summary>
         public void Load()
         {
             ModelMarks first = Read(First);
             ModelMarks second = Read(Second);
             bool isSecond = second != null && (first == null || second.Counter > first.Counter);
             _older = isSecond || first == null ? First : Second;
-            _marks = isSecond ? second : first;
-            if (_marks == null)
+            ModelMarks newer = isSecond ? second : first;
+            _marks = new ModelMarks(_keyId);
+            if (newer != null && newer.HasKeyOf(_marks))
             {
-                _marks = new ModelMarks();
+                _marks = newer;
+            }
+            else if (newer != null)
+            {
+                _marks.Counter = newer.Counter;
             }
 
             if (first == null || second == null)
@@ -83,7 +94,7 @@ namespace Edge.Firmware.Storage
                 }
 
                 _storage.Read(file, 0, _buffer, 0, ModelMarks.Length);
-                var marks = new ModelMarks();
+                var marks = new ModelMarks(_keyId);
                 return marks.Read(_buffer) ? marks : null;
             }
             catch (StorageException exception)

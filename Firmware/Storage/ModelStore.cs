@@ -43,7 +43,7 @@ namespace Edge.Firmware.Storage
             _storage = storage;
             _trust = trust;
             _log = log;
-            _marks = new MarkFiles(storage, log);
+            _marks = new MarkFiles(storage, trust == null ? null : trust.KeyId, log);
             _reader = new SlotReader(storage, trust, log);
         }
 
@@ -118,8 +118,7 @@ namespace Edge.Firmware.Storage
             marks.SetAttempts(model.Slot, model.Header.Hash, 0);
             if (model.Manifest != null)
             {
-                marks.Version = model.Manifest.Version;
-                marks.Leaf = model.Leaf > marks.Leaf ? model.Leaf : marks.Leaf;
+                marks.Remember(model.Header.Hash, model.Manifest.Version, model.Leaf);
             }
 
             _marks.Save();

@@ -64,22 +64,16 @@ namespace Edge.Firmware.Storage
                 return FirmwareError.SignatureMalformed;
             }
 
-            try
+            if (modelLength > SlotHeader.MostModelBytes)
             {
-                var header = new SlotHeader(modelLength, hash, signatureLength);
-                _slot = _store.FreeSlot();
-                _storage.Delete(_slot);
-                _storage.Write(_slot, 0, new byte[SlotHeader.Length], 0, SlotHeader.Length);
-                _block = new byte[signatureLength];
-                _blockWritten = 0;
-                _written = 0;
-                _header = header;
-                return FirmwareError.None;
+                return FirmwareError.ModelTooLarge;
             }
-            catch (StorageException exception)
-            {
-                return Fail(exception);
-            }
+
+            _header = new SlotHeader(modelLength, hash, signatureLength);
+            _block = new byte[signatureLength];
+            _blockWritten = 0;
+            _written = 0;
+            return signatureLength == 0 ? Start() : FirmwareError.None;
         }
 
         /// <summary>Adds bytes of the signature block; the last ones settle whether the model is trusted.</summary>
@@ -106,16 +100,7 @@ namespace Edge.Firmware.Storage
                 return error;
             }
 
-            try
-            {
-                _storage.Write(_slot, SlotHeader.Length, _block, 0, _block.Length);
-                _block = null;
-                return FirmwareError.None;
-            }
-            catch (StorageException exception)
-            {
-                return Fail(exception);
-            }
+            return Start();
         }
 
         /// <summary>Adds bytes of the model.</summary>
@@ -165,7 +150,7 @@ namespace Edge.Firmware.Storage
             try
             {
                 _storage.Flush(_slot);
-                if (!SlotHeader.SameHash(Hash(header), header.Hash))
+                if (!Bytes.Same(Hash(header), header.Hash))
                 {
                     return FirmwareError.SlotHashMismatch;
                 }
@@ -173,6 +158,28 @@ namespace Edge.Firmware.Storage
                 _storage.Write(_slot, 0, header.ToBytes(), 0, SlotHeader.Length);
                 _storage.Flush(_slot);
                 _store.Staged(_slot, header);
+                return FirmwareError.None;
+            }
+            catch (StorageException exception)
+            {
+                return Fail(exception);
+            }
+        }
+
+        // Not before the signature holds: who has none must not cost the board the model that it would go back to.
+        private FirmwareError Start()
+        {
+            try
+            {
+                _slot = _store.FreeSlot();
+                _storage.Delete(_slot);
+                _storage.Write(_slot, 0, new byte[SlotHeader.Length], 0, SlotHeader.Length);
+                if (_block.Length > 0)
+                {
+                    _storage.Write(_slot, SlotHeader.Length, _block, 0, _block.Length);
+                }
+
+                _block = null;
                 return FirmwareError.None;
             }
             catch (StorageException exception)

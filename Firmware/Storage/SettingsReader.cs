@@ -4,7 +4,7 @@ using Edge.Firmware.Settings;
 
 namespace Edge.Firmware.Storage
 {
-    // edge.cfg: ASCII lines "key=value"; blanks around both are ignored, so are empty lines and lines that begin with '#'.
+    // edge.cfg, lines as SettingsLines reads them.
     // A line that is not understood is logged with its number and left out; the rest counts.
 
     /// <summary>Reads the settings file.</summary>
@@ -18,76 +18,30 @@ namespace Edge.Firmware.Storage
         /// <summary>Reads the file, if there is one, into settings.</summary>
         public static void Read(IStorage storage, FirmwareSettings settings, IEventLog log)
         {
-            int length = storage == null ? -1 : storage.GetLength(FileName);
-            if (length <= 0)
+            SettingsLines lines = SettingsLines.Open(storage, FileName, MaximumBytes, log);
+            if (lines != null)
             {
-                return;
-            }
-
-            if (length > MaximumBytes)
-            {
-                log.Error(FirmwareError.SettingBad, FileName, length);
-                return;
-            }
-
-            try
-            {
-                var bytes = new byte[length];
-                storage.Read(FileName, 0, bytes, 0, length);
-                Parse(bytes, settings, log);
-            }
-            catch (StorageException exception)
-            {
-                log.Error(exception.Error, FileName, 0);
+                Apply(lines, settings, log);
             }
         }
 
         /// <summary>Applies every line.</summary>
         public static void Parse(byte[] bytes, FirmwareSettings settings, IEventLog log)
         {
-            int number = 0;
-            int start = 0;
-            while (start < bytes.Length)
-            {
-                int end = start;
-                while (end < bytes.Length && bytes[end] != (byte)'\n')
-                {
-                    end++;
-                }
-
-                number++;
-                string line = Text(bytes, start, end);
-                if (line.Length > 0 && line[0] != '#' && !ApplyLine(line, settings))
-                {
-                    log.Error(FirmwareError.SettingBad, FileName, number);
-                }
-
-                start = end + 1;
-            }
+            Apply(new SettingsLines(bytes), settings, log);
         }
 
-        private static string Text(byte[] bytes, int start, int end)
+        private static void Apply(SettingsLines lines, FirmwareSettings settings, IEventLog log)
         {
-            var text = new char[end - start];
-            for (int i = start; i < end; i++)
+            while (lines.Next())
             {
-                text[i - start] = (char)bytes[i];
+                string key = lines.Key;
+                string value = lines.Value;
+                if (key == null || value.Length == 0 || !(ApplyWord(key, value, settings) || ApplyNumber(key, value, settings)))
+                {
+                    log.Error(FirmwareError.SettingBad, FileName, lines.Number);
+                }
             }
-
-            return new string(text).Trim();
-        }
-
-        private static bool ApplyLine(string line, FirmwareSettings settings)
-        {
-            int equals = line.IndexOf('=');
-            if (equals <= 0)
-            {
-                return false;
-            }
-
-            string key = line.Substring(0, equals).Trim();
-            string value = line.Substring(equals + 1).Trim();
-            return value.Length > 0 && (ApplyWord(key, value, settings) || ApplyNumber(key, value, settings));
         }
 
         private static bool ApplyWord(string key, string value, FirmwareSettings settings)

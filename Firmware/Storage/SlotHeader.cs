@@ -14,8 +14,9 @@ namespace Edge.Firmware.Storage
         /// <summary>Bytes of a signature block at most.</summary>
         public const int MostSignatureBytes = 8192;
 
-        // So that offsets in the file stay far from the end of an int.
-        private const int MostModelBytes = 1 << 28;
+        /// <summary>Bytes of a model at most, so that offsets in the file stay far from the end of an int.</summary>
+        public const int MostModelBytes = 1 << 28;
+
         private const int MagicOffset = 0;       // 4 bytes, "E8SL"
         private const int VersionOffset = 4;     // uint16, 2
         private const int LengthOffset = 6;      // uint16, 64
@@ -64,21 +65,9 @@ namespace Edge.Firmware.Storage
         /// <returns>The header, or null when it is none or damaged.</returns>
         public static SlotHeader Parse(byte[] bytes)
         {
-            for (int i = 0; i < s_magic.Length; i++)
+            if (!Bytes.Same(bytes, MagicOffset, s_magic, 0, s_magic.Length) || !Bytes.Same(bytes, CheckOffset, CheckOf(bytes), 0, CheckLength))
             {
-                if (bytes[MagicOffset + i] != s_magic[i])
-                {
-                    return null;
-                }
-            }
-
-            byte[] check = CheckOf(bytes);
-            for (int i = 0; i < CheckLength; i++)
-            {
-                if (bytes[CheckOffset + i] != check[i])
-                {
-                    return null;
-                }
+                return null;
             }
 
             long version = ReadLittleEndian(bytes, VersionOffset, 2);
@@ -107,20 +96,6 @@ namespace Edge.Firmware.Storage
             WriteLittleEndian(bytes, SignatureLengthOffset, 2, SignatureLength);
             System.Array.Copy(CheckOf(bytes), 0, bytes, CheckOffset, CheckLength);
             return bytes;
-        }
-
-        /// <summary>Whether two hashes are the same.</summary>
-        public static bool SameHash(byte[] left, byte[] right)
-        {
-            for (int i = 0; i < Sha256.HashLength; i++)
-            {
-                if (left[i] != right[i])
-                {
-                    return false;
-                }
-            }
-
-            return true;
         }
 
         private static byte[] CheckOf(byte[] bytes)

@@ -108,7 +108,7 @@ namespace Edge.Firmware.Storage
             }
 
             int leaf = _trust.LeafOf(block);
-            if (leaf >= 0 && leaf == marks.Leaf && !marks.IsConfirmed(hash))
+            if (leaf >= 0 && leaf == marks.Leaf && !marks.IsOfLeaf(hash))
             {
                 return FirmwareError.SignatureReplayed;
             }

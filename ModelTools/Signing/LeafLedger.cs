@@ -77,12 +77,13 @@ internal sealed class LeafLedger
                 RequireSame(own, beside);
             }
 
-            int leaf = Math.Max(own.Next, beside.Next) + skipped;
-            if (leaf >= PrivateKey.Leaves)
+            long next = Math.Max(own.Next, beside.Next) + (long)skipped;
+            if (next >= PrivateKey.Leaves)
             {
                 throw new EdgeException(DiagnosticId.KeyUsedUp, _beside, $"all {PrivateKey.Leaves} signatures of this key are spent", "make a new key (edge key new) and an app that trusts it (edge pack --trust)");
             }
 
+            int leaf = (int)next;
             int version = chooseVersion(Math.Max(own.LastVersion, beside.LastVersion));
             string name = own.Name ?? beside.Name ?? NewName();
             own.Append(name, _keyId, leaf, version);

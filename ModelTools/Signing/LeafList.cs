@@ -24,10 +24,11 @@ internal sealed partial class LeafList : IDisposable
         for (int i = 1; i < lines.Length; i++)
         {
             Match match = LinePattern().Match(lines[i]);
-            if (match.Success && (i < lines.Length - 1 || !_isTorn))
+            if (match.Success && (i < lines.Length - 1 || !_isTorn)
+                && int.TryParse(match.Groups[2].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int version))
             {
                 Next = Math.Max(Next, int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) + 1);
-                LastVersion = Math.Max(LastVersion, int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
+                LastVersion = Math.Max(LastVersion, version);
             }
             else
             {
@@ -68,11 +69,11 @@ internal sealed partial class LeafList : IDisposable
         return header.Success && header.Groups[1].Value == keyId ? new LeafList(stream, header.Groups[2].Value, text) : new LeafList(stream, null, string.Empty);
     }
 
-    /// <summary>Adds a leaf; it is on disk when this returns. A list that was none becomes one.</summary>
+    /// <summary>Adds a leaf; it is on disk when this returns. A list that was none, or has another name, begins anew.</summary>
     public void Append(string name, string keyId, int leaf, int version)
     {
         string text = _isTorn ? "\n" : string.Empty;
-        if (Name is null)
+        if (Name != name)
         {
             _stream!.SetLength(0);
             text = FirstLine(keyId, name);

@@ -51,13 +51,12 @@ internal sealed class PrivateKey
     /// <exception cref="EdgeException">It is none, or others may read or write it.</exception>
     public static PrivateKey Read(string path)
     {
-        string text = TextLines.Read(path);
+        string[] lines = TextLines.Read(path);
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
         {
             throw new EdgeException(DiagnosticId.KeyExposed, path, "others than its owner may read or write it", "chmod 600 it; if somebody may have taken it, make a new key");
         }
 
-        string[] lines = text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         byte[]? identifier = lines.Length == 3 && lines[0] == Header ? TextLines.Hex(lines[1], IdentifierName, IdentifierLength) : null;
         byte[]? seed = identifier is null ? null : TextLines.Hex(lines[2], SeedName, SeedLength);
         return seed is null
@@ -77,8 +76,17 @@ internal sealed class PrivateKey
 
         string text = $"{Header}\n{IdentifierName} {Convert.ToHexStringLower(_identifier)}\n{SeedName} {Convert.ToHexStringLower(_seed)}\n";
         using var stream = new FileStream(path, options);
-        stream.Write(Encoding.ASCII.GetBytes(text));
-        stream.Flush(flushToDisk: true);
+        try
+        {
+            stream.Write(Encoding.ASCII.GetBytes(text));
+            stream.Flush(flushToDisk: true);
+        }
+        catch (IOException)
+        {
+            stream.Dispose();
+            File.Delete(path);
+            throw;
+        }
     }
 
     /// <summary>Makes a leaf ready to sign.</summary>

@@ -37,7 +37,7 @@ internal sealed class PublicKey
     /// <exception cref="EdgeException">It is none.</exception>
     public static PublicKey Read(string path)
     {
-        string[] lines = TextLines.Read(path).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+        string[] lines = TextLines.Read(path);
         byte[]? bytes = lines.Length == 2 && lines[0] == Header ? TextLines.Hex(lines[1], KeyName, LmsVerifier.PublicKeyLength) : null;
         PublicKey? key = bytes is null ? null : Of(bytes);
         return key ?? throw new EdgeException(DiagnosticId.KeyInvalid, path, "this is no public key", "give the .pub file that edge key new wrote");

@@ -11,13 +11,13 @@ internal static class TextLines
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="EdgeException">Missing, unreadable, or far too long for a key.</exception>
-    public static string Read(string path)
+    public static string[] Read(string path)
     {
         InputFile.Require(path);
         try
         {
             return new FileInfo(path).Length <= MostBytes
-                ? File.ReadAllText(path)
+                ? File.ReadAllLines(path)
                 : throw new EdgeException(DiagnosticId.KeyInvalid, path, "far too long for a file of a key", "give a file that edge key new wrote");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

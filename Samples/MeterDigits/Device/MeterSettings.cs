@@ -1,5 +1,6 @@
 using Edge.Firmware.Board;
 using Edge.Firmware.Faults;
+using Edge.Firmware.Storage;
 
 namespace Edge.MeterDigits.Device
 {
@@ -42,80 +43,28 @@ namespace Edge.MeterDigits.Device
         /// <returns>Settings that can be used, or null: there is no such file, or it is at fault.</returns>
         public static MeterSettings Read(IStorage storage, IEventLog log)
         {
-            int length = storage == null ? -1 : storage.GetLength(FileName);
-            if (length < 0)
-            {
-                return null;
-            }
-
-            if (length > MaximumBytes)
-            {
-                log.Error(FirmwareError.SettingBad, FileName, length);
-                return null;
-            }
-
-            var bytes = new byte[length];
-            try
-            {
-                storage.Read(FileName, 0, bytes, 0, length);
-            }
-            catch (StorageException exception)
-            {
-                log.Error(exception.Error, FileName, 0);
-                return null;
-            }
-
+            SettingsLines lines = SettingsLines.Open(storage, FileName, MaximumBytes, log);
             var settings = new MeterSettings();
-            return settings.Parse(bytes, log) && settings.Finish(log) ? settings : null;
+            return lines != null && settings.Parse(lines, log) && settings.Finish(log) ? settings : null;
         }
 
-        private bool Parse(byte[] bytes, IEventLog log)
+        private bool Parse(SettingsLines lines, IEventLog log)
         {
-            int number = 0;
-            int start = 0;
-            while (start < bytes.Length)
+            while (lines.Next())
             {
-                int end = start;
-                while (end < bytes.Length && bytes[end] != (byte)'\n')
+                if (lines.Key == null || !Apply(lines.Key, lines.Value))
                 {
-                    end++;
-                }
-
-                number++;
-                string line = Text(bytes, start, end);
-                if (line.Length > 0 && line[0] != '#' && !Apply(line))
-                {
-                    log.Error(FirmwareError.SettingBad, FileName, number);
+                    log.Error(FirmwareError.SettingBad, FileName, lines.Number);
                     return false;
                 }
-
-                start = end + 1;
             }
 
             return true;
         }
 
-        private static string Text(byte[] bytes, int start, int end)
+        private bool Apply(string key, string value)
         {
-            var text = new char[end - start];
-            for (int i = start; i < end; i++)
-            {
-                text[i - start] = (char)bytes[i];
-            }
-
-            return new string(text).Trim();
-        }
-
-        private bool Apply(string line)
-        {
-            int equals = line.IndexOf('=');
-            if (equals <= 0)
-            {
-                return false;
-            }
-
-            string key = line.Substring(0, equals).Trim();
-            int count = ReadNumbers(line.Substring(equals + 1).Trim());
+            int count = ReadNumbers(value);
             if (key == "box")
             {
                 if (count != 4 || _count == _boxes.Length)

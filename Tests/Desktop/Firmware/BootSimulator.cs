@@ -16,10 +16,11 @@ internal sealed class BootSimulator
 {
     public const byte Owner = 7;
 
-    private readonly TagVerifier _key = new(Owner);
+    private readonly TagVerifier _key;
 
-    public BootSimulator(SimulatedStorage? storage = null)
+    public BootSimulator(SimulatedStorage? storage = null, byte owner = Owner)
     {
+        _key = new(owner);
         Storage = storage ?? new SimulatedStorage();
         Trust = new ModelTrust(_key, "esp32s3");
     }

@@ -161,8 +161,8 @@ public sealed class ModelStoreTests
             }
         }
 
-        _storage[MarkFiles.First] = new byte[200];
-        _storage[MarkFiles.Second] = new byte[200];
+        _storage[MarkFiles.First] = new byte[ModelMarks.Length];
+        _storage[MarkFiles.Second] = new byte[ModelMarks.Length];
         Assert.AreEqual(ModelRole.Candidate, Scan().Next().Role);
     }
 

@@ -37,7 +37,7 @@ public sealed class SignedAppTests
         board.Internal![ModelStore.SlotA] = SlotFiles.Make(TinyModel.Blob("slot"));
         Start(board);
         Assert.AreEqual("embedded", board.Sink.Of("M").Single()[1]);
-        CollectionAssert.AreEqual(new[] { "113", "105" }, board.Sink.Errors);
+        CollectionAssert.AreEqual(new[] { "113", "113" }, board.Sink.Errors);
 
         board = new FakeBoard();
         Start(board, null);

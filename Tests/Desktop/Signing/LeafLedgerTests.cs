@@ -89,8 +89,21 @@ public sealed class LeafLedgerTests
         using var second = new TemporaryKey();
         File.WriteAllText(key.Files.State, File.ReadAllText(second.Files.State).Replace(second.Public.Id, key.Public.Id));
         DiagnosticAssert.Throws(DiagnosticId.KeyCopied, () => key.Ledger().Spend(0, _ => 4), "another list");
+        File.WriteAllText(key.Files.State, File.ReadAllText(key.Files.State) + "leaf 20 version 4\n");
+        Assert.AreEqual(41, key.Ledger().Spend(20, _ => 4).Leaf);
+        Assert.AreEqual(42, key.Ledger().Spend(0, _ => 5).Leaf, "from now on both lists have one name");
         File.WriteAllText(key.Files.State, list);
-        Assert.AreEqual(33, key.Ledger().Spend(20, _ => 4).Leaf);
+        Assert.AreEqual(63, key.Ledger().Spend(20, _ => 6).Leaf);
+        DiagnosticAssert.Throws(DiagnosticId.KeyUsedUp, () => key.Ledger().Spend(int.MaxValue, _ => 7));
+    }
+
+    [TestMethod]
+    public void Line_whose_version_is_no_version_counts_as_one_leaf()
+    {
+        using var key = new TemporaryKey();
+        key.Ledger().Spend(0, _ => 5);
+        File.AppendAllText(key.Files.State, "leaf 700 version 9999999999\n");
+        Assert.AreEqual((2, 6), key.Ledger().Spend(0, last => last + 1));
     }
 
     [TestMethod]
