@@ -77,13 +77,11 @@ internal sealed class ArithmeticConverter : IOnnxConverter
         {
             string name = i == node.InputCount - 1 ? node.OutputName : $"{node.OutputName}/{i}";
             OnnxNode add = node.As("Add", [sum, node.Input(i)], name);
-            if (ConstantFolder.TryFold(add, import))
+            if (!ConstantFolder.TryFold(add, import))
             {
-                sum = import.Find(name)!;
-                continue;
+                Convert(add, import);
             }
 
-            Convert(add, import);
             sum = import.Find(name)!;
         }
 
