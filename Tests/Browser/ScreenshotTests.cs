@@ -21,7 +21,8 @@ public sealed class ScreenshotTests
     [TestMethod]
     public async Task Pages_fit_every_width_light_and_dark()
     {
-        await using StudioPage studio = await StudioPage.Start();
+        string folder = CopyDemo(new string('x', 120)); // a name without a place to break it
+        await using StudioPage studio = await StudioPage.Start(folder);
         await Conversions.Convert(studio);
         await Conversions.Convert(studio, "20KB");
         await studio.Server.Desk.Find(1).Budgets.Value; // counted once, so that no picture shows the waiting
@@ -37,6 +38,20 @@ public sealed class ScreenshotTests
                 await page.CloseAsync();
             }
         }
+    }
+
+    /// <summary>A folder of a given name with the network, its calibration samples and pictures, beside the tests.</summary>
+    private static string CopyDemo(string name)
+    {
+        string target = Path.Combine(AppContext.BaseDirectory, name);
+        foreach (string file in Directory.GetFiles(StudioPage.Demo, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(target, Path.GetRelativePath(StudioPage.Demo, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy, overwrite: true);
+        }
+
+        return target;
     }
 
     /// <summary>Brings a page to where it has most to show.</summary>

@@ -1,5 +1,5 @@
 using Edge.ModelTools.Scheduling;
-using Edge.Runtime.Int8.Blob;
+using Edge.Runtime.Int8;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Edge.Tests.Desktop.Scheduling;
