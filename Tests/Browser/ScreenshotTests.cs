@@ -12,7 +12,6 @@ namespace Edge.Tests.Browser;
 [DoNotParallelize]
 public sealed class ScreenshotTests
 {
-    private static readonly string[] s_pages = ["start", "network", "memory", "accuracy", "try", "compare", "board"];
     private static readonly (int Width, ColorScheme Scheme)[] s_views =
     [
         (400, ColorScheme.Light), (400, ColorScheme.Dark), (1000, ColorScheme.Light), (1000, ColorScheme.Dark), (1600, ColorScheme.Light), (1600, ColorScheme.Dark), (2000, ColorScheme.Light),
@@ -22,16 +21,12 @@ public sealed class ScreenshotTests
     public async Task Pages_fit_every_width_light_and_dark()
     {
         string folder = CopyDemo(new string('x', 120)); // a name without a place to break it
-        await using StudioPage studio = await StudioPage.Start(folder);
-        await Conversions.Convert(studio);
-        await Conversions.Convert(studio, "20KB");
-        await studio.Server.Desk.Find(1).Budgets.Value; // counted once, so that no picture shows the waiting
+        await using StudioPage studio = await StudioTour.Start(folder);
         foreach ((int width, ColorScheme scheme) in s_views)
         {
-            foreach (string name in s_pages)
+            foreach (string name in StudioTour.Pages)
             {
-                IPage page = await studio.Open($"{name}/1", width, scheme);
-                await Fill(page, name);
+                IPage page = await StudioTour.Open(studio, name, width, scheme);
                 await Keep(page, $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png");
                 int needed = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
                 Assert.IsLessThanOrEqualTo(width, needed, $"{name} at {width} pixels needs {needed}");
@@ -52,27 +47,6 @@ public sealed class ScreenshotTests
         }
 
         return target;
-    }
-
-    /// <summary>Brings a page to where it has most to show.</summary>
-    private static async Task Fill(IPage page, string name)
-    {
-        if (name == "try")
-        {
-            await page.Locator("input[type=file]").First.SetInputFilesAsync(Path.Combine(StudioPage.Demo, "samples", "3", "white-wheel.png"));
-            await page.Locator("h2", new PageLocatorOptions { HasText = "Read as" }).WaitForAsync();
-        }
-        else if (name == "memory")
-        {
-            await page.Locator("#budget").WaitForAsync();
-            await page.Locator("img.paper").EvaluateAsync("image => image.decode()");
-        }
-        else if (name == "board")
-        {
-            await page.Locator("input[type=file]").First.SetInputFilesAsync(Path.Combine(AppContext.BaseDirectory, "board.log"));
-            await page.GetByText("30 inferences").WaitForAsync();
-            await page.Locator(".plot svg").Nth(1).WaitForAsync();
-        }
     }
 
     private static async Task Keep(IPage page, string name)

@@ -47,8 +47,8 @@ async function sideBySide(studio, ids) {
   const errors = wholes.map(whole => new Map(whole.graph.nodes.filter(node => node.sqnrDb !== null).map(node => [node.name, node.sqnrDb])));
   const names = [...errors[0].keys()].filter(name => errors[1].has(name));
   return [
-    table('Figures; the better one is green', ['', nameOf(both[0]), nameOf(both[1])], figures),
-    table('Recipes', ['', nameOf(both[0]), nameOf(both[1])], [['recipe', both[0].recipe ?? 'came quantized', both[1].recipe ?? 'came quantized']]),
+    table('Figures; the better one is green', ['figure', nameOf(both[0]), nameOf(both[1])], figures),
+    table('Recipes', ['what', nameOf(both[0]), nameOf(both[1])], [['recipe', both[0].recipe ?? 'came quantized', both[1].recipe ?? 'came quantized']]),
     names.length > 0 ? table('Signal over error of the layers that both have, dB', ['layer', `${both[0].id}`, `${both[1].id}`, 'difference'], names.map(name => {
       const [one, two] = errors.map(error => error.get(name));
       return [name, { number: one.toFixed(1), class: one > two ? 'better' : '' }, { number: two.toFixed(1), class: two > one ? 'better' : '' }, { number: (two - one).toFixed(1) }];

@@ -51,7 +51,7 @@ function view(answer) {
     make('h3', {}, 'Layers'),
     make('div', { class: 'scroll', tabindex: '0' }, make('table', { class: 'layers' },
       make('caption', {}, 'Values of each layer for this input; the picture is the mean over the channels, light is more. “At an end” are values at an end of the int8 range.'),
-      make('thead', {}, make('tr', {}, ['', 'layer', 'operator', 'output', 'min', 'mean', 'max', 'at an end'].map((name, index) => make('th', { scope: 'col', class: index > 3 ? 'number' : '' }, name)))),
+      make('thead', {}, make('tr', {}, ['picture', 'layer', 'operator', 'output', 'min', 'mean', 'max', 'at an end'].map((name, index) => make('th', { scope: 'col', class: index > 3 ? 'number' : '' }, name)))),
       make('tbody', {}, answer.layers.map(layer => make('tr', {},
         make('td', {}, layer.picture ? make('img', { class: 'layer', src: layer.picture, alt: '' }) : null),
         make('th', { scope: 'row', class: 'name' }, layer.name), make('td', {}, layer.kind), make('td', {}, layer.shape),
