@@ -9,6 +9,9 @@ namespace Edge.ModelTools.Studio.Jobs;
 /// <summary>Tells every open page what has changed. A page that reads too slowly misses the oldest events, nobody waits for it.</summary>
 internal sealed class StudioEvents
 {
+    /// <summary>First event of each page: it hears of everything from here on, and the answer's head is sent with it.</summary>
+    public const string Listening = "listening";
+
     private const int Room = 64; // events that a page may be behind
 
     private readonly Lock _gate = new();
@@ -39,7 +42,7 @@ internal sealed class StudioEvents
         }
     }
 
-    /// <summary>Events from now on, until <paramref name="stop"/>.</summary>
+    /// <summary>"listening", then the events from now on, until <paramref name="stop"/>.</summary>
     public async IAsyncEnumerable<string> Listen([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
         var reader = Channel.CreateBounded<string>(new BoundedChannelOptions(Room) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -50,6 +53,7 @@ internal sealed class StudioEvents
 
         try
         {
+            yield return Listening;
             await foreach (string what in reader.Reader.ReadAllAsync(stop).ConfigureAwait(false))
             {
                 yield return what;
