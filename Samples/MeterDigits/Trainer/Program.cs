@@ -2,12 +2,15 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using Edge.MeterDigits.Trainer.Architecture;
 using Edge.MeterDigits.Trainer.Export;
 using Edge.MeterDigits.Trainer.Native;
 using Edge.MeterDigits.Trainer.Network;
 using Edge.MeterDigits.Trainer.Reporting;
+using Edge.MeterDigits.Trainer.Search;
 using Edge.MeterDigits.Trainer.Training;
+using Edge.ModelTools.Diagnostics;
 
 namespace Edge.MeterDigits.Trainer;
 
@@ -15,8 +18,12 @@ namespace Edge.MeterDigits.Trainer;
 internal static class Program
 {
     private const string Usage = """
-        usage: meter-digits-trainer train OUT [--shape NAME] [--samples N] [--epochs N] [--seed N] [--threads N] [--rate X]
-               meter-digits-trainer search OUT [the same options]            train every shape briefly: search.csv
+        usage: meter-digits-trainer train OUT [--shape NAME|TEXT] [--samples N] [--epochs N] [--seed N] [--threads N] [--rate X] [--teacher FOLDER]
+               meter-digits-trainer search OUT --board NAME --budget-ms X [--candidates N] [--samples N] [--seed N] [--threads N] [--teacher FOLDER]
+                                                                             look for the best shape that a board runs in this time: found.csv, found.png
+               meter-digits-trainer catalogue OUT [options of train]         train every named shape briefly: search.csv
+               meter-digits-trainer cost FOLDER|SHAPE BOARD...               what a shape or a trained network takes on boards
+               meter-digits-trainer crops DATA OUT INPUT                     crops as a network of another input sees them, 24x16x1
                meter-digits-trainer evaluate FOLDER DATA [PREDICTIONS.csv]   accuracy and confusion matrix of a trained network
                meter-digits-trainer report RUN SEARCH OUT [PHOTOGRAPHS]      the README's pictures
                meter-digits-trainer shapes                                   the shapes and what they cost
@@ -33,6 +40,17 @@ internal static class Program
                     new TrainingRun(Options(options), folder, new ProgressLine()).Run();
                     return 0;
                 case ["search", string folder, .. string[] options]:
+                    NativeTorch.Prepare();
+                    new CostSearch(SearchOptions.Parse(options), folder, new ProgressLine()).Run();
+                    return 0;
+                case ["cost", string what, string board, .. string[] boards]:
+                    NativeTorch.Prepare();
+                    CostReport.Print(what, boards.Prepend(board).ToArray());
+                    return 0;
+                case ["crops", string data, string folder, string input]:
+                    SampleSet.Read(data).For(InputShape.Parse(input)).Write(folder, $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(data))}, resized", "that of the original");
+                    return 0;
+                case ["catalogue", string folder, .. string[] options]:
                     NativeTorch.Prepare();
                     ShapeSearch.Run(Options(options), folder, new ProgressLine());
                     return 0;
@@ -56,7 +74,7 @@ internal static class Program
                     return 2;
             }
         }
-        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException or FormatException or System.Text.Json.JsonException)
+        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException or FormatException or System.Text.Json.JsonException or EdgeException)
         {
             Console.Error.WriteLine("error: " + error.Message);
             return 1;
@@ -76,6 +94,7 @@ internal static class Program
                 "--epochs" => options with { Epochs = Number(value) },
                 "--seed" => options with { Seed = Number(value) },
                 "--threads" => options with { Threads = Number(value) },
+                "--teacher" => options with { Teacher = value },
                 "--rate" => options with { LearningRate = double.Parse(value, CultureInfo.InvariantCulture) },
                 _ => throw new FormatException($"'{arguments[i]}' is not an option"),
             };
@@ -83,7 +102,8 @@ internal static class Program
         return options;
     }
 
-    private static int Number(string text)
+    /// <summary>A whole number above 0.</summary>
+    internal static int Number(string text)
     {
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0
             ? number
@@ -93,7 +113,7 @@ internal static class Program
     private static void Evaluate(string folder, string data, string? file)
     {
         using MeterNetwork network = NetworkExport.Read(folder, out NetworkShape shape);
-        SampleSet set = SampleSet.Read(data);
+        SampleSet set = SampleSet.Read(data).For(shape.Input);
         Evaluation result = Evaluation.Run(network, set);
         Console.WriteLine($"{shape.Name}: {set.Count} crops, {result.Accuracy:P2} right; digits {result.ReadableAccuracy:P2}, not readable {result.NotReadableAccuracy:P2}");
         Console.WriteLine("rows: label, columns: prediction");

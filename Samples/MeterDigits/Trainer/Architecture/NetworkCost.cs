@@ -40,6 +40,16 @@ internal readonly record struct NetworkCost(long Macs, int Parameters, int PeakA
             outHeight = Halve(height, block.Stride);
             outWidth = Halve(width, block.Stride);
             int ring = 0;
+            if (block.Kind != BlockKind.MBConv)
+            {
+                bool hasProjection = block.Kind == BlockKind.Fused;
+                int depth = block.Kernel * block.Kernel * channels;
+                macs += (long)outHeight * outWidth * block.Expanded * (depth + (hasProjection ? block.Output : 0));
+                parameters += (depth + 1) * block.Expanded + (hasProjection ? (block.Expanded + 1) * block.Output : 0);
+                peak = Math.Max(peak, height * width * channels + outHeight * outWidth * block.Output + (hasProjection ? outWidth * block.Expanded : 0));
+                (height, width, channels) = (outHeight, outWidth, block.Output);
+                continue;
+            }
             if (block.Expanded != channels)
             {
                 macs += (long)height * width * channels * block.Expanded;
@@ -60,9 +70,12 @@ internal readonly record struct NetworkCost(long Macs, int Parameters, int PeakA
             (height, width, channels) = (outHeight, outWidth, block.Output);
         }
 
-        macs += (long)height * width * channels * shape.Head.Convolution;
-        parameters += (channels + 1) * shape.Head.Convolution;
-        channels = shape.Head.Convolution;
+        if (shape.Head.Convolution > 0)
+        {
+            macs += (long)height * width * channels * shape.Head.Convolution;
+            parameters += (channels + 1) * shape.Head.Convolution;
+            channels = shape.Head.Convolution;
+        }
         if (shape.Head.Hidden > 0)
         {
             macs += (long)channels * shape.Head.Hidden;

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 
 namespace Edge.MeterDigits.Trainer.Architecture;
@@ -52,11 +53,16 @@ internal sealed record NetworkShape
     /// <summary>Reads <c>arch.json</c>.</summary>
     public static NetworkShape Read(string file)
     {
-        NetworkShape shape = JsonSerializer.Deserialize<NetworkShape>(File.ReadAllText(file), s_json)
+        string text = File.ReadAllText(file);
+        if (LayerForm.IsOf(text))
+        {
+            return LayerForm.Read(text, file);
+        }
+        NetworkShape shape = JsonSerializer.Deserialize<NetworkShape>(text, s_json)
             ?? throw new InvalidDataException(file + ": empty");
         return shape.Format == FormatName ? shape : throw new InvalidDataException($"{file}: format '{shape.Format}' is not '{FormatName}'");
     }
 
-    /// <summary>The text of <c>arch.json</c>.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, s_json) + "\n";
+    /// <summary>The text of <c>arch.json</c>: stem, blocks and head, or layer by layer where a block is no MBConv.</summary>
+    public string ToJson() => Blocks.Any(block => block.Kind != BlockKind.MBConv) ? LayerForm.Write(this) : JsonSerializer.Serialize(this, s_json) + "\n";
 }

@@ -8,9 +8,7 @@ namespace Edge.MeterDigits.Trainer.Architecture;
 /// <summary>The shapes that were tried; README.md shows what came of each.</summary>
 internal static class ShapeCatalog
 {
-    private const float PixelScale = 1 / 127.5f;
-
-    // stem kernel/stride/channels | blocks kernel.stride.expanded.output.squeeze.activation | head convolution[/hidden]
+    // [input height x width x channels |] stem kernel/stride/channels[/activation] | blocks [f or c]kernel.stride.expanded.output.squeeze.activation | head convolution[/hidden[/activation]]; f: fused, c: dense convolution
     private static readonly Dictionary<string, string> s_shapes = new()
     {
         ["balanced"] = "3/2/16 | 3.1.32.16.8.relu 5.2.56.24.16.hswish 5.1.72.24.20.hswish 5.1.72.24.20.hswish 5.2.88.40.24.hswish 3.1.160.40.40.hswish | 128",
@@ -29,55 +27,63 @@ internal static class ShapeCatalog
     /// <summary>Names of the shapes.</summary>
     public static IEnumerable<string> Names => s_shapes.Keys;
 
-    /// <summary>The shape of this name.</summary>
+    /// <summary>The shape of this name, or the one that this text describes.</summary>
     /// <exception cref="FormatException">There is none.</exception>
     public static NetworkShape Get(string name)
     {
-        return s_shapes.TryGetValue(name, out string? text)
-            ? Parse(name, text)
+        if (s_shapes.TryGetValue(name, out string? text))
+        {
+            return Parse(name, text);
+        }
+        return name.Contains('|')
+            ? Parse("found", name)
             : throw new FormatException($"'{name}' is not a shape; there are {string.Join(", ", Names)}");
     }
 
     private static NetworkShape Parse(string name, string text)
     {
-        string[] parts = text.Split('|', StringSplitOptions.TrimEntries);
-        int[] stem = Numbers(parts[0], '/');
-        int[] head = Numbers(parts[2], '/');
-        return new NetworkShape
+        try
         {
-            Name = "meter-digits-" + name,
-            Input = new InputShape
+            string[] parts = text.Split('|', StringSplitOptions.TrimEntries);
+            InputShape input = parts.Length == 4 ? InputShape.Parse(parts[0]) : InputShape.Of(32, 20, 3);
+            string[] stem = parts[^3].Split('/');
+            string[] head = parts[^1].Split('/');
+            return new NetworkShape
             {
-                Height = 32,
-                Width = 20,
-                Channels = 3,
-                Scale = new[] { PixelScale, PixelScale, PixelScale },
-                Offset = new[] { -1f, -1f, -1f },
-            },
-            Classes = Enumerable.Range(0, 10).Select(digit => digit.ToString(CultureInfo.InvariantCulture)).Append("NaN").ToArray(),
-            Stem = new StemShape { Kernel = stem[0], Stride = stem[1], Output = stem[2], Activation = "hswish" },
-            Blocks = parts[1].Split(' ').Select(Block).ToArray(),
-            Head = new HeadShape { Convolution = head[0], Hidden = head.Length > 1 ? head[1] : 0, Activation = "hswish" },
-        };
+                Name = "meter-digits-" + name,
+                Input = input,
+                Classes = Enumerable.Range(0, 10).Select(digit => digit.ToString(CultureInfo.InvariantCulture)).Append("NaN").ToArray(),
+                Stem = new StemShape { Kernel = Number(stem[0]), Stride = Number(stem[1]), Output = Number(stem[2]), Activation = stem.Length > 3 ? stem[3] : "hswish" },
+                Blocks = parts[^2].Split(' ').Select(Block).ToArray(),
+                Head = new HeadShape { Convolution = Number(head[0]), Hidden = head.Length > 1 ? Number(head[1]) : 0, Activation = head.Length > 2 ? head[2] : "hswish" },
+            };
+        }
+        catch (Exception error) when (error is IndexOutOfRangeException or OverflowException)
+        {
+            throw new FormatException($"'{text}' is not a shape; one is 32x20x1 | 3/2/12/relu | f3.1.36.18.0.relu 5.2.48.24.0.relu | 64/0/relu", error);
+        }
     }
 
     private static BlockShape Block(string text)
     {
-        string[] fields = text.Split('.');
-        int[] numbers = Numbers(string.Join('.', fields[..5]), '.');
+        BlockKind kind = text[0] switch
+        {
+            'f' => BlockKind.Fused,
+            'c' => BlockKind.Dense,
+            _ => BlockKind.MBConv,
+        };
+        string[] fields = (kind == BlockKind.MBConv ? text : text[1..]).Split('.');
         return new BlockShape
         {
-            Kernel = numbers[0],
-            Stride = numbers[1],
-            Expanded = numbers[2],
-            Output = numbers[3],
-            Squeeze = numbers[4],
+            Kind = kind,
+            Kernel = Number(fields[0]),
+            Stride = Number(fields[1]),
+            Expanded = Number(fields[2]),
+            Output = Number(fields[3]),
+            Squeeze = Number(fields[4]),
             Activation = fields[5],
         };
     }
 
-    private static int[] Numbers(string text, char separator)
-    {
-        return text.Split(separator).Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToArray();
-    }
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -41,7 +41,10 @@ internal sealed class OnnxExport
             channels = block.Output;
             index++;
         }
-        value = Convolution(value, string.Create(CultureInfo.InvariantCulture, $"features.{index}"), 1, 1, 1, _shape.Head.Activation);
+        if (_shape.Head.Convolution > 0)
+        {
+            value = Convolution(value, string.Create(CultureInfo.InvariantCulture, $"features.{index}"), 1, 1, 1, _shape.Head.Activation);
+        }
         value = _graph.Node("GlobalAveragePool", "pool", new[] { value });
         value = _graph.Node("Flatten", "flatten", new[] { value }, ("axis", 1));
         if (_shape.Head.Hidden > 0)
@@ -59,6 +62,11 @@ internal sealed class OnnxExport
 
     private string Block(string input, string name, BlockShape block, int channels)
     {
+        if (block.Kind != BlockKind.MBConv)
+        {
+            string dense = Convolution(input, $"{name}.block.0", block.Kernel, block.Stride, 1, block.Activation);
+            return block.Kind == BlockKind.Dense ? dense : Convolution(dense, $"{name}.block.1", 1, 1, 1, "none");
+        }
         int part = 0;
         string value = input;
         if (block.Expanded != channels)

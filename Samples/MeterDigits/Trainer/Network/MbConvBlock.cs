@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn;
 
 namespace Edge.MeterDigits.Trainer.Network;
 
-/// <summary>One MBConv block; its children are numbered like torchvision's, leaving out what the block lacks.</summary>
+/// <summary>One block of any kind; its children are numbered like torchvision's, leaving out what the block lacks.</summary>
 internal sealed class MbConvBlock : Module<Tensor, Tensor>
 {
     private readonly Sequential block; // this name is part of the parameters' names
@@ -17,6 +17,17 @@ internal sealed class MbConvBlock : Module<Tensor, Tensor>
         : base("block")
     {
         var modules = new List<(string, Module<Tensor, Tensor>)>();
+        if (block.Kind != BlockKind.MBConv)
+        {
+            Add(modules, MeterNetwork.Convolution(shape, input, block.Expanded, block.Kernel, block.Stride, 1, block.Activation));
+            if (block.Kind == BlockKind.Fused)
+            {
+                Add(modules, MeterNetwork.Convolution(shape, block.Expanded, block.Output, 1, 1, 1, "none"));
+            }
+            this.block = Sequential(modules);
+            RegisterComponents();
+            return;
+        }
         if (block.Expanded != input)
         {
             Add(modules, MeterNetwork.Convolution(shape, input, block.Expanded, 1, 1, 1, block.Activation));

@@ -32,10 +32,13 @@ internal sealed class MeterNetwork : Module<Tensor, Tensor>
             modules.Add((Index(modules.Count), new MbConvBlock(shape, block, channels)));
             channels = block.Output;
         }
-        modules.Add((Index(modules.Count), Convolution(shape, channels, shape.Head.Convolution, 1, 1, 1, shape.Head.Activation)));
+        if (shape.Head.Convolution > 0)
+        {
+            modules.Add((Index(modules.Count), Convolution(shape, channels, shape.Head.Convolution, 1, 1, 1, shape.Head.Activation)));
+            channels = shape.Head.Convolution;
+        }
         features = Sequential(modules);
 
-        channels = shape.Head.Convolution;
         var layers = new List<(string, Module<Tensor, Tensor>)>();
         if (shape.Head.Hidden > 0)
         {
@@ -49,7 +52,7 @@ internal sealed class MeterNetwork : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <param name="input">[N, 3, H, W], -1 to 1.</param>
+    /// <param name="input">[N, C, H, W], -1 to 1.</param>
     /// <returns>Logits [N, classes].</returns>
     public override Tensor forward(Tensor input)
     {

@@ -27,14 +27,14 @@ internal static class Report
         Directory.CreateDirectory(outFolder);
         using MeterNetwork network = NetworkExport.Read(runFolder, out NetworkShape shape);
         SampleSet rendered = TrainingSamples.RenderValidation(new TrainingOptions().ValidationSamples, _ => { });
-        Evaluation evaluation = Evaluation.Run(network, rendered);
+        Evaluation evaluation = Evaluation.Run(network, rendered.For(shape.Input));
         var sets = new List<(string, Evaluation, byte[])> { ("rendered", evaluation, rendered.Labels) };
         ConfusionPlot.Draw(evaluation, shape.Classes, $"Rendered validation crops: {evaluation.Accuracy:P2}", Path.Combine(outFolder, "confusion-rendered.png"));
         DrawSheet(rendered, evaluation, isRight: true, RightCrops, Path.Combine(outFolder, "right.png"));
         DrawSheet(rendered, evaluation, isRight: false, WrongCrops, Path.Combine(outFolder, "wrong.png"));
         if (photographs != null)
         {
-            SampleSet set = SampleSet.Read(photographs);
+            SampleSet set = SampleSet.Read(photographs).For(shape.Input);
             Evaluation measured = Evaluation.Run(network, set);
             sets.Add(("photographs", measured, set.Labels));
             ConfusionPlot.Draw(measured, shape.Classes, $"{set.Count} photographs: {measured.Accuracy:P2}", Path.Combine(outFolder, "confusion-photographs.png"));

@@ -1,32 +1,33 @@
 using System;
 using Edge.MeterDigits.Generator;
+using Edge.MeterDigits.Trainer.Architecture;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Edge.MeterDigits.Trainer.Training;
 
-/// <summary>Turns crops into tensors [N, 3, 32, 20], -1 to 1, as they are or varied so that no two passes see the same picture.</summary>
+/// <summary>Turns crops into tensors [N, C, H, W], -1 to 1, as they are or varied so that no two passes see the same picture.</summary>
 internal static class BatchBuilder
 {
-    private const int Plane = DigitSample.Width * DigitSample.Height;
-
     /// <summary>Crops as they are.</summary>
     public static Tensor Plain(SampleSet set, int start, int count)
     {
-        var values = new float[count * DigitSample.ByteCount];
+        int channels = set.Input.Channels;
+        int plane = set.Input.Height * set.Input.Width;
+        var values = new float[count * channels * plane];
         for (int i = 0; i < count; i++)
         {
             byte[] pixels = set.Pixels(start + i);
-            for (int channel = 0; channel < 3; channel++)
+            for (int channel = 0; channel < channels; channel++)
             {
-                int to = (i * 3 + channel) * Plane;
-                for (int p = 0; p < Plane; p++)
+                int to = (i * channels + channel) * plane;
+                for (int p = 0; p < plane; p++)
                 {
-                    values[to + p] = pixels[p * 3 + channel] * (1 / 127.5f) - 1;
+                    values[to + p] = pixels[p * channels + channel] * (1 / 127.5f) - 1;
                 }
             }
         }
-        return tensor(values, new long[] { count, 3, DigitSample.Height, DigitSample.Width });
+        return tensor(values, Shape(set, count));
     }
 
     /// <summary>
@@ -40,39 +41,45 @@ internal static class BatchBuilder
     /// <param name="labels">Classes [N], int64.</param>
     public static Tensor Varied(SampleSet set, int[] order, int start, int count, SampleRandom random, out Tensor labels)
     {
-        var values = new float[count * DigitSample.ByteCount];
+        int size = set.Input.Height * set.Input.Width * set.Input.Channels;
+        var values = new float[count * size];
         var classes = new long[count];
         for (int i = 0; i < count; i++)
         {
             int index = order[start + i];
             classes[i] = set.Labels[index];
-            Vary(set.Pixels(index), values, i * DigitSample.ByteCount, random);
+            Vary(set.Pixels(index), set.Input, values, i * size, random);
         }
         labels = tensor(classes);
-        return tensor(values, new long[] { count, 3, DigitSample.Height, DigitSample.Width });
+        return tensor(values, Shape(set, count));
     }
 
-    private static void Vary(byte[] pixels, float[] values, int offset, SampleRandom random)
+    private static long[] Shape(SampleSet set, int count) => new long[] { count, set.Input.Channels, set.Input.Height, set.Input.Width };
+
+    private static void Vary(byte[] pixels, InputShape input, float[] values, int offset, SampleRandom random)
     {
+        int height = input.Height;
+        int width = input.Width;
+        int channels = input.Channels;
         int dx = random.Whole(-1, 2);
         int dy = random.Whole(-1, 2);
         float gain = random.Between(0.85f, 1.15f);
         float sign = random.Chance(0.125f) ? -1 : 1;
         bool swap = random.Chance(0.2f);
         int first = random.Whole(0, 3);
-        for (int channel = 0; channel < 3; channel++)
+        for (int channel = 0; channel < channels; channel++)
         {
-            int from = swap ? (channel + first) % 3 : channel;
+            int from = swap ? (channel + first) % channels : channel;
             float scale = sign * gain * random.Between(0.95f, 1.05f) * (1 / 127.5f);
             float shift = random.Between(-0.1f, 0.1f) - sign;
-            int to = offset + channel * Plane;
-            for (int y = 0; y < DigitSample.Height; y++)
+            int to = offset + channel * height * width;
+            for (int y = 0; y < height; y++)
             {
-                int sy = Math.Clamp(y + dy, 0, DigitSample.Height - 1) * DigitSample.Width;
-                for (int x = 0; x < DigitSample.Width; x++)
+                int sy = Math.Clamp(y + dy, 0, height - 1) * width;
+                for (int x = 0; x < width; x++)
                 {
-                    int sx = Math.Clamp(x + dx, 0, DigitSample.Width - 1);
-                    float value = pixels[(sy + sx) * 3 + from] * scale + shift;
+                    int sx = Math.Clamp(x + dx, 0, width - 1);
+                    float value = pixels[(sy + sx) * channels + from] * scale + shift;
                     values[to++] = value < -1 ? -1 : value > 1 ? 1 : value;
                 }
             }

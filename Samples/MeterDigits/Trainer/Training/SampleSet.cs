@@ -1,22 +1,36 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Edge.MeterDigits.Generator;
+using Edge.MeterDigits.Trainer.Architecture;
 
 namespace Edge.MeterDigits.Trainer.Training;
 
-/// <summary>Labelled crops in memory: bytes [count, 32, 20, 3] and classes.</summary>
+/// <summary>Labelled crops in memory: bytes [count, height, width, channels] and classes.</summary>
 internal sealed class SampleSet
 {
+    private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n" };
+
     private readonly byte[][] _pixels;
 
-    private SampleSet(byte[][] pixels, byte[] labels)
+    /// <param name="input">Size of each crop.</param>
+    /// <param name="pixels">Bytes of each crop.</param>
+    /// <param name="labels">Class of each crop.</param>
+    public SampleSet(InputShape input, byte[][] pixels, byte[] labels)
     {
+        Input = input;
         _pixels = pixels;
         Labels = labels;
     }
+
+    /// <summary>Size of the crops that the generator draws.</summary>
+    public static InputShape Rendered { get; } = InputShape.Of(DigitSample.Height, DigitSample.Width, 3);
+
+    /// <summary>Size of each crop.</summary>
+    public InputShape Input { get; }
 
     /// <summary>Class of each crop.</summary>
     public byte[] Labels { get; }
@@ -24,8 +38,52 @@ internal sealed class SampleSet
     /// <summary>How many crops.</summary>
     public int Count => Labels.Length;
 
-    /// <summary>Bytes of one crop, [32, 20, 3].</summary>
+    /// <summary>Bytes of one crop, [height, width, channels].</summary>
     public byte[] Pixels(int index) => _pixels[index];
+
+    /// <summary>The same crops as a network of another input sees them on the device: grey, resized.</summary>
+    public SampleSet For(InputShape input)
+    {
+        if (input.Height == Input.Height && input.Width == Input.Width && input.Channels == Input.Channels)
+        {
+            return this;
+        }
+        var pixels = new byte[Count][];
+        Parallel.For(0, Count, i => pixels[i] = CropResize.Run(_pixels[i], Input, input));
+        return new SampleSet(input, pixels, Labels);
+    }
+
+    /// <summary>The first crops of the set.</summary>
+    public SampleSet First(int count) => new(Input, _pixels[..count], Labels[..count]);
+
+    /// <summary>Writes a folder with images.bin, labels.csv and dataset.json: the form `edge` reads.</summary>
+    /// <param name="folder">Made if missing; the three files are replaced.</param>
+    /// <param name="source">Where the crops come from.</param>
+    /// <param name="licence">Their licence.</param>
+    public void Write(string folder, string source, string licence)
+    {
+        Directory.CreateDirectory(folder);
+        using (FileStream images = File.Create(Path.Combine(folder, "images.bin")))
+        {
+            foreach (byte[] crop in _pixels)
+            {
+                images.Write(crop);
+            }
+        }
+        File.WriteAllLines(Path.Combine(folder, "labels.csv"), Labels.Select((label, i) => FormattableString.Invariant($"{i},{label}")).Prepend("index,label"));
+        var description = new
+        {
+            Count,
+            Shape = new[] { Input.Height, Input.Width, Input.Channels },
+            Layout = "NHWC",
+            Dtype = "uint8",
+            Classes = Enumerable.Range(0, 10).Select(digit => digit.ToString()).Append("NaN"),
+            Normalisation = new { Real = "scale*x+offset", Input.Scale, Input.Offset },
+            Source = source,
+            Licence = licence,
+        };
+        File.WriteAllText(Path.Combine(folder, "dataset.json"), JsonSerializer.Serialize(description, s_json) + "\n");
+    }
 
     /// <summary>Renders crops.</summary>
     /// <param name="seed">Seed of the generator.</param>
@@ -54,7 +112,7 @@ internal sealed class SampleSet
                 return renderer;
             },
             renderer => renderer.Dispose());
-        return new SampleSet(pixels, labels);
+        return new SampleSet(Rendered, pixels, labels);
     }
 
     /// <summary>Reads a folder with images.bin and labels.csv.</summary>
@@ -70,6 +128,6 @@ internal sealed class SampleSet
         }
         byte[][] pixels = Enumerable.Range(0, labels.Length)
             .Select(i => images.AsSpan(i * DigitSample.ByteCount, DigitSample.ByteCount).ToArray()).ToArray();
-        return new SampleSet(pixels, labels);
+        return new SampleSet(Rendered, pixels, labels);
     }
 }

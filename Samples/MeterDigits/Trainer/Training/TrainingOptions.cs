@@ -3,7 +3,7 @@ namespace Edge.MeterDigits.Trainer.Training;
 /// <summary>What decides the result of a training run, apart from the generator itself.</summary>
 internal sealed record TrainingOptions
 {
-    /// <summary>Name in the catalogue of shapes.</summary>
+    /// <summary>Name in the catalogue of shapes, or a shape as text.</summary>
     public string Shape { get; init; } = "fine-wide";
 
     /// <summary>Rendered crops to train on.</summary>
@@ -26,6 +26,15 @@ internal sealed record TrainingOptions
 
     /// <summary>Probability moved from the right class to all classes alike.</summary>
     public double LabelSmoothing { get; init; } = 0.05;
+
+    /// <summary>Folder of a trained network to learn from beside the labels; empty: none.</summary>
+    public string Teacher { get; init; } = "";
+
+    /// <summary>Part of the loss that is the difference from the teacher.</summary>
+    public double TeacherPart { get; init; } = 0.7;
+
+    /// <summary>Divides both logits before they are compared, so that the less likely classes count.</summary>
+    public double Temperature { get; init; } = 2;
 
     /// <summary>Part of the pooled features dropped.</summary>
     public double Dropout { get; init; } = 0.1;

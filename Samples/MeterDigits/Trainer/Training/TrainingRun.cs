@@ -42,6 +42,9 @@ internal sealed class TrainingRun
     /// <summary>Told the number of each finished pass, after its checkpoint.</summary>
     public Action<int>? AfterPass { get; init; }
 
+    /// <summary>Pass after which to stop; the rate follows the schedule of all passes, so a later run goes on as if there had been no stop.</summary>
+    public int LastPass { get; init; } = int.MaxValue;
+
     /// <summary>Trains.</summary>
     /// <returns>The result on the rendered validation crops.</returns>
     /// <exception cref="InvalidDataException">There are fewer crops than one step takes, or the checkpoint is of no use.</exception>
@@ -73,12 +76,12 @@ internal sealed class TrainingRun
         var clock = Stopwatch.StartNew();
         using var process = Process.GetCurrentProcess();
         TimeSpan processorStart = process.TotalProcessorTime;
-        TrainingSamples samples = Samples ?? TrainingSamples.Render(_options, _progress);
+        TrainingSamples samples = (Samples ?? TrainingSamples.Render(_options, _progress)).For(_shape.Input);
 
         Evaluation? result = null;
-        for (; epoch < _options.Epochs; epoch++)
+        for (; epoch < Math.Min(_options.Epochs, LastPass); epoch++)
         {
-            double loss = Pass(epoch, samples.Training, network, averages, optimizer);
+            double loss = Pass(epoch, samples, network, averages, optimizer);
             process.Refresh();
             result = Evaluation.Run(average, samples.Validation);
             File.AppendAllText(log, FormattableString.Invariant($"{epoch + 1},{clock.Elapsed.TotalSeconds:F0},{(process.TotalProcessorTime - processorStart).TotalSeconds:F0},{loss:F4},{result.Accuracy:F4},{result.ReadableAccuracy:F4},{result.NotReadableAccuracy:F4}\n"));
@@ -108,11 +111,12 @@ internal sealed class TrainingRun
             _options.LearningRate);
     }
 
-    private double Pass(int epoch, SampleSet training, MeterNetwork network, AveragedWeights averages, AdamW optimizer)
+    private double Pass(int epoch, TrainingSamples samples, MeterNetwork network, AveragedWeights averages, AdamW optimizer)
     {
         // Everything random in a pass follows from the seed and its number, so that a resumed run is the same run.
         manual_seed(_options.Seed * 1000L + epoch + 1);
         var random = new SampleRandom((ulong)_options.Seed, (1UL << 40) + (ulong)epoch);
+        SampleSet training = samples.Training;
         int[] order = Shuffled(training.Count, random);
         int steps = training.Count / _options.Batch;
         long total = (long)steps * _options.Epochs;
@@ -125,7 +129,12 @@ internal sealed class TrainingRun
             SetLearningRate(optimizer, done, total);
             Tensor input = BatchBuilder.Varied(training, order, step * _options.Batch, _options.Batch, random, out Tensor labels);
             optimizer.zero_grad();
-            Tensor loss = nn.functional.cross_entropy(network.forward(input), labels, label_smoothing: _options.LabelSmoothing);
+            Tensor logits = network.forward(input);
+            Tensor loss = nn.functional.cross_entropy(logits, labels, label_smoothing: _options.LabelSmoothing);
+            if (samples.Teacher is Teacher teacher)
+            {
+                loss = (1 - _options.TeacherPart) * loss + _options.TeacherPart * Difference(logits, teacher.Logits(order, step * _options.Batch, _options.Batch));
+            }
             loss.backward();
             optimizer.step();
             averages.Update(done);
@@ -136,6 +145,14 @@ internal sealed class TrainingRun
             }
         }
         return sum / steps;
+    }
+
+    // Kullback-Leibler divergence at the temperature; its square keeps the gradients as large as the labels'.
+    private Tensor Difference(Tensor logits, Tensor teacher)
+    {
+        double temperature = _options.Temperature;
+        Tensor student = nn.functional.log_softmax(logits / temperature, 1);
+        return nn.functional.kl_div(student, nn.functional.softmax(teacher / temperature, 1), reduction: nn.Reduction.Sum) * (temperature * temperature / _options.Batch);
     }
 
     private void SetLearningRate(AdamW optimizer, long step, long total)
