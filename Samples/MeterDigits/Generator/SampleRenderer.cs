@@ -13,6 +13,8 @@ internal sealed class SampleRenderer : IDisposable
 {
     private const int Scale = 2; // pixels drawn per crop pixel, each way; Skia's coverage does the rest
 
+    private const ulong OverlayStreams = 1UL << 41; // away from those of the samples
+
     private static readonly Scene s_drum = new DrumScene();
     private static readonly Scene s_display = new DisplayScene();
     private static readonly Scene s_clutter = new ClutterScene();
@@ -34,7 +36,7 @@ internal sealed class SampleRenderer : IDisposable
         int label = random.Chance(0.3f) ? Scene.NotReadable : random.Whole(0, 10);
         float kind = random.Unit();
         Scene scene = label == Scene.NotReadable
-            ? (kind < 0.14f ? s_clutter : kind < 0.17f ? s_display : s_drum)
+            ? (kind < 0.14f ? s_clutter : kind < 0.2f ? s_display : s_drum)
             : (kind < 0.42f ? s_display : s_drum);
         bool isCutOff = label == Scene.NotReadable && random.Chance(0.09f);
         scene = isCutOff ? (random.Chance(0.25f) ? s_display : s_drum) : scene;
@@ -51,6 +53,7 @@ internal sealed class SampleRenderer : IDisposable
         }
         scene.Draw(_canvas, random, isCutOff ? random.Whole(0, 10) : label);
         Soil(random);
+        Overlay.Draw(_canvas, new SampleRandom(_seed, OverlayStreams + (ulong)index));
         return new DigitSample(Photograph(random, keepLegible: label != Scene.NotReadable), label);
     }
 

@@ -14,6 +14,11 @@ internal sealed class DisplayScene : Scene
         SevenSegmentTypeface? segments = dots ? null : TypefaceCatalog.Segments(random);
         DigitTypeface typeface = segments ?? TypefaceCatalog.DotMatrix(random);
         Palette palette = Palette.Display(random, out bool isLit);
+        if (!isLit && label != NotReadable && random.Chance(0.08f))
+        {
+            // Washed out by light, age or cold.
+            palette = palette with { Ink = Palette.Mix(palette.Ink, palette.Ground, random.Between(0.25f, 0.6f)) };
+        }
         using var paint = new SKPaint { IsAntialias = true, Color = palette.Ground };
         canvas.DrawRect(Everything, paint);
         DrawSurround(canvas, random, palette);
@@ -34,7 +39,9 @@ internal sealed class DisplayScene : Scene
         float shadowX = random.Between(-1.6f, 1.6f);
         float shadowY = random.Between(-0.5f, 1.8f);
         byte shadowAlpha = (byte)random.Whole(30, 200);
-        byte ghost = random.Chance(0.3f) ? (byte)random.Whole(8, 45) : (byte)0;
+        // A dark place is told from an 8 by how faint its segments are, so dark places show them more often.
+        bool isDark = label == NotReadable;
+        byte ghost = random.Chance(isDark ? 0.75f : 0.3f) ? (byte)random.Whole(8, isDark ? 60 : 45) : (byte)0;
         float advance = random.Chance(0.35f) ? width * random.Between(1.15f, 1.5f) : MathF.Max(width * 1.2f, random.Between(15, 24));
         float hollow = !isLit && random.Chance(0.12f) ? random.Between(0.35f, 0.8f) : 0;
         float glow = isLit && random.Chance(0.7f) ? random.Between(0.4f, 1.6f) : 0;

@@ -249,6 +249,17 @@ internal sealed class StrokeSkeleton
             QuarterEllipse.Add(path, _left + rx, _top, _left, _top + ry, horizontalFirst: true);
             path.LineTo(_left, _bottom - RadiusY(_bottom - waist));
         }
+        else if (_style.Six == 2)
+        {
+            // The curl comes down almost to the bowl.
+            float ry = RadiusY(_style.Waist - _top) * 1.1f;
+            path.MoveTo(_right - _style.Weight * 0.3f, waist - _style.Weight * 1.15f);
+            path.LineTo(_right, _top + ry * 0.9f);
+            QuarterEllipse.Add(path, _right, _top + ry * 0.9f, _right - rx, _top, horizontalFirst: false);
+            path.LineTo(_left + rx, _top);
+            QuarterEllipse.Add(path, _left + rx, _top, _left, _top + ry, horizontalFirst: true);
+            path.LineTo(_left, _bottom - RadiusY(_bottom - waist));
+        }
         else
         {
             float bowl = (waist + _bottom) / 2;

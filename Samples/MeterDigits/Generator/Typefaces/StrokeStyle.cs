@@ -42,7 +42,7 @@ internal sealed record StrokeStyle
     /// <summary>Form of the four: 0 closed, 1 hook crossed by a short stem, 2 open top with two stems, 3 hook with the stem below the bar only.</summary>
     public int Four { get; init; }
 
-    /// <summary>Form of the six and nine: 0 curled, 1 straight stroke into the bowl.</summary>
+    /// <summary>Form of the six and nine: 0 curled, 1 straight stroke into the bowl, 2 curled down almost to the bowl.</summary>
     public int Six { get; init; }
 
     /// <summary>Form of the seven: 0 straight, 1 curved, 2 bent to vertical, 3 straight with a serif, 4 crossed.</summary>

@@ -26,7 +26,7 @@ internal static class TypefaceCatalog
             Two = random.Pick(0, 0, 1),
             Three = random.Pick(0, 0, 0, 0, 1),
             Four = random.Pick(0, 0, 0, 1, 1, 1, 3, 2),
-            Six = random.Pick(0, 0, 1, 1),
+            Six = random.Pick(0, 0, 0, 1, 1, 1, 2),
             Seven = random.Pick(0, 0, 0, 1, 1, 2, 3, 4),
         });
     }

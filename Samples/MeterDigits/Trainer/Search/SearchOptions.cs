@@ -15,13 +15,16 @@ internal sealed record SearchOptions
     public required double BudgetMs { get; init; }
 
     /// <summary>Shapes that are trained.</summary>
-    public int Candidates { get; init; } = 16;
+    public int Candidates { get; init; } = 12;
 
     /// <summary>Passes over the crops after which the worse half is dropped; the last ones train to the end.</summary>
-    public int[] Rungs { get; init; } = [1, 2, 4];
+    public int[] Rungs { get; init; } = [1, 2, 5];
 
     /// <summary>How every candidate is trained. Its seed is also that of the drawing of shapes.</summary>
-    public TrainingOptions Training { get; init; } = new() { Samples = 30_000 };
+    public TrainingOptions Training { get; init; } = Brief;
+
+    // Small batches: there are few crops, and a network needs steps.
+    private static TrainingOptions Brief => new() { Samples = 30_000, Batch = 64 };
 
     /// <summary>Options of the command line.</summary>
     /// <exception cref="FormatException">One is missing, unknown or of no use.</exception>
@@ -29,8 +32,8 @@ internal sealed record SearchOptions
     {
         string? board = null;
         double? budgetMs = null;
-        int candidates = 16;
-        var training = new TrainingOptions { Samples = 30_000 };
+        int candidates = new SearchOptions { Board = "", BudgetMs = 1 }.Candidates;
+        TrainingOptions training = Brief;
         for (int i = 0; i < arguments.Length; i += 2)
         {
             string value = i + 1 < arguments.Length ? arguments[i + 1] : throw new FormatException($"{arguments[i]} has no value");

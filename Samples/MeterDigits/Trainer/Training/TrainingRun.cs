@@ -152,7 +152,7 @@ internal sealed class TrainingRun
     {
         double temperature = _options.Temperature;
         Tensor student = nn.functional.log_softmax(logits / temperature, 1);
-        return nn.functional.kl_div(student, nn.functional.softmax(teacher / temperature, 1), reduction: nn.Reduction.Sum) * (temperature * temperature / _options.Batch);
+        return nn.functional.kl_div(student, nn.functional.softmax(teacher / temperature, 1), log_target: false, reduction: nn.Reduction.Sum) * (temperature * temperature / _options.Batch);
     }
 
     private void SetLearningRate(AdamW optimizer, long step, long total)
