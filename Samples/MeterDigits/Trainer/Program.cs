@@ -18,7 +18,7 @@ namespace Edge.MeterDigits.Trainer;
 internal static class Program
 {
     private const string Usage = """
-        usage: meter-digits-trainer train OUT [--shape NAME|TEXT] [--samples N] [--epochs N] [--seed N] [--threads N] [--rate X] [--teacher FOLDER]
+        usage: meter-digits-trainer train OUT [--shape NAME|TEXT] [--samples N] [--epochs N] [--seed N] [--threads N] [--rate X] [--batch N] [--teacher FOLDER]
                meter-digits-trainer search OUT --board NAME --budget-ms X [--candidates N] [--samples N] [--seed N] [--threads N] [--teacher FOLDER]
                                                                              look for the best shape that a board runs in this time: found.csv, found.png
                meter-digits-trainer catalogue OUT [options of train]         train every named shape briefly: search.csv
@@ -94,6 +94,7 @@ internal static class Program
                 "--epochs" => options with { Epochs = Number(value) },
                 "--seed" => options with { Seed = Number(value) },
                 "--threads" => options with { Threads = Number(value) },
+                "--batch" => options with { Batch = Number(value) },
                 "--teacher" => options with { Teacher = value },
                 "--rate" => options with { LearningRate = double.Parse(value, CultureInfo.InvariantCulture) },
                 _ => throw new FormatException($"'{arguments[i]}' is not an option"),

@@ -22,7 +22,7 @@ public sealed class DeviceLimitsTests
     // Three quarters of what the device's table of code can hold: a new kernel finds room, and is not written smaller than is fast.
     private const int MostIlBytes = 48 * 1024;
 
-    private static readonly string[] s_assemblies = ["Edge.Runtime.Int8", "Edge.Runtime.Int8.Lanes", "Edge.Runtime.Int8.Packed", "Edge.Firmware", "HelloInference", "Edge.Tests.Int8"];
+    private static readonly string[] s_assemblies = ["Edge.Runtime.Int8", "Edge.Runtime.Int8.Lanes", "Edge.Runtime.Int8.Packed", "Edge.Firmware", "HelloInference", "Edge.MeterStation", "Edge.Tests.Int8"];
 
     public required TestContext TestContext { get; set; }
 
@@ -32,6 +32,7 @@ public sealed class DeviceLimitsTests
     [DataRow("Edge.Runtime.Int8.Packed", "Runtime.Int8/Packed/Runtime.Int8.Packed.nfproj")]
     [DataRow("Edge.Firmware", "Firmware/Firmware.nfproj")]
     [DataRow("HelloInference", "Samples/HelloInference/HelloInference.nfproj")]
+    [DataRow("Edge.MeterStation", "Samples/MeterStation/MeterStation.nfproj")]
     [DataRow("Edge.Tests.Int8", "Tests/Int8/Tests.Int8.nfproj")]
     public void Device_assembly_keeps_the_limits(string assembly, string project)
     {
@@ -82,6 +83,16 @@ public sealed class DeviceLimitsTests
         Assert.IsLessThanOrEqualTo(DeviceLimitChecker.MaximumTableBytes, size.Il, "IL of Tests/Int8 and Firmware");
         Assert.IsLessThanOrEqualTo(DeviceLimitChecker.MaximumTableBytes, size.StaticData, "array initializers of Tests/Int8 and Firmware");
         Assert.IsLessThanOrEqualTo(DeviceLimitChecker.MaximumTableBytes, size.Strings, "names and literals of Tests/Int8 and Firmware");
+    }
+
+    [TestMethod]
+    public void Station_has_room_for_its_sources_and_the_app()
+    {
+        using ModuleDefinition station = Read("Edge.MeterStation");
+        using ModuleDefinition app = Read("Edge.Firmware");
+        var size = AssemblyTables.Measure([.. station.GetTypes().Concat(app.GetTypes()).Where(type => !IsDesktopOnly(type))]);
+        Assert.IsLessThanOrEqualTo(DeviceLimitChecker.MaximumTableBytes, size.Il, "IL of MeterStation and Firmware");
+        Assert.IsLessThanOrEqualTo(DeviceLimitChecker.MaximumTableBytes, size.Strings, "names and literals of MeterStation and Firmware");
     }
 
     [TestMethod]

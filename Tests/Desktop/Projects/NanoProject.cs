@@ -20,6 +20,9 @@ internal sealed class NanoProject
     private const string AppFolder = "Firmware";
     private static readonly string[] s_boardOnly = [@"Program.cs", @"Board\Esp32\", @"Properties\"];
 
+    // An app with a task of its own: everything of the app's but the start.
+    private static readonly string[] s_start = [@"Program.cs", @"Properties\"];
+
     // The app's task: a sample's files, which it compiles with its own.
     private const string TaskFolder = "Samples/MeterDigits/Device";
     private const string TaskLink = "Task";
@@ -74,6 +77,9 @@ internal sealed class NanoProject
     /// <summary>Whether it is the project of the device tests.</summary>
     public bool IsTestProject => Property("IsTestProject") == "true";
 
+    /// <summary>Whether it is an app of its own that compiles the sources of Firmware and of its task, too.</summary>
+    public bool LinksApp => Property("LinksApp") == "true";
+
     /// <summary>The lines of the Compile items that the C# files on disk call for.</summary>
     public IReadOnlyList<string> CompileLinesOnDisk()
     {
@@ -81,7 +87,7 @@ internal sealed class NanoProject
             .Where(item => !s_desktopOnlyFolders.Any(folder => item.StartsWith(folder, StringComparison.Ordinal)))
             .Select(item => $"    <Compile Include=\"{item}\" />");
         bool isApp = Repository.RelativePath(Folder) == AppFolder;
-        if (!isApp && !IsTestProject)
+        if (!isApp && !IsTestProject && !LinksApp)
         {
             return [.. own];
         }
@@ -95,7 +101,7 @@ internal sealed class NanoProject
         }
 
         IEnumerable<string> linked = FilesUnder(Repository.PathOf(AppFolder))
-            .Where(item => !s_boardOnly.Any(part => item.StartsWith(part, StringComparison.Ordinal)))
+            .Where(item => !(LinksApp ? s_start : s_boardOnly).Any(part => item.StartsWith(part, StringComparison.Ordinal)))
             .Select(item => $"    <Compile Include=\"..\\..\\{AppFolder}\\{item}\" Link=\"{AppFolder}\\{item}\" />");
         return [.. own, .. linked, .. task];
     }

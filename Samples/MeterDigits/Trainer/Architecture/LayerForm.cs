@@ -42,7 +42,10 @@ internal static class LayerForm
         {
             layers.Add(Convolution(string.Create(CultureInfo.InvariantCulture, $"features.{shape.Blocks.Length + 1}"), 1, 1, shape.Head.Convolution, shape.Head.Activation));
         }
-        layers.Add(new JsonObject { ["type"] = "mean" });
+        if (!shape.Head.IsFlat)
+        {
+            layers.Add(new JsonObject { ["type"] = "mean" });
+        }
         if (shape.Head.Hidden > 0)
         {
             layers.Add(Linear("classifier.0", shape.Head.Hidden, shape.Head.Activation));
@@ -79,9 +82,11 @@ internal static class LayerForm
         {
             JsonNode root = JsonNode.Parse(text)!;
             List<JsonNode> layers = root["layers"]!.AsArray().Select(layer => layer!).ToList();
-            int mean = layers.FindIndex(layer => Type(layer) == "mean");
-            bool hasHead = Type(layers[mean - 1]) == "conv" && Number(layers[mean - 1], "kernel") == 1 && Activation(layers[mean - 1]) != "none";
-            bool hasHidden = layers.Count == mean + 3;
+            int linear = layers.FindIndex(layer => Type(layer) == "linear");
+            bool isFlat = Type(layers[linear - 1]) != "mean";
+            int end = isFlat ? linear : linear - 1; // of the layers with pixels
+            bool hasHead = Type(layers[end - 1]) == "conv" && Number(layers[end - 1], "kernel") == 1 && Activation(layers[end - 1]) != "none";
+            bool hasHidden = layers.Count == linear + 2;
             JsonNode input = root["input"]!;
             return new NetworkShape
             {
@@ -89,12 +94,13 @@ internal static class LayerForm
                 Input = InputShape.Of(Number(input, "height"), Number(input, "width"), Number(input, "channels")),
                 Classes = root["classes"]!.AsArray().Select(name => name!.GetValue<string>()).ToArray(),
                 Stem = new StemShape { Kernel = Number(layers[0], "kernel"), Stride = Number(layers[0], "stride"), Output = Number(layers[0], "output"), Activation = Activation(layers[0]) },
-                Blocks = Blocks(layers.GetRange(1, mean - 1 - (hasHead ? 1 : 0))).ToArray(),
+                Blocks = Blocks(layers.GetRange(1, end - 1 - (hasHead ? 1 : 0))).ToArray(),
                 Head = new HeadShape
                 {
-                    Convolution = hasHead ? Number(layers[mean - 1], "output") : 0,
-                    Hidden = hasHidden ? Number(layers[mean + 1], "output") : 0,
-                    Activation = Activation(layers[hasHead ? mean - 1 : mean + 1]),
+                    Convolution = hasHead ? Number(layers[end - 1], "output") : 0,
+                    Hidden = hasHidden ? Number(layers[linear], "output") : 0,
+                    Activation = Activation(layers[hasHead ? end - 1 : linear]),
+                    IsFlat = isFlat,
                 },
             };
         }

@@ -76,6 +76,7 @@ internal readonly record struct NetworkCost(long Macs, int Parameters, int PeakA
             parameters += (channels + 1) * shape.Head.Convolution;
             channels = shape.Head.Convolution;
         }
+        channels *= shape.Head.IsFlat ? height * width : 1;
         if (shape.Head.Hidden > 0)
         {
             macs += (long)channels * shape.Head.Hidden;

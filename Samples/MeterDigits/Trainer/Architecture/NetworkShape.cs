@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Edge.MeterDigits.Trainer.Architecture;
 
@@ -50,6 +51,23 @@ internal sealed record NetworkShape
 
     public required HeadShape Head { get; init; }
 
+    /// <summary>Pixels of the blocks' output.</summary>
+    [JsonIgnore]
+    public int LastPixels
+    {
+        get
+        {
+            int height = Input.Height;
+            int width = Input.Width;
+            foreach (int stride in Blocks.Select(block => block.Stride).Prepend(Stem.Stride))
+            {
+                height = (height + stride - 1) / stride;
+                width = (width + stride - 1) / stride;
+            }
+            return height * width;
+        }
+    }
+
     /// <summary>Reads <c>arch.json</c>.</summary>
     public static NetworkShape Read(string file)
     {
@@ -63,6 +81,6 @@ internal sealed record NetworkShape
         return shape.Format == FormatName ? shape : throw new InvalidDataException($"{file}: format '{shape.Format}' is not '{FormatName}'");
     }
 
-    /// <summary>The text of <c>arch.json</c>: stem, blocks and head, or layer by layer where a block is no MBConv.</summary>
-    public string ToJson() => Blocks.Any(block => block.Kind != BlockKind.MBConv) ? LayerForm.Write(this) : JsonSerializer.Serialize(this, s_json) + "\n";
+    /// <summary>The text of <c>arch.json</c>: stem, blocks and head, or layer by layer where a block is no MBConv or there is no average.</summary>
+    public string ToJson() => Head.IsFlat || Blocks.Any(block => block.Kind != BlockKind.MBConv) ? LayerForm.Write(this) : JsonSerializer.Serialize(this, s_json) + "\n";
 }

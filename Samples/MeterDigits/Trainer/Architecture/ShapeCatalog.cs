@@ -8,7 +8,7 @@ namespace Edge.MeterDigits.Trainer.Architecture;
 /// <summary>The shapes that were tried; README.md shows what came of each.</summary>
 internal static class ShapeCatalog
 {
-    // [input height x width x channels |] stem kernel/stride/channels[/activation] | blocks [f or c]kernel.stride.expanded.output.squeeze.activation | head convolution[/hidden[/activation]]; f: fused, c: dense convolution
+    // [input height x width x channels |] stem kernel/stride/channels[/activation] | blocks [f or c]kernel.stride.expanded.output.squeeze.activation | head convolution[/hidden[/activation[/flat]]]; f: fused, c: dense convolution
     private static readonly Dictionary<string, string> s_shapes = new()
     {
         ["balanced"] = "3/2/16 | 3.1.32.16.8.relu 5.2.56.24.16.hswish 5.1.72.24.20.hswish 5.1.72.24.20.hswish 5.2.88.40.24.hswish 3.1.160.40.40.hswish | 128",
@@ -55,7 +55,7 @@ internal static class ShapeCatalog
                 Classes = Enumerable.Range(0, 10).Select(digit => digit.ToString(CultureInfo.InvariantCulture)).Append("NaN").ToArray(),
                 Stem = new StemShape { Kernel = Number(stem[0]), Stride = Number(stem[1]), Output = Number(stem[2]), Activation = stem.Length > 3 ? stem[3] : "hswish" },
                 Blocks = parts[^2].Split(' ').Select(Block).ToArray(),
-                Head = new HeadShape { Convolution = Number(head[0]), Hidden = head.Length > 1 ? Number(head[1]) : 0, Activation = head.Length > 2 ? head[2] : "hswish" },
+                Head = new HeadShape { Convolution = Number(head[0]), Hidden = head.Length > 1 ? Number(head[1]) : 0, Activation = head.Length > 2 ? head[2] : "hswish", IsFlat = head.Length > 3 && head[3] == "flat" },
             };
         }
         catch (Exception error) when (error is IndexOutOfRangeException or OverflowException)

@@ -45,7 +45,10 @@ internal sealed class OnnxExport
         {
             value = Convolution(value, string.Create(CultureInfo.InvariantCulture, $"features.{index}"), 1, 1, 1, _shape.Head.Activation);
         }
-        value = _graph.Node("GlobalAveragePool", "pool", new[] { value });
+        if (!_shape.Head.IsFlat)
+        {
+            value = _graph.Node("GlobalAveragePool", "pool", new[] { value });
+        }
         value = _graph.Node("Flatten", "flatten", new[] { value }, ("axis", 1));
         if (_shape.Head.Hidden > 0)
         {

@@ -16,6 +16,7 @@ internal sealed class MeterNetwork : Module<Tensor, Tensor>
 {
     private readonly Sequential features;   // the names of these fields are part of the parameters' names
     private readonly Sequential classifier;
+    private readonly bool _isFlat;
 
     /// <param name="shape">What to build.</param>
     /// <param name="dropout">Part of the pooled features that training drops.</param>
@@ -38,6 +39,8 @@ internal sealed class MeterNetwork : Module<Tensor, Tensor>
             channels = shape.Head.Convolution;
         }
         features = Sequential(modules);
+        _isFlat = shape.Head.IsFlat;
+        channels *= _isFlat ? shape.LastPixels : 1;
 
         var layers = new List<(string, Module<Tensor, Tensor>)>();
         if (shape.Head.Hidden > 0)
@@ -57,7 +60,8 @@ internal sealed class MeterNetwork : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor pooled = features.forward(input).mean(new long[] { 2, 3 });
+        Tensor last = features.forward(input);
+        Tensor pooled = _isFlat ? last.flatten(1) : last.mean(new long[] { 2, 3 });
         return classifier.forward(pooled).MoveToOuterDisposeScope();
     }
 

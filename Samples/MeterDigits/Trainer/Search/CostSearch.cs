@@ -153,7 +153,7 @@ internal sealed class CostSearch
         if (done == null)
         {
             _progress.Say($"{candidate.Name} to pass {pass}");
-            _samples ??= TrainingSamples.Render(_options.Training, _progress);
+            _samples ??= SampleCache.Get(_folder, _options.Training, _progress);
             new TrainingRun(_options.Training with { Shape = candidate.Text, Epochs = _options.Rungs[^1] }, folder, _progress) { Samples = _samples, LastPass = pass, AfterPass = AfterPass }.Run();
             done = PassLog.Accuracy(folder, pass);
         }

@@ -20,11 +20,16 @@ internal sealed class Teacher
     private readonly float[] _logits; // [count, classes]
     private readonly int _classes;
 
-    private Teacher(float[] logits, int classes)
+    /// <param name="logits">Its answers, [count, classes].</param>
+    /// <param name="count">Crops.</param>
+    public Teacher(float[] logits, int count)
     {
         _logits = logits;
-        _classes = classes;
+        _classes = logits.Length / count;
     }
+
+    /// <summary>All answers, [count, classes].</summary>
+    public ReadOnlySpan<float> All => _logits;
 
     /// <summary>Asks the network of a folder.</summary>
     /// <param name="folder">arch.json and weights.safetensors.</param>
@@ -45,7 +50,7 @@ internal sealed class Teacher
             network.forward(BatchBuilder.Plain(seen, start, count)).data<float>().CopyTo(logits, start * shape.Classes.Length);
             progress.Show("the teacher's answers", start + count, set.Count);
         }
-        return new Teacher(logits, shape.Classes.Length);
+        return new Teacher(logits, set.Count);
     }
 
     /// <summary>Makes sure that there is a network to learn from, before anything is rendered or trained.</summary>

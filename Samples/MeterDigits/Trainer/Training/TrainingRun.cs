@@ -76,7 +76,7 @@ internal sealed class TrainingRun
         var clock = Stopwatch.StartNew();
         using var process = Process.GetCurrentProcess();
         TimeSpan processorStart = process.TotalProcessorTime;
-        TrainingSamples samples = (Samples ?? TrainingSamples.Render(_options, _progress)).For(_shape.Input);
+        TrainingSamples samples = (Samples ?? SampleCache.Get(_folder, _options, _progress)).For(_shape.Input);
 
         Evaluation? result = null;
         for (; epoch < Math.Min(_options.Epochs, LastPass); epoch++)

@@ -1,0 +1,11 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+// Device build only; the desktop project generates its own from Directory.Build.props.
+[assembly: AssemblyTitle("Edge.MeterStation")]
+[assembly: AssemblyCompany("Edge contributors")]
+[assembly: AssemblyProduct("Edge")]
+[assembly: AssemblyCopyright("Copyright (c) Edge contributors")]
+[assembly: AssemblyVersion("0.1.0.0")]
+[assembly: AssemblyFileVersion("0.1.0.0")]
+[assembly: ComVisible(false)]
