@@ -86,11 +86,10 @@ public sealed class ReadingQueueTests
         queue.Add(8, 0, false);
         _storage[ReadingQueue.FileName][at] ^= 1;
         queue = Open();
-        int whole = at / ReadingQueue.RecordBytes;
-        Assert.AreEqual(whole, queue.Count);
+        Assert.AreEqual(at / ReadingQueue.RecordBytes, queue.Count);
         queue.Add(9, 0, false);
         queue = Open();
-        Assert.AreEqual(whole + 1, queue.Count);
+        Assert.AreEqual(2, queue.Count); // what stood behind a damaged record is found again
     }
 
     [TestMethod]
