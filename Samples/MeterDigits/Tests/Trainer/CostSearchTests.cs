@@ -17,7 +17,7 @@ public sealed class CostSearchTests
     private static readonly SearchOptions s_options = new()
     {
         Board = "esp32",
-        BudgetMs = 500,
+        BudgetMs = 1200,
         Candidates = 3,
         Rungs = [1, 2],
         Training = new TrainingOptions { Samples = 128, ValidationSamples = 64, Batch = 64, Threads = 1 },
