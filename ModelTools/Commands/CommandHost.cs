@@ -20,17 +20,15 @@ internal static class CommandHost
     /// <returns>The exit code; nothing is thrown.</returns>
     public static int Run(Func<RootCommand> build, string[] arguments)
     {
-        return Screen.Run(() =>
+        Screen.KeepPlain();
+        try
         {
-            try
-            {
-                return Invoke(build(), arguments);
-            }
-            catch (Exception exception)
-            {
-                return Tell(exception, arguments);
-            }
-        });
+            return Invoke(build(), arguments);
+        }
+        catch (Exception exception)
+        {
+            return Tell(exception, arguments);
+        }
     }
 
     /// <summary>Prints the one line for an exception.</summary>

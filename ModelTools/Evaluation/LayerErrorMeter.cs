@@ -15,6 +15,8 @@ internal sealed class LayerErrorMeter : IDisposable
     private readonly Dictionary<string, Tensor> _tensors;
     private readonly Dictionary<string, Operator> _producers = [];
     private readonly SortedDictionary<int, (string Name, LayerStatistics Statistics)> _layers = [];
+    private readonly string _inputName;
+    private LayerStatistics? _input; // the network's input: what was given against what its range holds
 
     /// <summary>Prepares the comparison.</summary>
     public LayerErrorMeter(ModelGraph reference, BlobInfo info)
@@ -27,12 +29,14 @@ internal sealed class LayerErrorMeter : IDisposable
             _producers.TryAdd(op.Output.Name, op);
         }
 
+        _inputName = reference.Inputs[0].Name;
         _session = new FloatReference(reference, _tensors.Values);
     }
 
     /// <summary>Adds one sample: its real input and the layers that were recorded for it.</summary>
     public void Add(float[] input, LayerRecorder recorder)
     {
+        AddInput(input, recorder);
         List<RecordedLayer> layers = [.. recorder.Layers.Values.Where(layer => layer.OperatorId >= 0 && _tensors.ContainsKey(_info.TensorName(layer.TensorId)))];
         string[] names = [.. layers.Select(layer => _info.TensorName(layer.TensorId))];
         float[][] expected = _session.Run(input, 1, names);
@@ -60,6 +64,7 @@ internal sealed class LayerErrorMeter : IDisposable
     /// </summary>
     public void FindRescaling()
     {
+        _input = null;
         foreach (int id in _layers.Keys.ToArray())
         {
             _layers[id] = (_layers[id].Name, _layers[id].Statistics.WithRescaling());
@@ -71,12 +76,26 @@ internal sealed class LayerErrorMeter : IDisposable
     {
         var results = new List<LayerError>();
         var decibels = new Dictionary<string, double>();
+        LayerDiagnosis? ofInput = null;
+        if (_input is not null)
+        {
+            (double signal, double error, _) = _input.Compare();
+            decibels[_inputName] = Decibels(signal, error);
+            ofInput = LayerDiagnosis.Of(_input, error, decibels[_inputName], null, 0);
+        }
+
         foreach ((int id, (string name, LayerStatistics statistics)) in _layers)
         {
             (double signal, double error, double cosine) = statistics.Compare();
-            double sqnr = error == 0 ? double.PositiveInfinity : 10 * Math.Log10(signal / error);
+            double sqnr = Decibels(signal, error);
             (string? input, double inputSqnr) = WorstInput(name, decibels);
             LayerDiagnosis diagnosis = LayerDiagnosis.Of(statistics, error, sqnr, input, inputSqnr);
+            if (diagnosis.Cause == LayerCause.Inherited && input == _inputName && ofInput is not null)
+            {
+                // No row of the table is about the input, so its first reader says what is wrong with it.
+                diagnosis = ofInput with { Reason = $"{ofInput.Reason}, already in the network's input" };
+            }
+
             decibels[name] = sqnr;
             results.Add(new LayerError
             {
@@ -107,6 +126,17 @@ internal sealed class LayerErrorMeter : IDisposable
     public void Dispose()
     {
         _session.Dispose();
+    }
+
+    private static double Decibels(double signal, double error) => error == 0 ? double.PositiveInfinity : 10 * Math.Log10(signal / error);
+
+    private void AddInput(float[] input, LayerRecorder recorder)
+    {
+        if (recorder.Layers.TryGetValue(-1, out RecordedLayer? recorded) && recorded.Values.Length == input.Length)
+        {
+            _input ??= new LayerStatistics(recorded.Channels, _info.TensorScale(recorded.TensorId), recorded.ZeroPoint - 128);
+            _input.Add(input, recorded.Values);
+        }
     }
 
     /// <summary>Walks up the float graph, over tensors that the blob does not have, to those that were measured.</summary>

@@ -1,10 +1,11 @@
 using System;
 using System.IO;
+using System.Threading;
 
 namespace Edge.ModelTools.Terminal;
 
 /// <summary>
-/// What standard output and standard error are, asked of the system once. While a command runs, <see cref="Console.Out"/> and
+/// What standard output and standard error are, asked of the system once. From the first command on, <see cref="Console.Out"/> and
 /// <see cref="Console.Error"/> let no control characters through; what draws on a terminal writes to the writers kept here.
 /// </summary>
 internal static class Screen
@@ -13,6 +14,7 @@ internal static class Screen
     public const int UsualWidth = 80;
 
     private const int NarrowestWidth = 20; // below, a terminal has no size: pseudo-terminals start with 0
+    private static readonly Lock s_gate = new();
     private static TextWriter? s_output;
     private static TextWriter? s_error;
 
@@ -55,25 +57,18 @@ internal static class Screen
         IsErrorTerminal = !Console.IsErrorRedirected;
     }
 
-    /// <summary>Runs a command with control characters kept from the terminal.</summary>
-    public static int Run(Func<int> command)
+    /// <summary>Keeps control characters from the terminal from now on.</summary>
+    public static void KeepPlain()
     {
-        TextWriter output = Console.Out;
-        TextWriter error = Console.Error;
-        s_output = output;
-        s_error = error;
-        try
+        lock (s_gate)
         {
-            Console.SetOut(new PlainTextWriter(output));
-            Console.SetError(new PlainTextWriter(error));
-            return command();
-        }
-        finally
-        {
-            Console.SetOut(output);
-            Console.SetError(error);
-            s_output = null;
-            s_error = null;
+            if (s_output is null)
+            {
+                s_output = Console.Out;
+                s_error = Console.Error;
+                Console.SetOut(new PlainTextWriter(s_output));
+                Console.SetError(new PlainTextWriter(s_error));
+            }
         }
     }
 }

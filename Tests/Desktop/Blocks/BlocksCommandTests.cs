@@ -15,7 +15,6 @@ namespace Edge.Tests.Desktop.Blocks;
 
 /// <summary><c>edge blocks</c>, and the tables of docs/conv-and-mbconv.md, which come from it.</summary>
 [TestClass]
-[DoNotParallelize]
 public partial class BlocksCommandTests
 {
     private const double Tolerance = 0.05; // kernels get faster; a document that is further off is wrong

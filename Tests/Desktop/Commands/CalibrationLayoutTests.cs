@@ -10,7 +10,6 @@ namespace Edge.Tests.Desktop.Commands;
 
 /// <summary><c>edge convert --calibration</c> and <c>edge run</c> with arrays in the model's own layout, and in the other one.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class CalibrationLayoutTests
 {
     private static readonly string s_repro = Repository.PathOf("Tests/Desktop/Repro/files");

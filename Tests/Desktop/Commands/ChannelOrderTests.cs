@@ -18,7 +18,6 @@ namespace Edge.Tests.Desktop.Commands;
 
 /// <summary>Models that take blue first: the same blob and outputs as a model that takes red first, fed with the same pictures.</summary>
 [TestClass]
-[DoNotParallelize]
 public class ChannelOrderTests
 {
     private static readonly int[] s_shape = [1, 4, 6, 3];

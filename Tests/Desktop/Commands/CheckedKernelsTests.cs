@@ -13,7 +13,6 @@ namespace Edge.Tests.Desktop.Commands;
 
 /// <summary>Every command that runs a network says with which kernels, and that those of boards give the same bytes.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class CheckedKernelsTests
 {
     private TemporaryFolder _folder = null!;

@@ -1,10 +1,10 @@
-using System;
 using System.IO;
 using Edge.ModelTools;
+using Edge.Tests.Desktop.Terminal;
 
 namespace Edge.Tests.Desktop.Commands;
 
-/// <summary>Runs the tool as a shell would. It takes the process's console: tests that use it do not run in parallel.</summary>
+/// <summary>Runs the tool as a shell would, with a console of its own.</summary>
 internal static class CommandLine
 {
     /// <summary>Exit code of a diagnostic: 2 when an option is at fault, 1 when the input is.</summary>
@@ -14,20 +14,9 @@ internal static class CommandLine
     /// <returns>Exit code, standard output, standard error.</returns>
     public static (int Code, string Output, string Error) Run(params string[] arguments)
     {
-        TextWriter oldOutput = Console.Out;
-        TextWriter oldError = Console.Error;
         using var output = new StringWriter();
         using var error = new StringWriter();
-        try
-        {
-            Console.SetOut(output);
-            Console.SetError(error);
-            return (Program.Run(arguments), output.ToString(), error.ToString());
-        }
-        finally
-        {
-            Console.SetOut(oldOutput);
-            Console.SetError(oldError);
-        }
+        int code = FlowConsole.Run(TextWriter.Synchronized(output), TextWriter.Synchronized(error), () => Program.Run(arguments));
+        return (code, output.ToString(), error.ToString());
     }
 }

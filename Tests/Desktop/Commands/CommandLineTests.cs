@@ -8,7 +8,6 @@ namespace Edge.Tests.Desktop.Commands;
 
 /// <summary>The command line as a user meets it: exit codes, one line for each error, nothing left behind.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class CommandLineTests
 {
     private static readonly string s_model = Path.Combine(AppContext.BaseDirectory, "Demo", "model", "digits_mbv3se.onnx");

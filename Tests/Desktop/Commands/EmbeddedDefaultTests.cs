@@ -15,7 +15,6 @@ namespace Edge.Tests.Desktop.Commands;
 
 /// <summary>What the documents say of the network that <c>edge demo</c> runs is what it is.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class EmbeddedDefaultTests
 {
     private const string Page = "Samples/MeterDigits/README.md";

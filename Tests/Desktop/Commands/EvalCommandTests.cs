@@ -12,7 +12,6 @@ namespace Edge.Tests.Desktop.Commands;
 
 /// <summary><c>edge eval</c> on the meter-digit network.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class EvalCommandTests
 {
     private static readonly string s_model = Path.Combine(AppContext.BaseDirectory, "Demo", "model", "digits_mbv3se.onnx");

@@ -11,6 +11,7 @@ using Edge.ModelTools.Diagnostics;
 using Edge.Tests.Desktop.Images;
 using Edge.Tests.Desktop.Meters;
 using Edge.Tests.Desktop.Monitoring;
+using Edge.Tests.Desktop.Terminal;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Edge.Tests.Desktop.Commands;
@@ -95,35 +96,18 @@ public sealed partial class FaultTests
         Assert.HasCount(ids.Distinct().Count(), ids);
     }
 
-    private static (int Code, string Error) Throw(Exception exception) => CatchError(() => CommandHost.Run(() => throw exception, []));
+    private static (int Code, string Error) Throw(Exception exception) => CatchError(null, () => CommandHost.Run(() => throw exception, []));
 
     private static (int Code, string Error) RunOnBrokenOutput(string[] arguments)
     {
-        TextWriter output = Console.Out;
-        Console.SetOut(new ThrowingWriter());
-        try
-        {
-            return CatchError(() => Program.Run(arguments));
-        }
-        finally
-        {
-            Console.SetOut(output);
-        }
+        using var output = new ThrowingWriter();
+        return CatchError(output, () => Program.Run(arguments));
     }
 
-    private static (int Code, string Error) CatchError(Func<int> run)
+    private static (int Code, string Error) CatchError(TextWriter? output, Func<int> run)
     {
-        TextWriter old = Console.Error;
         using var error = new StringWriter();
-        Console.SetError(error);
-        try
-        {
-            return (run(), error.ToString());
-        }
-        finally
-        {
-            Console.SetError(old);
-        }
+        return (FlowConsole.Run(output, error, run), error.ToString());
     }
 
     private static string RequireReport(string error, string start)

@@ -10,7 +10,6 @@ namespace Edge.Tests.Desktop.Commands;
 
 /// <summary>Files that are not what a command expects, or not in the form it prefers: taken, or refused in one line.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class ForeignFilesTests
 {
     private static readonly string s_repro = Repository.PathOf("Tests/Desktop/Repro/files");

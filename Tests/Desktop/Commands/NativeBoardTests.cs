@@ -8,7 +8,6 @@ namespace Edge.Tests.Desktop.Commands;
 
 /// <summary>Boards whose firmware has native kernels, by name.</summary>
 [TestClass]
-[DoNotParallelize]
 public class NativeBoardTests
 {
     [TestMethod]

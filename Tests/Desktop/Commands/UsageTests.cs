@@ -10,7 +10,6 @@ namespace Edge.Tests.Desktop.Commands;
 
 /// <summary>Slips of the hand: values out of range, folders for files, outputs that are inputs; one line each, whatever text is in it.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class UsageTests
 {
     private static readonly string s_demo = Path.Combine(AppContext.BaseDirectory, "Demo");

@@ -7,7 +7,6 @@ namespace Edge.Tests.Desktop.Deployment;
 
 /// <summary><c>edge deploy</c> as a user meets it, without a board.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class DeployCommandTests
 {
     [TestMethod]

@@ -7,7 +7,6 @@ namespace Edge.Tests.Desktop.Devices;
 
 /// <summary><c>edge boards</c> lists nf-tools.json.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class BoardsCommandTests
 {
     [TestMethod]

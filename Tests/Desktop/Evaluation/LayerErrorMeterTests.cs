@@ -54,6 +54,26 @@ public sealed class LayerErrorMeterTests
         Assert.AreEqual(layers[index].Tensor, LayerRanking.Worst(layers)[0].Tensor);
     }
 
+    [TestMethod]
+    [DynamicData(nameof(Sets))]
+    public void Samples_beyond_the_inputs_range_are_named_where_the_input_is_read(string kernels)
+    {
+        const int Narrower = 4;
+        List<LayerError> layers = Measure(TinyNetworks.Relu(3), kernels, quantized =>
+        {
+            Tensor input = quantized.Inputs[0];
+            input.Quantization = new QuantizationParameters(input.Quantization!.Scale / Narrower, input.Quantization.ZeroPoint);
+            int[] bias = quantized.Operators.First(op => op.Inputs[0] == input).Inputs[2].Int32s;
+            for (int i = 0; i < bias.Length; i++)
+            {
+                bias[i] *= Narrower; // in steps of the input's scale
+            }
+        });
+        Assert.AreEqual(LayerCause.Saturation, layers[0].Cause, layers[0].Reason);
+        StringAssert.EndsWith(layers[0].Reason, ", already in the network's input");
+        StringAssert.StartsWith(layers[0].Hint, "calibrate with samples like these");
+    }
+
     private static List<LayerError> Measure(ModelGraph graph, string kernels, System.Action<ModelGraph> damage)
     {
         CalibrationSet samples = TinyNetworks.Samples(graph, 24, 5);

@@ -13,7 +13,6 @@ namespace Edge.Tests.Desktop.Inspection;
 
 /// <summary><c>edge inspect</c> of source models: one table, whatever the format.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class SourceInspectionTests
 {
     private static readonly string s_demo = Path.Combine(AppContext.BaseDirectory, "Demo");

@@ -2,9 +2,9 @@ using System;
 using System.IO;
 using System.Text.Json;
 using Edge.MeterDigits.Device;
-using Edge.ModelTools;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Meters;
+using Edge.Tests.Desktop.Commands;
 using Edge.Tests.Desktop.Images;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -12,7 +12,6 @@ namespace Edge.Tests.Desktop.Meters;
 
 /// <summary>boxes.json, frames, previous readings: right and wrong ones.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class MeterFilesTests
 {
     private const string Boxes = """
@@ -115,21 +114,9 @@ public sealed class MeterFilesTests
     public void The_command_prints_a_reading_as_JSON()
     {
         RenderedMeter meter = RenderedMeter.All()[0];
-        using var output = new StringWriter();
-        TextWriter console = Console.Out;
-        Console.SetOut(output);
-        int code;
-        try
-        {
-            code = Program.Run(["meter", meter.ImagePath, "--boxes", meter.BoxesPath, "--previous", meter.Previous, "--json"]);
-        }
-        finally
-        {
-            Console.SetOut(console);
-        }
-
-        Assert.AreEqual(0, code);
-        using JsonDocument json = JsonDocument.Parse(output.ToString());
+        (int code, string output, string error) = CommandLine.Run("meter", meter.ImagePath, "--boxes", meter.BoxesPath, "--previous", meter.Previous, "--json");
+        Assert.AreEqual(0, code, error);
+        using JsonDocument json = JsonDocument.Parse(output);
         Assert.AreEqual(meter.Reading, json.RootElement.GetProperty("reading").GetString());
         Assert.AreEqual("read", json.RootElement.GetProperty("status").GetString());
         Assert.AreEqual("estimated", json.RootElement.GetProperty("energyLabel").GetString());

@@ -9,6 +9,7 @@ using Edge.ModelTools.Diagnostics;
 using Edge.Tests.Desktop.Commands;
 using Edge.Tests.Desktop.Devices;
 using Edge.Tests.Desktop.Firmware;
+using Edge.Tests.Desktop.Terminal;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 using SkiaSharp;
 
@@ -16,7 +17,6 @@ namespace Edge.Tests.Desktop.Monitoring;
 
 /// <summary><c>edge monitor</c>, replayed and through a pipe.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class MonitorCommandTests
 {
     private string _folder = string.Empty;
@@ -152,16 +152,8 @@ public sealed class MonitorCommandTests
 
     private static int Run(ISerialPorts ports, params string[] arguments)
     {
-        TextWriter old = Console.Out;
-        try
-        {
-            Console.SetOut(TextWriter.Null);
-            return MonitorCommand.Build(ports).Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-        }
-        finally
-        {
-            Console.SetOut(old);
-        }
+        return FlowConsole.Run(TextWriter.Null, null, () =>
+            MonitorCommand.Build(ports).Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
     }
 
     private string Log(byte[] bytes)

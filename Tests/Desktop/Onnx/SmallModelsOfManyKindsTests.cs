@@ -16,7 +16,6 @@ namespace Edge.Tests.Desktop.Onnx;
 
 /// <summary>Each file of the small models, with random weights, through the command line and through ONNX Runtime.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class SmallModelsOfManyKindsTests
 {
     private const double LeastDecibels = 30;

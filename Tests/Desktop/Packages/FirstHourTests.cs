@@ -16,7 +16,6 @@ namespace Edge.Tests.Desktop.Packages;
 /// category Packages: <c>dotnet test Edge.sln --filter TestCategory!=Packages</c> leaves them out.
 /// </summary>
 [TestClass]
-[DoNotParallelize]
 [TestCategory("Packages")]
 public sealed class FirstHourTests
 {

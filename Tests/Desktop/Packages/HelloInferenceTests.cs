@@ -10,13 +10,13 @@ using Edge.ModelTools.Packing.Contents;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Kernels;
 using Edge.Tests.Desktop.Projects;
+using Edge.Tests.Desktop.Terminal;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Edge.Tests.Desktop.Packages;
 
 /// <summary>Samples/HelloInference: what it prints, and that the README shows it.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class HelloInferenceTests
 {
     private const int MostLines = 46;
@@ -26,18 +26,12 @@ public sealed class HelloInferenceTests
     [TestMethod]
     public void App_reads_the_digit_that_lies_in_it()
     {
-        TextWriter console = Console.Out;
         using var output = new StringWriter();
-        try
+        FlowConsole.Run(output, null, () =>
         {
-            Console.SetOut(output);
             HelloInference.Program.Read();
-        }
-        finally
-        {
-            Console.SetOut(console);
-        }
-
+            return 0;
+        });
         string[] lines = output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
         Assert.AreEqual("class 7 7", lines[0]);
         StringAssert.Matches(lines[1], new Regex(@"^ms \d+$"));

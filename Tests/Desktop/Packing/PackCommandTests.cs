@@ -18,7 +18,6 @@ namespace Edge.Tests.Desktop.Packing;
 
 /// <summary><c>edge pack</c> as a user meets it.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class PackCommandTests
 {
     private string _folder = string.Empty;

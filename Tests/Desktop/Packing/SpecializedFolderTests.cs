@@ -14,7 +14,6 @@ namespace Edge.Tests.Desktop.Packing;
 
 /// <summary>What <c>edge pack --specialize</c> leaves on disk: complete projects, nothing of an earlier model, nothing half-written.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class SpecializedFolderTests
 {
     private string _root = string.Empty;

@@ -12,7 +12,6 @@ namespace Edge.Tests.Desktop.PyTorch;
 
 /// <summary>The commands of docs/your-model.md, run on small models.</summary>
 [TestClass]
-[DoNotParallelize]
 public class YourModelPageTests
 {
     private static readonly string s_page = File.ReadAllText(Repository.PathOf("docs/your-model.md")).ReplaceLineEndings("\n");

@@ -22,7 +22,6 @@ namespace Edge.Tests.Desktop.Reporting;
 
 /// <summary>Reports of the meter-digit network: well-formed, complete, and nothing from outside.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class HtmlReportTests
 {
     private static readonly string s_model = Path.Combine(AppContext.BaseDirectory, "Demo", "model", "digits_mbv3se.onnx");

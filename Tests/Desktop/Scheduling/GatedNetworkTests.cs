@@ -22,7 +22,7 @@ namespace Edge.Tests.Desktop.Scheduling;
 [TestClass]
 public sealed class GatedNetworkTests
 {
-    private const int Budgets = 30;
+    private const int Budgets = 12;
     private const int Window = OperatorScheduler.DefaultWindowBytes;
 
     public static IEnumerable<object[]> Networks =>

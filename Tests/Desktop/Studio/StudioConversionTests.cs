@@ -16,7 +16,6 @@ namespace Edge.Tests.Desktop.Studio;
 
 /// <summary>From a drop to a blob, without a browser.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class StudioConversionTests
 {
     private const int Samples = 16;

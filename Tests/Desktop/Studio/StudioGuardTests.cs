@@ -211,7 +211,6 @@ public sealed class StudioGuardTests
     }
 
     [TestMethod]
-    [DoNotParallelize]
     [DataRow("EDGE0001", "studio", "missing.onnx")]
     [DataRow("EDGE0001", "studio", "--folder", "missing")]
     [DataRow("EDGE0005", "studio", "--port", "70000")]

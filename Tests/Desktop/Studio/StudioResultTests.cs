@@ -19,7 +19,6 @@ namespace Edge.Tests.Desktop.Studio;
 
 /// <summary>What can be done with a conversion, and the log of a board.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class StudioResultTests
 {
     private static readonly object s_request = new { model = new { path = "Demo/model/digits_mbv3se.onnx" }, calibration = new { path = "Demo/calibration" }, quantizer = "naive", samples = 16, sram = "24KB" };

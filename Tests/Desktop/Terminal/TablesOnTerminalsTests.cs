@@ -11,7 +11,6 @@ namespace Edge.Tests.Desktop.Terminal;
 
 /// <summary>On 80 columns every row of a table is one line; into a pipe nothing is wrapped.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed partial class TablesOnTerminalsTests
 {
     private const int Columns = 80;
