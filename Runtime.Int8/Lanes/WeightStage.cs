@@ -38,28 +38,16 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Packs weights of three output channels into lanes, from index 0.</summary>
         /// <param name="lanes">Receives [tap].</param>
         /// <param name="weights">[channel][tap], offset binary.</param>
-        /// <param name="i">Index of the first one, if it is not skipped.</param>
+        /// <param name="i">Index of the first one.</param>
         /// <param name="taps">Taps of a channel.</param>
-        /// <param name="used">Longs written; 0 when there are no such channels.</param>
-        /// <param name="skipped">First ones that become 0; their weights are not read.</param>
-        public static void PackThree(long[] lanes, byte[] weights, int i, int taps, int used, int skipped)
+        public static void PackThree(long[] lanes, byte[] weights, int i, int taps)
         {
             // Bytes are 128 higher than the weights.
             const long Centre = -Lanes.WeightOffset * Lanes.Ones;
-            int t = 0;
-            if (used > 0)
-            {
-                for (; t < skipped; t++)
-                {
-                    lanes[t] = 0;
-                }
-
-                i += skipped;
-            }
-
             int j = i + taps;
             int k = j + taps;
-            for (int whole = used - 7; t < whole; t += 8)
+            int t = 0;
+            for (int whole = taps - 7; t < whole; t += 8)
             {
                 lanes[t] = ((uint)(weights[i] | (weights[j] << 21)) | ((long)weights[k] << 42)) - Centre;
                 lanes[t + 1] = ((uint)(weights[i + 1] | (weights[j + 1] << 21)) | ((long)weights[k + 1] << 42)) - Centre;
@@ -74,13 +62,37 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 k += 8;
             }
 
-            for (; t < used; t++)
+            for (; t < taps; t++)
             {
                 lanes[t] = ((uint)(weights[i] | (weights[j] << 21)) | ((long)weights[k] << 42)) - Centre;
                 i++;
                 j++;
                 k++;
             }
+        }
+
+        /// <summary>Copies weights of three output channels of which the first ones are not there, and become 0.</summary>
+        /// <param name="weights">[channel][tap], offset binary.</param>
+        /// <param name="i">Index of the first one, if it is not skipped.</param>
+        /// <param name="taps">Taps of a channel.</param>
+        /// <param name="width">Taps copied of each.</param>
+        /// <param name="skipped">Taps that are not there, at least 1; they are not read.</param>
+        /// <param name="staged">Receives [channel][<paramref name="width"/>], from index 0.</param>
+        /// <returns>0.</returns>
+        public static int Three(byte[] weights, int i, int taps, int width, int skipped, byte[] staged)
+        {
+            for (int target = 0; target < 3 * width; target += width)
+            {
+                for (int t = 0; t < skipped; t++)
+                {
+                    staged[target + t] = -Lanes.WeightOffset;
+                }
+
+                Array.Copy(weights, i + skipped, staged, target + skipped, width - skipped);
+                i += taps;
+            }
+
+            return 0;
         }
 
         /// <summary>First channel of a block of eight.</summary>

@@ -32,55 +32,138 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             long d;
             int o;
             byte[] output;
-            int six = hasSix ? Taps : 0;
-            WeightStage.PackThree(lanes, weights, firstWeight, Taps, Taps, 0);
+            WeightStage.PackThree(lanes, weights, firstWeight, Taps);
             long a0 = lanes[0], a1 = lanes[1], a2 = lanes[2], a3 = lanes[3], a4 = lanes[4], a5 = lanes[5], a6 = lanes[6], a7 = lanes[7],
                 a8 = lanes[8], a9 = lanes[9], a10 = lanes[10], a11 = lanes[11], a12 = lanes[12], a13 = lanes[13], a14 = lanes[14], a15 = lanes[15],
                 a16 = lanes[16], a17 = lanes[17], a18 = lanes[18], a19 = lanes[19], a20 = lanes[20], a21 = lanes[21], a22 = lanes[22], a23 = lanes[23],
                 a24 = lanes[24], a25 = lanes[25], a26 = lanes[26];
             PointResult.Prepare(
-                true, stage, oc, shared, out long scale0, out long offset0, out long scale1, out long offset1, out long scale2, out long offset2,
+                stage, oc, shared, out long scale0, out long offset0, out long scale1, out long offset1, out long scale2, out long offset2,
                 out long start0, out long outside0);
-            WeightStage.PackThree(lanes, weights, firstWeight + (3 * Taps), Taps, Taps, 0);
+            WeightStage.PackThree(lanes, weights, firstWeight + (3 * Taps), Taps);
             long b0 = lanes[0], b1 = lanes[1], b2 = lanes[2], b3 = lanes[3], b4 = lanes[4], b5 = lanes[5], b6 = lanes[6], b7 = lanes[7],
                 b8 = lanes[8], b9 = lanes[9], b10 = lanes[10], b11 = lanes[11], b12 = lanes[12], b13 = lanes[13], b14 = lanes[14], b15 = lanes[15],
                 b16 = lanes[16], b17 = lanes[17], b18 = lanes[18], b19 = lanes[19], b20 = lanes[20], b21 = lanes[21], b22 = lanes[22], b23 = lanes[23],
                 b24 = lanes[24], b25 = lanes[25], b26 = lanes[26];
             PointResult.Prepare(
-                true, stage, oc + 3, shared, out long scale3, out long offset3, out long scale4, out long offset4, out long scale5, out long offset5,
+                stage, oc + 3, shared, out long scale3, out long offset3, out long scale4, out long offset4, out long scale5, out long offset5,
                 out long start1, out long outside1);
-            WeightStage.PackThree(lanes, weights, firstWeight + (third * Taps), Taps, Taps, 0);
+            WeightStage.PackThree(lanes, weights, firstWeight + (third * Taps), Taps);
             long c0 = lanes[0], c1 = lanes[1], c2 = lanes[2], c3 = lanes[3], c4 = lanes[4], c5 = lanes[5], c6 = lanes[6], c7 = lanes[7],
                 c8 = lanes[8], c9 = lanes[9], c10 = lanes[10], c11 = lanes[11], c12 = lanes[12], c13 = lanes[13], c14 = lanes[14], c15 = lanes[15],
                 c16 = lanes[16], c17 = lanes[17], c18 = lanes[18], c19 = lanes[19], c20 = lanes[20], c21 = lanes[21], c22 = lanes[22], c23 = lanes[23],
                 c24 = lanes[24], c25 = lanes[25], c26 = lanes[26];
             PointResult.Prepare(
-                true, stage, oc + third, shared, out long scale6, out long offset6, out long scale7, out long offset7, out long scale8, out long offset8,
+                stage, oc + third, shared, out long scale6, out long offset6, out long scale7, out long offset7, out long scale8, out long offset8,
                 out long start2, out long outside2);
-            WeightStage.PackThree(lanes, weights, firstWeight + (9 * Taps), Taps, six, 0);
-            long d0 = lanes[0], d1 = lanes[1], d2 = lanes[2], d3 = lanes[3], d4 = lanes[4], d5 = lanes[5], d6 = lanes[6], d7 = lanes[7],
-                d8 = lanes[8], d9 = lanes[9], d10 = lanes[10], d11 = lanes[11], d12 = lanes[12], d13 = lanes[13], d14 = lanes[14], d15 = lanes[15],
-                d16 = lanes[16], d17 = lanes[17], d18 = lanes[18], d19 = lanes[19], d20 = lanes[20], d21 = lanes[21], d22 = lanes[22], d23 = lanes[23],
-                d24 = lanes[24], d25 = lanes[25], d26 = lanes[26];
-            PointResult.Prepare(
-                hasSix, stage, oc + 9, shared, out long scale9, out long offset9, out long scale10, out long offset10, out long scale11, out long offset11,
-                out long start3, out long outside3);
-            WeightStage.PackThree(lanes, weights, firstWeight + (12 * Taps), Taps, six, 0);
-            long e0 = lanes[0], e1 = lanes[1], e2 = lanes[2], e3 = lanes[3], e4 = lanes[4], e5 = lanes[5], e6 = lanes[6], e7 = lanes[7],
-                e8 = lanes[8], e9 = lanes[9], e10 = lanes[10], e11 = lanes[11], e12 = lanes[12], e13 = lanes[13], e14 = lanes[14], e15 = lanes[15],
-                e16 = lanes[16], e17 = lanes[17], e18 = lanes[18], e19 = lanes[19], e20 = lanes[20], e21 = lanes[21], e22 = lanes[22], e23 = lanes[23],
-                e24 = lanes[24], e25 = lanes[25], e26 = lanes[26];
-            PointResult.Prepare(
-                hasSix, stage, oc + 12, shared, out long scale12, out long offset12, out long scale13, out long offset13, out long scale14, out long offset14,
-                out long start4, out long outside4);
-            WeightStage.PackThree(lanes, weights, firstWeight + (last * Taps), Taps, six, 0);
-            long f0 = lanes[0], f1 = lanes[1], f2 = lanes[2], f3 = lanes[3], f4 = lanes[4], f5 = lanes[5], f6 = lanes[6], f7 = lanes[7],
-                f8 = lanes[8], f9 = lanes[9], f10 = lanes[10], f11 = lanes[11], f12 = lanes[12], f13 = lanes[13], f14 = lanes[14], f15 = lanes[15],
-                f16 = lanes[16], f17 = lanes[17], f18 = lanes[18], f19 = lanes[19], f20 = lanes[20], f21 = lanes[21], f22 = lanes[22], f23 = lanes[23],
-                f24 = lanes[24], f25 = lanes[25], f26 = lanes[26];
-            PointResult.Prepare(
-                hasSix, stage, oc + last, shared, out long scale15, out long offset15, out long scale16, out long offset16, out long scale17, out long offset17,
-                out long start5, out long outside5);
+            long d0, d1, d2, d3, d4, d5, d6, d7, d8, d9, d10, d11, d12, d13, d14, d15, d16, d17, d18, d19, d20, d21, d22, d23, d24, d25, d26, scale9, offset9, scale10, offset10, scale11, offset11, start3, outside3;
+            long e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, e12, e13, e14, e15, e16, e17, e18, e19, e20, e21, e22, e23, e24, e25, e26, scale12, offset12, scale13, offset13, scale14, offset14, start4, outside4;
+            long f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23, f24, f25, f26, scale15, offset15, scale16, offset16, scale17, offset17, start5, outside5;
+            if (hasSix)
+            {
+                WeightStage.PackThree(lanes, weights, firstWeight + (9 * Taps), Taps);
+                d0 = lanes[0];
+                d1 = lanes[1];
+                d2 = lanes[2];
+                d3 = lanes[3];
+                d4 = lanes[4];
+                d5 = lanes[5];
+                d6 = lanes[6];
+                d7 = lanes[7];
+                d8 = lanes[8];
+                d9 = lanes[9];
+                d10 = lanes[10];
+                d11 = lanes[11];
+                d12 = lanes[12];
+                d13 = lanes[13];
+                d14 = lanes[14];
+                d15 = lanes[15];
+                d16 = lanes[16];
+                d17 = lanes[17];
+                d18 = lanes[18];
+                d19 = lanes[19];
+                d20 = lanes[20];
+                d21 = lanes[21];
+                d22 = lanes[22];
+                d23 = lanes[23];
+                d24 = lanes[24];
+                d25 = lanes[25];
+                d26 = lanes[26];
+                PointResult.Prepare(
+                    stage, oc + 9, shared, out scale9, out offset9, out scale10, out offset10, out scale11, out offset11,
+                    out start3, out outside3);
+                WeightStage.PackThree(lanes, weights, firstWeight + (12 * Taps), Taps);
+                e0 = lanes[0];
+                e1 = lanes[1];
+                e2 = lanes[2];
+                e3 = lanes[3];
+                e4 = lanes[4];
+                e5 = lanes[5];
+                e6 = lanes[6];
+                e7 = lanes[7];
+                e8 = lanes[8];
+                e9 = lanes[9];
+                e10 = lanes[10];
+                e11 = lanes[11];
+                e12 = lanes[12];
+                e13 = lanes[13];
+                e14 = lanes[14];
+                e15 = lanes[15];
+                e16 = lanes[16];
+                e17 = lanes[17];
+                e18 = lanes[18];
+                e19 = lanes[19];
+                e20 = lanes[20];
+                e21 = lanes[21];
+                e22 = lanes[22];
+                e23 = lanes[23];
+                e24 = lanes[24];
+                e25 = lanes[25];
+                e26 = lanes[26];
+                PointResult.Prepare(
+                    stage, oc + 12, shared, out scale12, out offset12, out scale13, out offset13, out scale14, out offset14,
+                    out start4, out outside4);
+                WeightStage.PackThree(lanes, weights, firstWeight + (last * Taps), Taps);
+                f0 = lanes[0];
+                f1 = lanes[1];
+                f2 = lanes[2];
+                f3 = lanes[3];
+                f4 = lanes[4];
+                f5 = lanes[5];
+                f6 = lanes[6];
+                f7 = lanes[7];
+                f8 = lanes[8];
+                f9 = lanes[9];
+                f10 = lanes[10];
+                f11 = lanes[11];
+                f12 = lanes[12];
+                f13 = lanes[13];
+                f14 = lanes[14];
+                f15 = lanes[15];
+                f16 = lanes[16];
+                f17 = lanes[17];
+                f18 = lanes[18];
+                f19 = lanes[19];
+                f20 = lanes[20];
+                f21 = lanes[21];
+                f22 = lanes[22];
+                f23 = lanes[23];
+                f24 = lanes[24];
+                f25 = lanes[25];
+                f26 = lanes[26];
+                PointResult.Prepare(
+                    stage, oc + last, shared, out scale15, out offset15, out scale16, out offset16, out scale17, out offset17,
+                    out start5, out outside5);
+            }
+            else
+            {
+                d0 = d1 = d2 = d3 = d4 = d5 = d6 = d7 = d8 = d9 = d10 = d11 = d12 = d13 = d14 = d15 = d16 = d17 = d18 = d19 = d20 = d21 = d22 = d23
+                    = d24 = d25 = d26 = scale9 = offset9 = scale10 = offset10 = scale11 = offset11 = start3 = outside3 = e0 = e1 = e2 = e3 = e4 = e5 = e6 = e7 = e8 = e9 = e10 = e11 = e12
+                    = e13 = e14 = e15 = e16 = e17 = e18 = e19 = e20 = e21 = e22 = e23 = e24 = e25 = e26 = scale12 = offset12 = scale13 = offset13 = scale14 = offset14 = start4 = outside4 = f0 = f1
+                    = f2 = f3 = f4 = f5 = f6 = f7 = f8 = f9 = f10 = f11 = f12 = f13 = f14 = f15 = f16 = f17 = f18 = f19 = f20 = f21 = f22 = f23 = f24 = f25
+                    = f26 = scale15 = offset15 = scale16 = offset16 = scale17 = offset17 = start5 = outside5 = 0;
+            }
+
             for (rows += y; y < rows; y++)
             {
                 output = stage.Output.RowArray(y);

@@ -119,7 +119,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
             for (; left > 0; left -= Chunk)
             {
-                PointMac24.Accumulate(input, i, lanes, pixel, pixels, triples, last, stage.Weights, weight, taps, 0);
+                PointMac24.Accumulate(input, i, lanes, pixel, pixels, triples, last, stage.Weights, weight, taps, 0, stage.ScratchBytes);
                 i += Chunk;
                 weight += Chunk;
             }
@@ -139,7 +139,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             {
                 if (rest > 0)
                 {
-                    PointMac24.Accumulate(input, i, lanes, pixel, pixels, triples, last, stage.Weights, weight, taps, skipped);
+                    PointMac24.Accumulate(input, i, lanes, pixel, pixels, triples, last, stage.Weights, weight, taps, skipped, stage.ScratchBytes);
                 }
 
                 PointFinish.Run(output, o, stage, oc, triples, last, pixels);

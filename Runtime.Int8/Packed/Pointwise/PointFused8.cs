@@ -41,55 +41,265 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             bool hasThree = triples > 2;
             bool hasSix = triples > 3;
             bool hasEight = triples > 6;
-            int two = hasTwo ? 8 : 0;
-            int three = hasThree ? 8 : 0;
-            int six = hasSix ? 8 : 0;
-            int eight = hasEight ? 8 : 0;
             int second = hasThree ? 3 : last;
             int third = hasSix ? 6 : last;
             int sixth = hasEight ? 15 : last;
-            WeightStage.PackThree(lanes, weights, firstWeight, taps, 8, skipped);
-            long a0 = lanes[0], a1 = lanes[1], a2 = lanes[2], a3 = lanes[3], a4 = lanes[4], a5 = lanes[5], a6 = lanes[6], a7 = lanes[7];
+            byte[] source = skipped == 0 ? weights : table;
+            int step = skipped == 0 ? taps : 8;
+            int w, w1, w2;
+            long pair, v, v1, v2;
+            long twoBytes = 0xFFFF, twoBytes1 = twoBytes << 21, twoBytes2 = twoBytes << 42, bytes = 0xFF * Lanes.Ones, centre = 128 * Lanes.Ones;
+            long a0, a1, a2, a3, a4, a5, a6, a7, scale0, offset0, scale1, offset1, scale2, offset2, start0, outside0;
+            long b0, b1, b2, b3, b4, b5, b6, b7, scale3, offset3, scale4, offset4, scale5, offset5, start1, outside1;
+            long c0, c1, c2, c3, c4, c5, c6, c7, scale6, offset6, scale7, offset7, scale8, offset8, start2, outside2;
+            long d0, d1, d2, d3, d4, d5, d6, d7, scale9, offset9, scale10, offset10, scale11, offset11, start3, outside3;
+            long e0, e1, e2, e3, e4, e5, e6, e7, scale12, offset12, scale13, offset13, scale14, offset14, start4, outside4;
+            long f0, f1, f2, f3, f4, f5, f6, f7, scale15, offset15, scale16, offset16, scale17, offset17, start5, outside5;
+            long g0, g1, g2, g3, g4, g5, g6, g7, scale18, offset18, scale19, offset19, scale20, offset20, start6, outside6;
+            long h0, h1, h2, h3, h4, h5, h6, h7, scale21, offset21, scale22, offset22, scale23, offset23, start7, outside7;
+            w = firstWeight;
+            if (skipped != 0)
+            {
+                w = WeightStage.Three(weights, w, taps, 8, skipped, table);
+            }
+
+            w1 = w + step;
+            w2 = w1 + step;
+            v = BitConverter.ToInt64(source, w);
+            v1 = BitConverter.ToInt64(source, w1);
+            v2 = BitConverter.ToInt64(source, w2);
+            pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+            a0 = (pair & bytes) - centre;
+            a1 = ((pair >> 8) & bytes) - centre;
+            pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+            a2 = (pair & bytes) - centre;
+            a3 = ((pair >> 8) & bytes) - centre;
+            pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+            a4 = (pair & bytes) - centre;
+            a5 = ((pair >> 8) & bytes) - centre;
+            pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+            a6 = (pair & bytes) - centre;
+            a7 = ((pair >> 8) & bytes) - centre;
             PointResult.Prepare(
-                true, stage, oc, shared, out long scale0, out long offset0, out long scale1, out long offset1, out long scale2, out long offset2,
-                out long start0, out long outside0);
-            WeightStage.PackThree(lanes, weights, firstWeight + (second * taps), taps, two, skipped);
-            long b0 = lanes[0], b1 = lanes[1], b2 = lanes[2], b3 = lanes[3], b4 = lanes[4], b5 = lanes[5], b6 = lanes[6], b7 = lanes[7];
-            PointResult.Prepare(
-                hasTwo, stage, oc + second, shared, out long scale3, out long offset3, out long scale4, out long offset4, out long scale5, out long offset5,
-                out long start1, out long outside1);
-            WeightStage.PackThree(lanes, weights, firstWeight + (third * taps), taps, three, skipped);
-            long c0 = lanes[0], c1 = lanes[1], c2 = lanes[2], c3 = lanes[3], c4 = lanes[4], c5 = lanes[5], c6 = lanes[6], c7 = lanes[7];
-            PointResult.Prepare(
-                hasThree, stage, oc + third, shared, out long scale6, out long offset6, out long scale7, out long offset7, out long scale8, out long offset8,
-                out long start2, out long outside2);
-            WeightStage.PackThree(lanes, weights, firstWeight + (9 * taps), taps, six, skipped);
-            long d0 = lanes[0], d1 = lanes[1], d2 = lanes[2], d3 = lanes[3], d4 = lanes[4], d5 = lanes[5], d6 = lanes[6], d7 = lanes[7];
-            PointResult.Prepare(
-                hasSix, stage, oc + 9, shared, out long scale9, out long offset9, out long scale10, out long offset10, out long scale11, out long offset11,
-                out long start3, out long outside3);
-            WeightStage.PackThree(lanes, weights, firstWeight + (12 * taps), taps, six, skipped);
-            long e0 = lanes[0], e1 = lanes[1], e2 = lanes[2], e3 = lanes[3], e4 = lanes[4], e5 = lanes[5], e6 = lanes[6], e7 = lanes[7];
-            PointResult.Prepare(
-                hasSix, stage, oc + 12, shared, out long scale12, out long offset12, out long scale13, out long offset13, out long scale14, out long offset14,
-                out long start4, out long outside4);
-            WeightStage.PackThree(lanes, weights, firstWeight + (sixth * taps), taps, six, skipped);
-            long f0 = lanes[0], f1 = lanes[1], f2 = lanes[2], f3 = lanes[3], f4 = lanes[4], f5 = lanes[5], f6 = lanes[6], f7 = lanes[7];
-            PointResult.Prepare(
-                hasSix, stage, oc + sixth, shared, out long scale15, out long offset15, out long scale16, out long offset16, out long scale17, out long offset17,
-                out long start5, out long outside5);
-            WeightStage.PackThree(lanes, weights, firstWeight + (18 * taps), taps, eight, skipped);
-            long g0 = lanes[0], g1 = lanes[1], g2 = lanes[2], g3 = lanes[3], g4 = lanes[4], g5 = lanes[5], g6 = lanes[6], g7 = lanes[7];
-            PointResult.Prepare(
-                hasEight, stage, oc + 18, shared, out long scale18, out long offset18, out long scale19, out long offset19, out long scale20, out long offset20,
-                out long start6, out long outside6);
-            WeightStage.PackThree(lanes, weights, firstWeight + (21 * taps), taps, eight, skipped);
-            long h0 = lanes[0], h1 = lanes[1], h2 = lanes[2], h3 = lanes[3], h4 = lanes[4], h5 = lanes[5], h6 = lanes[6], h7 = lanes[7];
-            PointResult.Prepare(
-                hasEight, stage, oc + 21, shared, out long scale21, out long offset21, out long scale22, out long offset22, out long scale23, out long offset23,
-                out long start7, out long outside7);
+                stage, oc, shared, out scale0, out offset0, out scale1, out offset1, out scale2, out offset2,
+                out start0, out outside0);
+            if (hasTwo)
+            {
+                w = firstWeight + (second * taps);
+                if (skipped != 0)
+                {
+                    w = WeightStage.Three(weights, w, taps, 8, skipped, table);
+                }
+
+                w1 = w + step;
+                w2 = w1 + step;
+                v = BitConverter.ToInt64(source, w);
+                v1 = BitConverter.ToInt64(source, w1);
+                v2 = BitConverter.ToInt64(source, w2);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                b0 = (pair & bytes) - centre;
+                b1 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                b2 = (pair & bytes) - centre;
+                b3 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                b4 = (pair & bytes) - centre;
+                b5 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                b6 = (pair & bytes) - centre;
+                b7 = ((pair >> 8) & bytes) - centre;
+                PointResult.Prepare(
+                    stage, oc + second, shared, out scale3, out offset3, out scale4, out offset4, out scale5, out offset5,
+                    out start1, out outside1);
+            }
+            else
+            {
+                b0 = b1 = b2 = b3 = b4 = b5 = b6 = b7 = scale3 = offset3 = scale4 = offset4 = scale5 = offset5 = start1 = outside1 = 0;
+            }
+
+            if (hasThree)
+            {
+                w = firstWeight + (third * taps);
+                if (skipped != 0)
+                {
+                    w = WeightStage.Three(weights, w, taps, 8, skipped, table);
+                }
+
+                w1 = w + step;
+                w2 = w1 + step;
+                v = BitConverter.ToInt64(source, w);
+                v1 = BitConverter.ToInt64(source, w1);
+                v2 = BitConverter.ToInt64(source, w2);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                c0 = (pair & bytes) - centre;
+                c1 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                c2 = (pair & bytes) - centre;
+                c3 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                c4 = (pair & bytes) - centre;
+                c5 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                c6 = (pair & bytes) - centre;
+                c7 = ((pair >> 8) & bytes) - centre;
+                PointResult.Prepare(
+                    stage, oc + third, shared, out scale6, out offset6, out scale7, out offset7, out scale8, out offset8,
+                    out start2, out outside2);
+            }
+            else
+            {
+                c0 = c1 = c2 = c3 = c4 = c5 = c6 = c7 = scale6 = offset6 = scale7 = offset7 = scale8 = offset8 = start2 = outside2 = 0;
+            }
+
+            if (hasSix)
+            {
+                w = firstWeight + (9 * taps);
+                if (skipped != 0)
+                {
+                    w = WeightStage.Three(weights, w, taps, 8, skipped, table);
+                }
+
+                w1 = w + step;
+                w2 = w1 + step;
+                v = BitConverter.ToInt64(source, w);
+                v1 = BitConverter.ToInt64(source, w1);
+                v2 = BitConverter.ToInt64(source, w2);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                d0 = (pair & bytes) - centre;
+                d1 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                d2 = (pair & bytes) - centre;
+                d3 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                d4 = (pair & bytes) - centre;
+                d5 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                d6 = (pair & bytes) - centre;
+                d7 = ((pair >> 8) & bytes) - centre;
+                PointResult.Prepare(
+                    stage, oc + 9, shared, out scale9, out offset9, out scale10, out offset10, out scale11, out offset11,
+                    out start3, out outside3);
+                w = firstWeight + (12 * taps);
+                if (skipped != 0)
+                {
+                    w = WeightStage.Three(weights, w, taps, 8, skipped, table);
+                }
+
+                w1 = w + step;
+                w2 = w1 + step;
+                v = BitConverter.ToInt64(source, w);
+                v1 = BitConverter.ToInt64(source, w1);
+                v2 = BitConverter.ToInt64(source, w2);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                e0 = (pair & bytes) - centre;
+                e1 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                e2 = (pair & bytes) - centre;
+                e3 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                e4 = (pair & bytes) - centre;
+                e5 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                e6 = (pair & bytes) - centre;
+                e7 = ((pair >> 8) & bytes) - centre;
+                PointResult.Prepare(
+                    stage, oc + 12, shared, out scale12, out offset12, out scale13, out offset13, out scale14, out offset14,
+                    out start4, out outside4);
+                w = firstWeight + (sixth * taps);
+                if (skipped != 0)
+                {
+                    w = WeightStage.Three(weights, w, taps, 8, skipped, table);
+                }
+
+                w1 = w + step;
+                w2 = w1 + step;
+                v = BitConverter.ToInt64(source, w);
+                v1 = BitConverter.ToInt64(source, w1);
+                v2 = BitConverter.ToInt64(source, w2);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                f0 = (pair & bytes) - centre;
+                f1 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                f2 = (pair & bytes) - centre;
+                f3 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                f4 = (pair & bytes) - centre;
+                f5 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                f6 = (pair & bytes) - centre;
+                f7 = ((pair >> 8) & bytes) - centre;
+                PointResult.Prepare(
+                    stage, oc + sixth, shared, out scale15, out offset15, out scale16, out offset16, out scale17, out offset17,
+                    out start5, out outside5);
+            }
+            else
+            {
+                d0 = d1 = d2 = d3 = d4 = d5 = d6 = d7 = scale9 = offset9 = scale10 = offset10 = scale11 = offset11 = start3 = outside3 = e0 = e1 = e2 = e3 = e4 = e5 = e6 = e7
+                    = scale12 = offset12 = scale13 = offset13 = scale14 = offset14 = start4 = outside4 = f0 = f1 = f2 = f3 = f4 = f5 = f6 = f7 = scale15 = offset15 = scale16 = offset16 = scale17 = offset17 = start5 = outside5 = 0;
+            }
+
+            if (hasEight)
+            {
+                w = firstWeight + (18 * taps);
+                if (skipped != 0)
+                {
+                    w = WeightStage.Three(weights, w, taps, 8, skipped, table);
+                }
+
+                w1 = w + step;
+                w2 = w1 + step;
+                v = BitConverter.ToInt64(source, w);
+                v1 = BitConverter.ToInt64(source, w1);
+                v2 = BitConverter.ToInt64(source, w2);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                g0 = (pair & bytes) - centre;
+                g1 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                g2 = (pair & bytes) - centre;
+                g3 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                g4 = (pair & bytes) - centre;
+                g5 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                g6 = (pair & bytes) - centre;
+                g7 = ((pair >> 8) & bytes) - centre;
+                PointResult.Prepare(
+                    stage, oc + 18, shared, out scale18, out offset18, out scale19, out offset19, out scale20, out offset20,
+                    out start6, out outside6);
+                w = firstWeight + (21 * taps);
+                if (skipped != 0)
+                {
+                    w = WeightStage.Three(weights, w, taps, 8, skipped, table);
+                }
+
+                w1 = w + step;
+                w2 = w1 + step;
+                v = BitConverter.ToInt64(source, w);
+                v1 = BitConverter.ToInt64(source, w1);
+                v2 = BitConverter.ToInt64(source, w2);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                h0 = (pair & bytes) - centre;
+                h1 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                h2 = (pair & bytes) - centre;
+                h3 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                h4 = (pair & bytes) - centre;
+                h5 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                h6 = (pair & bytes) - centre;
+                h7 = ((pair >> 8) & bytes) - centre;
+                PointResult.Prepare(
+                    stage, oc + 21, shared, out scale21, out offset21, out scale22, out offset22, out scale23, out offset23,
+                    out start7, out outside7);
+            }
+            else
+            {
+                g0 = g1 = g2 = g3 = g4 = g5 = g6 = g7 = scale18 = offset18 = scale19 = offset19 = scale20 = offset20 = start6 = outside6 = h0 = h1 = h2 = h3 = h4 = h5 = h6 = h7
+                    = scale21 = offset21 = scale22 = offset22 = scale23 = offset23 = start7 = outside7 = 0;
+            }
+
             long s0 = start0, s1 = start1, s2 = start2, s3 = start3, s4 = start4, s5 = start5, s6 = start6, s7 = start7;
-            long v;
             long low = 0xFF;
             int p = LanePointwise.FirstSum;
             for (int end = i + (pixels * pixel); i < end; i += pixel)

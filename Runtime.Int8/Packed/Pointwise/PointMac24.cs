@@ -23,53 +23,490 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <param name="firstWeight">Index of the chunk's first weight of the pass's first channel.</param>
         /// <param name="taps">Taps of a channel.</param>
         /// <param name="skipped">First taps of the chunk that are not there: their weights are 0, their inputs are read.</param>
+        /// <param name="staged">The scratch bytes, whose first ones take weights that are not all there.</param>
         public static void Accumulate(
-            byte[] input, int i, long[] lanes, int pixel, int pixels, int triples, int last, byte[] weights, int firstWeight, int taps, int skipped)
+            byte[] input, int i, long[] lanes, int pixel, int pixels, int triples, int last, byte[] weights, int firstWeight, int taps, int skipped,
+            byte[] staged)
         {
             bool hasTwo = triples > 1;
             bool hasThree = triples > 2;
             bool hasSix = triples > 3;
             bool hasEight = triples > 6;
-            int two = hasTwo ? 24 : 0;
-            int three = hasThree ? 24 : 0;
-            int six = hasSix ? 24 : 0;
-            int eight = hasEight ? 24 : 0;
             int second = hasThree ? 3 : last;
             int third = hasSix ? 6 : last;
             int sixth = hasEight ? 15 : last;
-            WeightStage.PackThree(lanes, weights, firstWeight, taps, 24, skipped);
-            long a0 = lanes[0], a1 = lanes[1], a2 = lanes[2], a3 = lanes[3], a4 = lanes[4], a5 = lanes[5], a6 = lanes[6], a7 = lanes[7],
-                a8 = lanes[8], a9 = lanes[9], a10 = lanes[10], a11 = lanes[11], a12 = lanes[12], a13 = lanes[13], a14 = lanes[14], a15 = lanes[15],
-                a16 = lanes[16], a17 = lanes[17], a18 = lanes[18], a19 = lanes[19], a20 = lanes[20], a21 = lanes[21], a22 = lanes[22], a23 = lanes[23];
-            WeightStage.PackThree(lanes, weights, firstWeight + (second * taps), taps, two, skipped);
-            long b0 = lanes[0], b1 = lanes[1], b2 = lanes[2], b3 = lanes[3], b4 = lanes[4], b5 = lanes[5], b6 = lanes[6], b7 = lanes[7],
-                b8 = lanes[8], b9 = lanes[9], b10 = lanes[10], b11 = lanes[11], b12 = lanes[12], b13 = lanes[13], b14 = lanes[14], b15 = lanes[15],
-                b16 = lanes[16], b17 = lanes[17], b18 = lanes[18], b19 = lanes[19], b20 = lanes[20], b21 = lanes[21], b22 = lanes[22], b23 = lanes[23];
-            WeightStage.PackThree(lanes, weights, firstWeight + (third * taps), taps, three, skipped);
-            long c0 = lanes[0], c1 = lanes[1], c2 = lanes[2], c3 = lanes[3], c4 = lanes[4], c5 = lanes[5], c6 = lanes[6], c7 = lanes[7],
-                c8 = lanes[8], c9 = lanes[9], c10 = lanes[10], c11 = lanes[11], c12 = lanes[12], c13 = lanes[13], c14 = lanes[14], c15 = lanes[15],
-                c16 = lanes[16], c17 = lanes[17], c18 = lanes[18], c19 = lanes[19], c20 = lanes[20], c21 = lanes[21], c22 = lanes[22], c23 = lanes[23];
-            WeightStage.PackThree(lanes, weights, firstWeight + (9 * taps), taps, six, skipped);
-            long d0 = lanes[0], d1 = lanes[1], d2 = lanes[2], d3 = lanes[3], d4 = lanes[4], d5 = lanes[5], d6 = lanes[6], d7 = lanes[7],
-                d8 = lanes[8], d9 = lanes[9], d10 = lanes[10], d11 = lanes[11], d12 = lanes[12], d13 = lanes[13], d14 = lanes[14], d15 = lanes[15],
-                d16 = lanes[16], d17 = lanes[17], d18 = lanes[18], d19 = lanes[19], d20 = lanes[20], d21 = lanes[21], d22 = lanes[22], d23 = lanes[23];
-            WeightStage.PackThree(lanes, weights, firstWeight + (12 * taps), taps, six, skipped);
-            long e0 = lanes[0], e1 = lanes[1], e2 = lanes[2], e3 = lanes[3], e4 = lanes[4], e5 = lanes[5], e6 = lanes[6], e7 = lanes[7],
-                e8 = lanes[8], e9 = lanes[9], e10 = lanes[10], e11 = lanes[11], e12 = lanes[12], e13 = lanes[13], e14 = lanes[14], e15 = lanes[15],
-                e16 = lanes[16], e17 = lanes[17], e18 = lanes[18], e19 = lanes[19], e20 = lanes[20], e21 = lanes[21], e22 = lanes[22], e23 = lanes[23];
-            WeightStage.PackThree(lanes, weights, firstWeight + (sixth * taps), taps, six, skipped);
-            long f0 = lanes[0], f1 = lanes[1], f2 = lanes[2], f3 = lanes[3], f4 = lanes[4], f5 = lanes[5], f6 = lanes[6], f7 = lanes[7],
-                f8 = lanes[8], f9 = lanes[9], f10 = lanes[10], f11 = lanes[11], f12 = lanes[12], f13 = lanes[13], f14 = lanes[14], f15 = lanes[15],
-                f16 = lanes[16], f17 = lanes[17], f18 = lanes[18], f19 = lanes[19], f20 = lanes[20], f21 = lanes[21], f22 = lanes[22], f23 = lanes[23];
-            WeightStage.PackThree(lanes, weights, firstWeight + (18 * taps), taps, eight, skipped);
-            long g0 = lanes[0], g1 = lanes[1], g2 = lanes[2], g3 = lanes[3], g4 = lanes[4], g5 = lanes[5], g6 = lanes[6], g7 = lanes[7],
-                g8 = lanes[8], g9 = lanes[9], g10 = lanes[10], g11 = lanes[11], g12 = lanes[12], g13 = lanes[13], g14 = lanes[14], g15 = lanes[15],
-                g16 = lanes[16], g17 = lanes[17], g18 = lanes[18], g19 = lanes[19], g20 = lanes[20], g21 = lanes[21], g22 = lanes[22], g23 = lanes[23];
-            WeightStage.PackThree(lanes, weights, firstWeight + (21 * taps), taps, eight, skipped);
-            long h0 = lanes[0], h1 = lanes[1], h2 = lanes[2], h3 = lanes[3], h4 = lanes[4], h5 = lanes[5], h6 = lanes[6], h7 = lanes[7],
-                h8 = lanes[8], h9 = lanes[9], h10 = lanes[10], h11 = lanes[11], h12 = lanes[12], h13 = lanes[13], h14 = lanes[14], h15 = lanes[15],
-                h16 = lanes[16], h17 = lanes[17], h18 = lanes[18], h19 = lanes[19], h20 = lanes[20], h21 = lanes[21], h22 = lanes[22], h23 = lanes[23];
-            long v;
+            byte[] source = skipped == 0 ? weights : staged;
+            int step = skipped == 0 ? taps : 24;
+            int w, w1, w2;
+            long pair, v, v1, v2;
+            long twoBytes = 0xFFFF, twoBytes1 = twoBytes << 21, twoBytes2 = twoBytes << 42, bytes = 0xFF * Lanes.Ones, centre = 128 * Lanes.Ones;
+            long a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19, a20, a21, a22, a23;
+            long b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14, b15, b16, b17, b18, b19, b20, b21, b22, b23;
+            long c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20, c21, c22, c23;
+            long d0, d1, d2, d3, d4, d5, d6, d7, d8, d9, d10, d11, d12, d13, d14, d15, d16, d17, d18, d19, d20, d21, d22, d23;
+            long e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, e12, e13, e14, e15, e16, e17, e18, e19, e20, e21, e22, e23;
+            long f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23;
+            long g0, g1, g2, g3, g4, g5, g6, g7, g8, g9, g10, g11, g12, g13, g14, g15, g16, g17, g18, g19, g20, g21, g22, g23;
+            long h0, h1, h2, h3, h4, h5, h6, h7, h8, h9, h10, h11, h12, h13, h14, h15, h16, h17, h18, h19, h20, h21, h22, h23;
+            w = firstWeight;
+            if (skipped != 0)
+            {
+                w = WeightStage.Three(weights, w, taps, 24, skipped, staged);
+            }
+
+            w1 = w + step;
+            w2 = w1 + step;
+            v = BitConverter.ToInt64(source, w);
+            v1 = BitConverter.ToInt64(source, w1);
+            v2 = BitConverter.ToInt64(source, w2);
+            pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+            a0 = (pair & bytes) - centre;
+            a1 = ((pair >> 8) & bytes) - centre;
+            pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+            a2 = (pair & bytes) - centre;
+            a3 = ((pair >> 8) & bytes) - centre;
+            pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+            a4 = (pair & bytes) - centre;
+            a5 = ((pair >> 8) & bytes) - centre;
+            pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+            a6 = (pair & bytes) - centre;
+            a7 = ((pair >> 8) & bytes) - centre;
+            v = BitConverter.ToInt64(source, w + 8);
+            v1 = BitConverter.ToInt64(source, w1 + 8);
+            v2 = BitConverter.ToInt64(source, w2 + 8);
+            pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+            a8 = (pair & bytes) - centre;
+            a9 = ((pair >> 8) & bytes) - centre;
+            pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+            a10 = (pair & bytes) - centre;
+            a11 = ((pair >> 8) & bytes) - centre;
+            pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+            a12 = (pair & bytes) - centre;
+            a13 = ((pair >> 8) & bytes) - centre;
+            pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+            a14 = (pair & bytes) - centre;
+            a15 = ((pair >> 8) & bytes) - centre;
+            v = BitConverter.ToInt64(source, w + 16);
+            v1 = BitConverter.ToInt64(source, w1 + 16);
+            v2 = BitConverter.ToInt64(source, w2 + 16);
+            pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+            a16 = (pair & bytes) - centre;
+            a17 = ((pair >> 8) & bytes) - centre;
+            pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+            a18 = (pair & bytes) - centre;
+            a19 = ((pair >> 8) & bytes) - centre;
+            pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+            a20 = (pair & bytes) - centre;
+            a21 = ((pair >> 8) & bytes) - centre;
+            pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+            a22 = (pair & bytes) - centre;
+            a23 = ((pair >> 8) & bytes) - centre;
+            if (hasTwo)
+            {
+                w = firstWeight + (second * taps);
+                if (skipped != 0)
+                {
+                    w = WeightStage.Three(weights, w, taps, 24, skipped, staged);
+                }
+
+                w1 = w + step;
+                w2 = w1 + step;
+                v = BitConverter.ToInt64(source, w);
+                v1 = BitConverter.ToInt64(source, w1);
+                v2 = BitConverter.ToInt64(source, w2);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                b0 = (pair & bytes) - centre;
+                b1 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                b2 = (pair & bytes) - centre;
+                b3 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                b4 = (pair & bytes) - centre;
+                b5 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                b6 = (pair & bytes) - centre;
+                b7 = ((pair >> 8) & bytes) - centre;
+                v = BitConverter.ToInt64(source, w + 8);
+                v1 = BitConverter.ToInt64(source, w1 + 8);
+                v2 = BitConverter.ToInt64(source, w2 + 8);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                b8 = (pair & bytes) - centre;
+                b9 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                b10 = (pair & bytes) - centre;
+                b11 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                b12 = (pair & bytes) - centre;
+                b13 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                b14 = (pair & bytes) - centre;
+                b15 = ((pair >> 8) & bytes) - centre;
+                v = BitConverter.ToInt64(source, w + 16);
+                v1 = BitConverter.ToInt64(source, w1 + 16);
+                v2 = BitConverter.ToInt64(source, w2 + 16);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                b16 = (pair & bytes) - centre;
+                b17 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                b18 = (pair & bytes) - centre;
+                b19 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                b20 = (pair & bytes) - centre;
+                b21 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                b22 = (pair & bytes) - centre;
+                b23 = ((pair >> 8) & bytes) - centre;
+            }
+            else
+            {
+                b0 = b1 = b2 = b3 = b4 = b5 = b6 = b7 = b8 = b9 = b10 = b11 = b12 = b13 = b14 = b15 = b16 = b17 = b18 = b19 = b20 = b21 = b22 = b23 = 0;
+            }
+
+            if (hasThree)
+            {
+                w = firstWeight + (third * taps);
+                if (skipped != 0)
+                {
+                    w = WeightStage.Three(weights, w, taps, 24, skipped, staged);
+                }
+
+                w1 = w + step;
+                w2 = w1 + step;
+                v = BitConverter.ToInt64(source, w);
+                v1 = BitConverter.ToInt64(source, w1);
+                v2 = BitConverter.ToInt64(source, w2);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                c0 = (pair & bytes) - centre;
+                c1 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                c2 = (pair & bytes) - centre;
+                c3 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                c4 = (pair & bytes) - centre;
+                c5 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                c6 = (pair & bytes) - centre;
+                c7 = ((pair >> 8) & bytes) - centre;
+                v = BitConverter.ToInt64(source, w + 8);
+                v1 = BitConverter.ToInt64(source, w1 + 8);
+                v2 = BitConverter.ToInt64(source, w2 + 8);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                c8 = (pair & bytes) - centre;
+                c9 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                c10 = (pair & bytes) - centre;
+                c11 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                c12 = (pair & bytes) - centre;
+                c13 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                c14 = (pair & bytes) - centre;
+                c15 = ((pair >> 8) & bytes) - centre;
+                v = BitConverter.ToInt64(source, w + 16);
+                v1 = BitConverter.ToInt64(source, w1 + 16);
+                v2 = BitConverter.ToInt64(source, w2 + 16);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                c16 = (pair & bytes) - centre;
+                c17 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                c18 = (pair & bytes) - centre;
+                c19 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                c20 = (pair & bytes) - centre;
+                c21 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                c22 = (pair & bytes) - centre;
+                c23 = ((pair >> 8) & bytes) - centre;
+            }
+            else
+            {
+                c0 = c1 = c2 = c3 = c4 = c5 = c6 = c7 = c8 = c9 = c10 = c11 = c12 = c13 = c14 = c15 = c16 = c17 = c18 = c19 = c20 = c21 = c22 = c23 = 0;
+            }
+
+            if (hasSix)
+            {
+                w = firstWeight + (9 * taps);
+                if (skipped != 0)
+                {
+                    w = WeightStage.Three(weights, w, taps, 24, skipped, staged);
+                }
+
+                w1 = w + step;
+                w2 = w1 + step;
+                v = BitConverter.ToInt64(source, w);
+                v1 = BitConverter.ToInt64(source, w1);
+                v2 = BitConverter.ToInt64(source, w2);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                d0 = (pair & bytes) - centre;
+                d1 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                d2 = (pair & bytes) - centre;
+                d3 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                d4 = (pair & bytes) - centre;
+                d5 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                d6 = (pair & bytes) - centre;
+                d7 = ((pair >> 8) & bytes) - centre;
+                v = BitConverter.ToInt64(source, w + 8);
+                v1 = BitConverter.ToInt64(source, w1 + 8);
+                v2 = BitConverter.ToInt64(source, w2 + 8);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                d8 = (pair & bytes) - centre;
+                d9 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                d10 = (pair & bytes) - centre;
+                d11 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                d12 = (pair & bytes) - centre;
+                d13 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                d14 = (pair & bytes) - centre;
+                d15 = ((pair >> 8) & bytes) - centre;
+                v = BitConverter.ToInt64(source, w + 16);
+                v1 = BitConverter.ToInt64(source, w1 + 16);
+                v2 = BitConverter.ToInt64(source, w2 + 16);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                d16 = (pair & bytes) - centre;
+                d17 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                d18 = (pair & bytes) - centre;
+                d19 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                d20 = (pair & bytes) - centre;
+                d21 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                d22 = (pair & bytes) - centre;
+                d23 = ((pair >> 8) & bytes) - centre;
+                w = firstWeight + (12 * taps);
+                if (skipped != 0)
+                {
+                    w = WeightStage.Three(weights, w, taps, 24, skipped, staged);
+                }
+
+                w1 = w + step;
+                w2 = w1 + step;
+                v = BitConverter.ToInt64(source, w);
+                v1 = BitConverter.ToInt64(source, w1);
+                v2 = BitConverter.ToInt64(source, w2);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                e0 = (pair & bytes) - centre;
+                e1 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                e2 = (pair & bytes) - centre;
+                e3 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                e4 = (pair & bytes) - centre;
+                e5 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                e6 = (pair & bytes) - centre;
+                e7 = ((pair >> 8) & bytes) - centre;
+                v = BitConverter.ToInt64(source, w + 8);
+                v1 = BitConverter.ToInt64(source, w1 + 8);
+                v2 = BitConverter.ToInt64(source, w2 + 8);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                e8 = (pair & bytes) - centre;
+                e9 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                e10 = (pair & bytes) - centre;
+                e11 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                e12 = (pair & bytes) - centre;
+                e13 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                e14 = (pair & bytes) - centre;
+                e15 = ((pair >> 8) & bytes) - centre;
+                v = BitConverter.ToInt64(source, w + 16);
+                v1 = BitConverter.ToInt64(source, w1 + 16);
+                v2 = BitConverter.ToInt64(source, w2 + 16);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                e16 = (pair & bytes) - centre;
+                e17 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                e18 = (pair & bytes) - centre;
+                e19 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                e20 = (pair & bytes) - centre;
+                e21 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                e22 = (pair & bytes) - centre;
+                e23 = ((pair >> 8) & bytes) - centre;
+                w = firstWeight + (sixth * taps);
+                if (skipped != 0)
+                {
+                    w = WeightStage.Three(weights, w, taps, 24, skipped, staged);
+                }
+
+                w1 = w + step;
+                w2 = w1 + step;
+                v = BitConverter.ToInt64(source, w);
+                v1 = BitConverter.ToInt64(source, w1);
+                v2 = BitConverter.ToInt64(source, w2);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                f0 = (pair & bytes) - centre;
+                f1 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                f2 = (pair & bytes) - centre;
+                f3 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                f4 = (pair & bytes) - centre;
+                f5 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                f6 = (pair & bytes) - centre;
+                f7 = ((pair >> 8) & bytes) - centre;
+                v = BitConverter.ToInt64(source, w + 8);
+                v1 = BitConverter.ToInt64(source, w1 + 8);
+                v2 = BitConverter.ToInt64(source, w2 + 8);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                f8 = (pair & bytes) - centre;
+                f9 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                f10 = (pair & bytes) - centre;
+                f11 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                f12 = (pair & bytes) - centre;
+                f13 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                f14 = (pair & bytes) - centre;
+                f15 = ((pair >> 8) & bytes) - centre;
+                v = BitConverter.ToInt64(source, w + 16);
+                v1 = BitConverter.ToInt64(source, w1 + 16);
+                v2 = BitConverter.ToInt64(source, w2 + 16);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                f16 = (pair & bytes) - centre;
+                f17 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                f18 = (pair & bytes) - centre;
+                f19 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                f20 = (pair & bytes) - centre;
+                f21 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                f22 = (pair & bytes) - centre;
+                f23 = ((pair >> 8) & bytes) - centre;
+            }
+            else
+            {
+                d0 = d1 = d2 = d3 = d4 = d5 = d6 = d7 = d8 = d9 = d10 = d11 = d12 = d13 = d14 = d15 = d16 = d17 = d18 = d19 = d20 = d21 = d22 = d23
+                    = e0 = e1 = e2 = e3 = e4 = e5 = e6 = e7 = e8 = e9 = e10 = e11 = e12 = e13 = e14 = e15 = e16 = e17 = e18 = e19 = e20 = e21 = e22 = e23
+                    = f0 = f1 = f2 = f3 = f4 = f5 = f6 = f7 = f8 = f9 = f10 = f11 = f12 = f13 = f14 = f15 = f16 = f17 = f18 = f19 = f20 = f21 = f22 = f23 = 0;
+            }
+
+            if (hasEight)
+            {
+                w = firstWeight + (18 * taps);
+                if (skipped != 0)
+                {
+                    w = WeightStage.Three(weights, w, taps, 24, skipped, staged);
+                }
+
+                w1 = w + step;
+                w2 = w1 + step;
+                v = BitConverter.ToInt64(source, w);
+                v1 = BitConverter.ToInt64(source, w1);
+                v2 = BitConverter.ToInt64(source, w2);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                g0 = (pair & bytes) - centre;
+                g1 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                g2 = (pair & bytes) - centre;
+                g3 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                g4 = (pair & bytes) - centre;
+                g5 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                g6 = (pair & bytes) - centre;
+                g7 = ((pair >> 8) & bytes) - centre;
+                v = BitConverter.ToInt64(source, w + 8);
+                v1 = BitConverter.ToInt64(source, w1 + 8);
+                v2 = BitConverter.ToInt64(source, w2 + 8);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                g8 = (pair & bytes) - centre;
+                g9 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                g10 = (pair & bytes) - centre;
+                g11 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                g12 = (pair & bytes) - centre;
+                g13 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                g14 = (pair & bytes) - centre;
+                g15 = ((pair >> 8) & bytes) - centre;
+                v = BitConverter.ToInt64(source, w + 16);
+                v1 = BitConverter.ToInt64(source, w1 + 16);
+                v2 = BitConverter.ToInt64(source, w2 + 16);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                g16 = (pair & bytes) - centre;
+                g17 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                g18 = (pair & bytes) - centre;
+                g19 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                g20 = (pair & bytes) - centre;
+                g21 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                g22 = (pair & bytes) - centre;
+                g23 = ((pair >> 8) & bytes) - centre;
+                w = firstWeight + (21 * taps);
+                if (skipped != 0)
+                {
+                    w = WeightStage.Three(weights, w, taps, 24, skipped, staged);
+                }
+
+                w1 = w + step;
+                w2 = w1 + step;
+                v = BitConverter.ToInt64(source, w);
+                v1 = BitConverter.ToInt64(source, w1);
+                v2 = BitConverter.ToInt64(source, w2);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                h0 = (pair & bytes) - centre;
+                h1 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                h2 = (pair & bytes) - centre;
+                h3 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                h4 = (pair & bytes) - centre;
+                h5 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                h6 = (pair & bytes) - centre;
+                h7 = ((pair >> 8) & bytes) - centre;
+                v = BitConverter.ToInt64(source, w + 8);
+                v1 = BitConverter.ToInt64(source, w1 + 8);
+                v2 = BitConverter.ToInt64(source, w2 + 8);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                h8 = (pair & bytes) - centre;
+                h9 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                h10 = (pair & bytes) - centre;
+                h11 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                h12 = (pair & bytes) - centre;
+                h13 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                h14 = (pair & bytes) - centre;
+                h15 = ((pair >> 8) & bytes) - centre;
+                v = BitConverter.ToInt64(source, w + 16);
+                v1 = BitConverter.ToInt64(source, w1 + 16);
+                v2 = BitConverter.ToInt64(source, w2 + 16);
+                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
+                h16 = (pair & bytes) - centre;
+                h17 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
+                h18 = (pair & bytes) - centre;
+                h19 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
+                h20 = (pair & bytes) - centre;
+                h21 = ((pair >> 8) & bytes) - centre;
+                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
+                h22 = (pair & bytes) - centre;
+                h23 = ((pair >> 8) & bytes) - centre;
+            }
+            else
+            {
+                g0 = g1 = g2 = g3 = g4 = g5 = g6 = g7 = g8 = g9 = g10 = g11 = g12 = g13 = g14 = g15 = g16 = g17 = g18 = g19 = g20 = g21 = g22 = g23
+                    = h0 = h1 = h2 = h3 = h4 = h5 = h6 = h7 = h8 = h9 = h10 = h11 = h12 = h13 = h14 = h15 = h16 = h17 = h18 = h19 = h20 = h21 = h22 = h23 = 0;
+            }
+
             long low = 0xFF;
             int p = LanePointwise.FirstSum;
             for (int end = i + (pixels * pixel); i < end; i += pixel)

@@ -9,7 +9,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         private const int SignShift = 64 - Lanes.Bits;
 
         /// <summary>Prepares three output channels; see <see cref="LaneResult.Prepare"/>, which also gives a tie for each.</summary>
-        /// <param name="isUsed">Whether they are there; nothing is prepared where not.</param>
         /// <param name="stage">Biases, multipliers, shifts.</param>
         /// <param name="oc">First of the three.</param>
         /// <param name="shared"><see cref="LaneResult.SharedOffset"/>.</param>
@@ -17,15 +16,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <param name="start">Added to the packed sum.</param>
         /// <param name="outside">Bits of the packed d that are 0 when each lane lies in the window of its channel.</param>
         public static void Prepare(
-            bool isUsed, Stage stage, int oc, long shared, out long scale0, out long offset0, out long scale1, out long offset1,
+            Stage stage, int oc, long shared, out long scale0, out long offset0, out long scale1, out long offset1,
             out long scale2, out long offset2, out long start, out long outside)
         {
-            if (!isUsed)
-            {
-                scale0 = scale1 = scale2 = offset0 = offset1 = offset2 = start = outside = 0;
-                return;
-            }
-
             Prepare(
                 stage, oc, shared, out scale0, out offset0, out long tie0, out scale1, out offset1, out long tie1,
                 out scale2, out offset2, out long tie2, out start, out outside);

@@ -34,8 +34,10 @@ internal static class PointKernels
                 /// <param name="firstWeight">Index of the chunk's first weight of the pass's first channel.</param>
                 /// <param name="taps">Taps of a channel.</param>
                 /// <param name="skipped">First taps of the chunk that are not there: their weights are 0, their inputs are read.</param>
+                /// <param name="staged">The scratch bytes, whose first ones take weights that are not all there.</param>
                 public static void Accumulate(
-                    byte[] input, int i, long[] lanes, int pixel, int pixels, int triples, int last, byte[] weights, int firstWeight, int taps, int skipped)
+                    byte[] input, int i, long[] lanes, int pixel, int pixels, int triples, int last, byte[] weights, int firstWeight, int taps, int skipped,
+                    byte[] staged)
                 {
                     bool hasTwo = triples > 1;
                     bool hasThree = triples > 2;
@@ -44,7 +46,6 @@ internal static class PointKernels
         """;
 
     private const string MacLoop = """
-                    long v;
                     long low = 0xFF;
                     int p = LanePointwise.FirstSum;
                     for (int end = i + (pixels * pixel); i < end; i += pixel)
@@ -91,7 +92,6 @@ internal static class PointKernels
         """;
 
     private const string FusedLoop = """
-                    long v;
                     long low = 0xFF;
                     int p = LanePointwise.FirstSum;
                     for (int end = i + (pixels * pixel); i < end; i += pixel)
@@ -122,12 +122,15 @@ internal static class PointKernels
     // The first channel of each triple, from the first channel of the pass; the last triple overlaps where channels do not divide.
     private static readonly string[] s_first = ["", "second", "third", "9", "12", "sixth", "18", "21"];
 
+    // Triples that a pass has or has not together, first and behind the last.
+    private static readonly (string Condition, int First, int End)[] s_parts = [("", 0, 1), ("hasTwo", 1, 2), ("hasThree", 2, 3), ("hasSix", 3, 6), ("hasEight", 6, 8)];
+
     /// <summary>PointMac24.cs.</summary>
     public static string Mac()
     {
         const int Width = 24;
-        var text = new StringBuilder(UnrolledText.HeaderWithSystem).Append(MacHead).Append('\n').Append(Choices(Width));
-        text.AppendJoin("", Enumerable.Range(0, 8).Select(k => Pack(k, Width, "skipped")));
+        var text = new StringBuilder(UnrolledText.HeaderWithSystem).Append(MacHead).Append('\n').Append(Choices());
+        text.Append(UnrolledText.WeightMasks(Width, Outer)).Append(Declare(Width, hasResults: false)).Append(Load(Width, prepare: null));
         text.Append(MacLoop).Append('\n').Append(UnrolledText.Inputs(Width, Inner));
         return text.Append(Triples(Add, "")).Append($"{Inner}p += triples;\n{Outer}}}\n        }}\n    }}\n}}\n").ToString();
 
@@ -142,8 +145,8 @@ internal static class PointKernels
     public static string Fused(int width)
     {
         string head = FusedHead.Replace("WIDTH", $"{width}", System.StringComparison.Ordinal);
-        var text = new StringBuilder(UnrolledText.HeaderWithSystem).Append(head).Append('\n').Append(Choices(width));
-        text.AppendJoin("", Enumerable.Range(0, 8).Select(k => Pack(k, width, "skipped") + Prepare(k)));
+        var text = new StringBuilder(UnrolledText.HeaderWithSystem).Append(head).Append('\n').Append(Choices());
+        text.Append(UnrolledText.WeightMasks(width, Outer).Replace("staged", "table", System.StringComparison.Ordinal)).Append(Declare(width, hasResults: true)).Append(Load(width, Prepare).Replace("staged", "table", System.StringComparison.Ordinal));
         text.Append($"{Outer}long {string.Join(", ", Enumerable.Range(0, 8).Select(k => $"s{k} = start{k}"))};\n");
         text.Append(FusedLoop).Append("\n\n").Append(UnrolledText.Inputs(width, Inner));
         return text.Append(Triples(Result, "\n")).Append($"{Inner}o += outputPixel;\n{Outer}}}\n        }}\n    }}\n}}\n").ToString();
@@ -172,23 +175,52 @@ internal static class PointKernels
             + $"{Inner}}}\n\n";
     }
 
-    private static string Choices(int width)
+    private static string Choices()
     {
-        return $"{Outer}int two = hasTwo ? {width} : 0;\n{Outer}int three = hasThree ? {width} : 0;\n{Outer}int six = hasSix ? {width} : 0;\n{Outer}int eight = hasEight ? {width} : 0;\n"
-            + $"{Outer}int second = hasThree ? 3 : last;\n{Outer}int third = hasSix ? 6 : last;\n{Outer}int sixth = hasEight ? 15 : last;\n";
+        return $"{Outer}int second = hasThree ? 3 : last;\n{Outer}int third = hasSix ? 6 : last;\n{Outer}int sixth = hasEight ? 15 : last;\n";
     }
 
-    private static string Pack(int k, int width, string skipped)
+    /// <summary>Weights of all triples to locals, and what else each has; zeros where a pass has fewer of them.</summary>
+    private static string Load(int width, System.Func<int, string, string>? prepare)
     {
-        string weight = k == 0 ? "firstWeight" : $"firstWeight + ({s_first[k]} * taps)";
-        string used = k == 0 ? $"{width}" : k == 1 ? "two" : k == 2 ? "three" : k < 6 ? "six" : "eight";
-        return $"{Outer}WeightStage.PackThree(lanes, weights, {weight}, taps, {used}, {skipped});\n" + UnrolledText.Locals(UnrolledText.Letters[k], width, "lanes", "", Outer);
+        var text = new StringBuilder();
+        foreach ((string condition, int first, int end) in s_parts)
+        {
+            string indent = condition.Length == 0 ? Outer : Inner;
+            string triples = string.Concat(Enumerable.Range(first, end - first).Select(k => LoadTriple(k, width, indent) + prepare?.Invoke(k, indent)));
+            if (condition.Length == 0)
+            {
+                text.Append(triples);
+                continue;
+            }
+
+            string[] names = [.. Enumerable.Range(first, end - first).SelectMany(k => Names(k, width, prepare is not null))];
+            text.Append($"{Outer}if ({condition})\n{Outer}{{\n{triples}{Outer}}}\n{Outer}else\n{Outer}{{\n");
+            text.Append(Inner).AppendJoin($"\n{Inner}    = ", names.Chunk(24).Select(line => string.Join(" = ", line))).Append($" = 0;\n{Outer}}}\n\n");
+        }
+
+        return text.ToString();
     }
 
-    private static string Prepare(int k)
+    private static string LoadTriple(int k, int width, string indent)
     {
-        string isThere = k == 0 ? "true" : k == 1 ? "hasTwo" : k == 2 ? "hasThree" : k < 6 ? "hasSix" : "hasEight";
-        string scales = string.Join(", ", Enumerable.Range(3 * k, 3).Select(c => $"out long scale{c}, out long offset{c}"));
-        return $"{Outer}PointResult.Prepare(\n{Outer}    {isThere}, stage, {UnrolledEpilogue.At("oc", s_first[k])}, shared, {scales},\n{Outer}    out long start{k}, out long outside{k});\n";
+        return UnrolledText.ThreeWeights(UnrolledText.Letters[k], width, k == 0 ? "firstWeight" : $"firstWeight + ({s_first[k]} * taps)", indent);
+    }
+
+    private static string[] Names(int k, int width, bool hasResults)
+    {
+        string[] results = [.. Enumerable.Range(3 * k, 3).SelectMany(c => new[] { $"scale{c}", $"offset{c}" }), $"start{k}", $"outside{k}"];
+        return [.. Enumerable.Range(0, width).Select(t => $"{UnrolledText.Letters[k]}{t}"), .. hasResults ? results : []];
+    }
+
+    private static string Declare(int width, bool hasResults)
+    {
+        return string.Concat(Enumerable.Range(0, 8).Select(k => $"{Outer}long {string.Join(", ", Names(k, width, hasResults))};\n"));
+    }
+
+    private static string Prepare(int k, string indent)
+    {
+        string scales = string.Join(", ", Enumerable.Range(3 * k, 3).Select(c => $"out scale{c}, out offset{c}"));
+        return $"{indent}PointResult.Prepare(\n{indent}    stage, {UnrolledEpilogue.At("oc", s_first[k])}, shared, {scales},\n{indent}    out start{k}, out outside{k});\n";
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 
 namespace Edge.Tests.Desktop.DeviceLimits.Unrolled;
 
@@ -27,10 +28,51 @@ internal static class UnrolledText
     /// <param name="array">The array.</param>
     /// <param name="start">Index of the first element, or nothing for 0.</param>
     /// <param name="indent">Indentation.</param>
-    public static string Locals(char letter, int width, string array, string start, string indent)
+    /// <param name="declares">Whether they are declared, or only set.</param>
+    public static string Locals(char letter, int width, string array, string start, string indent, bool declares = true)
     {
+        if (!declares)
+        {
+            return string.Concat(Enumerable.Range(0, width).Select(t => $"{indent}{letter}{t} = {array}[{Index(start, t)}];\n"));
+        }
+
         IEnumerable<string> items = Enumerable.Range(0, width).Select(t => $"{letter}{t} = {array}[{Index(start, t)}]");
         return $"{indent}long {string.Join($",\n{indent}    ", Lines(items, ", ", start.Length > 0 ? 5 : 8))};\n";
+    }
+
+    /// <summary>Declares what <see cref="ThreeWeights"/> use.</summary>
+    public static string WeightMasks(int width, string indent)
+    {
+        return $"{indent}byte[] source = skipped == 0 ? weights : staged;\n{indent}int step = skipped == 0 ? taps : {width};\n{indent}int w, w1, w2;\n{indent}long pair, v, v1, v2;\n"
+            + $"{indent}long twoBytes = 0xFFFF, twoBytes1 = twoBytes << 21, twoBytes2 = twoBytes << 42, bytes = 0xFF * Lanes.Ones, centre = 128 * Lanes.Ones;\n";
+    }
+
+    /// <summary>
+    /// Packs weights of three output channels, three native reads for eight of each: two neighbours at a time go to 16 bits of their lane, then
+    /// apart. Written out here, a weight costs half of what a call and a way through memory take.
+    /// </summary>
+    /// <param name="letter">Name of the locals.</param>
+    /// <param name="width">How many, a multiple of 8.</param>
+    /// <param name="first">Index of the first channel's first weight.</param>
+    /// <param name="indent">Indentation.</param>
+    public static string ThreeWeights(char letter, int width, string first, string indent)
+    {
+        var text = new StringBuilder($"{indent}w = {first};\n{indent}if (skipped != 0)\n{indent}{{\n");
+        text.Append($"{indent}    w = WeightStage.Three(weights, w, taps, {width}, skipped, staged);\n{indent}}}\n\n{indent}w1 = w + step;\n{indent}w2 = w1 + step;\n");
+        for (int t = 0; t < width; t += 8)
+        {
+            text.AppendJoin("", new[] { "", "1", "2" }.Select(n => $"{indent}v{n} = BitConverter.ToInt64(source, {Index($"w{n}", t)});\n"));
+            for (int shift = 0; shift < 64; shift += 16)
+            {
+                string packed = $"({Shifted("v", shift)} & twoBytes) | ({Shifted("v1", shift - 21)} & twoBytes1) | ({Shifted("v2", shift - 42)} & twoBytes2)";
+                int low = t + (shift / 8);
+                text.Append($"{indent}pair = {packed};\n{indent}{letter}{low} = (pair & bytes) - centre;\n{indent}{letter}{low + 1} = ((pair >> 8) & bytes) - centre;\n");
+            }
+        }
+
+        return text.ToString();
+
+        static string Shifted(string value, int right) => right == 0 ? value : right > 0 ? $"({value} >> {right})" : $"({value} << {-right})";
     }
 
     /// <summary>a0 * x0 + a1 * x1 + ..., without an end of line.</summary>

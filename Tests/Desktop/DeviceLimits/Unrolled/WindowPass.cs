@@ -43,7 +43,6 @@ internal static class WindowPass
                     long d;
                     int o;
                     byte[] output;
-                    int six = hasSix ? Taps : 0;
         """;
 
     private const string Loop = """
@@ -85,21 +84,36 @@ internal static class WindowPass
     public static string Write()
     {
         var text = new StringBuilder(UnrolledText.Header).Append(Head).Append('\n');
-        text.AppendJoin("", Enumerable.Range(0, s_first.Length).Select(Pack)).Append(Loop).Append('\n');
+        text.Append(Pack()).Append(Loop).Append('\n');
         text.AppendJoin("", Enumerable.Range(0, 9).Select(Inputs));
         text.AppendJoin("\n", Enumerable.Range(0, 3).Select(k => Result(k, Inner))).Append($"\n{Inner}if (hasSix)\n{Inner}{{\n");
         text.AppendJoin("\n", Enumerable.Range(3, 3).Select(k => Result(k, Inner + "    "))).Append($"{Inner}}}\n");
         return text.Append(End).ToString();
     }
 
-    private static string Pack(int k)
+    private static string Pack()
+    {
+        string[] names = [.. Enumerable.Range(3, 3).SelectMany(Names)];
+        return string.Concat(Enumerable.Range(0, 3).Select(k => Pack(k, Outer)))
+            + string.Concat(Enumerable.Range(3, 3).Select(k => $"{Outer}long {string.Join(", ", Names(k))};\n"))
+            + $"{Outer}if (hasSix)\n{Outer}{{\n{string.Concat(Enumerable.Range(3, 3).Select(k => Pack(k, Outer + "    ")))}{Outer}}}\n"
+            + $"{Outer}else\n{Outer}{{\n{Outer}    {string.Join($"\n{Outer}        = ", names.Chunk(24).Select(line => string.Join(" = ", line)))} = 0;\n{Outer}}}\n\n";
+    }
+
+    private static string Pack(int k, string indent)
     {
         string weight = k == 0 ? "firstWeight" : $"firstWeight + ({s_first[k]} * Taps)";
-        string scales = string.Join(", ", Enumerable.Range(3 * k, 3).Select(c => $"out long scale{c}, out long offset{c}"));
-        return $"{Outer}WeightStage.PackThree(lanes, weights, {weight}, Taps, {(k < 3 ? "Taps" : "six")}, 0);\n"
-            + UnrolledText.Locals(UnrolledText.Letters[k], Width, "lanes", "", Outer)
-            + $"{Outer}PointResult.Prepare(\n{Outer}    {(k < 3 ? "true" : "hasSix")}, stage, {UnrolledEpilogue.At("oc", s_first[k])}, shared, {scales},\n"
-            + $"{Outer}    out long start{k}, out long outside{k});\n";
+        string declares = k < 3 ? "long " : "";
+        string scales = string.Join(", ", Enumerable.Range(3 * k, 3).Select(c => $"out {declares}scale{c}, out {declares}offset{c}"));
+        return $"{indent}WeightStage.PackThree(lanes, weights, {weight}, Taps);\n"
+            + UnrolledText.Locals(UnrolledText.Letters[k], Width, "lanes", "", indent, declares: k < 3)
+            + $"{indent}PointResult.Prepare(\n{indent}    stage, {UnrolledEpilogue.At("oc", s_first[k])}, shared, {scales},\n"
+            + $"{indent}    out {declares}start{k}, out {declares}outside{k});\n";
+    }
+
+    private static System.Collections.Generic.IEnumerable<string> Names(int k)
+    {
+        return [.. Enumerable.Range(0, Width).Select(t => $"{UnrolledText.Letters[k]}{t}"), .. Enumerable.Range(3 * k, 3).SelectMany(c => new[] { $"scale{c}", $"offset{c}" }), $"start{k}", $"outside{k}"];
     }
 
     /// <summary>Three taps of one of the three rows, a line.</summary>
