@@ -64,26 +64,38 @@ namespace Edge.Runtime.Int8.Kernels
                 while (count > 0)
                 {
                     _blocks.Divide(stage, first, count, most);
-                    if (size == 3 && isStride1)
-                    {
-                        LaneDepthwise3x3Stride1.Run(stage, _blocks, firstChannel, channelCount);
-                    }
-                    else if (size == 3)
-                    {
-                        LaneDepthwise3x3Stride2.Run(stage, _blocks, firstChannel, channelCount);
-                    }
-                    else if (size == 5)
-                    {
-                        LaneDepthwise5x5.Run(stage, _blocks, firstChannel, channelCount);
-                    }
-                    else
-                    {
-                        LaneDepthwise7x7.Run(stage, _blocks, firstChannel, channelCount);
-                    }
-
+                    RunBlocks(stage, size, isStride1, firstChannel, channelCount);
                     first += _blocks.Count;
                     count -= _blocks.Count;
                 }
+            }
+        }
+
+        private void RunBlocks(Stage stage, int size, bool isStride1, int firstChannel, int channelCount)
+        {
+            if (size == 3 && isStride1)
+            {
+                LaneDepthwise3x3Stride1.Run(stage, _blocks, firstChannel, channelCount);
+            }
+            else if (size == 3)
+            {
+                LaneDepthwise3x3Stride2.Run(stage, _blocks, firstChannel, channelCount);
+            }
+            else if (size == 5 && isStride1)
+            {
+                LaneDepthwise5x5Stride1.Run(stage, _blocks, firstChannel, channelCount);
+            }
+            else if (size == 5)
+            {
+                LaneDepthwise5x5Stride2.Run(stage, _blocks, firstChannel, channelCount);
+            }
+            else if (isStride1)
+            {
+                LaneDepthwise7x7Stride1.Run(stage, _blocks, firstChannel, channelCount);
+            }
+            else
+            {
+                LaneDepthwise7x7Stride2.Run(stage, _blocks, firstChannel, channelCount);
             }
         }
 

@@ -3,7 +3,15 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// <summary>
     /// Divides output rows of a depthwise convolution among the three lanes: three blocks one below the other, as wide as the
     /// output; or, where there are few rows, three blocks side by side. A kernel goes through all blocks at once, from left to
-    /// right. Lane 2 has the first block, lane 0 the last; blocks overlap where outputs do not divide by three.
+    /// right.
+    /// <para>
+    /// One below the other, lane 0 has the first block, and each block begins where the one before it ends, so that a kernel shifts a row that
+    /// two blocks see from lane to lane; rows beyond the last wanted one are made and stored where the first row's results come right after them.
+    /// The kernel of 3x3 with stride 2, where blocks have but one row in common, takes blocks that overlap, the last one in lane 0.
+    /// </para>
+    /// <para>
+    /// Side by side, lane 2 has the first block, lane 0 the last; blocks overlap where columns do not divide by three.
+    /// </para>
     /// <para>
     /// Kernels of 3x3 treat the sides of each block as the sides of the image, which makes outputs at inner sides wrong. Such
     /// blocks overlap so far that another one has the right output: it comes later where a left side was wrong; at the last
@@ -33,6 +41,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
         private readonly int[] _rows = new int[3];
         private readonly int[] _columns = new int[3];
+        private int _end;
         private Stage _stage;
 
         /// <summary>Divides the first of some output rows.</summary>
@@ -74,21 +83,23 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 Count = across;
                 _rows[0] = first;
                 _rows[1] = first;
+                _rows[2] = first;
                 _columns[0] = lastColumn;
                 _columns[1] = middleColumn;
             }
             else
             {
-                int lastRow = first + down - Rows;
                 Columns = width;
                 Count = down;
-                _rows[0] = lastRow;
-                _rows[1] = first + Rows < lastRow ? first + Rows : lastRow;
+                int lastRow = first + down - Rows;
+                _rows[0] = IsApart(stage) ? first : lastRow;
+                _rows[1] = IsApart(stage) || first + Rows < lastRow ? first + Rows : lastRow;
+                _rows[2] = IsApart(stage) ? first + (2 * Rows) : first;
                 _columns[0] = 0;
                 _columns[1] = 0;
             }
 
-            _rows[2] = first;
+            _end = first + Count;
             int seen = ((Columns - 1) * stride) + behind;
             InnerColumns = inputWidth - (_columns[0] * stride);
             InnerColumns = InnerColumns < seen ? InnerColumns : seen;
@@ -121,15 +132,15 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         }
 
         /// <summary>Finds an output row of each block: its array, and an index in it.</summary>
-        /// <param name="y">Row of the block; the last one of the image is found for later ones.</param>
+        /// <param name="y">Row of the block; the first row, whose results are stored last, is found for rows that are not wanted.</param>
         /// <param name="lag">How many columns in front of the block the indexes are.</param>
         public void FindOutput(int y, int lag, out byte[] row0, out int index0, out byte[] row1, out int index1, out byte[] row2, out int index2)
         {
             RowBuffer output = _stage.Output;
             int pixel = output.Channels;
-            Find(output, _rows[0] + y, (_columns[0] - lag) * pixel, out row0, out index0);
-            Find(output, _rows[1] + y, (_columns[1] - lag) * pixel, out row1, out index1);
-            Find(output, _rows[2] + y, (_columns[2] - lag) * pixel, out row2, out index2);
+            Find(output, OutputRow(y, 0), (_columns[0] - lag) * pixel, out row0, out index0);
+            Find(output, OutputRow(y, 1), (_columns[1] - lag) * pixel, out row1, out index1);
+            Find(output, OutputRow(y, 2), (_columns[2] - lag) * pixel, out row2, out index2);
         }
 
         /// <summary>Stores three results of which at least one may lie outside the window, each to an array of its own.</summary>
@@ -162,6 +173,18 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int taps = stage.TapsPerChannel;
             int inputRows = stage.KernelH + ((rows - 1) * stage.StrideH);
             return (3 * taps) + 60 + (inputColumns * inputRows * 10) + (columns * rows * (24 + (taps * 4 / 3)));
+        }
+
+        /// <summary>Whether blocks one below the other are exactly as many rows apart as they have, so that kernels can shift a row of one to the next.</summary>
+        private static bool IsApart(Stage stage)
+        {
+            return stage.KernelW > 3 || stage.StrideW == 1;
+        }
+
+        private int OutputRow(int y, int lane)
+        {
+            y += _rows[lane];
+            return y < _end ? y : _rows[0];
         }
 
         private int InputRow(int tap, int lane)

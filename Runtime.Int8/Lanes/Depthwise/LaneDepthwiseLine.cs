@@ -13,14 +13,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     {
         private Stage _stage;
 
-        // The line: positions inside the image, what lies at them, and what the first tap of the first output sees.
-        private byte[] _source;
-        private int _base;
-        private int _step;
-        private int _length;
+        private readonly LineInput _line = new LineInput();
         private int _stride;
-        private int _firstPosition;
-        private bool _isOutside;
 
         // Outputs of the line that are made together: of each block, and first ones of the blocks in lanes 1 and 0.
         private int _outputs;
@@ -70,7 +64,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             }
 
             _stage = null;
-            _source = null;
+            _line.Source = null;
             _output = null;
         }
 
@@ -101,13 +95,14 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 return 0;
             }
 
-            _source = input.RowArray(inside);
-            _base = input.RowOffset(inside) - (inside * input.RowBytes);
-            _step = input.RowBytes;
-            _length = input.Height;
+            LineInput line = _line;
+            line.Source = input.RowArray(inside);
+            line.Base = input.RowOffset(inside) - (inside * input.RowBytes);
+            line.Step = input.RowBytes;
+            line.Length = input.Height;
+            line.FirstPosition = top;
+            line.IsOutside = false;
             _stride = _stage.StrideH;
-            _firstPosition = top;
-            _isOutside = false;
             _output = output.RowArray(first);
             _outputBase = output.RowOffset(first);
             _outputStep = output.RowBytes;
@@ -118,10 +113,10 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         private void Row(int y)
         {
             RowBuffer output = _stage.Output;
-            _step = _stage.Input.Channels;
-            _length = _stage.Input.Width;
+            _line.Step = _stage.Input.Channels;
+            _line.Length = _stage.Input.Width;
+            _line.FirstPosition = -_stage.PadLeft;
             _stride = _stage.StrideW;
-            _firstPosition = -_stage.PadLeft;
             _output = output.RowArray(y);
             _outputBase = output.RowOffset(y);
             _outputStep = output.Channels;
@@ -137,7 +132,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         private void RunLine(int outputs, int taps, int y, int kernelRows, int firstChannel, int channelCount)
         {
             int most = 3 * ((_stage.Lanes.Length - taps + _stride) / (_stride + 1));
-            int position = _firstPosition;
+            int position = _line.FirstPosition;
             int start = _outputBase;
             for (int done = 0; done < outputs; done += most)
             {
@@ -145,7 +140,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 _outputs = (count + 2) / 3;
                 _third = count - _outputs;
                 _second = _outputs < _third ? _outputs : _third;
-                _firstPosition = position + (done * _stride);
+                _line.FirstPosition = position + (done * _stride);
                 _outputBase = start + (done * _outputStep);
                 int line = ((_outputs - 1) * _stride) + taps;
                 for (int oc = firstChannel; oc < firstChannel + channelCount; oc++)
@@ -168,15 +163,18 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 lanes[s] = start;
             }
 
+            LineInput input = _line;
+            int second = _second * _stride;
+            int third = _third * _stride;
             int ky = 0;
             do
             {
                 if (kernelRows > 0)
                 {
-                    FindRow((y * stage.StrideH) - stage.PadTop + ky);
+                    input.FindRow(stage.Input, (y * stage.StrideH) - stage.PadTop + ky);
                 }
 
-                Pack(channel, line);
+                input.Pack(lanes, line, channel, second, third, stage.Input.ZeroPoint);
                 for (int t = 0; t < taps; t += LineMac.MostTaps)
                 {
                     int used = taps - t < LineMac.MostTaps ? taps - t : LineMac.MostTaps;
@@ -189,84 +187,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             while (ky < kernelRows);
 
             Finish(oc, line, shared, scale, offset, start, outside, tie);
-        }
-
-        private void FindRow(int iy)
-        {
-            RowBuffer input = _stage.Input;
-            _isOutside = iy < 0 || iy >= input.Height;
-            if (!_isOutside)
-            {
-                _source = input.RowArray(iy);
-                _base = input.RowOffset(iy);
-            }
-        }
-
-        /// <summary>Packs the line of a channel: three positions in each long, zero points outside the image.</summary>
-        private void Pack(int channel, int line)
-        {
-            Stage stage = _stage;
-            long[] lanes = stage.Lanes;
-            int zero = stage.Input.ZeroPoint;
-            if (_isOutside)
-            {
-                long zeros = zero * Lanes.Ones;
-                for (int i = 0; i < line; i++)
-                {
-                    lanes[i] = zeros;
-                }
-
-                return;
-            }
-
-            byte[] row = _source;
-            int step = _step;
-            int p0 = _firstPosition;
-            int second = _second * _stride;
-            int third = _third * _stride;
-
-            // From here to there all three lie inside.
-            int inner = p0 < 0 ? -p0 : 0;
-            inner = inner < line ? inner : line;
-            int innerEnd = _length - p0 - third;
-            innerEnd = innerEnd < inner ? inner : innerEnd < line ? innerEnd : line;
-            PackEdge(channel, 0, inner);
-            int i0 = _base + channel + ((p0 + inner) * step);
-            int i1 = i0 + (second * step);
-            int i2 = i0 + (third * step);
-            for (int q = inner; q < innerEnd; q++)
-            {
-                lanes[q] = (uint)(row[i0] | (row[i1] << 21)) | ((long)row[i2] << 42);
-                i0 += step;
-                i1 += step;
-                i2 += step;
-            }
-
-            PackEdge(channel, innerEnd, line);
-        }
-
-        /// <summary>Packs values of which some lie outside the image.</summary>
-        private void PackEdge(int channel, int q, int end)
-        {
-            long[] lanes = _stage.Lanes;
-            byte[] row = _source;
-            int step = _step;
-            int length = _length;
-            int zero = _stage.Input.ZeroPoint;
-            int start = _base + channel;
-            int p0 = _firstPosition + q;
-            int p1 = p0 + (_second * _stride);
-            int p2 = p0 + (_third * _stride);
-            for (; q < end; q++)
-            {
-                int x0 = (uint)p0 < (uint)length ? row[start + (p0 * step)] : zero;
-                int x1 = (uint)p1 < (uint)length ? row[start + (p1 * step)] : zero;
-                int x2 = (uint)p2 < (uint)length ? row[start + (p2 * step)] : zero;
-                lanes[q] = (uint)(x0 | (x1 << 21)) | ((long)x2 << 42);
-                p0++;
-                p1++;
-                p2++;
-            }
         }
 
         /// <summary>Stores the results of a channel.</summary>

@@ -22,6 +22,13 @@ public sealed class UnrolledKernelTests
         ["Packed/Convolution/LaneMac24.cs"] = LaneMacs.Mac24,
         ["Packed/Convolution/LaneWindow27.Pass.cs"] = WindowPass.Write,
         ["Lanes/Depthwise/LineMac.cs"] = LineMacs.Mac,
+        ["Lanes/Depthwise/LaneDepthwise3x3Image.cs"] = Depthwise3x3Image.Write,
+        ["Lanes/Depthwise/LaneDepthwise3x3Stride1.cs"] = Depthwise3x3Stride1.Write,
+        ["Lanes/Depthwise/LaneDepthwise3x3Stride2.cs"] = Depthwise3x3Stride2.Write,
+        ["Lanes/Depthwise/LaneDepthwise5x5Stride1.cs"] = () => DepthwiseKernels.Write(5, 1),
+        ["Lanes/Depthwise/LaneDepthwise5x5Stride2.cs"] = () => DepthwiseKernels.Write(5, 2),
+        ["Lanes/Depthwise/LaneDepthwise7x7Stride1.cs"] = () => DepthwiseKernels.Write(7, 1),
+        ["Lanes/Depthwise/LaneDepthwise7x7Stride2.cs"] = () => DepthwiseKernels.Write(7, 2),
     };
 
     public static IEnumerable<object[]> Files => s_files.Keys.Select(file => new object[] { file });
