@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Edge.Runtime.Int8.Kernels;
 
 namespace Edge.ModelTools.Packing.Specialization;
 
@@ -14,16 +15,34 @@ internal sealed class DepthwisePlan
 {
     private const int MostRows = 9;
     private const int ReadCost = 860; // three bytes to lanes
+    private const int ShiftCost = 440; // one byte, and two lanes of an earlier row
     private const int ResultCost = 2100;
     private const int TapCost = 134;
     private const int CallCost = 3500;
     private readonly ConstantShape _shape;
 
-    private DepthwisePlan(ConstantShape shape, int rows)
+    private DepthwisePlan(ConstantOperator source, int rows)
     {
-        _shape = shape;
+        _shape = source.Shape;
         Rows = rows;
+
+        // The last call may have fewer rows than the others.
+        int last = _shape.OutputHeight % source.RowStep;
+        int least = _shape.OutputHeight < source.RowStep ? _shape.OutputHeight : last == 0 ? source.RowStep : last;
+        IsApart = least >= 3 * rows;
+        IsPossible = IsApart || rows <= ConstantKernels.MostOverlappingRows;
     }
+
+    /// <summary>
+    /// Whether lanes are always exactly <see cref="Rows"/> output rows apart: what a lane reads in an earlier row is then what the lane before it needs
+    /// so many rows later.
+    /// </summary>
+    public bool IsApart { get; }
+
+    private bool IsPossible { get; }
+
+    /// <summary>Input rows between two lanes.</summary>
+    public int RowsApart => Rows * _shape.StrideH;
 
     /// <summary>Output rows of a lane.</summary>
     public int Rows { get; }
@@ -60,7 +79,7 @@ internal sealed class DepthwisePlan
         bool isTaken = source.Channels > 0 && shape.KernelW >= shape.StrideW && shape.KernelW - shape.StrideW >= shape.PadLeft
             && shape.PadTop < shape.KernelH && shape.KernelH * shape.KernelW <= 64;
         int most = Math.Min(Math.Min(MostRows, source.RowStep), 40 / shape.KernelH);
-        return isTaken && most > 0 ? Enumerable.Range(1, most).Select(rows => new DepthwisePlan(shape, rows)).MinBy(plan => plan.Cost(source.RowStep)) : null;
+        return isTaken && most > 0 ? Enumerable.Range(1, most).Select(rows => new DepthwisePlan(source, rows)).Where(plan => plan.IsPossible).MinBy(plan => plan.Cost(source.RowStep)) : null;
     }
 
     /// <summary>The kernel's column that an input column meets.</summary>
@@ -86,7 +105,9 @@ internal sealed class DepthwisePlan
     private double Cost(int count)
     {
         int sweeps = (count + (3 * Rows) - 1) / (3 * Rows);
-        int step = (Rows * (ResultCost + (TapCost * _shape.KernelH * _shape.KernelW))) + (InputRows * _shape.StrideW * ReadCost);
+        int read = IsApart ? Math.Min(InputRows, RowsApart) : InputRows;
+        int inputs = (read * ReadCost) + ((InputRows - read) * ShiftCost);
+        int step = (Rows * (ResultCost + (TapCost * _shape.KernelH * _shape.KernelW))) + (inputs * _shape.StrideW);
         return (double)sweeps * ((_shape.OutputWidth * step) + CallCost);
     }
 }

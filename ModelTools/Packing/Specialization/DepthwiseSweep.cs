@@ -132,7 +132,9 @@ internal sealed class DepthwiseSweep
             string[] bytes = [.. Enumerable.Range(0, 3).Select(lane => isEdge
                 ? $"input[{_text.Index($"e{row}_{lane} + c", column * _operator.Channels)}]"
                 : $"input[{_text.Index($"i{lane}", (row * _inputRow) + (column * _operator.Channels))}]")];
-            string packed = $"(uint)({bytes[0]} | ({bytes[1]} << {Lanes.Bits})) | ((long){bytes[2]} << {2 * Lanes.Bits})";
+            bool isShifted = _plan.IsApart && row >= _plan.RowsApart;
+            string others = isShifted ? $"(x{column}_{row - _plan.RowsApart} >> {Lanes.Bits})" : $"(uint)({bytes[0]} | ({bytes[1]} << {Lanes.Bits}))";
+            string packed = $"{others} | ((long){bytes[2]} << {2 * Lanes.Bits})";
             _text.Line(depth, isEdge ? $"x{column}_{row} = (({packed}) & p{row}) | f{row};" : $"x{column}_{row} = {packed};");
             _text.IlBytes += isEdge ? 45 : 30;
         }

@@ -8,7 +8,7 @@ namespace Edge.ModelTools.Packing.Specialization;
 
 /// <summary>
 /// C# of a depthwise convolution: a method for its shape, whose arguments are the constants of a channel, and one that calls it
-/// for each channel. The lanes are three groups of output rows, so that nothing has to be shifted.
+/// for each channel. The lanes are three groups of output rows; where they always follow each other, a row that two lanes see is shifted.
 /// </summary>
 internal sealed class DepthwiseWriter
 {
@@ -46,7 +46,7 @@ internal sealed class DepthwiseWriter
             GeneratedMethod[] methods = [.. channels.Chunk((source.Channels + count - 1) / count).Select(writer.WriteBlock)];
             if (methods.All(method => method.IlBytes <= BlockWriter.MostIlBytes))
             {
-                return new OperatorBlocks(methods, methods.Length | (plan.Rows * ConstantKernels.DepthwiseRows)) { Cost = plan.Cost(source) };
+                return new OperatorBlocks(methods, methods.Length | ((plan.Rows + (plan.IsApart ? ConstantKernels.MostOverlappingRows : 0)) * ConstantKernels.DepthwiseRows)) { Cost = plan.Cost(source) };
             }
         }
 

@@ -26,8 +26,11 @@ namespace Edge.Runtime.Int8.Kernels
         /// <summary>In a description: the only method packs its inputs itself.</summary>
         public const int ReadsInput = 128;
 
-        /// <summary>In a description: unit of the rows that a lane of a depthwise convolution makes at once.</summary>
+        /// <summary>In a description: unit of the rows that a lane of a depthwise convolution makes at once, and more where lanes are always apart.</summary>
         public const int DepthwiseRows = 16;
+
+        /// <summary>Most rows of a lane where lanes may overlap; with lanes that are always apart a description has so many more than they make.</summary>
+        public const int MostOverlappingRows = 6;
 
         /// <summary>Most sums that a method keeps in scratch memory.</summary>
         public const int MostSlots = 64;
@@ -104,17 +107,20 @@ namespace Edge.Runtime.Int8.Kernels
                 BuildTable(stage);
             }
 
-            // Code takes rows that lie one behind the other in one array, at least as many as a lane makes at once.
+            // Code takes rows that lie one behind the other in one array, at least as many as a lane makes at once; or, where its lanes are always as
+            // far apart, as many as all lanes make.
             int least = code / DepthwiseRows;
+            bool isApart = least > MostOverlappingRows;
+            least = isApart ? least - MostOverlappingRows : least;
             int end = first + count;
             while (first < end)
             {
                 int left = end - first;
-                int wanted = left < 3 * least ? left : 3 * least;
+                int wanted = isApart || left >= 3 * least ? 3 * least : left;
                 int rows = Together(stage, first, left);
                 if (rows < wanted || rows < least)
                 {
-                    rows = wanted;
+                    rows = wanted < left ? wanted : left;
                     base.DepthwiseConv2D(stage, first, rows, firstChannel, channelCount);
                 }
                 else if (firstChannel == 0)
@@ -169,7 +175,7 @@ namespace Edge.Runtime.Int8.Kernels
         /// <param name="fingerprint"><see cref="Fingerprint"/>; its upper 24 bits are kept.</param>
         /// <param name="call">
         /// 1 to <see cref="MostBlocks"/> methods, and <see cref="ReadsInput"/>; depthwise: 1 to <see cref="MostDepthwiseBlocks"/>
-        /// methods, and rows times <see cref="DepthwiseRows"/>.
+        /// methods, and rows, or <see cref="MostOverlappingRows"/> more, times <see cref="DepthwiseRows"/>.
         /// </param>
         internal static int Describe(int fingerprint, int call)
         {

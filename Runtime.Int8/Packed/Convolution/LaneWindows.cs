@@ -88,8 +88,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 for (int channel = 0; channel < channels;)
                 {
                     int count = LanePointwise.PassChannels(channels - channel, channels);
-                    int start = count <= channels - channel ? channel : channels - count;
-                    start = start < 0 ? 0 : start;
+                    int start = LanePointwise.PassStart(channel, count, channels);
                     int last = start + count <= channels ? count - 3 : channels - start - 3;
                     RunPass(output, o + (_pixel * stage.Output.Channels) + start, firstOutput + start, (count + 2) / 3, last);
                     channel = start + count;

@@ -62,8 +62,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             for (int channel = 0; channel < channels;)
             {
                 int count = PassChannels(channels - channel, channels);
-                int start = count <= channels - channel ? channel : channels - count;
-                start = start < 0 ? 0 : start;
+                int start = PassStart(channel, count, channels);
                 int triples = (count + 2) / 3;
                 int last = start + count <= channels ? count - 3 : channels - start - 3;
                 int most = !hasSums && Fused(stage) > 0 ? pixels : (stage.Lanes.Length - FirstSum - BeyondSums) / triples;
@@ -83,13 +82,23 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
         /// <summary>
         /// Output channels of the next pass. Channels at the end that make no pass of their own are taken together with some of those before
-        /// them, or, where there are none, the last triple overlaps.
+        /// them, or, where they lack less than a triple, the last triple overlaps the one before it.
         /// </summary>
         /// <param name="left">Channels left.</param>
         /// <param name="channels">Channels in all.</param>
         public static int PassChannels(int left, int channels)
         {
             return left >= 24 ? 24 : left > 15 || (left > 9 && channels >= 18) ? 18 : left > 6 ? 9 : left > 3 ? 6 : 3;
+        }
+
+        /// <summary>First channel of a pass: some channels earlier where those that are left do not fill its triples and its last triple cannot overlap.</summary>
+        /// <param name="channel">First channel wanted.</param>
+        /// <param name="count">Channels of the pass.</param>
+        /// <param name="channels">Channels in all.</param>
+        public static int PassStart(int channel, int count, int channels)
+        {
+            int left = channels - channel;
+            return left >= count || (count > 3 && left > count - 3) ? channel : channels - count;
         }
 
         /// <summary>Stores the results of one pass; no more taps than lanes can hold.</summary>

@@ -421,6 +421,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             }
 
             long s0 = start0, s1 = start1, s2 = start2, s3 = start3, s4 = start4, s5 = start5, s6 = start6, s7 = start7;
+
+            // From here on: how many channels of the last triple the one before it stores. There are no locals left.
+            last = (3 * (triples - 1)) - last;
             long low = 0xFF;
             int p = LanePointwise.FirstSum;
             for (int end = i + (pixels * pixel); i < end; i += pixel)
@@ -485,24 +488,23 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         output[o + 5] = table[(int)((((d >> 42) * scale5) + offset5) >> LaneResult.Shift)];
                     }
 
-                    d = s2 + (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7)
-                        + (c8 * x8) + (c9 * x9) + (c10 * x10) + (c11 * x11) + (c12 * x12) + (c13 * x13) + (c14 * x14) + (c15 * x15);
-                    q = o + third;
-                    if ((d & outside2) != 0)
-                    {
-                        PointResult.Store(
-                            stage, oc + third, d, scale6, offset6, scale7, offset7, scale8, offset8,
-                            start2, outside2, 0, 0, 0, 0, output, q);
-                    }
-                    else
-                    {
-                        output[q] = table[(int)((((d & mask) * scale6) + offset6) >> LaneResult.Shift)];
-                        output[q + 1] = table[(int)(((((d >> 21) & mask) * scale7) + offset7) >> LaneResult.Shift)];
-                        output[q + 2] = table[(int)((((d >> 42) * scale8) + offset8) >> LaneResult.Shift)];
-                    }
-
                     if (hasSix)
                     {
+                        d = s2 + (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7)
+                            + (c8 * x8) + (c9 * x9) + (c10 * x10) + (c11 * x11) + (c12 * x12) + (c13 * x13) + (c14 * x14) + (c15 * x15);
+                        if ((d & outside2) != 0)
+                        {
+                            PointResult.Store(
+                                stage, oc + 6, d, scale6, offset6, scale7, offset7, scale8, offset8,
+                                start2, outside2, 0, 0, 0, 0, output, o + 6);
+                        }
+                        else
+                        {
+                            output[o + 6] = table[(int)((((d & mask) * scale6) + offset6) >> LaneResult.Shift)];
+                            output[o + 7] = table[(int)(((((d >> 21) & mask) * scale7) + offset7) >> LaneResult.Shift)];
+                            output[o + 8] = table[(int)((((d >> 42) * scale8) + offset8) >> LaneResult.Shift)];
+                        }
+
                         d = s3 + (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7)
                             + (d8 * x8) + (d9 * x9) + (d10 * x10) + (d11 * x11) + (d12 * x12) + (d13 * x13) + (d14 * x14) + (d15 * x15);
                         if ((d & outside3) != 0)
@@ -533,24 +535,23 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                             output[o + 14] = table[(int)((((d >> 42) * scale14) + offset14) >> LaneResult.Shift)];
                         }
 
-                        d = s5 + (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7)
-                            + (f8 * x8) + (f9 * x9) + (f10 * x10) + (f11 * x11) + (f12 * x12) + (f13 * x13) + (f14 * x14) + (f15 * x15);
-                        q = o + sixth;
-                        if ((d & outside5) != 0)
-                        {
-                            PointResult.Store(
-                                stage, oc + sixth, d, scale15, offset15, scale16, offset16, scale17, offset17,
-                                start5, outside5, 0, 0, 0, 0, output, q);
-                        }
-                        else
-                        {
-                            output[q] = table[(int)((((d & mask) * scale15) + offset15) >> LaneResult.Shift)];
-                            output[q + 1] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
-                            output[q + 2] = table[(int)((((d >> 42) * scale17) + offset17) >> LaneResult.Shift)];
-                        }
-
                         if (hasEight)
                         {
+                            d = s5 + (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7)
+                                + (f8 * x8) + (f9 * x9) + (f10 * x10) + (f11 * x11) + (f12 * x12) + (f13 * x13) + (f14 * x14) + (f15 * x15);
+                            if ((d & outside5) != 0)
+                            {
+                                PointResult.Store(
+                                    stage, oc + 15, d, scale15, offset15, scale16, offset16, scale17, offset17,
+                                    start5, outside5, 0, 0, 0, 0, output, o + 15);
+                            }
+                            else
+                            {
+                                output[o + 15] = table[(int)((((d & mask) * scale15) + offset15) >> LaneResult.Shift)];
+                                output[o + 16] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
+                                output[o + 17] = table[(int)((((d >> 42) * scale17) + offset17) >> LaneResult.Shift)];
+                            }
+
                             d = s6 + (g0 * x0) + (g1 * x1) + (g2 * x2) + (g3 * x3) + (g4 * x4) + (g5 * x5) + (g6 * x6) + (g7 * x7)
                                 + (g8 * x8) + (g9 * x9) + (g10 * x10) + (g11 * x11) + (g12 * x12) + (g13 * x13) + (g14 * x14) + (g15 * x15);
                             if ((d & outside6) != 0)
@@ -581,6 +582,66 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                                 output[o + 23] = table[(int)((((d >> 42) * scale23) + offset23) >> LaneResult.Shift)];
                             }
                         }
+                        else
+                        {
+                            d = s5 + (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7)
+                                + (f8 * x8) + (f9 * x9) + (f10 * x10) + (f11 * x11) + (f12 * x12) + (f13 * x13) + (f14 * x14) + (f15 * x15);
+                            q = o + sixth;
+                            if ((d & outside5) != 0)
+                            {
+                                PointResult.Store(
+                                    stage, oc + sixth, d, scale15, offset15, scale16, offset16, scale17, offset17,
+                                    start5, outside5, 0, 0, 0, 0, output, q);
+                            }
+                            else
+                            {
+                                if (last == 0)
+                                {
+                                    output[q] = table[(int)((((d & mask) * scale15) + offset15) >> LaneResult.Shift)];
+                                    output[q + 1] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
+                                    output[q + 2] = table[(int)((((d >> 42) * scale17) + offset17) >> LaneResult.Shift)];
+                                }
+                                else
+                                {
+                                    if (last == 1)
+                                    {
+                                        output[q + 1] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
+                                    }
+
+                                    output[q + 2] = table[(int)((((d >> 42) * scale17) + offset17) >> LaneResult.Shift)];
+                                }
+                            }
+                        }
+                    }
+                    else
+                    {
+                        d = s2 + (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7)
+                            + (c8 * x8) + (c9 * x9) + (c10 * x10) + (c11 * x11) + (c12 * x12) + (c13 * x13) + (c14 * x14) + (c15 * x15);
+                        q = o + third;
+                        if ((d & outside2) != 0)
+                        {
+                            PointResult.Store(
+                                stage, oc + third, d, scale6, offset6, scale7, offset7, scale8, offset8,
+                                start2, outside2, 0, 0, 0, 0, output, q);
+                        }
+                        else
+                        {
+                            if (last == 0)
+                            {
+                                output[q] = table[(int)((((d & mask) * scale6) + offset6) >> LaneResult.Shift)];
+                                output[q + 1] = table[(int)(((((d >> 21) & mask) * scale7) + offset7) >> LaneResult.Shift)];
+                                output[q + 2] = table[(int)((((d >> 42) * scale8) + offset8) >> LaneResult.Shift)];
+                            }
+                            else
+                            {
+                                if (last == 1)
+                                {
+                                    output[q + 1] = table[(int)(((((d >> 21) & mask) * scale7) + offset7) >> LaneResult.Shift)];
+                                }
+
+                                output[q + 2] = table[(int)((((d >> 42) * scale8) + offset8) >> LaneResult.Shift)];
+                            }
+                        }
                     }
                 }
                 else if (hasTwo)
@@ -596,9 +657,21 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     }
                     else
                     {
-                        output[q] = table[(int)((((d & mask) * scale3) + offset3) >> LaneResult.Shift)];
-                        output[q + 1] = table[(int)(((((d >> 21) & mask) * scale4) + offset4) >> LaneResult.Shift)];
-                        output[q + 2] = table[(int)((((d >> 42) * scale5) + offset5) >> LaneResult.Shift)];
+                        if (last == 0)
+                        {
+                            output[q] = table[(int)((((d & mask) * scale3) + offset3) >> LaneResult.Shift)];
+                            output[q + 1] = table[(int)(((((d >> 21) & mask) * scale4) + offset4) >> LaneResult.Shift)];
+                            output[q + 2] = table[(int)((((d >> 42) * scale5) + offset5) >> LaneResult.Shift)];
+                        }
+                        else
+                        {
+                            if (last == 1)
+                            {
+                                output[q + 1] = table[(int)(((((d >> 21) & mask) * scale4) + offset4) >> LaneResult.Shift)];
+                            }
+
+                            output[q + 2] = table[(int)((((d >> 42) * scale5) + offset5) >> LaneResult.Shift)];
+                        }
                     }
                 }
 

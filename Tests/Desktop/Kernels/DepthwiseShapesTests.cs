@@ -57,6 +57,44 @@ public sealed class DepthwiseShapesTests
         }
     }
 
+    /// <summary>Lines shorter and longer than their kernel, whose blocks lie at neither side of the image, at one, at both, and beyond it.</summary>
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Every_line_equals_the_reference(bool isColumn)
+    {
+        for (int size = 2; size <= 9; size++)
+        {
+            for (int length = 1; length <= 14; length++)
+            {
+                for (int before = 0; before < size; before++)
+                {
+                    int stride = 1 + ((size + length + before) % 4);
+                    int behind = (length + (3 * before)) % size;
+                    if (length + before + behind < size)
+                    {
+                        continue;
+                    }
+
+                    int outputs = ((length + before + behind - size) / stride) + 1;
+                    ConvolutionCase subject = Make(size, stride, length, length, before, before, 0, size + length + before);
+                    subject.OutputHeight = isColumn ? outputs : 2;
+                    subject.OutputWidth = isColumn ? 1 : outputs;
+                    subject.Height = isColumn ? length : 2;
+                    subject.Width = isColumn ? 1 : length;
+                    subject.KernelH = isColumn ? size : 1;
+                    subject.KernelW = isColumn ? 1 : size;
+                    subject.StrideH = isColumn ? stride : 1;
+                    subject.StrideW = isColumn ? 1 : stride;
+                    subject.PadTop = isColumn ? before : 0;
+                    subject.PadLeft = isColumn ? 0 : before;
+                    subject.IsBanded = (size + length) % 5 == 0;
+                    Check(subject);
+                }
+            }
+        }
+    }
+
     [TestMethod]
     public void Every_number_of_rows_at_every_row_equals_the_reference()
     {
@@ -116,6 +154,30 @@ public sealed class DepthwiseShapesTests
         Assert.IsFalse(Divide(3, 1, 5, 5, 5, 3).IsAcross);
         Assert.IsFalse(Divide(5, 2, 3, 5, 3, 2).IsAcross);
         Assert.IsFalse(Divide(7, 1, 5, 5, 1, 2).IsAcross, "an inner block would lie at a side of the image");
+    }
+
+    /// <summary>Lanes that are shifted from block to block: the rows of each are as many apart as a block has, wanted or not.</summary>
+    [TestMethod]
+    [DataRow(3, 1, 3)]
+    [DataRow(5, 1, 2)]
+    [DataRow(5, 2, 2)]
+    [DataRow(7, 1, 2)]
+    [DataRow(7, 2, 2)]
+    public void Blocks_below_each_other_follow_each_other(int size, int stride, int most)
+    {
+        for (int count = 1; count <= 9; count++)
+        {
+            DepthwiseBlocks blocks = Divide(size, stride, 5, 5 * stride, count, most);
+            if (!blocks.IsAcross)
+            {
+                // The row in the middle of the kernel lies inside the image for all blocks.
+                int apart = blocks.Rows * stride * 5 * stride;
+                blocks.FindInput(size / 2, out _, out int first, out _, out int second, out _, out int third);
+                Assert.AreEqual(apart, second - first, $"{count} rows");
+                Assert.AreEqual(apart, third - second, $"{count} rows");
+                Assert.IsLessThanOrEqualTo(3 * blocks.Rows, blocks.Count);
+            }
+        }
     }
 
     private static DepthwiseBlocks Divide(int size, int stride, int width, int inputWidth, int count, int most)

@@ -48,6 +48,32 @@ public sealed class TapSplitTests
         }
     }
 
+    /// <summary>Passes of 24, 18, 9, 6 and 3 channels whose last triple overlaps the one before by none, one or two of them, or that begin earlier.</summary>
+    [TestMethod]
+    [DynamicData(nameof(Sets))]
+    public void Every_number_of_channels_of_a_pointwise_convolution_equals_the_reference(string kernels)
+    {
+        for (int outputs = 3; outputs <= 76; outputs++)
+        {
+            int[] taps = [8, 11, 16, 24, 33, 40];
+            foreach (int each in taps)
+            {
+                Check(kernels, new ConvolutionCase
+                {
+                    Height = 3,
+                    Width = 6,
+                    Channels = each,
+                    Outputs = outputs,
+                    Min = outputs % 4 == 0 ? 0 : 128,
+                    Rounding = (RoundingMode)(outputs % 2),
+                    Multipliers = (MultiplierStyle)((outputs + each) % 5),
+                    Weights = (WeightStyle)((outputs + each) % 6),
+                    Seed = (100 * outputs) + each,
+                });
+            }
+        }
+    }
+
     [TestMethod]
     [DynamicData(nameof(Sets))]
     public void Every_number_of_taps_of_a_fully_connected_layer_equals_the_reference(string kernels)

@@ -12,9 +12,6 @@ internal static class PointKernels
     private const string Outer = "            ";
     private const string Inner = "                ";
 
-    // The second triple where there is no third.
-    private const int OnlySecond = -1;
-
     private const string MacHead = """
             /// <summary>
             /// 24 input channels times up to 24 output channels of pixels, three output channels in the lanes of a long: 192 packed weights
@@ -91,6 +88,12 @@ internal static class PointKernels
                     bool hasEight = triples > 6;
         """;
 
+    private const string Overlap = """
+
+                    // From here on: how many channels of the last triple the one before it stores. There are no locals left.
+                    last = (3 * (triples - 1)) - last;
+        """;
+
     private const string FusedLoop = """
                     long low = 0xFF;
                     int p = LanePointwise.FirstSum;
@@ -132,11 +135,10 @@ internal static class PointKernels
         var text = new StringBuilder(UnrolledText.HeaderWithSystem).Append(MacHead).Append('\n').Append(Choices());
         text.Append(UnrolledText.WeightMasks(Width, Outer)).Append(Declare(Width, hasResults: false)).Append(Load(Width, prepare: null));
         text.Append(MacLoop).Append('\n').Append(UnrolledText.Inputs(Width, Inner));
-        return text.Append(Triples(Add, "")).Append($"{Inner}p += triples;\n{Outer}}}\n        }}\n    }}\n}}\n").ToString();
+        return text.Append(Sums(Add)).Append($"{Inner}p += triples;\n{Outer}}}\n        }}\n    }}\n}}\n").ToString();
 
-        static string Add(int triple, string indent)
+        static string Add(int k, string indent)
         {
-            int k = System.Math.Abs(triple);
             return $"{indent}lanes[{UnrolledText.Index("p", k)}] +=\n{indent}    {UnrolledText.Products(UnrolledText.Letters[k], 'x', Width, indent + "    ")};\n";
         }
     }
@@ -147,7 +149,7 @@ internal static class PointKernels
         string head = FusedHead.Replace("WIDTH", $"{width}", System.StringComparison.Ordinal);
         var text = new StringBuilder(UnrolledText.HeaderWithSystem).Append(head).Append('\n').Append(Choices());
         text.Append(UnrolledText.WeightMasks(width, Outer).Replace("staged", "table", System.StringComparison.Ordinal)).Append(Declare(width, hasResults: true)).Append(Load(width, Prepare).Replace("staged", "table", System.StringComparison.Ordinal));
-        text.Append($"{Outer}long {string.Join(", ", Enumerable.Range(0, 8).Select(k => $"s{k} = start{k}"))};\n");
+        text.Append($"{Outer}long {string.Join(", ", Enumerable.Range(0, 8).Select(k => $"s{k} = start{k}"))};\n{Overlap}\n");
         text.Append(FusedLoop).Append("\n\n").Append(UnrolledText.Inputs(width, Inner));
         return text.Append(Triples(Result, "\n")).Append($"{Inner}o += outputPixel;\n{Outer}}}\n        }}\n    }}\n}}\n").ToString();
 
@@ -155,24 +157,37 @@ internal static class PointKernels
         {
             int k = System.Math.Abs(triple);
             string sum = $"s{k} + {UnrolledText.Products(UnrolledText.Letters[k], 'x', width, indent + "    ")}";
-            return UnrolledEpilogue.Write(k, triple == 1 ? "3" : s_first[k], sum, declares: false, indent);
+            string first = triple == 1 ? "3" : triple < 0 ? s_first[k] : k == 2 ? "6" : k == 5 ? "15" : s_first[k];
+            return UnrolledEpilogue.Write(k, first, sum, declares: false, indent, triple < 0 ? "last" : "");
         }
     }
 
-    /// <summary>Three triples, three more where the pass has six, two more where it has eight.</summary>
+    /// <summary>
+    /// Three triples, three more where the pass has six, two more where it has eight. The second, third and sixth are there twice: as the last
+    /// one, a negative number, they may overlap the one before, else they have a constant place.
+    /// </summary>
     private static string Triples(System.Func<int, string, string> write, string between)
     {
-        // The second triple twice: where it is not the last it has a constant place, and needs no branch of its own.
+        string inner = Inner + "    ";
+        string deeper = inner + "    ";
+        string eight = string.Join(between, new[] { 5, 6, 7 }.Select(k => write(k, deeper + "    ")));
+        string six = string.Join(between, new[] { 2, 3, 4 }.Select(k => write(k, deeper)))
+            + $"{between}{deeper}if (hasEight)\n{deeper}{{\n{eight}{deeper}}}\n{deeper}else\n{deeper}{{\n{write(-5, deeper + "    ")}{deeper}}}\n";
         return write(0, Inner)
-            + $"{between}{Inner}if (hasThree)\n{Inner}{{\n"
-            + string.Join(between, Enumerable.Range(1, 2).Select(k => write(k, Inner + "    ")))
-            + $"{between}{Inner}    if (hasSix)\n{Inner}    {{\n"
-            + string.Join(between, Enumerable.Range(3, 3).Select(k => write(k, Inner + "        ")))
-            + $"{between}{Inner}        if (hasEight)\n{Inner}        {{\n"
-            + string.Join(between, Enumerable.Range(6, 2).Select(k => write(k, Inner + "            ")))
-            + $"{Inner}        }}\n{Inner}    }}\n{Inner}}}\n{Inner}else if (hasTwo)\n{Inner}{{\n"
-            + write(OnlySecond, Inner + "    ")
-            + $"{Inner}}}\n\n";
+            + $"{between}{Inner}if (hasThree)\n{Inner}{{\n" + write(1, inner)
+            + $"{between}{inner}if (hasSix)\n{inner}{{\n{six}{inner}}}\n{inner}else\n{inner}{{\n{write(-2, deeper)}{inner}}}\n"
+            + $"{Inner}}}\n{Inner}else if (hasTwo)\n{Inner}{{\n{write(-1, inner)}{Inner}}}\n\n";
+    }
+
+    /// <summary>The same without a place for each triple.</summary>
+    private static string Sums(System.Func<int, string, string> write)
+    {
+        return write(0, Inner)
+            + $"{Inner}if (hasTwo)\n{Inner}{{\n{write(1, Inner + "    ")}"
+            + $"{Inner}    if (hasThree)\n{Inner}    {{\n{write(2, Inner + "        ")}"
+            + $"{Inner}        if (hasSix)\n{Inner}        {{\n{string.Concat(Enumerable.Range(3, 3).Select(k => write(k, Inner + "            ")))}"
+            + $"{Inner}            if (hasEight)\n{Inner}            {{\n{string.Concat(Enumerable.Range(6, 2).Select(k => write(k, Inner + "                ")))}"
+            + $"{Inner}            }}\n{Inner}        }}\n{Inner}    }}\n{Inner}}}\n\n";
     }
 
     private static string Choices()

@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace Edge.Tests.Desktop.DeviceLimits.Unrolled;
 
 /// <summary>The epilogue of a triple of output channels: three results from one long, or, outside the window of its sums, by a call.</summary>
@@ -9,7 +11,8 @@ internal static class UnrolledEpilogue
     /// <param name="sum">Expression of its sums.</param>
     /// <param name="declares">Whether the place of a variable channel, q, is declared here.</param>
     /// <param name="indent">Indentation.</param>
-    public static string Write(int k, string first, string sum, bool declares, string indent)
+    /// <param name="overlap">Variable that says how many of its channels the triple before it has stored; nothing where that is none.</param>
+    public static string Write(int k, string first, string sum, bool declares, string indent, string overlap = "")
     {
         int c = 3 * k;
         bool isVariable = first.Length > 0 && !char.IsAsciiDigit(first[0]);
@@ -20,9 +23,18 @@ internal static class UnrolledEpilogue
             + $"{indent}if ((d & outside{k}) != 0)\n{indent}{{\n{indent}    PointResult.Store(\n"
             + $"{indent}        stage, {At("oc", first)}, d, scale{c}, offset{c}, scale{c + 1}, offset{c + 1}, scale{c + 2}, offset{c + 2},\n"
             + $"{indent}        start{k}, outside{k}, 0, 0, 0, 0, output, {UnrolledText.Index(start, offset)});\n{indent}}}\n{indent}else\n{indent}{{\n"
-            + $"{indent}    output[{UnrolledText.Index(start, offset)}] = table[(int)((((d & mask) * scale{c}) + offset{c}) >> LaneResult.Shift)];\n"
-            + $"{indent}    output[{UnrolledText.Index(start, offset + 1)}] = table[(int)(((((d >> 21) & mask) * scale{c + 1}) + offset{c + 1}) >> LaneResult.Shift)];\n"
-            + $"{indent}    output[{UnrolledText.Index(start, offset + 2)}] = table[(int)((((d >> 42) * scale{c + 2}) + offset{c + 2}) >> LaneResult.Shift)];\n{indent}}}\n";
+            + (overlap.Length == 0 ? Results(0, indent + "    ") : Overlapped(indent + "    ")) + $"{indent}}}\n";
+
+        string Results(int from, string inner) => string.Concat(Enumerable.Range(from, 3 - from).Select(lane => Result(lane, inner)));
+
+        string Overlapped(string inner) => $"{inner}if ({overlap} == 0)\n{inner}{{\n{Results(0, inner + "    ")}{inner}}}\n{inner}else\n{inner}{{\n"
+            + $"{inner}    if ({overlap} == 1)\n{inner}    {{\n{Result(1, inner + "        ")}{inner}    }}\n\n{Result(2, inner + "    ")}{inner}}}\n";
+
+        string Result(int lane, string inner)
+        {
+            string value = lane == 0 ? "(d & mask)" : lane == 1 ? "((d >> 21) & mask)" : "(d >> 42)";
+            return $"{inner}output[{UnrolledText.Index(start, offset + lane)}] = table[(int)((({value} * scale{c + lane}) + offset{c + lane}) >> LaneResult.Shift)];\n";
+        }
     }
 
     /// <summary>A place and the first channel of a triple from it.</summary>

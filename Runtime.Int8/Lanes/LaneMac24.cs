@@ -12,7 +12,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     {
         private const int CentreShift = 7;
 
-        /// <summary>Adds a chunk of taps to the sums of all channels; see <see cref="LaneConvolution"/> for the layouts.</summary>
+        /// <summary>Adds a chunk of taps to the sums of all channels; see LaneConvolution for the layouts.</summary>
         public static void Accumulate(
             long[] lanes, int source, int sums, int triples, byte[] weights, int firstWeight, int taps, int channels)
         {
