@@ -13,7 +13,7 @@ namespace Edge.ModelTools.Packing.Specialization;
 /// </summary>
 internal sealed class DepthwisePlan
 {
-    private const int MostRows = 9;
+    private const int MostRows = ConstantKernels.MostOverlappingRows;
     private const int ReadCost = 860; // three bytes to lanes
     private const int ShiftCost = 440; // one byte, and two lanes of an earlier row
     private const int ResultCost = 2100;
@@ -29,8 +29,7 @@ internal sealed class DepthwisePlan
         // The last call may have fewer rows than the others.
         int last = _shape.OutputHeight % source.RowStep;
         int least = _shape.OutputHeight < source.RowStep ? _shape.OutputHeight : last == 0 ? source.RowStep : last;
-        IsApart = least >= 3 * rows;
-        IsPossible = IsApart || rows <= ConstantKernels.MostOverlappingRows;
+        IsApart = rows <= ConstantKernels.MostApartRows && least >= 3 * rows;
     }
 
     /// <summary>
@@ -38,8 +37,6 @@ internal sealed class DepthwisePlan
     /// so many rows later.
     /// </summary>
     public bool IsApart { get; }
-
-    private bool IsPossible { get; }
 
     /// <summary>Input rows between two lanes.</summary>
     public int RowsApart => Rows * _shape.StrideH;
@@ -79,7 +76,7 @@ internal sealed class DepthwisePlan
         bool isTaken = source.Channels > 0 && shape.KernelW >= shape.StrideW && shape.KernelW - shape.StrideW >= shape.PadLeft
             && shape.PadTop < shape.KernelH && shape.KernelH * shape.KernelW <= 64;
         int most = Math.Min(Math.Min(MostRows, source.RowStep), 40 / shape.KernelH);
-        return isTaken && most > 0 ? Enumerable.Range(1, most).Select(rows => new DepthwisePlan(source, rows)).Where(plan => plan.IsPossible).MinBy(plan => plan.Cost(source.RowStep)) : null;
+        return isTaken && most > 0 ? Enumerable.Range(1, most).Select(rows => new DepthwisePlan(source, rows)).MinBy(plan => plan.Cost(source.RowStep)) : null;
     }
 
     /// <summary>The kernel's column that an input column meets.</summary>

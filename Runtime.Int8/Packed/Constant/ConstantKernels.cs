@@ -30,7 +30,10 @@ namespace Edge.Runtime.Int8.Kernels
         public const int DepthwiseRows = 16;
 
         /// <summary>Most rows of a lane where lanes may overlap; with lanes that are always apart a description has so many more than they make.</summary>
-        public const int MostOverlappingRows = 6;
+        public const int MostOverlappingRows = 9;
+
+        /// <summary>Most rows of a lane where lanes are always apart.</summary>
+        public const int MostApartRows = 6;
 
         /// <summary>Most sums that a method keeps in scratch memory.</summary>
         public const int MostSlots = 64;
