@@ -6,10 +6,10 @@ using Edge.Runtime.Int8;
 
 namespace Edge.ModelTools.Execution;
 
-/// <summary>What the host does to an output that the source model ends with a LogSoftmax or ArgMax over the channels.</summary>
+/// <summary>What the host does to an output that the source model ends with a Softmax, LogSoftmax or ArgMax over the channels, or a Sigmoid.</summary>
 internal static class FinishedOutput
 {
-    /// <summary>Real values of the source model's output: logarithms of probabilities, or one index for each pixel.</summary>
+    /// <summary>Real values of the source model's output: probabilities, their logarithms, or one index for each pixel.</summary>
     /// <param name="values">The device's output, [H, W, C].</param>
     public static float[] ToReal(TensorInfo info, OutputFinish finish, sbyte[] values)
     {
@@ -18,11 +18,13 @@ internal static class FinishedOutput
         {
             OutputFinish.ArgMax => [.. scores.Chunk(info.Channels).Select(pixel => (float)Array.IndexOf(pixel, pixel.Max()))],
             OutputFinish.LogSoftmax => [.. scores.Chunk(info.Channels).SelectMany(LogSoftmax)],
+            OutputFinish.Softmax => [.. scores.Chunk(info.Channels).SelectMany(LogSoftmax).Select(MathF.Exp)],
+            OutputFinish.Sigmoid => Array.ConvertAll(scores, score => (float)(1 / (1 + Math.Exp(-score)))),
             _ => scores,
         };
     }
 
-    /// <summary>The source model's output in its own type and layout: float32 for LogSoftmax, int64 for ArgMax.</summary>
+    /// <summary>The source model's output in its own type and layout: int64 for ArgMax, else float32.</summary>
     public static byte[] ToRaw(TensorInfo info, OutputFinish finish, sbyte[] values)
     {
         if (finish == OutputFinish.None)
@@ -31,7 +33,7 @@ internal static class FinishedOutput
         }
 
         float[] real = ToReal(info, finish, values);
-        if (finish == OutputFinish.LogSoftmax && info.IsChannelsFirst)
+        if (finish != OutputFinish.ArgMax && info.IsChannelsFirst)
         {
             real = TensorConverter.ToChannelsFirst(real, info.Height, info.Width, info.Channels);
         }

@@ -11,4 +11,10 @@ internal enum OutputFinish
 
     /// <summary>Index of the largest, the first of equals.</summary>
     ArgMax = 2,
+
+    /// <summary>e^x / sum of e^x.</summary>
+    Softmax = 3,
+
+    /// <summary>1 / (1 + e^-x).</summary>
+    Sigmoid = 4,
 }

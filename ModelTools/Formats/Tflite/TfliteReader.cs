@@ -6,6 +6,7 @@ using Edge.ModelTools.Formats.Tflite.Converters;
 using Edge.ModelTools.Formats.Tflite.Import;
 using Edge.ModelTools.Formats.Tflite.Schema;
 using Edge.ModelTools.Graph;
+using Edge.ModelTools.Graph.Passes;
 
 namespace Edge.ModelTools.Formats.Tflite;
 
@@ -60,6 +61,7 @@ internal static class TfliteReader
 
         CheckOutputs(file);
         InterfaceEdges.Run(graph, file, tensors);
+        LeaveToHost.Run(graph);
         RefusePartlyQuantized(graph, name);
         return graph;
     }
