@@ -82,6 +82,7 @@ internal static class ConvertCommand
                     IsBudgetFlexible = parsed.GetValue(sram) is null && choice.Name is null,
                     BoardsWith = BoardAdvice.BoardsWith,
                     FlashRemark = bytes => BoardAdvice.OnFlash(bytes, choice.Name),
+                    IsFlashBinding = choice.Name is not null,
                     IsForNativeKernels = choice.IsNative || ParseKernels(parsed.GetValue(kernels)!),
                     SqueezeExcite = ParseSqueezeExcite(parsed.GetValue(squeeze)!),
                     MaxRecompute = NumberOption.RequireFactor("--max-recompute", parsed.GetValue(maxRecompute), 1),

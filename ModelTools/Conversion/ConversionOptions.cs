@@ -51,8 +51,11 @@ internal sealed record ConversionOptions
     /// <summary>Says which boards have so many bytes for an inference.</summary>
     public Func<int, string>? BoardsWith { get; init; }
 
-    /// <summary>Says what is wrong with a blob of so many bytes on the boards it is for, or null.</summary>
-    public Func<int, string?>? FlashRemark { get; init; }
+    /// <summary>Says what is wrong with a blob of so many bytes in the flash of the boards it is for, and what to do; or null.</summary>
+    public Func<int, (string What, string Remedy)?>? FlashRemark { get; init; }
+
+    /// <summary>A blob that <see cref="FlashRemark"/> finds wrong is refused; otherwise <see cref="Warn"/> says so.</summary>
+    public bool IsFlashBinding { get; init; }
 
     /// <summary>Schedule for firmware that holds the native kernels.</summary>
     public bool IsForNativeKernels { get; init; }

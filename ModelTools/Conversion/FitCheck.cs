@@ -67,7 +67,8 @@ internal sealed class FitCheck
             scheduled ??= smallest;
         }
 
-        RemarkOnFlash(ScheduledBlob.Write(scheduled ?? new ScheduledProgram(OperatorScheduler.Build(program, _options.WindowBytes), 0, 0)).Blob.Length);
+        int blobBytes = ScheduledBlob.Write(scheduled ?? new ScheduledProgram(OperatorScheduler.Build(program, _options.WindowBytes), 0, 0)).Blob.Length;
+        CheckFlash(source.Name, _options.IsFlashBinding ? blobBytes - Slack(blobBytes) : blobBytes);
     }
 
     /// <summary>Schedules a program within the budget; where a flexible budget is too small, the smallest schedule is taken.</summary>
@@ -102,14 +103,22 @@ internal sealed class FitCheck
         return smallest!;
     }
 
-    /// <summary>Says once what the flash of a board makes of a blob.</summary>
-    public void RemarkOnFlash(int blobBytes)
+    /// <summary>Refuses a blob that the flash of its board does not take, or says once what the boards make of it.</summary>
+    /// <exception cref="EdgeException">It is too large.</exception>
+    public void CheckFlash(string name, int blobBytes)
     {
-        if (!_hasFlashRemark && _options.FlashRemark?.Invoke(blobBytes) is string remark)
+        if (_hasFlashRemark || _options.FlashRemark?.Invoke(blobBytes) is not { } remark)
         {
-            _hasFlashRemark = true;
-            _options.Warn?.Invoke(remark);
+            return;
         }
+
+        if (_options.IsFlashBinding)
+        {
+            throw new EdgeException(DiagnosticId.PackImageTooLarge, name, remark.What, remark.Remedy);
+        }
+
+        _hasFlashRemark = true;
+        _options.Warn?.Invoke($"{remark.What}; {remark.Remedy}");
     }
 
     private RowFusedScheduler Scheduler(DeviceProgram program) => MakeScheduler(program, _options);

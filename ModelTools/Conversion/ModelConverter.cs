@@ -93,7 +93,7 @@ internal static class ModelConverter
     private static ConversionResult Finish(ConversionDraft draft, FitCheck fit, ConversionOptions options)
     {
         ScheduledBlob scheduled = ScheduledBlob.Write(fit.Schedule(draft.Program));
-        fit.RemarkOnFlash(scheduled.Blob.Length);
+        fit.CheckFlash(draft.Source.Name, scheduled.Blob.Length);
         BlobVerifier.Verify(
             draft.Source.Name, scheduled.Blob, scheduled.Schedule, draft.Samples is null ? null : input => InputReader.FromDataset(input, draft.Samples, 0));
         scheduled = scheduled with { Blob = SelfTestRecorder.Record(scheduled.Blob) };

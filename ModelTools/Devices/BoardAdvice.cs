@@ -14,10 +14,10 @@ internal static class BoardAdvice
         return Listed("boards with that much", "no board of nf-tools.json has that much; make the input or the network smaller", tools.Boards.Where(board => peakBytes <= tools.FreeKB(board) * 1024L));
     }
 
-    /// <summary>What is wrong with a blob in the flash of a board, or of all boards where none is named; null when it fits.</summary>
+    /// <summary>What is wrong with a blob in the flash of a board, or of all boards where none is named, and what to do; null when it fits.</summary>
     /// <param name="blobBytes">Bytes of the blob.</param>
     /// <param name="boardName">A board, or null.</param>
-    public static string? OnFlash(int blobBytes, string? boardName)
+    public static (string What, string Remedy)? OnFlash(int blobBytes, string? boardName)
     {
         var tools = NfTools.Load();
         long imageBytes = (tools.AppKB * 1024L) + blobBytes;
@@ -25,13 +25,14 @@ internal static class BoardAdvice
         string image = $"app and model take about {(imageBytes + 1023) / 1024} KB of flash";
         if (boardName is null)
         {
-            return fitting.Count > 0 ? null : $"{image}, more than the deployment partition of any board; keep the model on an SD card, or make the network smaller";
+            return fitting.Count > 0 ? null : ($"{image}, more than the deployment partition of any board", "keep the model on an SD card, or make the network smaller");
         }
 
         Board board = tools.Find(boardName);
         return fitting.Contains(board)
             ? null
-            : $"{image}, the deployment partition of {board.Name} has {board.DeployKB} KB; keep the model on an SD card, or make the network smaller ({Listed("boards with that much", "no board has that much", fitting)})";
+            : ($"{image}, the deployment partition of {board.Name} has {board.DeployKB} KB",
+                $"convert without --board and keep the model on an SD card, or make the network smaller ({Listed("boards with that much", "no board has that much", fitting)})");
     }
 
     private static string Listed(string found, string none, IEnumerable<Board> boards)
