@@ -54,6 +54,12 @@ internal static class ActivationTable
             UnaryFunction.Gelu => x * (1 + ErrorFunction.Erf(x / Math.Sqrt(2))) / 2,
             UnaryFunction.GeluTanh => x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x)))) / 2,
             UnaryFunction.Softplus => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x))),
+            UnaryFunction.Selu => function.Beta * (x > 0 ? x : function.Alpha * (Math.Exp(x) - 1)),
+            UnaryFunction.Celu => x >= 0 ? x : function.Alpha * (Math.Exp(x / function.Alpha) - 1),
+            UnaryFunction.Softsign => x / (1 + Math.Abs(x)),
+            UnaryFunction.Mish => x * Math.Tanh(Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)))),
+            UnaryFunction.ThresholdedRelu => x > function.Alpha ? x : 0,
+            UnaryFunction.InverseRoot => 1 / Math.Sqrt(Math.Max(x, 0) + function.Alpha),
             _ => throw new InvalidOperationException($"no table for {function.Function}"),
         };
     }

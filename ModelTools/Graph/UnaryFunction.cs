@@ -62,4 +62,22 @@ internal enum UnaryFunction
 
     /// <summary>ln(1 + e^x).</summary>
     Softplus,
+
+    /// <summary>Beta * (x &gt; 0 ? x : Alpha * (e^x - 1)).</summary>
+    Selu,
+
+    /// <summary>x &gt;= 0 ? x : Alpha * (e^(x / Alpha) - 1).</summary>
+    Celu,
+
+    /// <summary>x / (1 + |x|).</summary>
+    Softsign,
+
+    /// <summary>x * tanh(ln(1 + e^x)).</summary>
+    Mish,
+
+    /// <summary>x &gt; Alpha ? x : 0.</summary>
+    ThresholdedRelu,
+
+    /// <summary>1 / sqrt(x + Alpha), negative x taken for 0.</summary>
+    InverseRoot,
 }

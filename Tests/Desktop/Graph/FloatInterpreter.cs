@@ -239,6 +239,12 @@ internal static class FloatInterpreter
         UnaryFunction.Gelu => x * 0.5 * (1 + Erf(x / Math.Sqrt(2))),
         UnaryFunction.GeluTanh => x * 0.5 * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * Math.Pow(x, 3))))),
         UnaryFunction.Softplus => Math.Log(1 + Math.Exp(x)),
+        UnaryFunction.Selu => unary.Beta * (x > 0 ? x : (unary.Alpha * Math.Exp(x)) - unary.Alpha),
+        UnaryFunction.Celu => Math.Max(0, x) + Math.Min(0, unary.Alpha * (Math.Exp(x / unary.Alpha) - 1)),
+        UnaryFunction.Softsign => x < 0 ? x / (1 - x) : x / (1 + x),
+        UnaryFunction.Mish => x * Math.Tanh(Math.Log(1 + Math.Exp(x))),
+        UnaryFunction.ThresholdedRelu => x <= unary.Alpha ? 0 : x,
+        UnaryFunction.InverseRoot => Math.Pow(Math.Max(0, x) + unary.Alpha, -0.5),
         _ => throw new AssertFailedException($"no float computation of {unary.Function}"),
     };
 }

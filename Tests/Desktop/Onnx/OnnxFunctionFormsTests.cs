@@ -13,12 +13,39 @@ public sealed class OnnxFunctionFormsTests
     [DataRow("Exp", 13)]
     [DataRow("Erf", 13)]
     [DataRow("Softplus", 13)]
+    [DataRow("Selu", 13)]
+    [DataRow("Celu", 13)]
+    [DataRow("Softsign", 13)]
+    [DataRow("ThresholdedRelu", 13)]
+    [DataRow("Mish", 18)]
     [DataRow("Gelu", 20)]
     public void A_function_matches_ONNX_Runtime(string type, int opset)
     {
         var builder = new OnnxModelBuilder(opset);
-        builder.Model.IrVersion = opset == 20 ? 9 : builder.Model.IrVersion;
+        builder.Model.IrVersion = opset > 17 ? 9 : builder.Model.IrVersion;
         OnnxComparison.Check(builder, builder.Node(type, builder.Conv(builder.Input(1, 3, 6, 5), 3, 4, 3)));
+    }
+
+    [TestMethod]
+    [DataRow("Selu", 0.7f, 1.3f)]
+    [DataRow("Celu", 0.4f, 0)]
+    [DataRow("Celu", -0.8f, 0)]
+    [DataRow("ThresholdedRelu", 0.25f, 0)]
+    public void A_function_with_parameters_of_its_own_matches_ONNX_Runtime(string type, float alpha, float gamma)
+    {
+        var builder = new OnnxModelBuilder();
+        string x = builder.Conv(builder.Input(1, 3, 6, 5), 3, 4, 3);
+        OnnxComparison.Check(builder, gamma == 0 ? builder.Node(type, x, ("alpha", alpha)) : builder.Node(type, x, ("alpha", alpha), ("gamma", gamma)));
+    }
+
+    [TestMethod]
+    public void A_quotient_of_two_activations_matches_ONNX_Runtime()
+    {
+        var builder = new OnnxModelBuilder();
+        string x = builder.Conv(builder.Input(1, 3, 6, 5), 3, 4, 3);
+        string softsign = builder.Node("Div", [x, builder.Node("Add", [builder.Node("Abs", x), builder.Scalar(1)])]);
+        string sigmoid = builder.Node("Div", [builder.Scalar(1), builder.Node("Add", [builder.Node("Exp", builder.Node("Neg", softsign)), builder.Scalar(1)])]);
+        OnnxComparison.Check(builder, builder.Node("Div", [sigmoid, builder.Node("GlobalAveragePool", sigmoid)]));
     }
 
     [TestMethod]

@@ -27,6 +27,40 @@ public sealed class OnnxMovementTests
     }
 
     [TestMethod]
+    [DataRow("reflect", new long[] { 0, 0, 2, 1, 0, 0, 1, 3 })]
+    [DataRow("edge", new long[] { 0, 1, 2, 1, 0, 0, 7, 3 })]
+    [DataRow("wrap", new long[] { 0, 0, 0, 7, 0, 0, 6, 1 })]
+    public void Padding_with_what_the_image_holds_matches_ONNX_Runtime(string mode, long[] pads)
+    {
+        var builder = new OnnxModelBuilder(19);
+        builder.Model.IrVersion = 9;
+        string value = builder.Node("Pad", [builder.Conv(builder.Input(1, 3, 6, 7), 3, 4, 3), builder.Longs(pads)], ("mode", mode));
+        OnnxComparison.Check(builder, builder.Node("Relu", value));
+    }
+
+    [TestMethod]
+    [DataRow(12, new long[] { 1, 3, 2, 2, 6, 8 }, new long[] { 0, 1, 4, 2, 5, 3 }, new long[] { 1, 3, 12, 16 }, 3)]
+    [DataRow(12, new long[] { 1, 2, 2, 3, 6, 8 }, new long[] { 0, 3, 4, 1, 5, 2 }, new long[] { 1, 3, 12, 16 }, 3)]
+    [DataRow(3, new long[] { 1, 3, 3, 2, 4, 2 }, new long[] { 0, 1, 3, 5, 2, 4 }, new long[] { 1, 12, 3, 4 }, 12)]
+    [DataRow(3, new long[] { 1, 3, 3, 2, 4, 2 }, new long[] { 0, 3, 5, 1, 2, 4 }, new long[] { 1, 12, 3, 4 }, 12)]
+    public void Blocks_of_pixels_spelled_out_match_ONNX_Runtime(int channels, long[] split, long[] permutation, long[] joined, int kept)
+    {
+        var builder = new OnnxModelBuilder();
+        string value = builder.Conv(builder.Input(1, 2, 6, 8), 2, channels, 3);
+        value = builder.Node("Transpose", builder.Node("Reshape", [value, builder.Longs(split)]), ("perm", permutation));
+        ModelGraph graph = OnnxComparison.Check(builder, builder.Conv(builder.Node("Reshape", [value, builder.Longs(joined)]), kept, 2, 1));
+        Assert.IsFalse(graph.Operators.Exists(op => op.Output.Shape.Length > 4), "six dimensions are left");
+    }
+
+    [TestMethod]
+    public void A_tile_matches_ONNX_Runtime()
+    {
+        var builder = new OnnxModelBuilder();
+        string value = builder.Node("Tile", [builder.Conv(builder.Input(1, 3, 6, 7), 3, 4, 3), builder.Longs(1, 2, 1, 3)]);
+        OnnxComparison.Check(builder, builder.Conv(value, 8, 3, 1));
+    }
+
+    [TestMethod]
     [DataRow(1, new long[] { 1, 4, 3 })]
     [DataRow(2, new long[] { 2, 4 })]
     [DataRow(3, null)]

@@ -8,7 +8,7 @@ using Edge.ModelTools.Graph;
 namespace Edge.ModelTools.Formats.Onnx.Converters;
 
 /// <summary>
-/// Add, Sub, Mul and Div with numpy broadcasting. A division by a constant becomes a multiplication with its reciprocal;
+/// Add, Sub, Mul and Div with numpy broadcasting. A division becomes a multiplication with the reciprocal;
 /// Sum of two is Add; Max and Min of two come from <see cref="ClipConverter"/>. Constants are laid out like the activation beside them, without leading dimensions of 1.
 /// </summary>
 internal sealed class ArithmeticConverter : IOnnxConverter
@@ -50,12 +50,14 @@ internal sealed class ArithmeticConverter : IOnnxConverter
         Tensor right = Operand(node, import, 1, order);
         if (node.Type == "Div")
         {
-            if (second.Activation is not null)
+            if (second.Activation is null)
             {
-                throw node.Unsupported("it divides by a value that depends on the model's input", "divide by constants only");
+                right.Data = Array.ConvertAll(right.Floats, value => Reciprocal(node, value));
             }
-
-            right.Data = Array.ConvertAll(right.Floats, value => Reciprocal(node, value));
+            else
+            {
+                right = import.EmitAuxiliary(node, OperatorKind.Unary, [right], right.Shape, "reciprocal", new UnaryAttributes(UnaryFunction.Power, -1));
+            }
         }
 
         OperatorKind kind = node.Type switch

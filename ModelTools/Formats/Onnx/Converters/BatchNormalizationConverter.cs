@@ -18,7 +18,10 @@ internal sealed class BatchNormalizationConverter : IOnnxConverter
     public void Convert(OnnxNode node, OnnxImporter import)
     {
         OnnxValue input = OnnxImporter.Activation(node, 0);
-        if (input.Shape.Length < 2 || node.Flag("training_mode", false))
+
+        // Before operator set 14 its running statistics as outputs say that it is in training mode.
+        bool isTraining = node.Flag("training_mode", false) || (node.Opset < 14 && node.OutputCount > 1 && node.OutputAt(1).Length > 0);
+        if (input.Shape.Length < 2 || isTraining)
         {
             throw node.Unsupported("it is in training mode, or its input has no channels", "export the model in inference mode");
         }

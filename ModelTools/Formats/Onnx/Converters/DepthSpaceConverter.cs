@@ -28,7 +28,7 @@ internal sealed class DepthSpaceConverter : IOnnxConverter
         int block = (int)size;
         if (node.Type == "SpaceToDepth")
         {
-            SpaceToDepth(node, import, input, block);
+            SpaceToDepth(node, import, input, block, isChannelMajor: false);
             return;
         }
 
@@ -37,16 +37,24 @@ internal sealed class DepthSpaceConverter : IOnnxConverter
             throw node.Mismatch($"{shape[1]} channels do not fill blocks of {block} x {block}");
         }
 
+        DepthToSpace(node, import, input, block, node.Text("mode", "DCR") == "CRD");
+    }
+
+    /// <summary>Adds the operator that makes blocks of pixels of the channels of an image.</summary>
+    public static void DepthToSpace(OnnxNode node, OnnxImporter import, OnnxValue image, int block, bool isChannelMajor)
+    {
+        int[] shape = image.Shape;
         import.Emit(
             node,
             OperatorKind.DepthToSpace,
-            [import.ChannelsLast(node, input)],
+            [import.ChannelsLast(node, image)],
             OnnxImporter.CheckedShape(node, [1, shape[1] / (block * block), (long)shape[2] * block, (long)shape[3] * block]),
             OnnxLayout.ChannelsLast(4),
-            new DepthToSpaceAttributes(block, block, node.Text("mode", "DCR") == "CRD"));
+            new DepthToSpaceAttributes(block, block, isChannelMajor));
     }
 
-    private static void SpaceToDepth(OnnxNode node, OnnxImporter import, OnnxValue input, int block)
+    /// <summary>Adds the operators that make channels of the blocks of an image: position by position, or, channel-major, those of a channel side by side.</summary>
+    public static void SpaceToDepth(OnnxNode node, OnnxImporter import, OnnxValue input, int block, bool isChannelMajor)
     {
         int[] shape = input.Shape;
         if (shape[2] % block != 0 || shape[3] % block != 0)
@@ -73,7 +81,16 @@ internal sealed class DepthSpaceConverter : IOnnxConverter
             }
         }
 
-        import.Emit(node, OperatorKind.Concat, [.. parts], [1, shape[1] * block * block, height, width], OnnxLayout.ChannelsLast(4), new ConcatAttributes(3));
+        int[] result = [1, shape[1] * block * block, height, width];
+        if (!isChannelMajor)
+        {
+            import.Emit(node, OperatorKind.Concat, [.. parts], result, OnnxLayout.ChannelsLast(4), new ConcatAttributes(3));
+            return;
+        }
+
+        Tensor whole = import.EmitAuxiliary(node, OperatorKind.Concat, [.. parts], [1, height, width, result[1]], "parts", new ConcatAttributes(3));
+        int[] channels = [.. Enumerable.Range(0, result[1]).Select(i => (i % (block * block) * shape[1]) + (i / (block * block)))];
+        import.Emit(node, OperatorKind.Select, [whole], result, OnnxLayout.ChannelsLast(4), new SelectAttributes([null, null, null, channels]));
     }
 
     private static int[] Steps(int start, int step, int count) => [.. Enumerable.Range(0, count).Select(i => start + (i * step))];

@@ -7,7 +7,7 @@ using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Onnx.Converters;
 
-/// <summary>Pad with a constant; amounts and value are attributes up to opset 10, inputs since.</summary>
+/// <summary>Pad with a constant, or with what the input holds (reflect, edge, wrap), which is a selection; amounts and value are attributes up to opset 10, inputs since.</summary>
 internal sealed class PadConverter : IOnnxConverter
 {
     private const int MaxAmount = ushort.MaxValue;
@@ -20,9 +20,9 @@ internal sealed class PadConverter : IOnnxConverter
     {
         OnnxValue input = OnnxImporter.Activation(node, 0);
         string mode = node.Text("mode", "constant");
-        if (mode != "constant")
+        if (mode is not ("constant" or "reflect" or "edge" or "wrap"))
         {
-            throw node.Unsupported($"mode {OnnxName.Quote(mode)} is not supported (only constant)", "pad with a constant");
+            throw node.Unsupported($"mode {OnnxName.Quote(mode)} is not supported (only constant, reflect, edge and wrap)", "pad with a constant");
         }
 
         int rank = input.Shape.Length;
@@ -61,6 +61,19 @@ internal sealed class PadConverter : IOnnxConverter
             return;
         }
 
+        if (mode != "constant")
+        {
+            int[]?[] picks = new int[]?[rank];
+            for (int axis = 0; axis < rank; axis++)
+            {
+                picks[axis] = before[axis] + after[axis] == 0 ? null : Picks(node, mode, input.Shape[axis], before[axis], after[axis]);
+            }
+
+            import.Emit(
+                node, OperatorKind.Select, [input.Activation!], shape, input.Order, new SelectAttributes(Array.ConvertAll(input.Order, axis => picks[axis])));
+            return;
+        }
+
         import.Emit(
             node,
             OperatorKind.Pad,
@@ -68,6 +81,29 @@ internal sealed class PadConverter : IOnnxConverter
             shape,
             input.Order,
             new PadAttributes(OnnxLayout.Apply(before, input.Order), OnnxLayout.Apply(after, input.Order), value));
+    }
+
+    // What lies where the padding is: the same elements mirrored about the first and the last, those two repeated, or all of them again.
+    private static int[] Picks(OnnxNode node, string mode, int size, int before, int after)
+    {
+        if ((mode == "reflect" && Math.Max(before, after) >= size) || (mode == "wrap" && Math.Max(before, after) > size))
+        {
+            throw node.Mismatch($"it pads {size} elements by {before} + {after} in mode {mode}");
+        }
+
+        int[] picks = new int[before + size + after];
+        for (int i = 0; i < picks.Length; i++)
+        {
+            int source = i - before;
+            picks[i] = mode switch
+            {
+                "edge" => Math.Clamp(source, 0, size - 1),
+                "wrap" => (source + size) % size,
+                _ => source < 0 ? -source : source < size ? source : (2 * (size - 1)) - source,
+            };
+        }
+
+        return picks;
     }
 
     private static int Amount(OnnxNode node, long amount) => amount is >= 0 and <= MaxAmount

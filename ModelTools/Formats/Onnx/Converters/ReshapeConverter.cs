@@ -26,6 +26,11 @@ internal sealed class ReshapeConverter : IOnnxConverter
             return;
         }
 
+        if (BlockShuffle.TryConvert(node, import, shape))
+        {
+            return;
+        }
+
         if (!OnnxLayout.IsSameSequence(input.Shape, input.Order, OnnxLayout.RowMajor(input.Shape.Length))
             && OnnxRegrouping.Of(input, shape) is { } regrouping)
         {

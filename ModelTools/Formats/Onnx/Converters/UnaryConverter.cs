@@ -27,6 +27,11 @@ internal sealed class UnaryConverter : IOnnxConverter
         ["Softplus"] = _ => new UnaryAttributes(UnaryFunction.Softplus),
         ["Sqrt"] = _ => new UnaryAttributes(UnaryFunction.Power, 0.5f),
         ["Reciprocal"] = _ => new UnaryAttributes(UnaryFunction.Power, -1),
+        ["Selu"] = node => new UnaryAttributes(UnaryFunction.Selu, node.Float("alpha", 1.67326319f), node.Float("gamma", 1.05070102f)),
+        ["Celu"] = Celu,
+        ["Softsign"] = _ => new UnaryAttributes(UnaryFunction.Softsign),
+        ["Mish"] = _ => new UnaryAttributes(UnaryFunction.Mish),
+        ["ThresholdedRelu"] = node => new UnaryAttributes(UnaryFunction.ThresholdedRelu, node.Float("alpha", 1)),
         ["Gelu"] = Gelu,
         ["Pow"] = Power,
     };
@@ -39,6 +44,14 @@ internal sealed class UnaryConverter : IOnnxConverter
     {
         OnnxValue input = OnnxImporter.Activation(node, 0);
         import.Emit(node, OperatorKind.Unary, [input.Activation!], input.Shape, input.Order, s_functions[node.Type](node));
+    }
+
+    private static UnaryAttributes Celu(OnnxNode node)
+    {
+        float alpha = node.Float("alpha", 1);
+        return alpha != 0
+            ? new UnaryAttributes(UnaryFunction.Celu, alpha)
+            : throw node.Unsupported("alpha 0 is not supported", "use Relu instead");
     }
 
     // Opset 20.

@@ -154,6 +154,22 @@ internal sealed partial class OnnxExporter
                 return _builder.Node("Add", [gate, _builder.Node("Mul", [x, Affine(Bell(x, 0.5f), 1 / MathF.Sqrt(2 * MathF.PI), 0)])]);
             case UnaryFunction.Softplus:
                 return _builder.Node("Sigmoid", [x]);
+            case UnaryFunction.Selu:
+                return _builder.Node("Where", [Greater(x, 0), _builder.Floats([unary.Beta]), Affine(y, 1, unary.Alpha * unary.Beta)]);
+            case UnaryFunction.Celu:
+                return _builder.Node("Where", [Greater(x, 0), _builder.Floats([1]), Affine(y, 1 / unary.Alpha, 1)]);
+            case UnaryFunction.Softsign: // 1 / (1 + |x|)^2
+                string distance = Affine(_builder.Node("Abs", [x]), 1, 1);
+                return _builder.Node("Reciprocal", [_builder.Node("Mul", [distance, distance])]);
+            case UnaryFunction.Mish: // t + x s (1 - t^2) with t = tanh(softplus(x)), s = sigmoid(x)
+                string tanh = _builder.Node("Tanh", [_builder.Node("Softplus", [x])]);
+                string slope = _builder.Node("Mul", [_builder.Node("Mul", [x, _builder.Node("Sigmoid", [x])]), Affine(_builder.Node("Mul", [tanh, tanh]), -1, 1)]);
+                return _builder.Node("Add", [tanh, slope]);
+            case UnaryFunction.ThresholdedRelu:
+                return ToFloat(Greater(x, unary.Alpha));
+            case UnaryFunction.InverseRoot: // -y^3 / 2
+                string cube = Affine(_builder.Node("Mul", [y, _builder.Node("Mul", [y, y])]), -0.5f, 0);
+                return _builder.Node("Mul", [cube, ToFloat(Greater(x, 0))]);
             default:
                 throw new ArgumentOutOfRangeException(nameof(unary), unary.Function, "no derivative");
         }

@@ -227,8 +227,18 @@ internal sealed partial class OnnxExporter
             case UnaryFunction.GeluTanh:
                 string cubic = _builder.Node("Mul", [input, Affine(_builder.Node("Mul", [input, input]), 0.044715f, 1)]);
                 return HalfGated(input, _builder.Node("Tanh", [Affine(cubic, MathF.Sqrt(2 / MathF.PI), 0)]));
+            case UnaryFunction.Selu:
+                return _builder.Node("Selu", [input], null, OnnxGraphBuilder.Attribute("alpha", unary.Alpha), OnnxGraphBuilder.Attribute("gamma", unary.Beta));
+            case UnaryFunction.Celu:
+                return _builder.Node("Celu", [input], null, OnnxGraphBuilder.Attribute("alpha", unary.Alpha));
+            case UnaryFunction.Mish:
+                return _builder.Node("Mul", [input, _builder.Node("Tanh", [_builder.Node("Softplus", [input])])]);
+            case UnaryFunction.ThresholdedRelu:
+                return _builder.Node("ThresholdedRelu", [input], null, OnnxGraphBuilder.Attribute("alpha", unary.Alpha));
+            case UnaryFunction.InverseRoot:
+                return _builder.Node("Pow", [Affine(_builder.Node("Relu", [input]), 1, unary.Alpha), _builder.Floats([-0.5f])]);
             default:
-                return _builder.Node(unary.Function.ToString(), [input]); // Sigmoid, Tanh, Abs, Neg, Exp, Log, Erf, Softplus
+                return _builder.Node(unary.Function.ToString(), [input]); // Sigmoid, Tanh, Abs, Neg, Exp, Log, Erf, Softplus, Softsign
         }
     }
 

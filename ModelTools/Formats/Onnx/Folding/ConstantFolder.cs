@@ -36,6 +36,7 @@ internal static class ConstantFolder
         ["Min"] = ArithmeticFolds.Binary,
         ["Max"] = ArithmeticFolds.Binary,
         ["Equal"] = ArithmeticFolds.Binary,
+        ["MatMul"] = ProductFolds.MatMul,
         ["DequantizeLinear"] = QuantizationFolds.Dequantize,
         ["QuantizeLinear"] = QuantizationFolds.Quantize,
         ["Where"] = ArithmeticFolds.Where,

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Tflite.Import;
 using Edge.ModelTools.Formats.Tflite.Schema;
@@ -8,16 +9,18 @@ using Fields = Edge.ModelTools.Formats.Tflite.Schema.TfliteOptionFields.Arithmet
 
 namespace Edge.ModelTools.Formats.Tflite.Converters;
 
-/// <summary>ADD, SUB, MUL, MAXIMUM and MINIMUM with broadcasting; either operand may be constant. Shape arithmetic on integers is folded.</summary>
+/// <summary>ADD, SUB, MUL, MAXIMUM and MINIMUM, and DIV and SQUARED_DIFFERENCE of float models, with broadcasting; either operand may be constant. Shape arithmetic on integers is folded.</summary>
 internal static class ArithmeticConverter
 {
     /// <summary>The operators that it reads.</summary>
     public static IReadOnlyDictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>> Operators { get; } = new Dictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>>
     {
         [TfliteOperatorCode.ADD] = ReadAdd,
+        [TfliteOperatorCode.DIV] = ReadQuotient,
         [TfliteOperatorCode.MAXIMUM] = ReadMaximum,
         [TfliteOperatorCode.MINIMUM] = ReadMinimum,
         [TfliteOperatorCode.MUL] = ReadMul,
+        [TfliteOperatorCode.SQUARED_DIFFERENCE] = ReadSquaredDifference,
         [TfliteOperatorCode.SUB] = ReadSub,
     };
 
@@ -35,6 +38,52 @@ internal static class ArithmeticConverter
 
     /// <summary>MINIMUM, likewise.</summary>
     private static void ReadMinimum(TfliteOperatorImporter import) => ReadExtremum(import, OperatorKind.Minimum);
+
+    /// <summary>DIV: the product with the reciprocal.</summary>
+    private static void ReadQuotient(TfliteOperatorImporter import)
+    {
+        (Tensor a, Tensor b, Tensor output) = ReadReal(import);
+        Clamp? activation = import.Activation(import.Options(TfliteOptionsType.Div), Fields.Activation);
+        Tensor reciprocal;
+        if (b.IsConstant)
+        {
+            float[] values = Array.ConvertAll(b.Floats, value => 1 / value);
+            reciprocal = Array.TrueForAll(values, float.IsFinite)
+                ? new Tensor($"{b.Name}/reciprocal", b.Type, b.Shape) { Data = values }
+                : throw import.Error(DiagnosticId.TfliteBadOptions, "it divides by 0", "train or export the model again");
+        }
+        else
+        {
+            reciprocal = import.AddBefore(OperatorKind.Unary, [b], output, b.Shape, "reciprocal", new UnaryAttributes(UnaryFunction.Power, -1));
+        }
+
+        import.Add(OperatorKind.Mul, [a, reciprocal], output, new ArithmeticAttributes(activation));
+    }
+
+    /// <summary>SQUARED_DIFFERENCE.</summary>
+    private static void ReadSquaredDifference(TfliteOperatorImporter import)
+    {
+        (Tensor a, Tensor b, Tensor output) = ReadReal(import);
+        Tensor difference = import.AddBefore(OperatorKind.Sub, [a, b], output, output.Shape, "difference", new ArithmeticAttributes());
+        import.Add(OperatorKind.Mul, [difference, difference], output, new ArithmeticAttributes());
+    }
+
+    /// <summary>Operands and output of an operator that is read from float models only: TFLite's int8 form has an arithmetic of its own.</summary>
+    private static (Tensor A, Tensor B, Tensor Output) ReadReal(TfliteOperatorImporter import)
+    {
+        import.ExpectInputs(2, 2);
+        Tensor a = import.Operand(0);
+        Tensor b = import.Operand(1);
+        if (a.IsConstant && b.IsConstant)
+        {
+            throw import.Error(DiagnosticId.TfliteConstantInput, "both inputs are constant", "let the exporter fold constants");
+        }
+
+        Tensor output = import.Output(Broadcast(import, a.Shape, b.Shape));
+        return output.Type == ElementType.Float32
+            ? (a, b, output)
+            : throw import.Error(DiagnosticId.TfliteUnsupportedOperator, $"{import.Source.Code} of int8 is not supported", "give the float model, which Edge quantizes itself");
+    }
 
     private static void ReadExtremum(TfliteOperatorImporter import, OperatorKind kind)
     {

@@ -75,7 +75,7 @@ internal static class ConstantConverter
         import.ExpectInputs(2, 2);
         if (!import.Entry(0).Tensor.IsConstant)
         {
-            SelectConverter.ReadGather(import);
+            SelectionConverter.ReadGather(import);
             return;
         }
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using Edge.ModelTools.Formats.Tflite.Import;
 using Edge.ModelTools.Formats.Tflite.Schema;
 using Edge.ModelTools.Formats.Tflite.Wire;
@@ -9,7 +8,7 @@ using Fields = Edge.ModelTools.Formats.Tflite.Schema.TfliteOptionFields;
 
 namespace Edge.ModelTools.Formats.Tflite.Converters;
 
-/// <summary>AVERAGE_POOL_2D, MAX_POOL_2D and MEAN.</summary>
+/// <summary>AVERAGE_POOL_2D and MAX_POOL_2D.</summary>
 internal static class PoolConverter
 {
     /// <summary>The operators that it reads.</summary>
@@ -17,7 +16,6 @@ internal static class PoolConverter
     {
         [TfliteOperatorCode.AVERAGE_POOL_2D] = ReadAveragePool,
         [TfliteOperatorCode.MAX_POOL_2D] = ReadMaxPool,
-        [TfliteOperatorCode.MEAN] = ReadMean,
     };
 
     // Pooling keeps the scale; the reference kernels let it differ by this much and then ignore the difference.
@@ -28,26 +26,6 @@ internal static class PoolConverter
 
     /// <summary>MAX_POOL_2D.</summary>
     private static void ReadMaxPool(TfliteOperatorImporter import) => ReadPool(import, OperatorKind.MaxPool);
-
-    /// <summary>MEAN over constant axes.</summary>
-    private static void ReadMean(TfliteOperatorImporter import)
-    {
-        import.ExpectInputs(2, 2);
-        Tensor input = import.Activation(0);
-        int[] axes = AxisList.Normalized(import, import.Integers(1, "axes"), input.Shape.Length);
-        bool keepsDimensions = import.Options(TfliteOptionsType.Reducer)?.Bool(Fields.Reducer.KeepDimensions) ?? false;
-        var shape = new List<int>();
-        for (int i = 0; i < input.Shape.Length; i++)
-        {
-            bool isReduced = axes.Contains(i);
-            if (!isReduced || keepsDimensions)
-            {
-                shape.Add(isReduced ? 1 : input.Shape[i]);
-            }
-        }
-
-        import.Add(OperatorKind.Mean, [input], import.Output([.. shape]), new MeanAttributes(axes, keepsDimensions));
-    }
 
     private static void ReadPool(TfliteOperatorImporter import, OperatorKind kind)
     {

@@ -59,7 +59,7 @@ internal static class StridedSliceConverter
 
         if (!input.IsConstant)
         {
-            SelectConverter.EmitReshaped(import, import.Activation(0), picked, [.. shape]);
+            SelectionConverter.EmitReshaped(import, import.Activation(0), picked, [.. shape]);
             return;
         }
 

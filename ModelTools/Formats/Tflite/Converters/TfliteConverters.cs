@@ -19,12 +19,14 @@ internal static class TfliteConverters
             ArithmeticConverter.Operators,
             ConstantConverter.Operators,
             ConvolutionConverter.Operators,
+            DepthSpaceConverter.Operators,
             FinishConverter.Operators,
             PadConverter.Operators,
             PoolConverter.Operators,
             QuantizeConverter.Operators,
             ResizeConverter.Operators,
-            SelectConverter.Operators,
+            ReduceConverter.Operators,
+            SelectionConverter.Operators,
             ShapeConverter.Operators,
             StridedSliceConverter.Operators,
             TransposeConvConverter.Operators,
@@ -34,10 +36,7 @@ internal static class TfliteConverters
     private static readonly Dictionary<TfliteOperatorCode, string> s_remedies = new()
     {
         [TfliteOperatorCode.BATCH_TO_SPACE_ND] = BatchRemedy,
-        [TfliteOperatorCode.DIV] = "multiply by the reciprocal",
-        [TfliteOperatorCode.REDUCE_MAX] = "use a MAX_POOL_2D over the whole image",
         [TfliteOperatorCode.SPACE_TO_BATCH_ND] = BatchRemedy,
-        [TfliteOperatorCode.SUM] = "use MEAN, and scale the weights that follow",
     };
 
     /// <summary>The operators that Edge imports or computes.</summary>

@@ -30,6 +30,7 @@ internal static class UnaryConverter
         [TfliteOperatorCode.RELU] = ReadRelu,
         [TfliteOperatorCode.RELU6] = ReadRelu6,
         [TfliteOperatorCode.RELU_N1_TO_1] = ReadReluN1To1,
+        [TfliteOperatorCode.RSQRT] = ReadFloatOnly,
         [TfliteOperatorCode.SOFTMAX] = ReadSoftmax,
         [TfliteOperatorCode.SQRT] = ReadFloatOnly,
         [TfliteOperatorCode.SQUARE] = ReadFloatOnly,
@@ -67,13 +68,14 @@ internal static class UnaryConverter
         Read(import, new UnaryAttributes(isApproximate ? UnaryFunction.GeluTanh : UnaryFunction.Gelu));
     }
 
-    /// <summary>SQUARE, SQRT, LOG and NEG of float models; TFLite has no int8 kernel for them.</summary>
+    /// <summary>SQUARE, SQRT, RSQRT, LOG and NEG of float models; TFLite has no int8 kernel for them.</summary>
     private static void ReadFloatOnly(TfliteOperatorImporter import)
     {
         Tensor output = Read(import, import.Source.Code switch
         {
             TfliteOperatorCode.SQUARE => new UnaryAttributes(UnaryFunction.Power, 2),
             TfliteOperatorCode.SQRT => new UnaryAttributes(UnaryFunction.Power, 0.5f),
+            TfliteOperatorCode.RSQRT => new UnaryAttributes(UnaryFunction.Power, -0.5f),
             TfliteOperatorCode.LOG => new UnaryAttributes(UnaryFunction.Log),
             _ => new UnaryAttributes(UnaryFunction.Neg),
         });

@@ -102,7 +102,13 @@ internal static class TfliteOptionFields
         public const int Dimensions = 0; // [int32]
     }
 
-    /// <summary>MEAN.</summary>
+    /// <summary>MIRROR_PAD.</summary>
+    internal static class MirrorPad
+    {
+        public const int Mode = 0; // byte: 0 about the outermost elements, 1 beside them
+    }
+
+    /// <summary>MEAN, SUM, REDUCE_MAX.</summary>
     internal static class Reducer
     {
         public const int KeepDimensions = 0; // bool

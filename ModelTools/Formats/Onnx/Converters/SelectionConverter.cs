@@ -6,11 +6,11 @@ using Edge.ModelTools.Graph;
 
 namespace Edge.ModelTools.Formats.Onnx.Converters;
 
-/// <summary>Slice, Split, Gather with constant indices and Expand: all of them pick indices along axes.</summary>
-internal sealed class SelectConverter : IOnnxConverter
+/// <summary>Slice, Split, Gather with constant indices, Expand and Tile: all of them pick indices along axes.</summary>
+internal sealed class SelectionConverter : IOnnxConverter
 {
     /// <inheritdoc/>
-    public IReadOnlyList<string> Operators { get; } = ["Slice", "Split", "Gather", "Expand"];
+    public IReadOnlyList<string> Operators { get; } = ["Slice", "Split", "Gather", "Expand", "Tile"];
 
     /// <inheritdoc/>
     public void Convert(OnnxNode node, OnnxImporter import)
@@ -28,6 +28,9 @@ internal sealed class SelectConverter : IOnnxConverter
                 break;
             case "Gather":
                 Gather(node, import, input);
+                break;
+            case "Tile":
+                Tile(node, import, input);
                 break;
             default:
                 Expand(node, import, input);
@@ -97,6 +100,20 @@ internal sealed class SelectConverter : IOnnxConverter
         }
 
         Emit(node, import, input, indices, 0);
+    }
+
+    /// <summary>The whole repeated along axes.</summary>
+    private static void Tile(OnnxNode node, OnnxImporter import, OnnxValue input)
+    {
+        int[] shape = input.Shape;
+        long[] times = node.OptionalIntegers(1, "repeats") ?? [];
+        if (times.Length != shape.Length || times.Any(count => count is < 1 or > ushort.MaxValue))
+        {
+            throw node.Mismatch($"{OnnxShape.Text(shape)} repeated {OnnxShape.Text(times)} times");
+        }
+
+        OnnxImporter.CheckedShape(node, [.. times.Select((count, axis) => count * shape[axis])]);
+        Emit(node, import, input, [.. times.Select((count, axis) => Enumerable.Range(0, (int)count * shape[axis]).Select(i => i % shape[axis]).ToArray())], 0);
     }
 
     private static void Emit(OnnxNode node, OnnxImporter import, OnnxValue input, int[]?[] indices, int outputIndex)

@@ -11,20 +11,20 @@ using Fields = Edge.ModelTools.Formats.Tflite.Schema.TfliteOptionFields;
 namespace Edge.ModelTools.Formats.Tflite.Converters;
 
 /// <summary>
-/// SLICE, SPLIT, SPLIT_V, REVERSE_V2, and GATHER and STRIDED_SLICE over activations: all of them pick constant indices along axes.
-/// SPACE_TO_DEPTH picks every position of a block, DEPTH_TO_SPACE is an operator of its own.
+/// SLICE, SPLIT, SPLIT_V, REVERSE_V2, TILE, MIRROR_PAD, and GATHER and STRIDED_SLICE over activations: all of them pick constant
+/// indices along axes.
 /// </summary>
-internal static class SelectConverter
+internal static class SelectionConverter
 {
     /// <summary>The operators that it reads.</summary>
     public static IReadOnlyDictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>> Operators { get; } = new Dictionary<TfliteOperatorCode, Action<TfliteOperatorImporter>>
     {
-        [TfliteOperatorCode.DEPTH_TO_SPACE] = ReadDepthToSpace,
+        [TfliteOperatorCode.MIRROR_PAD] = ReadMirrorPad,
         [TfliteOperatorCode.REVERSE_V2] = ReadReverse,
         [TfliteOperatorCode.SLICE] = ReadSlice,
-        [TfliteOperatorCode.SPACE_TO_DEPTH] = ReadSpaceToDepth,
         [TfliteOperatorCode.SPLIT] = ReadSplit,
         [TfliteOperatorCode.SPLIT_V] = ReadSplitV,
+        [TfliteOperatorCode.TILE] = ReadTile,
     };
 
     /// <summary>SLICE; inputs: x, begin, size, where a size of -1 goes to the end.</summary>
@@ -107,6 +107,47 @@ internal static class SelectConverter
         Emit(import, input, indices, 0);
     }
 
+    /// <summary>TILE; inputs: x, how many times each axis is repeated.</summary>
+    private static void ReadTile(TfliteOperatorImporter import)
+    {
+        import.ExpectInputs(2, 2);
+        Tensor input = import.Activation(0);
+        int[] times = import.Integers(1, "multiples");
+        if (times.Length != input.Shape.Length || times.Any(count => count < 1))
+        {
+            throw import.Mismatch($"[{TfliteOperatorImporter.Join(input.Shape)}] repeated [{TfliteOperatorImporter.Join(times)}] times");
+        }
+
+        Emit(import, input, [.. times.Select((count, axis) => count == 1 ? null : Picks(import, (long)count * input.Shape[axis], i => i % input.Shape[axis]))], 0);
+    }
+
+    /// <summary>MIRROR_PAD about the outermost elements, or, symmetric, beside them; inputs: x, paddings [rank, 2].</summary>
+    private static void ReadMirrorPad(TfliteOperatorImporter import)
+    {
+        import.ExpectInputs(2, 2);
+        Tensor input = import.Activation(0);
+        int offset = (import.Options(TfliteOptionsType.MirrorPad)?.Byte(Fields.MirrorPad.Mode) ?? 0) == 0 ? 1 : 0;
+        int[] paddings = import.Integers(1, "paddings");
+        int[]?[] indices = new int[]?[input.Shape.Length];
+        for (int axis = 0; axis < indices.Length; axis++)
+        {
+            int size = input.Shape[axis];
+            if (paddings.Length != 2 * indices.Length || paddings[2 * axis] < 0 || paddings[(2 * axis) + 1] < 0
+                || Math.Max(paddings[2 * axis], paddings[(2 * axis) + 1]) > size - offset)
+            {
+                throw import.Mismatch($"[{TfliteOperatorImporter.Join(input.Shape)}] padded by [{TfliteOperatorImporter.Join(paddings)}]");
+            }
+
+            int before = paddings[2 * axis];
+            indices[axis] = before + paddings[(2 * axis) + 1] == 0 ? null : Picks(import, (long)before + size + paddings[(2 * axis) + 1], i => Mirrored(i - before, size, offset));
+        }
+
+        Emit(import, input, indices, 0);
+    }
+
+    private static int Mirrored(int index, int size, int offset) =>
+        index < 0 ? offset - 1 - index : index < size ? index : (2 * size) - 1 - offset - index;
+
     /// <summary>GATHER of an activation along one axis; a single index removes it.</summary>
     public static void ReadGather(TfliteOperatorImporter import)
     {
@@ -149,52 +190,6 @@ internal static class SelectConverter
         import.Add(OperatorKind.Reshape, [selected], output);
     }
 
-    /// <summary>DEPTH_TO_SPACE.</summary>
-    private static void ReadDepthToSpace(TfliteOperatorImporter import)
-    {
-        (Tensor input, int block) = Blocks(import, TfliteOptionsType.DepthToSpace);
-        int[] shape = input.Shape;
-        if (shape[3] % (block * block) != 0)
-        {
-            throw import.Mismatch($"{shape[3]} channels do not fill blocks of {block}x{block}");
-        }
-
-        Tensor output = import.Output([1, shape[1] * block, shape[2] * block, shape[3] / (block * block)]);
-        RequireScale(import, input, output);
-        import.Add(OperatorKind.DepthToSpace, [input], output, new DepthToSpaceAttributes(block, block, IsChannelMajor: false));
-    }
-
-    /// <summary>SPACE_TO_DEPTH: the image in steps from each position of a block, one part behind the other.</summary>
-    private static void ReadSpaceToDepth(TfliteOperatorImporter import)
-    {
-        (Tensor input, int block) = Blocks(import, TfliteOptionsType.SpaceToDepth);
-        int[] shape = input.Shape;
-        if (shape[1] % block != 0 || shape[2] % block != 0)
-        {
-            throw import.Mismatch($"{shape[1]}x{shape[2]} pixels are not blocks of {block}x{block}");
-        }
-
-        int height = shape[1] / block;
-        int width = shape[2] / block;
-        Tensor output = import.Output([1, height, width, shape[3] * block * block]);
-        RequireScale(import, input, output);
-        Tensor[] parts = [.. Enumerable.Range(0, block * block).Select(place => import.AddBefore(
-            OperatorKind.Select,
-            [input],
-            output,
-            [1, height, width, shape[3]],
-            $"part{place}",
-            new SelectAttributes([null, Run(import, place / block, block, height), Run(import, place % block, block, width), null])))];
-        import.Add(OperatorKind.Concat, parts, output, new ConcatAttributes(3));
-    }
-
-    private static (Tensor Input, int Block) Blocks(TfliteOperatorImporter import, TfliteOptionsType optionsType)
-    {
-        import.ExpectInputs(1, 1);
-        int block = import.RequiredOptions(optionsType).Int32(Fields.Blocks.Size);
-        return block is >= 1 and <= 256 ? (import.Image(0), block) : throw import.Error(DiagnosticId.TfliteBadOptions, $"a block of {block}", "the file is damaged; export it again");
-    }
-
     private static void Split(TfliteOperatorImporter import, Tensor input, int axis, int[] sizes)
     {
         int start = 0;
@@ -224,7 +219,8 @@ internal static class SelectConverter
         }
     }
 
-    private static void RequireScale(TfliteOperatorImporter import, Tensor input, Tensor output)
+    /// <summary>Refuses scales that differ where elements only move.</summary>
+    public static void RequireScale(TfliteOperatorImporter import, Tensor input, Tensor output)
     {
         if (input.Quantization is { } before && output.Quantization is { } after && (before.Scale != after.Scale || before.ZeroPoint != after.ZeroPoint))
         {
@@ -238,9 +234,12 @@ internal static class SelectConverter
         return axis.Length == 1 ? AxisList.Normalized(import, axis[0], input.Shape.Length) : throw import.Mismatch($"{axis.Length} axes, not 1");
     }
 
-    private static int[] Run(TfliteOperatorImporter import, int start, int step, int count)
+    /// <summary>Indices in steps.</summary>
+    public static int[] Run(TfliteOperatorImporter import, int start, int step, int count) => Picks(import, count, i => start + (i * step));
+
+    private static int[] Picks(TfliteOperatorImporter import, long count, Func<int, int> pick)
     {
-        import.Budget.Charge((long)count * sizeof(int), "indices");
-        return [.. Enumerable.Range(0, count).Select(i => start + (i * step))];
+        import.Budget.Charge(count * sizeof(int), "indices");
+        return [.. Enumerable.Range(0, (int)count).Select(pick)];
     }
 }
