@@ -98,6 +98,12 @@ internal static class BlobWriter
             WriteTensor(sink, program.Outputs[i], program.SourceOutputs[i], null, null, false);
         }
 
+        if (program.Parts.Count > 0)
+        {
+            sink.Unsigned(program.Parts.Count);
+            program.Parts.ForEach(part => WriteTensor(sink, part.Tensor, part.Source, null, null, false));
+        }
+
         return sink.ToArray();
     }
 

@@ -49,6 +49,7 @@ internal static class SourceModel
                     "give a .onnx, .tflite, .safetensors or .pth file");
         }
 
+        PackInputs.Run(graph, BlobFormat.MaxArrayBytes, BlobFormat.MaxInputParts);
         LeaveToHost.Run(graph);
         if (!IsQuantized(graph))
         {

@@ -18,10 +18,17 @@ internal static class TensorConverter
     /// <summary>Quantizes real values that are already [H, W, C].</summary>
     public static sbyte[] Quantize(TensorInfo info, float[] real)
     {
-        var quantized = new sbyte[real.Length];
-        for (int i = 0; i < real.Length; i++)
+        if (info.Parts is null)
         {
-            quantized[i] = Quantize(info, real[i]);
+            return Array.ConvertAll(real, value => Quantize(info, value));
+        }
+
+        var quantized = new sbyte[real.Length];
+        int start = 0;
+        foreach (TensorInfo part in info.Parts)
+        {
+            Array.ConvertAll(real[start..(start + part.Length)], value => Quantize(part, value)).CopyTo(quantized, start);
+            start += part.Length;
         }
 
         return quantized;

@@ -19,8 +19,11 @@ internal sealed class ModelGraph
     /// <summary>Model name.</summary>
     public string Name { get; set; }
 
-    /// <summary>Graph input. Networks with several inputs are refused by the readers.</summary>
+    /// <summary>Graph input: one, once <see cref="Passes.PackInputs"/> has run.</summary>
     public List<Tensor> Inputs { get; } = [];
+
+    /// <summary>What the input is made of when the source model has several; else empty.</summary>
+    public List<InputPart> Parts { get; } = [];
 
     /// <summary>Graph outputs, at least one.</summary>
     public List<Tensor> Outputs { get; } = [];

@@ -39,7 +39,8 @@ internal sealed record ConcatAttributes(int Axis, Clamp? Activation = null) : Op
 /// <summary>
 /// Output index i along axis a is input index <paramref name="Indices"/>[a][i]; null keeps an axis as it is. One entry for each axis.
 /// </summary>
-internal sealed record SelectAttributes(int[]?[] Indices) : OperatorAttributes;
+/// <param name="IsPart">One of several inputs of the source model is picked from the packed one; it has a quantization of its own.</param>
+internal sealed record SelectAttributes(int[]?[] Indices, bool IsPart = false) : OperatorAttributes;
 
 /// <summary>
 /// Position (y, x) of the whole result reads pixel (y / BlockH, x / BlockW), channel (y % BlockH * BlockW + x % BlockW) * C + c, or, when

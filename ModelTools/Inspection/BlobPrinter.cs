@@ -20,6 +20,11 @@ internal static class BlobPrinter
         writer.WriteLine($"  peak SRAM {blob.PeakSramBytes} bytes: banks {blob.BankBytes.Sum()}, window {blob.WindowBytes}, kernel scratch {blob.KernelScratchBytes}, "
             + $"parameters {4 * blob.ParameterInts}, accumulators {4 * blob.AccumulatorInts}, program piece {BlobFormat.ProgramPieceBytes} of {blob.ProgramBytes}, log {16 * blob.Groups.Count}");
         PrintTensor(writer, "input", blob.Input);
+        for (int i = 0; i < blob.Input.PartCount; i++)
+        {
+            PrintTensor(writer, "part", blob.Input.GetPart(i));
+        }
+
         foreach (TensorInfo output in blob.Outputs)
         {
             PrintTensor(writer, "output", output);

@@ -27,6 +27,9 @@ internal sealed class DeviceProgram
 
     public required SourceInterface SourceInput { get; init; }
 
+    /// <summary>What the input is made of when the source model has several inputs; else empty.</summary>
+    public List<(DeviceTensor Tensor, SourceInterface Source)> Parts { get; } = [];
+
     /// <summary>Class labels, or empty.</summary>
     public string[] Labels { get; set; } = [];
 

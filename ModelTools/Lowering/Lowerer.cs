@@ -29,6 +29,15 @@ internal static class Lowerer
             program.SourceOutputs.Add(graph.SourceOutputs[i]);
         }
 
+        foreach (InputPart part in graph.Parts)
+        {
+            // A part that nothing reads has no operator any more; any scale will do.
+            Tensor picked = graph.Operators.Find(op => ReferenceEquals(op.Attributes, part.Pick))?.Output ?? graph.Inputs[0];
+            QuantizationParameters quantization = LoweringContext.Quantization(picked);
+            int[] shape = TensorShape.ToDevice(new Tensor(part.Source.Name, picked.Type, part.Shape));
+            program.Parts.Add((new DeviceTensor(part.Source.Name, shape[0], shape[1], shape[2], quantization.Scale, quantization.ZeroPoint + 128), part.Source));
+        }
+
         program.Labels = graph.Labels;
         if (options.Fuse)
         {

@@ -29,6 +29,7 @@ internal static class GraphCopy
 
         copy.Outputs.AddRange(graph.Outputs.Select(Copy));
         copy.SourceInputs.AddRange(graph.SourceInputs);
+        copy.Parts.AddRange(graph.Parts);
         copy.SourceOutputs.AddRange(graph.SourceOutputs);
         copies = tensors;
         return copy;

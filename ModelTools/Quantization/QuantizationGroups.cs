@@ -20,7 +20,7 @@ internal sealed class QuantizationGroups
             _parents[tensor] = tensor;
         }
 
-        foreach (Operator op in graph.Operators.Where(op => KeepsQuantization(op.Kind)))
+        foreach (Operator op in graph.Operators.Where(KeepsQuantization))
         {
             foreach (Tensor input in op.Inputs.Where(input => !input.IsConstant))
             {
@@ -30,9 +30,10 @@ internal sealed class QuantizationGroups
     }
 
     /// <summary>Whether an operator needs one quantization for its inputs and its output.</summary>
-    public static bool KeepsQuantization(OperatorKind kind) => kind is OperatorKind.MaxPool or OperatorKind.AveragePool or OperatorKind.Pad
+    public static bool KeepsQuantization(Operator op) => op.Kind is OperatorKind.MaxPool or OperatorKind.AveragePool or OperatorKind.Pad
         or OperatorKind.Reshape or OperatorKind.Transpose or OperatorKind.Concat or OperatorKind.ResizeNearest or OperatorKind.ResizeBilinear
-        or OperatorKind.Select or OperatorKind.DepthToSpace or OperatorKind.Maximum or OperatorKind.Minimum;
+        or OperatorKind.DepthToSpace or OperatorKind.Maximum or OperatorKind.Minimum
+        || op.Attributes is SelectAttributes { IsPart: false };
 
     /// <summary>The tensor that stands for the group of <paramref name="tensor"/>.</summary>
     public Tensor Root(Tensor tensor)

@@ -84,7 +84,7 @@ internal sealed class QuantizedGraphBuilder
         foreach (Tensor tensor in group)
         {
             Operator? producer = producers.GetValueOrDefault(tensor);
-            if (producer is not null && QuantizationGroups.KeepsQuantization(producer.Kind) && group.Count > 1)
+            if (producer is not null && QuantizationGroups.KeepsQuantization(producer) && group.Count > 1)
             {
                 foreach (Tensor constant in producer.Inputs.Where(input => input.IsConstant))
                 {

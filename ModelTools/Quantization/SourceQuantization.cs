@@ -97,7 +97,7 @@ internal sealed class SourceQuantization
             case OperatorKind.Concat:
                 return wanted ?? _parameters[op.Inputs.First(input => !input.IsConstant)];
             default:
-                return QuantizationGroups.KeepsQuantization(op.Kind) ? _parameters[op.Inputs[0]] : wanted ?? QuantizedGraphBuilder.NaturalParameters(op);
+                return QuantizationGroups.KeepsQuantization(op) ? _parameters[op.Inputs[0]] : wanted ?? QuantizedGraphBuilder.NaturalParameters(op);
         }
     }
 

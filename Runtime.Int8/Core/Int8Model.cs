@@ -42,6 +42,7 @@ namespace Edge.Runtime.Int8
                 _outputs[i] = InterfaceReader.ReadTensor(cursor);
             }
 
+            InterfaceReader.ReadParts(cursor, _input);
             cursor.RequireEnd();
             byte[] piece = new byte[BlobFormat.ProgramPieceBytes];
             _sections.Check(source, BlobFormat.SectionProgram, piece);

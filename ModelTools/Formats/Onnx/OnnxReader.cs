@@ -20,7 +20,7 @@ internal static class OnnxReader
     /// <summary>Reads the model.</summary>
     /// <param name="path">The .onnx file; external weights lie in its folder.</param>
     /// <param name="options">Settles symbolic dimensions.</param>
-    /// <returns>A float32 graph, NHWC, batch 1, one input; no pass has run over it yet.</returns>
+    /// <returns>A float32 graph, NHWC, batch 1; no pass has run over it yet.</returns>
     /// <exception cref="EdgeException">The file is at fault; ids 1001 to 1019, or 1 and 2 for the file itself.</exception>
     public static ModelGraph Read(string path, OnnxReadOptions options)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using Edge.ModelTools.Data;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Tflite.Converters;
@@ -52,7 +53,7 @@ internal static class TfliteReader
         var file = new TfliteFile(data, name);
         var tensors = new TensorTable(file);
         var graph = new ModelGraph(Path.GetFileNameWithoutExtension(name));
-        PrepareInput(file, tensors);
+        PrepareInputs(file, tensors);
         foreach (OperatorSource source in BatchedConvolutions.Merge(file, tensors))
         {
             TfliteConverters.Read(new TfliteOperatorImporter(source, file, tensors, graph));
@@ -66,29 +67,31 @@ internal static class TfliteReader
         return graph;
     }
 
-    private static void PrepareInput(TfliteFile file, TensorTable tensors)
+    private static void PrepareInputs(TfliteFile file, TensorTable tensors)
     {
         string name = file.File.Name;
-        if (file.Inputs.Length != 1)
+        if (file.Inputs.Length == 0 || file.Inputs.Distinct().Count() != file.Inputs.Length)
         {
-            throw new EdgeException(
-                DiagnosticId.TfliteInterface, name, $"the model has {file.Inputs.Length} inputs, only one is supported", "export a model with one input");
+            throw new EdgeException(DiagnosticId.TfliteInterface, name, $"the model has {(file.Inputs.Length == 0 ? "no input" : "an input twice")}", "export a model that has an input");
         }
 
-        TensorEntry input = tensors.Get(file.Inputs[0], name);
-        string where = $"{name}: input '{TensorTable.Shortened(input.Tensor.Name)}'";
-        if (input.Tensor.IsConstant)
+        foreach (int index in file.Inputs)
         {
-            throw new EdgeException(DiagnosticId.TfliteInterface, where, "the input is a constant", "export a model that has an input");
-        }
+            TensorEntry input = tensors.Get(index, name);
+            string where = $"{name}: input '{TensorTable.Shortened(input.Tensor.Name)}'";
+            if (input.Tensor.IsConstant)
+            {
+                throw new EdgeException(DiagnosticId.TfliteInterface, where, "the input is a constant", "export a model that has an input");
+            }
 
-        int[] shape = input.Tensor.Shape;
-        if (shape.Length == 4 && shape[0] != 1)
-        {
-            throw new EdgeException(DiagnosticId.TfliteBatch, where, $"batch {shape[0]}", "export with batch 1");
-        }
+            int[] shape = input.Tensor.Shape;
+            if (shape.Length == 4 && shape[0] != 1)
+            {
+                throw new EdgeException(DiagnosticId.TfliteBatch, where, $"batch {shape[0]}", "export with batch 1");
+            }
 
-        input.IsReady = true;
+            input.IsReady = true;
+        }
     }
 
     private static void CheckOutputs(TfliteFile file)

@@ -59,9 +59,9 @@ internal static class FoldSelections
 
     private static void Merge(GraphIndex index, Operator op)
     {
-        while (op.Kind == OperatorKind.Select && index.ProducerOf(op.Inputs[0]) is { Kind: OperatorKind.Select } earlier)
+        while (op.Kind == OperatorKind.Select && index.ProducerOf(op.Inputs[0]) is { Attributes: SelectAttributes { IsPart: false } first } earlier)
         {
-            int[]?[] inner = ((SelectAttributes)earlier.Attributes!).Indices;
+            int[]?[] inner = first.Indices;
             int[]?[] outer = ((SelectAttributes)op.Attributes!).Indices;
             int[]?[] merged = [.. inner.Zip(outer, (a, b) => a is null ? b : b is null ? a : Array.ConvertAll(b, i => a[i]))];
             index.Rewrite(op, OperatorKind.Select, new SelectAttributes(merged), earlier.Inputs[0]);

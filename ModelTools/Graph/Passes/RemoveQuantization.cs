@@ -26,6 +26,11 @@ internal static class RemoveQuantization
             graph.SourceInputs[i] = graph.SourceInputs[i] with { Type = ElementType.Float32 };
         }
 
+        for (int i = 0; i < graph.Parts.Count; i++)
+        {
+            graph.Parts[i] = graph.Parts[i] with { Source = graph.Parts[i].Source with { Type = ElementType.Float32 } };
+        }
+
         for (int i = 0; i < graph.SourceOutputs.Count; i++)
         {
             graph.SourceOutputs[i] = graph.SourceOutputs[i] with { Type = ElementType.Float32 };

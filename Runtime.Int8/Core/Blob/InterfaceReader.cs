@@ -58,6 +58,30 @@ namespace Edge.Runtime.Int8.Blob
             return info;
         }
 
+        /// <summary>Reads what the input is made of, at the end of the section: nothing when the source model has one input.</summary>
+        public static void ReadParts(ByteCursor cursor, TensorInfo input)
+        {
+            if (cursor.Position == cursor.Length)
+            {
+                return;
+            }
+
+            TensorInfo[] parts = new TensorInfo[cursor.ReadRange(2, BlobFormat.MaxInputParts)];
+            int length = 0;
+            for (int i = 0; i < parts.Length; i++)
+            {
+                parts[i] = ReadTensor(cursor);
+                length += parts[i].Length;
+            }
+
+            if (length != input.Length)
+            {
+                throw new ModelFormatException(ModelError.BadValue, cursor.Offset);
+            }
+
+            input.Parts = parts;
+        }
+
         private static float ReadScale(ByteCursor cursor)
         {
             float scale = ReadFloat(cursor);

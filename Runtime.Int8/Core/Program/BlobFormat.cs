@@ -72,6 +72,9 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Most stages of a group: their objects take 32 KB on the desktop, 20 KB on a device.</summary>
         public const int MaxStages = 64;
 
+        /// <summary>Most inputs of a source model, which are parts of the one input.</summary>
+        public const int MaxInputParts = 16;
+
         /// <summary>Most inputs and outputs of a network.</summary>
         public const int MaxOutputs = 64;
 

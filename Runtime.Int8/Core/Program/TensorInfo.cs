@@ -44,6 +44,21 @@ namespace Edge.Runtime.Int8
         /// <summary>Per channel offset, see <see cref="PixelScale"/>.</summary>
         internal float[] PixelOffset { get; set; }
 
+        /// <summary>What an input is made of, one behind the other, when the source model has several; else null.</summary>
+        internal TensorInfo[] Parts { get; set; }
+
+        /// <summary>Number of inputs of the source model that this one holds, one behind the other, each quantized on its own; 0 when it is the only one.</summary>
+        public int PartCount
+        {
+            get { return Parts == null ? 0 : Parts.Length; }
+        }
+
+        /// <summary>One of several inputs of the source model.</summary>
+        public TensorInfo GetPart(int index)
+        {
+            return Parts[index];
+        }
+
         /// <summary>Whether it is known which real numbers pixels stand for.</summary>
         public bool HasPixelScale
         {

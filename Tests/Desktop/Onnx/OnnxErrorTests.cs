@@ -171,11 +171,9 @@ public sealed class OnnxErrorTests
     }
 
     [TestMethod]
-    public void Several_inputs_and_none_are_reported()
+    public void A_model_without_an_input_is_reported()
     {
         OnnxModelBuilder builder = Valid();
-        builder.Graph.Input.Add(OnnxModelBuilder.Info("second", 1, 3));
-        Fails(DiagnosticId.OnnxInputCount, builder.ToBytes(), "2 inputs ('input', 'second')");
         builder.Graph.Input.Clear();
         Fails(DiagnosticId.OnnxInputCount, builder.ToBytes());
     }

@@ -47,7 +47,7 @@ internal sealed class QuantizeLinearConverter : IOnnxConverter
     {
         if (value.Activation is { } tensor && quantization.Scales.Length == 1 && quantization.ToInt8() is { } parameters)
         {
-            if (tensor.Quantization is null && import.Graph.Inputs.Contains(tensor) && import.Graph.SourceInputs[0].Type != Data.ElementType.Float32)
+            if (tensor.Quantization is null && TypeOf(import, tensor) != Data.ElementType.Float32)
             {
                 tensor.Quantization = parameters;
             }
@@ -59,6 +59,13 @@ internal sealed class QuantizeLinearConverter : IOnnxConverter
                     "check the tool that quantized the model");
             }
         }
+    }
+
+    /// <summary>Type of an input of the model in the file; other values are real.</summary>
+    private static Data.ElementType TypeOf(OnnxImporter import, Graph.Tensor tensor)
+    {
+        int input = import.Graph.Inputs.IndexOf(tensor);
+        return input < 0 ? Data.ElementType.Float32 : import.Graph.SourceInputs[input].Type;
     }
 
     private static void Dequantize(OnnxNode node, OnnxImporter import)
@@ -74,7 +81,7 @@ internal sealed class QuantizeLinearConverter : IOnnxConverter
         if (value.Activation is { } tensor)
         {
             // Without a zero point it is 0 in the type of the values: that of the input, or what quantizing them left.
-            bool isUnsigned = tensor.Quantization is { } known ? known.ZeroPoint == sbyte.MinValue : import.Graph.SourceInputs[0].Type == Data.ElementType.UInt8;
+            bool isUnsigned = tensor.Quantization is { } known ? known.ZeroPoint == sbyte.MinValue : TypeOf(import, tensor) == Data.ElementType.UInt8;
             Annotate(node, import, value, OnnxQuantization.Read(node, 1, 2, isUnsigned ? DataType.Uint8 : DataType.Int8));
         }
 

@@ -11,26 +11,44 @@ using Dimension = Edge.ModelTools.Formats.Onnx.Proto.TensorShapeProto.Types.Dime
 
 namespace Edge.ModelTools.Formats.Onnx.Import;
 
-/// <summary>Settles the shape and layout of the model's input.</summary>
+/// <summary>Settles the shapes and layouts of the model's inputs.</summary>
 internal static class OnnxInput
 {
-    /// <summary>Defines the input in the import and in the graph.</summary>
+    /// <summary>Defines the inputs in the import and in the graph.</summary>
     /// <param name="order">Needed nodes in order of execution.</param>
-    /// <exception cref="EdgeException">Not one input, not float32, a dimension that nothing settles, a batch other than 1.</exception>
+    /// <exception cref="EdgeException">No input, not float32, a dimension that nothing settles, a batch other than 1.</exception>
     public static void Define(
         GraphProto graph, Dictionary<string, TensorProto> initializers, List<int> order, OnnxReadOptions options, OnnxImporter import)
     {
         string file = Path.GetFileName(import.ModelPath);
-        ValueInfoProto input = FindInput(graph, initializers, file);
-        bool isTransposed = IsTransposedFromChannelsLast(graph, order, input.Name);
-        int[] shape = Settle(input, options, file, isTransposed);
-        bool isChannelsFirst = shape.Length == 4 && !isTransposed;
-        int[] axes = isChannelsFirst ? OnnxLayout.ChannelsLast(4) : OnnxLayout.RowMajor(shape.Length);
-        Tensor tensor = import.MakeTensor(input.Name, OnnxLayout.Apply(shape, axes));
-        import.Define(input.Name, new OnnxValue(input.Name, shape, tensor, axes, null));
-        import.Graph.Inputs.Add(tensor);
-        ElementType type = TypeOf(graph, order, input, import.Graph);
-        import.Graph.SourceInputs.Add(new SourceInterface(OnnxName.Clean(input.Name), type, shape, isChannelsFirst));
+        List<ValueInfoProto> inputs = FindInputs(graph, initializers, file);
+        if (inputs.Count > 1)
+        {
+            if (options.InputShape is not null)
+            {
+                throw new EdgeException(DiagnosticId.OnnxInputShapeMismatch, file, $"--input-shape settles one input, and the model has {inputs.Count}", "export the model with fixed shapes");
+            }
+
+            options = options with { Samples = null }; // all inputs together, which say nothing about one
+        }
+
+        foreach (ValueInfoProto input in inputs)
+        {
+            bool isTransposed = IsTransposedFromChannelsLast(graph, order, input.Name);
+            int[] shape = Settle(input, options, file, isTransposed);
+            bool isChannelsFirst = shape.Length == 4 && !isTransposed;
+            int[] axes = isChannelsFirst ? OnnxLayout.ChannelsLast(4) : OnnxLayout.RowMajor(shape.Length);
+            Tensor tensor = import.MakeTensor(input.Name, OnnxLayout.Apply(shape, axes));
+            import.Define(input.Name, new OnnxValue(input.Name, shape, tensor, axes, null));
+            import.Graph.Inputs.Add(tensor);
+            ElementType type = TypeOf(graph, order, input, import.Graph);
+            import.Graph.SourceInputs.Add(new SourceInterface(OnnxName.Clean(input.Name), type, shape, isChannelsFirst));
+        }
+
+        if (inputs.Count > 1)
+        {
+            import.Graph.PixelNormalisation = null; // not all of them are pixels
+        }
     }
 
     /// <summary>Type of the input for those who feed it: integers where they are quantized values; bytes that a Cast makes real are pixels.</summary>
@@ -55,18 +73,21 @@ internal static class OnnxInput
     /// <summary>Checks, when all nodes are read, that an integer input has got its scale from one of them.</summary>
     public static void RequireScale(OnnxImporter import)
     {
-        SourceInterface source = import.Graph.SourceInputs[0];
-        if (source.Type != ElementType.Float32 && import.Graph.Inputs[0].Quantization is null)
+        for (int i = 0; i < import.Graph.Inputs.Count; i++)
         {
-            throw new EdgeException(
-                DiagnosticId.OnnxTypeUnsupported,
-                Path.GetFileName(import.ModelPath),
-                $"the input {OnnxName.Quote(source.Name)} is {(source.Type == ElementType.UInt8 ? DataType.Uint8 : DataType.Int8)} without a scale",
-                "let a DequantizeLinear or a Cast to float read it");
+            SourceInterface source = import.Graph.SourceInputs[i];
+            if (source.Type != ElementType.Float32 && import.Graph.Inputs[i].Quantization is null)
+            {
+                throw new EdgeException(
+                    DiagnosticId.OnnxTypeUnsupported,
+                    Path.GetFileName(import.ModelPath),
+                    $"the input {OnnxName.Quote(source.Name)} is {(source.Type == ElementType.UInt8 ? DataType.Uint8 : DataType.Int8)} without a scale",
+                    "let a DequantizeLinear or a Cast to float read it");
+            }
         }
     }
 
-    private static ValueInfoProto FindInput(GraphProto graph, Dictionary<string, TensorProto> initializers, string file)
+    private static List<ValueInfoProto> FindInputs(GraphProto graph, Dictionary<string, TensorProto> initializers, string file)
     {
         var inputs = new List<ValueInfoProto>();
         foreach (ValueInfoProto candidate in graph.Input)
@@ -77,15 +98,9 @@ internal static class OnnxInput
             }
         }
 
-        return inputs.Count == 1
-            ? inputs[0]
-            : throw new EdgeException(
-                DiagnosticId.OnnxInputCount,
-                file,
-                inputs.Count == 0
-                    ? "the model has no input"
-                    : $"the model has {inputs.Count} inputs ({string.Join(", ", inputs.GetRange(0, Math.Min(4, inputs.Count)).ConvertAll(x => OnnxName.Quote(x.Name)))})",
-                "export a model with exactly one input");
+        return inputs.Count > 0
+            ? inputs
+            : throw new EdgeException(DiagnosticId.OnnxInputCount, file, "the model has no input", "export a model with at least one input");
     }
 
     private static int[] Settle(ValueInfoProto input, OnnxReadOptions options, string file, bool isTransposed)

@@ -19,7 +19,11 @@ internal static class InterfaceEdges
     public static void Run(ModelGraph graph, TfliteFile file, TensorTable tensors)
     {
         bool isQuantized = graph.Operators.Exists(candidate => candidate.Output.Type == ElementType.Int8);
-        SetInput(graph, file, tensors, isQuantized);
+        foreach (int index in file.Inputs)
+        {
+            SetInput(graph, tensors.Get(index, file.File.Name), isQuantized);
+        }
+
         foreach (int index in file.Outputs)
         {
             SetOutput(graph, tensors.Get(index, file.File.Name), isQuantized, file.File.Name);
@@ -28,9 +32,8 @@ internal static class InterfaceEdges
         RemoveUnread(graph);
     }
 
-    private static void SetInput(ModelGraph graph, TfliteFile file, TensorTable tensors, bool isQuantized)
+    private static void SetInput(ModelGraph graph, TensorEntry source, bool isQuantized)
     {
-        TensorEntry source = tensors.Get(file.Inputs[0], file.File.Name);
         Tensor input = source.Tensor;
         int[] sourceShape = input.Shape;
         bool isChannelsFirst = false;
