@@ -10,7 +10,7 @@ namespace Edge.ModelTools.Blob;
 
 /// <summary>
 /// Lays out the weights section in the order it is consumed: for each group what stays resident, stage by stage, then what is
-/// streamed. An operator that runs in two groups with the same block size is written once.
+/// streamed. An operator that runs in two groups with the same block size, or in strips, is written once.
 /// </summary>
 internal sealed class WeightSectionWriter
 {
@@ -46,7 +46,7 @@ internal sealed class WeightSectionWriter
     /// <summary>Position of a stage's weights, exponentials, maps or constant in the section.</summary>
     public int WeightPosition(StagePlan stage)
     {
-        object owner = stage.OpCode == OpCode.Constant ? stage.Output.Tensor : stage.Operator!;
+        object owner = stage.OpCode == OpCode.Constant ? stage.Output.Tensor : stage.Operator!.Origin;
         return _positions[(owner, Block(stage))];
     }
 
@@ -75,7 +75,7 @@ internal sealed class WeightSectionWriter
         {
             WriteRows(op);
         }
-        else if (op is not null && (op.Exponentials.Length > 0 || op.IndexMaps.Length > 0) && Claim(op, 0))
+        else if (op is not null && (op.Exponentials.Length > 0 || op.IndexMaps.Length > 0) && Claim(op.Origin, 0))
         {
             Array.ForEach(op.Exponentials, _sink.Int32);
             Array.ForEach(op.IndexMaps, _sink.UInt16);
@@ -85,7 +85,7 @@ internal sealed class WeightSectionWriter
     /// <summary>Blocks of channels, each: biases, multipliers, shifts, weights. A block of 0 is all channels.</summary>
     private void WriteChannels(DeviceOperator op, int block)
     {
-        if (!Claim(op, block))
+        if (!Claim(op.Origin, block))
         {
             return;
         }
@@ -104,7 +104,7 @@ internal sealed class WeightSectionWriter
     /// <summary>Parameters of all channels, then for each input row every channel's weights.</summary>
     private void WriteRows(DeviceOperator op)
     {
-        if (!Claim(op, 0))
+        if (!Claim(op.Origin, 0))
         {
             return;
         }

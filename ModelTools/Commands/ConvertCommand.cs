@@ -37,7 +37,8 @@ internal static class ConvertCommand
         var sram = new Option<string?>("--sram") { Description = "SRAM budget for everything an inference touches, or min for the smallest that works. Default: 64KB, or what the app leaves of the board's heap where that is less; without --board the smallest that works where 64KB is too little.", HelpName = "SIZE|min" };
         var board = new Option<string?>("--board") { Description = "Board of nf-tools.json: budgets above its heap are refused, and --pareto predicts its time. With " + BoardChoice.NativeSuffix + " behind it the schedule is chosen for native kernels. Default: none, and esp32 for --pareto.", HelpName = "NAME" };
         var squeeze = new Option<string>("--se") { Description = "Squeeze-excite: spill holds the depthwise output, recompute makes it twice, auto decides.", DefaultValueFactory = _ => "auto", HelpName = "MODE" };
-        var maxRecompute = new Option<double>("--max-recompute") { Description = "Most multiply-accumulates for each one of the network that --se auto may spend to save memory.", DefaultValueFactory = _ => ConversionOptions.DefaultMaxRecompute, HelpName = "FACTOR" };
+        var maxRecompute = new Option<double>("--max-recompute") { Description = "Most multiply-accumulates for each one of the network that strips of columns and --se auto may spend to save memory.", DefaultValueFactory = _ => ConversionOptions.DefaultMaxRecompute, HelpName = "FACTOR" };
+        var strips = new Option<int>("--strips") { Description = $"Most strips of columns, 1 to {RowFusedScheduler.MostStrips}, that operators with wide rows run in where memory is short; the network's input is then read once for each strip. 1 for an input that can be delivered only once.", DefaultValueFactory = _ => RowFusedScheduler.MostStrips, HelpName = "COUNT" };
         var kernels = new Option<string>("--kernels") { Description = $"Kernels that the schedule is chosen for: packed, or {KernelSets.Native} for firmware of your own. Any set runs the blob.", DefaultValueFactory = _ => KernelSets.DeviceDefault, HelpName = "SET" };
         var pareto = new Option<bool>("--pareto") { Description = "Also print what other budgets cost, counted, from the smallest to one operator at a time; the knee is marked." };
         var quantizer = new Option<string?>("--quantizer") { Description = "Float models: auto finds the best way, naive is plain min-max and rounding, for comparison. Default: auto.", HelpName = "MODE" };
@@ -49,7 +50,7 @@ internal static class ConvertCommand
         Option<string?> channelOrder = ChannelOrderOption.Create();
         var command = new Command("convert", "Turn a trained model into an int8 blob for the device.")
         {
-            model, output, calibration, samples, inputShape, architecture, stateDict, rounding, window, sram, board, kernels, squeeze, maxRecompute, pareto, quantizer, recipe, saveRecipe, report, normalisation, layout, channelOrder,
+            model, output, calibration, samples, inputShape, architecture, stateDict, rounding, window, sram, board, kernels, squeeze, maxRecompute, strips, pareto, quantizer, recipe, saveRecipe, report, normalisation, layout, channelOrder,
         };
         command.SetAction(parsed =>
         {
@@ -86,6 +87,7 @@ internal static class ConvertCommand
                     IsForNativeKernels = choice.IsNative || ParseKernels(parsed.GetValue(kernels)!),
                     SqueezeExcite = ParseSqueezeExcite(parsed.GetValue(squeeze)!),
                     MaxRecompute = NumberOption.RequireFactor("--max-recompute", parsed.GetValue(maxRecompute), 1),
+                    MaxStrips = NumberOption.Require("--strips", parsed.GetValue(strips), 1, RowFusedScheduler.MostStrips),
                     WindowBytes = SizeOption.Parse("--window", parsed.GetValue(window)!),
                     Quantizer = new QuantizerOptions
                     {

@@ -10,15 +10,18 @@ internal static class NumberOption
     /// <param name="option">Name of the option, for the message.</param>
     /// <param name="value">What was given.</param>
     /// <param name="least">Smallest that makes sense.</param>
+    /// <param name="most">Largest that makes sense.</param>
     /// <returns>The number.</returns>
-    /// <exception cref="EdgeException">It is smaller.</exception>
-    public static int Require(string option, int value, int least)
+    /// <exception cref="EdgeException">It is smaller or larger.</exception>
+    public static int Require(string option, int value, int least, int most = int.MaxValue)
     {
-        return value >= least ? value : throw new EdgeException(
+        return value >= least && value <= most ? value : throw new EdgeException(
             DiagnosticId.BadOption,
             option,
             string.Create(CultureInfo.InvariantCulture, $"{value} is out of range"),
-            string.Create(CultureInfo.InvariantCulture, $"give a whole number from {least} up"));
+            most == int.MaxValue
+                ? string.Create(CultureInfo.InvariantCulture, $"give a whole number from {least} up")
+                : string.Create(CultureInfo.InvariantCulture, $"give a whole number from {least} to {most}"));
     }
 
     /// <summary>Checks a factor.</summary>

@@ -66,6 +66,9 @@ internal sealed record ConversionOptions
     /// <summary>Most multiply-accumulates, those done again included, for each one of the network.</summary>
     public double MaxRecompute { get; init; } = DefaultMaxRecompute;
 
+    /// <summary>Most strips of columns that operators run in where memory is short; 1 for none.</summary>
+    public int MaxStrips { get; init; } = RowFusedScheduler.MostStrips;
+
     /// <summary>Largest weight window, bytes.</summary>
     public int WindowBytes { get; init; } = OperatorScheduler.DefaultWindowBytes;
 

@@ -39,6 +39,7 @@ internal sealed class FitCheck
         {
             IsForNativeKernels = options.IsForNativeKernels,
             MaxMacRatio = options.MaxRecompute,
+            MaxStrips = options.MaxStrips,
         };
     }
 

@@ -15,7 +15,8 @@ internal sealed class InputRecorder : IRowObserver
     /// <inheritdoc/>
     public void RowsMade(Stage stage, int first, int count)
     {
-        if (stage.OpCode != OpCode.Input)
+        // Where columns are computed in strips the input is delivered once for each of them; the first time it is tensor 0.
+        if (stage.OpCode != OpCode.Input || stage.Output.TensorId != 0)
         {
             return;
         }

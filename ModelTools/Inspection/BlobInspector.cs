@@ -45,6 +45,7 @@ internal static class BlobInspector
         };
 
         var counted = new HashSet<int>();
+        var stored = new HashSet<int>();
         var weights = new SortedDictionary<string, int>(StringComparer.Ordinal);
         decoder.Rewind();
         for (int g = 0; g < header.GroupCount; g++)
@@ -57,7 +58,9 @@ internal static class BlobInspector
             description.Macs += group.Macs;
             foreach (Stage stage in decoder.Stages.Take(decoder.StageCount))
             {
-                if (stage.TapsPerChannel > 0 && counted.Add(stage.OperatorId))
+                // Strips of an operator have numbers of their own, and its weights.
+                bool isCounted = !counted.Add(stage.OperatorId) | !stored.Add(stage.WeightPosition);
+                if (stage.TapsPerChannel > 0 && !isCounted)
                 {
                     int bytes = stage.TapsPerChannel * stage.Output.Channels;
                     string kind = info.OperatorKind(stage.OperatorId);

@@ -12,6 +12,8 @@ namespace Edge.ModelTools.Lowering;
 /// </summary>
 internal sealed class DeviceOperator
 {
+    private DeviceOperator? _origin;
+
     /// <summary>Makes an operator.</summary>
     /// <param name="opCode">See <see cref="OpCode"/>.</param>
     /// <param name="name">Name for reports.</param>
@@ -27,6 +29,9 @@ internal sealed class DeviceOperator
     }
 
     public int OpCode { get; }
+
+    /// <summary>The operator whose weights this one shares, because it computes a part of the same result; itself otherwise.</summary>
+    public DeviceOperator Origin => _origin ?? this;
 
     public int Id { get; set; } = -1;
 
@@ -127,6 +132,51 @@ internal sealed class DeviceOperator
 
     /// <summary>Whether the result passes through requantization or a clamp, so that a table can follow.</summary>
     public bool CanCarryTable => OperatorTable.All[OpCode].TakesTable;
+
+    /// <summary>The same operator between other tensors; it shares the weights, and its number is still to be given.</summary>
+    /// <param name="name">Name for reports.</param>
+    /// <param name="inputs">Inputs.</param>
+    /// <param name="output">Output.</param>
+    /// <param name="sourceIndex">Index of the source operator whose output this is, or -1.</param>
+    public DeviceOperator Between(string name, IEnumerable<DeviceTensor> inputs, DeviceTensor output, int sourceIndex)
+    {
+        return new DeviceOperator(OpCode, name, inputs, output)
+        {
+            _origin = Origin,
+            Location = Location,
+            SourceIndex = sourceIndex,
+            BlockIndex = BlockIndex,
+            Role = Role,
+            KindName = KindName,
+            KernelH = KernelH,
+            KernelW = KernelW,
+            StrideH = StrideH,
+            StrideW = StrideW,
+            PadTop = PadTop,
+            PadLeft = PadLeft,
+            PadFront = PadFront,
+            PadValue = PadValue,
+            Groups = Groups,
+            ChannelMultiplier = ChannelMultiplier,
+            WeightZeroPoint = WeightZeroPoint,
+            ResultZeroPoint = ResultZeroPoint,
+            ActivationMin = ActivationMin,
+            ActivationMax = ActivationMax,
+            ReducedAxes = ReducedAxes,
+            ConcatAxis = ConcatAxis,
+            Permutation = Permutation,
+            IsSubtraction = IsSubtraction,
+            LeftShift = LeftShift,
+            Multipliers = Multipliers,
+            Weights = Weights,
+            FoldedBias = FoldedBias,
+            ChannelMultipliers = ChannelMultipliers,
+            LaneTaps = LaneTaps,
+            Table = Table,
+            Exponentials = Exponentials,
+            IndexMaps = IndexMaps,
+        };
+    }
 
     /// <summary>Fills the fields of a stage that say what the operator is; rows, weights and places in memory are the schedule's.</summary>
     public void CopyTo(Stage stage)

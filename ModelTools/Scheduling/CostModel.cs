@@ -36,7 +36,7 @@ internal static class CostModel
     /// <summary>Cost of a stage in one inference, weights streamed by <paramref name="blockChannels"/>, or resident when that is 0.</summary>
     public static double Of(StagePlan stage, int blockChannels)
     {
-        if (stage.Operator is not DeviceOperator op)
+        if (stage.Operator is not DeviceOperator op || op.OpCode == OpCode.Input)
         {
             return stage.Output.Tensor.Bytes * PerMovedByte;
         }

@@ -56,6 +56,9 @@ internal sealed class ExecutionOrder
         }
     }
 
+    /// <summary>The operators as they stand in the program, each once.</summary>
+    public static ExecutionOrder Plain(DeviceProgram program) => new(program, new Dictionary<DeviceOperator, IReadOnlyList<DeviceOperator>>());
+
     public DeviceProgram Program { get; }
 
     /// <summary>Positions, the input included.</summary>

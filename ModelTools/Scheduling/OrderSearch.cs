@@ -30,19 +30,25 @@ internal sealed class OrderSearch
     private readonly ExecutionOrder _order;
     private readonly SegmentPlanner _planner;
     private readonly int[] _windows;
+    private readonly long _stripMacs;
 
     /// <summary>Makes a search.</summary>
     /// <param name="program">The program.</param>
     /// <param name="order">An order of its operators.</param>
     /// <param name="windows">Windows to try, from the largest to the smallest.</param>
     /// <param name="cost">Cost of a stage, see <see cref="SegmentPlanner"/>.</param>
-    public OrderSearch(DeviceProgram program, ExecutionOrder order, int[] windows, Func<StagePlan, int, double> cost)
+    /// <param name="stripMacs">Multiply-accumulates that strips of columns do again.</param>
+    public OrderSearch(DeviceProgram program, ExecutionOrder order, int[] windows, Func<StagePlan, int, double> cost, long stripMacs = 0)
     {
+        _stripMacs = stripMacs;
         _program = program;
         _order = order;
         _windows = windows;
         _planner = new SegmentPlanner(order, cost);
     }
+
+    /// <summary>Ranges of the order.</summary>
+    public SegmentPlanner Planner => _planner;
 
     /// <summary>The cheapest schedule whose real peak fits a budget, or null where none was found: the search goes by cost.</summary>
     public ScheduledProgram? Within(int budget)
@@ -200,6 +206,6 @@ internal sealed class OrderSearch
 
     private ScheduledProgram Describe(Schedule schedule, List<SegmentPlan> segments)
     {
-        return new ScheduledProgram(schedule, segments.Sum(segment => segment.Cost), _order.RecomputedMacs);
+        return new ScheduledProgram(schedule, segments.Sum(segment => segment.Cost), _order.RecomputedMacs + _stripMacs);
     }
 }

@@ -22,7 +22,8 @@ internal sealed class RangeShape
     /// <param name="cost">Cost of a stage whose weights are streamed by so many channels, or resident when that is 0.</param>
     public RangeShape(GroupPlan group, int throughBytes, Func<StagePlan, int, double> cost)
     {
-        StageCount = group.Stages.Count;
+        // The input is delivered from top to bottom, again for each strip of columns: two deliveries can't take turns.
+        IsGroup = group.Stages.Count <= BlobFormat.MaxStages && group.Stages.Count(stage => stage.OpCode == OpCode.Input) <= 1;
         Bytes = throughBytes + group.BufferBytes + (group.Stages.Count(stage => stage.Operator?.Table is not null) * BlobFormat.TableEntries);
         _convolutions = [.. group.Stages.Index().Where(stage => stage.Item.Operator is { IsConvolution: true })];
         foreach (StagePlan stage in group.Stages.Where(stage => stage.Operator is not { IsConvolution: true }))
@@ -35,7 +36,8 @@ internal sealed class RangeShape
     /// <summary>Rows, tables, and what only lives through the range.</summary>
     public int Bytes { get; }
 
-    public int StageCount { get; }
+    /// <summary>Whether the range may be a group: neither too long, nor does it take the network's input twice.</summary>
+    public bool IsGroup { get; }
 
     /// <summary>Bytes and cost with a window, and the weights that are worth keeping.</summary>
     public RangeCost Cost(int windowBytes, Func<StagePlan, int, double> cost)

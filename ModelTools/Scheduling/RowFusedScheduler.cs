@@ -4,16 +4,24 @@ using System.Linq;
 using System.Numerics;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Lowering;
+using Edge.ModelTools.Scheduling.Strips;
+using Edge.Runtime.Int8.Blob;
 
 namespace Edge.ModelTools.Scheduling;
 
 /// <summary>
 /// Cuts a network into groups of row-fused operators so that it fits a memory budget at the lowest predicted cost.
-/// Dynamic programming over cut positions; the window size and the squeeze-excite strategy are tried in turn; the plan is
+/// Dynamic programming over cut positions; the window size, strips of columns and the squeeze-excite strategy are tried in turn; the plan is
 /// placed, and the limit is lowered until the real peak fits. docs/scheduling.md explains it with numbers.
 /// </summary>
 internal sealed class RowFusedScheduler
 {
+    /// <summary>Plans with strips that are tried: what placement and scratch add is known only then.</summary>
+    private const int StripPlans = 4;
+
+    /// <summary>Most strips there can be: what is put together has no more inputs.</summary>
+    public const int MostStrips = BlobFormat.MaxInputs;
+
     private static readonly int[] s_windows = [8192, 4096, 2048, 1024, 512, 256, 128, 64];
     private readonly DeviceProgram _program;
     private readonly int _maxWindow;
@@ -32,6 +40,9 @@ internal sealed class RowFusedScheduler
 
     /// <summary>Most multiply-accumulates, recomputed ones included, for each one of the network; no limit unless set.</summary>
     public double MaxMacRatio { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Most strips of columns that operators run in where memory is short; 1 for none.</summary>
+    public int MaxStrips { get; init; } = 1;
 
     /// <summary>Chooses by what native kernels take: products and calls cost little, reading weights what it always does.</summary>
     public bool IsForNativeKernels { get; init; }
@@ -52,7 +63,7 @@ internal sealed class RowFusedScheduler
     public ScheduledProgram? TryBuild(int budgetBytes, out ScheduledProgram? smallest)
     {
         smallest = null;
-        foreach (OrderSearch order in Orders())
+        foreach (OrderSearch order in Orders(budgetBytes))
         {
             ScheduledProgram? best = order.Within(budgetBytes - (budgetBytes / KernelScratch.BudgetShare))
                 ?? order.Within(budgetBytes)
@@ -73,7 +84,7 @@ internal sealed class RowFusedScheduler
     {
         ScheduledProgram? best = null;
         var cuts = new List<ScheduledProgram>();
-        foreach (OrderSearch order in Orders())
+        foreach (OrderSearch order in Orders(0))
         {
             best = order.Shrink(best);
             cuts.Add(order.SmallestCut().Cut);
@@ -89,7 +100,7 @@ internal sealed class RowFusedScheduler
     public ScheduledProgram? RuleOut(int budgetBytes)
     {
         ScheduledProgram? best = null;
-        foreach (OrderSearch order in Orders())
+        foreach (OrderSearch order in Orders(0))
         {
             (ScheduledProgram cut, int leastBytes) = order.SmallestCut();
             if (leastBytes <= budgetBytes)
@@ -117,10 +128,12 @@ internal sealed class RowFusedScheduler
     }
 
     /// <summary>
-    /// Execution orders from no recomputation to all of it: earlier blocks first, because their rows are the widest. Counts of
-    /// blocks double, so that networks with many of them are scheduled in seconds.
+    /// Execution orders from no recomputation to all of it: first strips of columns, which compute little again, then squeeze-excite
+    /// blocks. Earlier blocks first, because their rows are the widest; counts of blocks double, so that networks with many of them are
+    /// scheduled in seconds.
     /// </summary>
-    private IEnumerable<OrderSearch> Orders()
+    /// <param name="budgetBytes">Strips are chosen for this budget, or for the smallest peak when it is 0.</param>
+    private IEnumerable<OrderSearch> Orders(int budgetBytes)
     {
         int[] windows = Windows();
         List<KeyValuePair<DeviceOperator, IReadOnlyList<DeviceOperator>>> blocks = SqueezeExciteRecompute.Find(_program);
@@ -129,12 +142,48 @@ internal sealed class RowFusedScheduler
         foreach (int count in Enumerable.Range(from, to - from + 1).Where(count => count == to || BitOperations.IsPow2(count) || count == 0))
         {
             var order = new ExecutionOrder(_program, blocks.Take(count).ToDictionary());
-            if (count == from || _program.Macs + order.RecomputedMacs <= MaxMacRatio * _program.Macs)
+            if (count > from && _program.Macs + order.RecomputedMacs > MaxMacRatio * _program.Macs)
             {
-                yield return new OrderSearch(_program, order, windows, IsForNativeKernels ? NativeCostModel.Of : CostModel.Of);
+                continue;
+            }
+
+            var search = new OrderSearch(_program, order, windows, Cost);
+            yield return search;
+            if (count == 0 && MaxStrips > 1 && MaxMacRatio > 1)
+            {
+                foreach (StripPlan plan in StripPlansFor(search.Planner, windows[^1], budgetBytes))
+                {
+                    StripProgram strips = StripProgram.Build(_program, plan.Ranges);
+                    yield return new OrderSearch(strips.Program, ExecutionOrder.Plain(strips.Program), windows, Cost, strips.RecomputedMacs);
+                }
             }
         }
     }
+
+    /// <summary>Plans to try: for a budget from the least that may do on, else from the smallest on, their groups at least a tenth apart.</summary>
+    private List<StripPlan> StripPlansFor(SegmentPlanner planner, int window, int budgetBytes)
+    {
+        var all = new StripPlanner(_program, planner, window, Cost, MaxStrips);
+        List<StripPlan> plans = [.. all.Plans((long)Math.Min((MaxMacRatio - 1) * _program.Macs, long.MaxValue / 2))];
+        plans.RemoveAll(plan => plan.Ranges.Count == 0 || (budgetBytes > 0 && plan.LargestBytes + window > budgetBytes));
+        if (budgetBytes > 0)
+        {
+            plans.Reverse();
+        }
+
+        var chosen = new List<StripPlan>();
+        foreach (StripPlan plan in plans)
+        {
+            if (chosen.Count < StripPlans && (chosen.Count == 0 || Math.Abs(plan.LargestBytes - chosen[^1].LargestBytes) * 10 >= chosen[^1].LargestBytes))
+            {
+                chosen.Add(plan);
+            }
+        }
+
+        return chosen;
+    }
+
+    private Func<StagePlan, int, double> Cost => IsForNativeKernels ? NativeCostModel.Of : CostModel.Of;
 
     private int[] Windows()
     {

@@ -25,12 +25,12 @@ internal sealed class SegmentPlanner
         _cost = cost;
     }
 
-    /// <summary>Bytes below which no limit lets a range through, whatever the window and the row step; above any limit when it has too many stages.</summary>
+    /// <summary>Bytes below which no limit lets a range through, whatever the window and the row step; above any limit when it is no group.</summary>
     private int LeastBytes(int first, int end)
     {
         // Single rows, the first step, hold the least.
         RangeShape shape = Shape(first, end, 0);
-        return shape.StageCount > BlobFormat.MaxStages ? int.MaxValue : shape.Bytes;
+        return shape.IsGroup ? shape.Bytes : int.MaxValue;
     }
 
     /// <summary>The cheapest plan of a range that fits, or null.</summary>
@@ -67,11 +67,11 @@ internal sealed class SegmentPlanner
         return new SegmentPlan(first, end, s_rowSteps[best], windowBytes, resident, used, bestCost);
     }
 
-    /// <summary>The plan of a range that takes the least memory: single rows, every weight streamed; null where a group is too long.</summary>
+    /// <summary>The plan of a range that takes the least memory: single rows, every weight streamed; null where it is no group.</summary>
     public SegmentPlan? Smallest(int first, int end, int windowBytes)
     {
         RangeShape shape = Shape(first, end, 0);
-        if (shape.StageCount > BlobFormat.MaxStages)
+        if (!shape.IsGroup)
         {
             return null;
         }

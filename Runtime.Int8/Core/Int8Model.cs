@@ -23,6 +23,7 @@ namespace Edge.Runtime.Int8
         private readonly InferenceLog _log;
         private readonly ProgramHeader _header;
         private readonly SelfTest _selfTest;
+        private readonly int _inputPasses;
         private readonly LabelSection _labels;
 
         // Weights are checked in pieces of this size at most; the window itself is allocated when nothing is left to refuse.
@@ -59,6 +60,7 @@ namespace Edge.Runtime.Int8
             GroupDecoder group = new GroupDecoder(cursor, _header, _sections.Offset(BlobFormat.SectionWeights));
             ScheduleChecker checker = new ScheduleChecker(_header, group, new WeightWindow(source, scratch), _sections, limits, _input, _outputs, kernels);
             checker.CheckAll();
+            _inputPasses = checker.InputPasses;
             cursor.RequireEnd();
             _arena = new ActivationArena(_header);
             group.Attach(_arena);
@@ -78,6 +80,15 @@ namespace Edge.Runtime.Int8
         public TensorInfo Input
         {
             get { return _input; }
+        }
+
+        /// <summary>
+        /// How often an inference asks for the rows of its input, from top to bottom each time: 1, or more where columns are computed in
+        /// strips to save memory. An input that can be delivered only once, as by a camera that keeps no picture, needs a model with 1.
+        /// </summary>
+        public int InputPasses
+        {
+            get { return _inputPasses; }
         }
 
         /// <summary>Number of outputs.</summary>

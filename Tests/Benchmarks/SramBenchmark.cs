@@ -94,7 +94,7 @@ internal static class SramBenchmark
         foreach (double ratio in s_ratios)
         {
             TimeSpan start = Process.GetCurrentProcess().TotalProcessorTime;
-            ScheduledProgram smallest = new RowFusedScheduler(program, Window, SqueezeExciteMode.Auto) { MaxMacRatio = ratio }.BuildSmallest();
+            ScheduledProgram smallest = new RowFusedScheduler(program, Window, SqueezeExciteMode.Auto) { MaxMacRatio = ratio, MaxStrips = ratio > 1 ? RowFusedScheduler.MostStrips : 1 }.BuildSmallest();
             seconds.Add((Process.GetCurrentProcess().TotalProcessorTime - start).TotalSeconds);
             cells.Add($"{smallest.PeakSramBytes}");
             if (ratio > 1)
@@ -102,7 +102,7 @@ internal static class SramBenchmark
                 cells.Add($"{(program.Macs + smallest.RecomputedMacs) / (double)program.Macs:F2}x");
             }
 
-            cells.Add(Instructions(smallest, isCounted));
+            cells.Add(Instructions(program, smallest, isCounted));
             if (ratio == 1)
             {
                 cells.Add($"{smallest.PeakSramBytes + program.Input.Bytes}");
@@ -111,13 +111,12 @@ internal static class SramBenchmark
         }
 
         ScheduledProgram common = new RowFusedScheduler(program, Window, SqueezeExciteMode.Auto).Build(Math.Max(DefaultBudget, smallestPeak));
-        cells.AddRange([$"{common.PeakSramBytes}", Read(common), Instructions(common, isCounted), string.Join(" ", seconds.Select(each => $"{each:F1}"))]);
+        cells.AddRange([$"{common.PeakSramBytes}", Read(common), Instructions(program, common, isCounted), string.Join(" ", seconds.Select(each => $"{each:F1}"))]);
         return [.. cells];
     }
 
-    private static string Instructions(ScheduledProgram scheduled, bool isCounted)
+    private static string Instructions(DeviceProgram program, ScheduledProgram scheduled, bool isCounted)
     {
-        DeviceProgram program = scheduled.Schedule.Program;
         double instructions = isCounted
             ? NetworkCost.Profile(program.Name, ScheduledBlob.Write(scheduled).Blob, KernelSets.DeviceDefault).Profile.Weighted
             : scheduled.Cost;

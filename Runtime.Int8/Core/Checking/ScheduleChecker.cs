@@ -20,7 +20,8 @@ namespace Edge.Runtime.Int8.Blob
         private readonly WorkMeter _work;
         private int _groupNumber;
         private int _stage; // number of the stage that is checked
-        private int _inputRows;
+        private int _inputRows; // of the pass that has begun
+        private int _inputPasses;
 
         /// <summary>Makes a checker; <see cref="CheckAll"/> does the work.</summary>
         public ScheduleChecker(ProgramHeader header, GroupDecoder group, WeightWindow window, BlobSections sections, LoadLimits limits, TensorInfo input, TensorInfo[] outputs, KernelSet kernels)
@@ -33,6 +34,12 @@ namespace Edge.Runtime.Int8.Blob
             _weights = new WeightSectionChecker(header, window, sections, _work, kernels);
             _memory = new MemoryMapChecker(header, group);
             _outputWritten = new bool[outputs.Length];
+        }
+
+        /// <summary>How often the network's input is delivered in an inference, once all groups have been checked.</summary>
+        public int InputPasses
+        {
+            get { return _inputPasses; }
         }
 
         /// <summary>Checks all groups.</summary>
@@ -107,8 +114,9 @@ namespace Edge.Runtime.Int8.Blob
             {
                 Fail(ModelError.RingTooShallow, stage);
             }
-            else if (stage.OpCode == OpCode.Input && first != _inputRows)
+            else if (stage.OpCode == OpCode.Input && first != 0 && first != _inputRows)
             {
+                // Rows come from top to bottom, again for each strip of columns; passes can't take turns.
                 Fail(ModelError.ReadBeforeWrite, stage);
             }
 
@@ -120,6 +128,7 @@ namespace Edge.Runtime.Int8.Blob
             if (stage.OpCode == OpCode.Input)
             {
                 _inputRows = first + count;
+                _inputPasses += first == 0 ? 1 : 0;
             }
             else if (stage.OpCode == OpCode.Output)
             {

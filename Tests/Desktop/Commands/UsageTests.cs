@@ -27,6 +27,8 @@ public sealed class UsageTests
     [DataRow("convert", "MODEL", "-o", "OUT", "--se", "7")]
     [DataRow("convert", "MODEL", "-o", "OUT", "--max-recompute", "0.99")]
     [DataRow("convert", "MODEL", "-o", "OUT", "--max-recompute", "NaN")]
+    [DataRow("convert", "MODEL", "-o", "OUT", "--strips", "0")]
+    [DataRow("convert", "MODEL", "-o", "OUT", "--strips", "9")]
     [DataRow("demo", "--sram", "lots")]
     [DataRow("profile", "BLOB", "--board", "esp8266")]
     [DataRow("pack", "BLOB", "-o", "OUT", "--specialize", "--specialize-flash", "0")]
