@@ -170,6 +170,8 @@ internal static class BlobInspector
             buffer.RingRows,
             (buffer.RingRows * buffer.RowBytes) - SharedBytes(buffer, target),
             place,
+            [.. Enumerable.Range(0, buffer.BandCount).Select(band =>
+                new SramBand((buffer.BandIndexes[band] * BlobFormat.MaxArrayBytes) + buffer.BandOffsets[band], BandEnd(buffer, band) - buffer.BandOffsets[band]))],
             buffer.IsKept,
             buffer.IsReady);
     }

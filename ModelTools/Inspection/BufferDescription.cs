@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace Edge.ModelTools.Inspection;
 
 /// <summary>Rows of a tensor that a group holds.</summary>
@@ -8,6 +10,7 @@ namespace Edge.ModelTools.Inspection;
 /// <param name="RingRows">Rows held.</param>
 /// <param name="Bytes">Bytes held; 0 for in-place outputs, which share their input's.</param>
 /// <param name="Place">Banks and offsets.</param>
+/// <param name="Bands">The same as addresses, with all bytes that lie there.</param>
 /// <param name="IsKept">A later group reads it.</param>
 /// <param name="IsReady">An earlier group made it.</param>
 internal sealed record BufferDescription(
@@ -18,5 +21,6 @@ internal sealed record BufferDescription(
     int RingRows,
     int Bytes,
     string Place,
+    IReadOnlyList<SramBand> Bands,
     bool IsKept,
     bool IsReady);

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace Edge.ModelTools.Inspection;
 
 /// <summary>A piece of SRAM during a group.</summary>
@@ -6,4 +8,5 @@ namespace Edge.ModelTools.Inspection;
 /// <param name="Place">Banks and offsets, "bank:offset" for each band; empty for what is not in the banks.</param>
 /// <param name="Detail">Shape and rows held, or empty.</param>
 /// <param name="Name">Tensor or operator.</param>
-internal sealed record SramItem(SramKind Kind, int Bytes, string Place, string Detail, string Name);
+/// <param name="Bands">The same places as addresses, and all that lies there, over another tensor or not; empty for what is not in the banks.</param>
+internal sealed record SramItem(SramKind Kind, int Bytes, string Place, string Detail, string Name, IReadOnlyList<SramBand> Bands);

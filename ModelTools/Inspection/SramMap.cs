@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Edge.Runtime.Int8.Blob;
 
@@ -34,9 +35,9 @@ internal sealed record SramMap(string Name, int PeakSramBytes, int BankBytes, IR
         {
             List<SramItem> items = [.. group.Buffers.Select(buffer => ItemOf(buffer, SramKind.Rows)), .. KeptThrough(blob, group.Index)];
             items.AddRange(group.Stages.Where(stage => stage.ResidentBytes > 0)
-                .Select(stage => new SramItem(SramKind.ResidentWeights, stage.ResidentBytes, stage.ResidentPlace, stage.Kind, stage.Name)));
+                .Select(stage => InPlace(SramKind.ResidentWeights, stage.ResidentBytes, stage.ResidentPlace, stage)));
             items.AddRange(group.Stages.Where(stage => stage.TableBytes > 0)
-                .Select(stage => new SramItem(SramKind.Table, stage.TableBytes, stage.TablePlace, stage.Kind, stage.Name)));
+                .Select(stage => InPlace(SramKind.Table, stage.TableBytes, stage.TablePlace, stage)));
             groups.Add(new SramGroup(group.Index, items));
         }
 
@@ -71,11 +72,17 @@ internal sealed record SramMap(string Name, int PeakSramBytes, int BankBytes, IR
 
     private static SramItem ItemOf(BufferDescription buffer, SramKind kind)
     {
-        return new SramItem(kind, buffer.Bytes, buffer.Place, $"{buffer.Shape} ring {buffer.RingRows}", buffer.Tensor);
+        return new SramItem(kind, buffer.Bytes, buffer.Place, $"{buffer.Shape} ring {buffer.RingRows}", buffer.Tensor, buffer.Bands);
+    }
+
+    private static SramItem InPlace(SramKind kind, int bytes, string place, StageDescription stage)
+    {
+        int[] parts = [.. place.Split(':').Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
+        return new SramItem(kind, bytes, place, stage.Kind, stage.Name, [new SramBand((parts[0] * BlobFormat.MaxArrayBytes) + parts[1], bytes)]);
     }
 
     private static SramItem FixedItem(string name, int bytes)
     {
-        return new SramItem(SramKind.Fixed, bytes, string.Empty, string.Empty, name);
+        return new SramItem(SramKind.Fixed, bytes, string.Empty, string.Empty, name, []);
     }
 }

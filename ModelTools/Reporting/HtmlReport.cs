@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
-using System.Xml.Linq;
 using Edge.ModelTools.Data.Json;
 using Edge.ModelTools.Devices;
 using Edge.ModelTools.Evaluation;
@@ -16,6 +15,7 @@ namespace Edge.ModelTools.Reporting;
 /// <summary>Writes a report as one HTML file.</summary>
 internal static class HtmlReport
 {
+    private const int WideMap = 940; // what the page has room for
     private const int OpenHistograms = 6;
     private const int OpenWeights = 6;
 
@@ -187,8 +187,9 @@ internal static class HtmlReport
     {
         page.Section("SRAM");
         page.Paragraph("What an inference holds, group by group; the peak is what the runtime allocates, to the byte.");
-        string svg = Encoding.UTF8.GetString(SramMapPicture.Draw(SramMap.Of(blob), ".svg"));
-        page.Picture(Scalable(svg[svg.IndexOf("<svg", StringComparison.Ordinal)..]));
+        page.Note("Time runs downwards, addresses to the right. Rest the mouse on a piece for its name, shape and bytes.");
+        SramMap map = SramMap.Of(blob);
+        page.Picture($"<div class=\"if-wide\">{SramMapPicture.Element(map, WideMap)}</div><div class=\"if-narrow\">{SramMapPicture.Element(map, SramMapPicture.LeastWidth)}</div>");
     }
 
     private static void WriteCost(HtmlPage page, ProfileReport profile)
@@ -250,11 +251,5 @@ internal static class HtmlReport
     }
 
     /// <summary>Adds the box that lets a picture shrink with the page.</summary>
-    private static string Scalable(string svg)
-    {
-        XElement root = XElement.Parse(svg);
-        return svg.Replace("<svg ", $"<svg viewBox=\"0 0 {root.Attribute("width")!.Value} {root.Attribute("height")!.Value}\" ", StringComparison.Ordinal);
-    }
-
     private static string Percent(int successes, int count) => HtmlPage.Format($"{100.0 * successes / count:0.00} %");
 }

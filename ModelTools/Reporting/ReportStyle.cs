@@ -20,7 +20,7 @@ internal static class ReportStyle
         table { border-collapse: collapse; margin: 10px 0; font-size: 13px; }
         th, td { text-align: left; padding: 3px 12px 3px 0; border-bottom: 1px solid var(--rule); vertical-align: top; overflow-wrap: anywhere; }
         td:nth-child(2) { white-space: nowrap; }
-        .picture svg { max-width: 100%; height: auto; }
+        .picture svg:not(.sram-map) { max-width: 100%; height: auto; }
         td:first-child { min-width: 150px; max-width: 330px; }
         th { color: var(--faint); font-weight: 600; }
         .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -34,7 +34,7 @@ internal static class ReportStyle
         details { margin: 8px 0; }
         summary { cursor: pointer; color: var(--int8); }
         pre { background: #f5f7f9; border-radius: 6px; padding: 12px; font-size: 12px; overflow-x: auto; }
-        svg text { font-family: system-ui, "Segoe UI", "DejaVu Sans", sans-serif; font-size: 11px; fill: var(--ink); }
+        svg:not(.sram-map) text { font-family: system-ui, "Segoe UI", "DejaVu Sans", sans-serif; font-size: 11px; fill: var(--ink); }
         svg text.faint { fill: var(--faint); }
         svg text.strong { font-weight: 600; font-size: 12px; }
         svg text.inside { fill: #fff; }
@@ -43,6 +43,8 @@ internal static class ReportStyle
         .whisker { stroke: var(--ink); stroke-width: 1.5; }
         .curve { fill: none; stroke: var(--ink); stroke-width: 1.2; } .curve-int8 { fill: none; stroke: var(--int8); stroke-width: 1.4; } .curve-float { fill: none; stroke: var(--float); stroke-width: 1.4; }
         .heat0 { fill: #f5f7f9; } .heat1 { fill: #d6e6f5; } .heat2 { fill: #a9cbea; } .heat3 { fill: #6ea6d8; } .heat4 { fill: #2f6fb7; }
+        .if-narrow { display: none; }
+        @media (max-width: 700px) { .if-narrow { display: block; } .if-wide { display: none; } }
         @media print { details { display: block; } main { max-width: none; } }
 
         """;

@@ -1,6 +1,9 @@
 using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
 using System.Threading.Tasks;
 using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Inspection;
 using Edge.ModelTools.Studio.Jobs;
 using Edge.ModelTools.Studio.Views;
 using Microsoft.AspNetCore.Builder;
@@ -49,7 +52,10 @@ internal sealed class ResultRoutes
             throw new EdgeException(DiagnosticId.StudioNotFound, $"budget {number}", $"there are {points.Count}", "use those that the page shows");
         }
 
-        await StudioReply.Bytes(context, ChartView.Memory(points[number].Blob, context.Request.Query.ContainsKey("dark")), "image/svg+xml").ConfigureAwait(false);
+        IQueryCollection query = context.Request.Query;
+        int width = int.TryParse(query["width"], NumberStyles.None, CultureInfo.InvariantCulture, out int pixels) ? pixels : SramMapPicture.FileWidth;
+        byte[] map = Encoding.UTF8.GetBytes(ChartView.Memory(points[number].Blob, query.ContainsKey("dark"), width));
+        await StudioReply.Bytes(context, map, "image/svg+xml").ConfigureAwait(false);
     }
 
     private async Task Reschedule(HttpContext context)

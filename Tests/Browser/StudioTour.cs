@@ -37,7 +37,7 @@ internal static class StudioTour
         else if (name == "memory")
         {
             await page.Locator("#budget").WaitForAsync();
-            await page.Locator("img.paper").EvaluateAsync("image => image.decode()");
+            await page.Locator("svg.sram-map").WaitForAsync();
         }
         else if (name == "board")
         {

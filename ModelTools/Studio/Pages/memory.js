@@ -1,6 +1,6 @@
 // Memory: a slider over the budgets that were counted, what each costs on each board, and what lies in SRAM.
 
-import { make, read, send, guard, tile, table, bytes, macs, time, energy, number, announce } from './page.js';
+import { make, read, send, guard, tile, table, bytes, macs, time, energy, number, announce, chart } from './page.js';
 import { plot } from './plot.js';
 
 /** Makes the page; the counting takes seconds, so the page comes first. */
@@ -51,9 +51,11 @@ function show(studio, summary, curve, chosen, board) {
   const take = make('button', { type: 'button', onclick: () => guard(async () => { studio.awaited = (await send(`api/conversions/${summary.id}/reschedule`, { budgetBytes: point.budgetBytes })).id; }) },
     `Make the blob for ${bytes(point.budgetBytes)}`);
   const address = `api/conversions/${summary.id}/budgets/${chosen}/memory`;
-  const map = make('picture', {},
-    make('source', { media: '(prefers-color-scheme: dark)', srcset: `${address}?dark` }),
-    make('img', { class: 'paper', src: address, alt: `What lies in SRAM in each group, peak ${point.peakSramBytes} bytes` }));
+  // Drawn for the width there is, so that letters keep their size; an element of the page, so that shapes show under the mouse.
+  const map = make('div', { class: 'scroll', tabindex: '0' });
+  const room = Math.floor(document.querySelector('main').clientWidth) - 8;
+  const dark = matchMedia('(prefers-color-scheme: dark)').matches ? '&dark' : '';
+  guard(async () => map.replaceChildren(await chart(`${address}?width=${room}${dark}`)));
   return [
     make('div', { class: 'tiles' },
       tile('peak SRAM', bytes(point.peakSramBytes), `budget ${point.budgetBytes} bytes`),
@@ -71,6 +73,6 @@ function show(studio, summary, curve, chosen, board) {
       table('This budget on every board', ['board', 'time', 'energy', 'heap'],
         point.boards.map(each => [each.name, { number: time(each.timeMs) }, { number: energy(each.energyMicrojoule) }, each.fits ? 'fits' : 'too small']))),
     make('h3', {}, 'What lies in SRAM, group by group'),
-    make('div', { class: 'scroll', tabindex: '0' }, map),
+    map,
   ];
 }

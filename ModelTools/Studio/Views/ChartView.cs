@@ -28,6 +28,7 @@ internal static class ChartView
     /// <summary>Draws what lies in SRAM.</summary>
     /// <param name="blob">The blob.</param>
     /// <param name="isDark">For a dark page.</param>
-    /// <returns>A file of SVG.</returns>
-    public static byte[] Memory(BlobDescription blob, bool isDark) => SramMapPicture.Draw(SramMap.Of(blob), ".svg", isDark);
+    /// <param name="width">Pixels that the page has room for.</param>
+    /// <returns>An element of SVG.</returns>
+    public static string Memory(BlobDescription blob, bool isDark, int width) => SramMapPicture.Element(SramMap.Of(blob), width, isDark);
 }

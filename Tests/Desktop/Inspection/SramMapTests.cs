@@ -110,11 +110,42 @@ public class SramMapTests
     public void Pictures_are_well_formed_and_reach_up_to_the_peak()
     {
         SramMap map = ScheduledNetwork.Map(Scheduled(0));
-        XDocument svg = XDocument.Parse(Encoding.UTF8.GetString(SramMapPicture.Draw(map, "map.svg")));
-        int drawn = svg.Descendants().Count(element => element.Name.LocalName == "rect");
-        Assert.IsGreaterThanOrEqualTo(2 * map.Groups.Count, drawn, "each group has fixed bytes and rows");
+        XDocument.Parse(Encoding.UTF8.GetString(SramMapPicture.Draw(map, "map.svg")));
         using SKBitmap png = SKBitmap.Decode(SramMapPicture.Draw(map, "map.PNG"));
-        Assert.AreEqual(SKColors.Firebrick, png.GetPixel(71, 60), "the line at the peak");
+        Assert.AreEqual(SramMapPicture.FileWidth, png.Width);
+        Assert.AreEqual(SKColors.Firebrick, png.GetPixel(SramMapPicture.FileWidth - 8, 50), "the line at the peak");
+    }
+
+    [TestMethod]
+    [DataRow(400)]
+    [DataRow(1600)]
+    public void Everything_in_SRAM_is_named_inside_the_picture_and_shows_its_shape_under_the_mouse(int width)
+    {
+        SramMap map = ScheduledNetwork.Map(Scheduled(0));
+        XElement svg = XElement.Parse(SramMapPicture.Element(map, width));
+        List<string> tips = [.. svg.Descendants().Where(element => element.Name.LocalName == "title").Select(title => title.Value)];
+        List<XElement> texts = [.. svg.Descendants().Where(element => element.Name.LocalName == "text")];
+        foreach (SramItem item in map.Groups.SelectMany(group => group.Items).Where(item => item.Bands.Count > 0))
+        {
+            Assert.IsTrue(tips.Exists(tip => tip.StartsWith($"{item.Name}, {item.Detail}: ", StringComparison.Ordinal)), item.ToString());
+            Assert.IsTrue(texts.Exists(text => text.Value.EndsWith($", {item.Detail}", StringComparison.Ordinal)), item.ToString());
+        }
+
+        Assert.IsTrue(texts.TrueForAll(text => Number(text, "x") + (text.Value.Length * 6.7) <= width && Number(text, "y") <= Number(svg, "height")), "inside");
+    }
+
+    [TestMethod]
+    public void Blocks_cover_each_byte_of_each_group_and_end_at_the_peak()
+    {
+        SramMap map = ScheduledNetwork.Map(Scheduled(0));
+        List<SramMapBlock> blocks = SramMapBlocks.Of(map);
+        Assert.AreEqual(map.PeakSramBytes, blocks.Max(block => block.Band.End));
+        foreach (SramGroup group in map.Groups)
+        {
+            SramMapBlock[] alive = [.. blocks.Where(block => block.Item.Kind != SramKind.Fixed && block.FirstGroup <= group.Index && block.LastGroup >= group.Index)];
+            int covered = Enumerable.Range(0, map.BankBytes).Count(address => alive.Any(block => block.Band.Start <= address && block.Band.End > address));
+            Assert.AreEqual(group.Bytes, covered, $"group {group.Index}");
+        }
     }
 
     [TestMethod]
@@ -128,6 +159,8 @@ public class SramMapTests
     {
         return ScheduledBlob.Write(ScheduledNetwork.Schedule(budget == 0 ? null : budget));
     }
+
+    private static double Number(XElement element, string name) => double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
 
     private static int Address(SramItem item)
     {
