@@ -16,7 +16,7 @@ namespace Edge.Runtime.Int8.Kernels.Native
         private const int Pause = 3;
         private const int BadArray = -4;
 
-        // The natives walk and run operators up to this one; those that came later are the managed kernels'.
+        // The natives walk and run operators up to this one, and pick columns; those that came later are the managed kernels'.
         private const int LastOpCode = OpCode.Output;
 
         private readonly int[][] _programs;
@@ -43,7 +43,7 @@ namespace Edge.Runtime.Int8.Kernels.Native
         {
             for (int i = 0; i < group.StageCount; i++)
             {
-                if (group.Stages[i].OpCode > LastOpCode)
+                if (group.Stages[i].OpCode > LastOpCode && !PicksColumns(group.Stages[i]))
                 {
                     return false;
                 }
@@ -86,6 +86,13 @@ namespace Edge.Runtime.Int8.Kernels.Native
 
                 program[NativeProgram.IsAnswered] = what == Pause ? 0 : 1;
             }
+        }
+
+        /// <summary>A strip's columns, in their order and with all channels.</summary>
+        private static bool PicksColumns(Stage stage)
+        {
+            return stage.OpCode == OpCode.Select && stage.StrideH == 1 && stage.StrideW == 1
+                && stage.ChannelMultiplier == 1 && stage.PadFront == 0 && stage.Output.Channels == stage.Input.Channels;
         }
 
         /// <summary>What indexing a short array would do in managed code; a program that was checked does nothing else wrong.</summary>

@@ -156,6 +156,7 @@ void edge_reshape(const edge_stage *stage, int32_t first, int32_t count);
 void edge_transpose(const edge_stage *stage, int32_t first, int32_t count);
 void edge_concat(const edge_stage *stage, int32_t first, int32_t count);
 void edge_resize(const edge_stage *stage, int32_t first, int32_t count);
+void edge_select(const edge_stage *stage, int32_t first, int32_t count);
 
 /* First byte of row y. */
 EDGE_INLINE uint8_t *edge_row(const edge_rows *rows, int32_t y)

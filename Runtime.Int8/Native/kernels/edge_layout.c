@@ -140,3 +140,13 @@ void edge_resize(const edge_stage *stage, int32_t first, int32_t count)
         }
     }
 }
+
+/* Rows and columns from pad_top and pad_left on, all channels: the columns of a strip. */
+void edge_select(const edge_stage *stage, int32_t first, int32_t count)
+{
+    const edge_rows *input = &stage->inputs[0];
+    for (int32_t oy = first; oy < first + count; oy++)
+    {
+        edge_move(edge_row(&stage->output, oy), edge_row(input, stage->pad_top + oy) + (stage->pad_left * input->channels), stage->output.row_bytes);
+    }
+}

@@ -59,6 +59,9 @@ int32_t edge_last_row(const edge_stage *stage, int32_t index, int32_t oy)
         case EDGE_OP_PAD:
             row = (int64_t)oy - stage->pad_top;
             break;
+        case EDGE_OP_SELECT:
+            row = (int64_t)stage->pad_top + oy;
+            break;
         case EDGE_OP_RESHAPE:
             row = ((((int64_t)oy + 1) * stage->output.row_bytes) - 1) / input->row_bytes;
             break;

@@ -6,7 +6,7 @@
 #define EDGE_RECORD_H
 
 /* Changes with the layout, the calls or their meaning. */
-#define EDGE_RECORD_VERSION 1
+#define EDGE_RECORD_VERSION 2
 
 enum
 {
@@ -86,7 +86,8 @@ enum
     EDGE_OP_PRELU = 14,
     EDGE_OP_CONCAT = 15,
     EDGE_OP_RESIZE = 16,
-    EDGE_OP_OUTPUT = 17
+    EDGE_OP_OUTPUT = 17,
+    EDGE_OP_SELECT = 19
 };
 
 #endif

@@ -105,6 +105,9 @@ int32_t edge_run_stage(const edge_stage *stage, int32_t what, int32_t first, int
         case EDGE_OP_PAD:
             edge_pad(stage, first, count);
             return EDGE_OK;
+        case EDGE_OP_SELECT:
+            edge_select(stage, first, count);
+            return EDGE_OK;
         case EDGE_OP_RESHAPE:
             edge_reshape(stage, first, count);
             return EDGE_OK;

@@ -108,6 +108,10 @@ int32_t edge_fits(const edge_stage *stage)
         case EDGE_OP_PAD:
             return stage->input_count == 1 && stage->pad_top >= 0 && stage->pad_left >= 0 && stage->pad_front >= 0
                 && (int64_t)input->width + stage->pad_left <= output->width && (int64_t)input->channels + stage->pad_front <= output->channels;
+        case EDGE_OP_SELECT:
+            return stage->input_count == 1 && stage->stride_h == 1 && stage->stride_w == 1 && stage->pad_top >= 0 && stage->pad_left >= 0
+                && stage->pad_front == 0 && input->channels == output->channels && (int64_t)output->height + stage->pad_top <= input->height
+                && (int64_t)output->width + stage->pad_left <= input->width;
         case EDGE_OP_RESHAPE:
             return stage->input_count == 1 && (int64_t)input->height * input->row_bytes == (int64_t)output->height * output->row_bytes;
         case EDGE_OP_TRANSPOSE:

@@ -56,6 +56,7 @@ static const CLR_RT_MethodHandler method_lookup[] =
     NULL,
     NULL,
     NULL,
+    NULL,
 };
 
 extern const CLR_RT_NativeAssemblyData g_CLR_AssemblyNative_Edge_Runtime_Int8_Native =
