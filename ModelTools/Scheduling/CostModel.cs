@@ -33,6 +33,9 @@ internal static class CostModel
     private const double PerOutput = 450;
     private const double PerMovedByte = 300;
 
+    /// <summary>Copying pixels that lie one behind the other: a native call for each input and row.</summary>
+    private const double PerCopiedRow = 4000;
+
     /// <summary>Cost of a stage in one inference, weights streamed by <paramref name="blockChannels"/>, or resident when that is 0.</summary>
     public static double Of(StagePlan stage, int blockChannels)
     {
@@ -45,6 +48,11 @@ internal static class CostModel
         if (op.OpCode == OpCode.LongDense)
         {
             return calls + (op.Macs * PerPlainMac) + (BytesRead(stage, false) * PerByte) + ((double)op.FoldedBias.Length * op.Inputs[0].Height * PerRead);
+        }
+
+        if (IsCopy(op))
+        {
+            return calls + (op.Output.Height * (double)op.Inputs.Count * PerCopiedRow) + (op.Output.Bytes * PerByte);
         }
 
         if (!op.IsConvolution)
@@ -66,6 +74,16 @@ internal static class CostModel
             ? stage.Calls * op.Output.Channels * (PerChannelCall + (Math.Max(op.KernelH - op.StrideH, 0) * triples * PerRepeatedTriple))
             : (double)op.Macs / op.FoldedBias.Length * blocks * PerPackedByte;
         return calls + loads + packing + (op.Macs * perMac * waste) + (op.Output.Bytes * PerOutput * waste) + Reading(stage, op, blockChannels);
+    }
+
+    /// <summary>The part of a convolution's cost that is not its kernel's: calls, and reading and decoding weights.</summary>
+    public static double Around(StagePlan stage, int blockChannels) => (stage.Calls * PerCall) + Reading(stage, stage.Operator!, blockChannels);
+
+    /// <summary>Columns picked for a strip, and strips put together.</summary>
+    private static bool IsCopy(DeviceOperator op)
+    {
+        return (op.OpCode == OpCode.Concat && op.ConcatAxis < 2)
+            || (op.OpCode == OpCode.Select && op.StrideH == 1 && op.StrideW == 1 && op.ChannelMultiplier == 1 && op.Output.Channels == op.Inputs[0].Channels);
     }
 
     /// <summary>Weight bytes read in one inference, parameters included, if no block is found in the window again.</summary>

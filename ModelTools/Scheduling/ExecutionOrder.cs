@@ -18,7 +18,8 @@ internal sealed class ExecutionOrder
     /// <summary>Lists a program's operators; those of <paramref name="recompute"/> run again just before the operator that reads them late.</summary>
     /// <param name="program">The program.</param>
     /// <param name="recompute">For a late reader (the multiply of a squeeze-excite) the operators to run again before it; may be empty.</param>
-    public ExecutionOrder(DeviceProgram program, IReadOnlyDictionary<DeviceOperator, IReadOnlyList<DeviceOperator>> recompute)
+    /// <param name="readsInputAgain">Whether the network's input is delivered once more to those of them that read it, instead of held.</param>
+    public ExecutionOrder(DeviceProgram program, IReadOnlyDictionary<DeviceOperator, IReadOnlyList<DeviceOperator>> recompute, bool readsInputAgain = false)
     {
         Program = program;
         _numbers.Add(program.Input.Id);
@@ -29,6 +30,11 @@ internal sealed class ExecutionOrder
             {
                 foreach (DeviceOperator repeated in again)
                 {
+                    if (readsInputAgain && repeated.Inputs.Contains(program.Input))
+                    {
+                        AddInput(position);
+                    }
+
                     Add(repeated, position);
                 }
 
@@ -67,7 +73,7 @@ internal sealed class ExecutionOrder
     /// <summary>Multiply-accumulates that are done twice.</summary>
     public long RecomputedMacs { get; }
 
-    /// <summary>The operator at a position; null for the input.</summary>
+    /// <summary>The operator at a position; null where the input is delivered.</summary>
     public DeviceOperator? Operator(int position) => _operators[position];
 
     /// <summary>The tensor made at a position.</summary>
@@ -81,6 +87,14 @@ internal sealed class ExecutionOrder
 
     /// <summary>The last position that reads what is made at a position; itself when nobody does.</summary>
     public int LastReader(int position) => _lastReader[position];
+
+    private void AddInput(Dictionary<DeviceTensor, int> position)
+    {
+        _numbers.Add(Program.Tensors.Count + _again++);
+        position[Program.Input] = _operators.Count;
+        _operators.Add(null);
+        _producers.Add([]);
+    }
 
     private void Add(DeviceOperator op, Dictionary<DeviceTensor, int> position)
     {

@@ -47,6 +47,9 @@ internal sealed class OrderSearch
         _planner = new SegmentPlanner(order, cost);
     }
 
+    /// <summary>Whether squeeze-excite blocks are computed twice.</summary>
+    public bool RecomputesBlocks => _order.RecomputedMacs > 0;
+
     /// <summary>Ranges of the order.</summary>
     public SegmentPlanner Planner => _planner;
 

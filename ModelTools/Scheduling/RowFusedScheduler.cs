@@ -22,6 +22,12 @@ internal sealed class RowFusedScheduler
     /// <summary>Most strips there can be: what is put together has no more inputs.</summary>
     public const int MostStrips = BlobFormat.MaxInputs;
 
+    /// <summary>A budget in which anything fits.</summary>
+    private const int Unlimited = 1 << 28;
+
+    /// <summary>Where a budget makes whole rows cost this much more than they usually do, strips are looked at, too: they may cost less.</summary>
+    private const double Dear = 1.15;
+
     private static readonly int[] s_windows = [8192, 4096, 2048, 1024, 512, 256, 128, 64];
     private readonly DeviceProgram _program;
     private readonly int _maxWindow;
@@ -63,15 +69,25 @@ internal sealed class RowFusedScheduler
     public ScheduledProgram? TryBuild(int budgetBytes, out ScheduledProgram? smallest)
     {
         smallest = null;
+        ScheduledProgram? best = null;
+        double usual = 0;
         foreach (OrderSearch order in Orders(budgetBytes))
         {
-            ScheduledProgram? best = order.Within(budgetBytes - (budgetBytes / KernelScratch.BudgetShare))
+            usual = usual > 0 ? usual : order.Within(Unlimited)!.Cost;
+            if (best is not null && (order.RecomputesBlocks || best.Cost <= usual * Dear))
+            {
+                break;
+            }
+
+            ScheduledProgram? candidate = order.Within(budgetBytes - (budgetBytes / KernelScratch.BudgetShare))
                 ?? order.Within(budgetBytes)
                 ?? order.SmallestWithin(budgetBytes);
-            if (best is not null)
-            {
-                return WithRest(best, budgetBytes);
-            }
+            best = candidate is not null && candidate.Cost < (best?.Cost ?? double.PositiveInfinity) ? candidate : best;
+        }
+
+        if (best is not null)
+        {
+            return WithRest(best, budgetBytes);
         }
 
         // The search above goes by cost; where nothing was found the smallest schedule may still fit.
@@ -141,7 +157,7 @@ internal sealed class RowFusedScheduler
         int to = _mode == SqueezeExciteMode.Spill ? 0 : blocks.Count;
         foreach (int count in Enumerable.Range(from, to - from + 1).Where(count => count == to || BitOperations.IsPow2(count) || count == 0))
         {
-            var order = new ExecutionOrder(_program, blocks.Take(count).ToDictionary());
+            var order = new ExecutionOrder(_program, blocks.Take(count).ToDictionary(), MaxStrips > 1);
             if (count > from && _program.Macs + order.RecomputedMacs > MaxMacRatio * _program.Macs)
             {
                 continue;

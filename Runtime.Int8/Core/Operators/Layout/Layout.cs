@@ -140,6 +140,13 @@ namespace Edge.Runtime.Int8.Kernels.Reference
         {
             byte[] inputRow = input.RowArray(iy);
             int source = input.RowOffset(iy);
+            if (pixelStride == input.Channels)
+            {
+                // Whole pixels, one behind the other: strips of columns are put together so, and rows.
+                System.Array.Copy(inputRow, source, row, target, input.RowBytes);
+                return;
+            }
+
             for (int ix = 0; ix < input.Width; ix++)
             {
                 for (int ic = 0; ic < input.Channels; ic++)
