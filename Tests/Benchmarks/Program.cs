@@ -11,6 +11,7 @@ namespace Edge.Benchmarks;
 /// single convolutions over a grid of shapes. <c>micro</c>: the five microbenchmarks.
 /// <c>signing</c>: what it takes a board to verify a model.
 /// <c>sram [NETWORK|MODEL...] [--count]</c>: peak memory by schedule and what it costs, modelled or counted.
+/// <c>costmodel [NETWORK|MODEL...]</c>: the scheduler's predictions beside what is counted, by budget.
 /// Measures accuracy: <c>quantizer [NETWORK...]</c>, in float, quantized naively and automatically.
 /// Measures time on this machine: <c>throughput [NETWORK...]</c>, int8 on the desktop beside ONNX Runtime in float.
 /// </summary>
@@ -28,6 +29,9 @@ internal static class Program
                 case ["sram", .. string[] selection]:
                     SramBenchmark.Print(selection, AnsiConsole.Console);
                     return 0;
+                case ["costmodel", .. string[] selection]:
+                    CostModelBenchmark.Print(selection, AnsiConsole.Console);
+                    return 0;
                 case ["throughput", .. string[] selection]:
                     ThroughputBenchmark.Print(selection, AnsiConsole.Console);
                     return 0;
@@ -44,7 +48,7 @@ internal static class Program
                     SigningBenchmark.Print(Console.Out);
                     return 0;
                 default:
-                    Console.Error.WriteLine("usage: cost [NETWORK|MODEL...] | shapes [d|c HEIGHT WIDTH CHANNELS OUTPUTS KERNEL-H KERNEL-W STRIDE ROWS] | micro | signing | sram [NETWORK|MODEL...] [--count] | throughput [NETWORK...]"
+                    Console.Error.WriteLine("usage: cost [NETWORK|MODEL...] | shapes [d|c HEIGHT WIDTH CHANNELS OUTPUTS KERNEL-H KERNEL-W STRIDE ROWS] | micro | signing | sram [NETWORK|MODEL...] [--count] | costmodel [NETWORK|MODEL...] | throughput [NETWORK...]"
                         + " | quantizer [NETWORK...] [--samples N] [--simulated] [--trials] [--kernels SET]");
                     return 2;
             }

@@ -45,21 +45,30 @@ internal static class SramBenchmark
             table.AddColumn(new TableColumn(heading).RightAligned());
         }
 
+        foreach ((string name, DeviceProgram program) in Programs(selection, console))
+        {
+            table.AddRow(Row(name, program, isCounted));
+        }
+
+        console.Profile.Width = Math.Max(console.Profile.Width, TableWidth);
+        console.Write(table);
+    }
+
+    /// <summary>Networks by name or path, all of the benchmark where none is named; those without files are skipped.</summary>
+    public static IEnumerable<(string Name, DeviceProgram Program)> Programs(IReadOnlyList<string> selection, IAnsiConsole console)
+    {
         IReadOnlyList<BenchmarkNetwork> known = BenchmarkNetwork.ReadAll();
-        foreach (string name in selection.Length > 0 ? selection : [.. known.Where(network => !network.IsBuilt).Select(network => network.Name), McuNetV2, .. PublishedShapes.All.Keys])
+        foreach (string name in selection.Count > 0 ? selection : [.. known.Where(network => !network.IsBuilt).Select(network => network.Name), McuNetV2, .. PublishedShapes.All.Keys])
         {
             if (Program(name, known) is DeviceProgram program)
             {
-                table.AddRow(Row(File.Exists(name) ? Path.GetFileNameWithoutExtension(name) : name, program, isCounted));
+                yield return (File.Exists(name) ? Path.GetFileNameWithoutExtension(name) : name, program);
             }
             else
             {
                 console.WriteLine($"{name}: skipped, there is no shared folder (set EDGE_SHARED)");
             }
         }
-
-        console.Profile.Width = Math.Max(console.Profile.Width, TableWidth);
-        console.Write(table);
     }
 
     /// <summary>The network, or null when its files are not there.</summary>

@@ -1,0 +1,86 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Edge.ModelTools.Blob;
+using Edge.ModelTools.Execution;
+using Edge.ModelTools.Lowering;
+using Edge.ModelTools.Profiling;
+using Edge.ModelTools.Scheduling;
+using Spectre.Console;
+
+namespace Edge.Benchmarks;
+
+/// <summary>
+/// How well the scheduler's cost model predicts what is counted: networks by budgets, from the smallest peak to one operator at a time. The
+/// last columns say, for each kind of operator, what its constants would have to be multiplied with; a model is fitted again by
+/// changing them and running this again. The same numbers on every machine.
+/// </summary>
+internal static class CostModelBenchmark
+{
+    private const int Budgets = 8;
+    private const int TableWidth = 150;
+
+    /// <summary>Prints a row for each schedule and the worst error.</summary>
+    /// <param name="selection">Names of networks or paths of models; empty for those of <see cref="SramBenchmark"/>.</param>
+    /// <param name="console">Receives the table.</param>
+    public static void Print(IReadOnlyList<string> selection, IAnsiConsole console)
+    {
+        console.Profile.Width = Math.Max(console.Profile.Width, TableWidth);
+        var table = new Table().Border(TableBorder.Simple).Title("million weighted instructions, predicted and counted");
+        table.AddColumn("network");
+        foreach (string heading in new[] { "budget", "peak", "predicted", "counted", "error", "Conv2D x", "DepthwiseConv2D x", "others, reads, calls x" })
+        {
+            table.AddColumn(new TableColumn(heading).RightAligned());
+        }
+
+        var errors = new List<double>();
+        foreach ((string name, DeviceProgram program) in SramBenchmark.Programs(selection, console))
+        {
+            foreach ((int budget, ScheduledProgram scheduled) in Schedules(program))
+            {
+                InferenceProfile counted = ModelProfiler.Profile(name, ScheduledBlob.Write(scheduled).Blob, KernelSets.DeviceDefault);
+                double error = (scheduled.Cost / counted.Weighted) - 1;
+                errors.Add(Math.Abs(error));
+                table.AddRow([name, $"{budget}", $"{scheduled.PeakSramBytes}", $"{scheduled.Cost / 1e6:F1}", $"{counted.Weighted / 1e6:F1}", $"{error:P0}", .. Factors(scheduled, counted)]);
+            }
+        }
+
+        console.Write(table);
+        console.WriteLine(errors.Count == 0 ? "nothing to count" : $"{errors.Count} schedules: worst error {errors.Max():P0}, mean {errors.Average():P0}");
+    }
+
+    private static IEnumerable<(int Budget, ScheduledProgram Scheduled)> Schedules(DeviceProgram program)
+    {
+        var scheduler = new RowFusedScheduler(program, OperatorScheduler.DefaultWindowBytes, SqueezeExciteMode.Auto) { MaxMacRatio = 1.1, MaxStrips = RowFusedScheduler.MostStrips };
+        ScheduledProgram smallest = scheduler.BuildSmallest();
+        yield return (smallest.PeakSramBytes, smallest);
+        double factor = Math.Pow(OperatorScheduler.Build(program).PeakSramBytes / (double)smallest.PeakSramBytes, 1.0 / (Budgets - 1));
+        for (int i = 1; i < Budgets; i++)
+        {
+            int budget = (int)Math.Ceiling(smallest.PeakSramBytes * Math.Pow(factor, i));
+            if (scheduler.TryBuild(budget, out _) is ScheduledProgram scheduled)
+            {
+                yield return (budget, scheduled);
+            }
+        }
+    }
+
+    /// <summary>Counted over predicted. What is predicted for a convolution holds its calls and reads, so theirs are taken off first.</summary>
+    private static IEnumerable<string> Factors(ScheduledProgram scheduled, InferenceProfile counted)
+    {
+        StagePlan[] stages = [.. scheduled.Schedule.Groups.SelectMany(group => group.Stages)];
+        double others = counted.Weighted;
+        double predictedOthers = scheduled.Cost;
+        foreach (string kind in new[] { "Conv2D", "DepthwiseConv2D" })
+        {
+            double kernels = counted.Operators.Where(each => each.Kind == kind).Sum(each => each.Weighted);
+            double predicted = stages.Where(stage => stage.Operator is { IsConvolution: true } op && (op.OpCode == Edge.Runtime.Int8.Blob.OpCode.DepthwiseConv2D) == (kind == "DepthwiseConv2D"))
+                .Sum(stage => CostModel.Of(stage, stage.IsStreamed ? stage.BlockChannels : 0) - CostModel.Around(stage, stage.IsStreamed ? stage.BlockChannels : 0));
+            others -= kernels;
+            predictedOthers -= predicted;
+            yield return predicted == 0 ? "-" : $"{kernels / predicted:F2}";
+        }
+
+        yield return $"{others / predictedOthers:F2}";
+    }
+}
