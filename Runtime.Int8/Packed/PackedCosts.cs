@@ -38,7 +38,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary><see cref="DepthwisePixels"/>, of a channel.</summary>
         public static long OfPixels(Stage stage, int rows)
         {
-            return (long)rows * stage.Output.Width * (250 + (120 * stage.TapsPerChannel));
+            return (long)rows * stage.Output.Width * (300 + (105 * stage.TapsPerChannel));
         }
 
         /// <summary><see cref="LaneDepthwiseLine"/>, of a channel.</summary>

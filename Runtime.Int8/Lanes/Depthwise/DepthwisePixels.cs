@@ -35,7 +35,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             long[] sums = stage.Lanes;
             byte[] weights = stage.Weights;
             RowBuffer input = stage.Input;
-            int taps = stage.TapsPerChannel;
+            int taps = stage.TapsPerChannel, taps2 = 2 * taps, taps3 = 3 * taps, taps4 = 4 * taps;
+            int fours = channels & ~3;
             int zero = input.ZeroPoint;
             int weight = stage.WeightsOffset + ((firstChannel - stage.FirstChannel) * taps);
             Array.Clear(sums, 0, channels);
@@ -52,7 +53,18 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     if (row != null && ix >= 0 && ix < input.Width)
                     {
                         int i = offset + (ix * input.Channels);
-                        for (int c = 0; c < channels; c++)
+                        int c = 0;
+                        for (; c < fours; c += 4)
+                        {
+                            sums[c] += row[i] * (weights[w] + Lanes.WeightOffset);
+                            sums[c + 1] += row[i + 1] * (weights[w + taps] + Lanes.WeightOffset);
+                            sums[c + 2] += row[i + 2] * (weights[w + taps2] + Lanes.WeightOffset);
+                            sums[c + 3] += row[i + 3] * (weights[w + taps3] + Lanes.WeightOffset);
+                            i += 4;
+                            w += taps4;
+                        }
+
+                        for (; c < channels; c++)
                         {
                             sums[c] += row[i] * (weights[w] + Lanes.WeightOffset);
                             i++;

@@ -110,11 +110,10 @@ namespace Edge.Runtime.Int8.Kernels
                 BuildTable(stage);
             }
 
-            // Code takes rows that lie one behind the other in one array, at least as many as a lane makes at once; or, where its lanes are always as
-            // far apart, as many as all lanes make.
+            // Code takes rows that lie one behind the other in one array: as many as a lane makes, or all lanes where these are always apart.
             int least = code / DepthwiseRows;
             bool isApart = least > MostOverlappingRows;
-            least = isApart ? least - MostOverlappingRows : least;
+            least -= isApart ? MostOverlappingRows : 0;
             int end = first + count;
             while (first < end)
             {
