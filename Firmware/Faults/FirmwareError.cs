@@ -21,7 +21,7 @@ namespace Edge.Firmware.Faults
         /// <summary>A slot holds fewer bytes than its header says: the write was interrupted.</summary>
         SlotTruncated = 103,
 
-        /// <summary>A slot's bytes do not have the SHA-256 of its header.</summary>
+        /// <summary>A slot's bytes do not have the hash of its header.</summary>
         SlotHashMismatch = 104,
 
         /// <summary>Reading a file failed.</summary>

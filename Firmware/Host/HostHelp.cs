@@ -20,7 +20,7 @@ namespace Edge.Firmware.Host
             writer.Line("infer N [W=10]: Execute N inferences after W warmup loops");
             writer.Line("results      : Return the result fp32 vector");
             writer.Line("model SUBCMD : Store a new model, runs from the next start");
-            writer.Line("  load N HASH [S]: Expect N bytes with this SHA-256, signed with S bytes");
+            writer.Line("  load N HASH [S]: Expect N bytes with this BLAKE2b-256, signed with S bytes");
             writer.Line("  sign HH[HH]*: The next bytes of the signature");
             writer.Line("  HH[HH]*    : The next bytes");
             writer.Line("  commit     : Verify and store");

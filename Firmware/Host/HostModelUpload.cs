@@ -5,7 +5,7 @@ using Edge.Firmware.Storage;
 namespace Edge.Firmware.Host
 {
     // `model` commands: Edge's own addition to the protocol, in its manner.
-    //   model load N HASH [S]  N bytes follow, SHA-256 HASH (64 hexadecimal digits); before them S bytes of signature block
+    //   model load N HASH [S]  N bytes follow, BLAKE2b-256 HASH (64 hexadecimal digits); before them S bytes of signature block
     //   model sign HH[HH]*   the next bytes of the signature block; the last ones are answered when they have been checked
     //   model HH[HH]*        the next bytes
     //   model commit         verify and make it the model of the next start
@@ -79,13 +79,13 @@ namespace Edge.Firmware.Host
         {
             int size = count == null ? -1 : HostCommand.ParseNumber(count);
             int signed = signature == null ? 0 : HostCommand.ParseNumber(signature);
-            if (size <= 0 || signed < 0 || digits == null || digits.Length != 2 * Sha256.HashLength)
+            if (size <= 0 || signed < 0 || digits == null || digits.Length != 2 * Blake2b.HashLength)
             {
-                _writer.Line("e-[Command 'model load' requires the # of bytes and their SHA-256]");
+                _writer.Line("e-[Command 'model load' requires the # of bytes and their BLAKE2b-256]");
                 return;
             }
 
-            var hash = new byte[Sha256.HashLength];
+            var hash = new byte[Blake2b.HashLength];
             if (!Decode(digits, hash))
             {
                 return;

@@ -17,7 +17,7 @@ namespace Edge.Firmware.Logging
         public const string BootFields = "format,firmware,target,chip,cpu_mhz,wake,label,energy_source,trust";
 
         /// <summary>Fields of kind M.</summary>
-        public const string ModelFields = "model,file,sequence,bytes,groups,peak_sram,free_bytes,input,kernels,sha256";
+        public const string ModelFields = "model,file,sequence,bytes,groups,peak_sram,free_bytes,input,kernels,hash";
 
         /// <summary>Fields of kind G.</summary>
         public const string GroupFields = "seq,group,compute_us,read_us,energy_uj,weight_bytes";
@@ -89,7 +89,7 @@ namespace Edge.Firmware.Logging
         /// <summary>A model is ready.</summary>
         /// <param name="input">Where its input comes from: "sample", "pattern" or "host".</param>
         /// <param name="kernels">Name of the kernels that really run.</param>
-        /// <param name="hash">First digits of its SHA-256, or null.</param>
+        /// <param name="hash">First digits of its hash, or null.</param>
         public void Model(string model, string file, int version, int bytes, int groups, int peakSramBytes, long freeBytes, string input, string kernels, string hash)
         {
             if (HasCsv)

@@ -2,13 +2,13 @@ using Edge.Firmware.Signing;
 
 namespace Edge.Firmware.Models
 {
-    /// <summary>SHA-256 of a source whose bytes are read in any order, some of them again: each counts when it is read for the first time.</summary>
+    /// <summary>Hash of a source whose bytes are read in any order, some of them again: each counts when it is read for the first time.</summary>
     internal sealed class HashedRead
     {
         /// <summary>Bytes of <see cref="Gap"/>.</summary>
         public const int GapBytes = 512;
 
-        private readonly Sha256 _sha = new Sha256();
+        private readonly Blake2b _hash = new Blake2b();
 
         /// <summary>Bytes from the start that have been hashed.</summary>
         public int End { get; private set; }
@@ -22,7 +22,7 @@ namespace Edge.Firmware.Models
             int known = End - position;
             if (known < count)
             {
-                _sha.Update(bytes, offset + known, count - known);
+                _hash.Update(bytes, offset + known, count - known);
                 End = position + count;
             }
         }
@@ -30,7 +30,7 @@ namespace Edge.Firmware.Models
         /// <summary>Ends the hash.</summary>
         public byte[] Finish()
         {
-            return _sha.Finish();
+            return _hash.Finish();
         }
     }
 }

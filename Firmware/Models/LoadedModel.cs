@@ -21,7 +21,7 @@ namespace Edge.Firmware.Models
         /// <summary>Version that its owner signed, or -1.</summary>
         public int Version { get; }
 
-        /// <summary>SHA-256 of a model in a slot, or null.</summary>
+        /// <summary>BLAKE2b of a model in a slot, or null.</summary>
         public byte[] Hash { get; }
     }
 }

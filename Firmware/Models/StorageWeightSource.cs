@@ -37,7 +37,7 @@ namespace Edge.Firmware.Models
         }
 
         /// <summary>Reads what was left out, and ends the hash.</summary>
-        /// <returns>SHA-256 of all bytes, or null when they cannot be read.</returns>
+        /// <returns>BLAKE2b of all bytes, or null when they cannot be read.</returns>
         public byte[] FinishHash()
         {
             HashedRead hash = _hash;

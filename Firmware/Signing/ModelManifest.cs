@@ -2,14 +2,14 @@ using System;
 
 namespace Edge.Firmware.Signing
 {
-    // What a signature covers: 72 bytes, little-endian, then the signature itself (docs/security.md). A file with both, beside the model or
-    // in its slot, is a signature block. The version orders the models of a key; it has nothing to do with any clock.
+    // What a signature covers: 104 bytes, little-endian, then the signature itself (docs/security.md). A file with both, beside the model or
+    // in its slot, is a signature block. The board checks the hash; SHA-256 is for those who compare files elsewhere. The version orders the models of a key; it has nothing to do with any clock.
 
     /// <summary>Which model is meant, for which boards, and which version of the owner's models it is.</summary>
     internal sealed class ModelManifest
     {
         /// <summary>Bytes of a manifest.</summary>
-        public const int Length = 72;
+        public const int Length = 104;
 
         /// <summary>Largest version. Far below the end of the number's range, so that no signed version shuts out all later ones.</summary>
         public const int MostVersion = 1000000000;
@@ -18,17 +18,18 @@ namespace Edge.Firmware.Signing
         public const int ChipLength = 8;
 
         private const int MagicOffset = 0;        // 4 bytes, "E8MF"
-        private const int FormatOffset = 4;       // uint16, 1
-        private const int LengthOffset = 6;       // uint16, 72
+        private const int FormatOffset = 4;       // uint16, 2
+        private const int LengthOffset = 6;       // uint16, 104
         private const int VersionOffset = 8;      // int32, 1 to MostVersion
         private const int ModelLengthOffset = 12; // int32, bytes of the model, above 0
-        private const int HashOffset = 16;        // 32 bytes, SHA-256 of the model
+        private const int Sha256Offset = 16;      // 32 bytes, SHA-256 of the model
         private const int ChipOffset = 48;        // 8 bytes, ASCII, the rest zero; all zero: any board
         private const int KeyIdOffset = 56;       // 8 bytes, identity of the key
         private const int FlagsOffset = 64;       // uint16, bit 0: may be older than what runs
-        private const int SaltOffset = 66;        // uint32, any number; the rest is zero
+        private const int SaltOffset = 66;        // uint32, any number; then 2 zero bytes
         private const int SaltLength = 4;
-        private const int Format = 1;
+        private const int HashOffset = 72;        // 32 bytes, BLAKE2b of the model
+        private const int Format = 2;
         private const int DowngradeFlag = 1;
 
         private static readonly byte[] s_magic = { (byte)'E', (byte)'8', (byte)'M', (byte)'F' };
@@ -36,21 +37,23 @@ namespace Edge.Firmware.Signing
         /// <summary>Makes a manifest.</summary>
         /// <param name="version">1 to <see cref="MostVersion"/>.</param>
         /// <param name="modelLength">Bytes of the model, above 0.</param>
-        /// <param name="hash">Its SHA-256.</param>
+        /// <param name="hash">Its BLAKE2b.</param>
+        /// <param name="sha256">Its SHA-256.</param>
         /// <param name="chip">The only chip that may run it, e.g. "esp32s3", or null for any.</param>
         /// <param name="keyId">Identity of the key that signs.</param>
         /// <param name="isDowngrade">The model may replace one with a higher version.</param>
         /// <param name="salt">Chosen so that the signature of the whole is cheap to check.</param>
-        public ModelManifest(int version, int modelLength, byte[] hash, string chip, byte[] keyId, bool isDowngrade, int salt)
+        public ModelManifest(int version, int modelLength, byte[] hash, byte[] sha256, string chip, byte[] keyId, bool isDowngrade, int salt)
         {
-            if (version <= 0 || version > MostVersion || modelLength <= 0 || hash.Length != Sha256.HashLength || keyId.Length != LmsVerifier.KeyIdLength)
+            if (version <= 0 || version > MostVersion || modelLength <= 0 || hash.Length != Blake2b.HashLength || sha256.Length != Signing.Sha256.HashLength || keyId.Length != LmsVerifier.KeyIdLength)
             {
-                throw new ArgumentException("version, modelLength, hash, keyId");
+                throw new ArgumentException("version, modelLength, hash, sha256, keyId");
             }
 
             Version = version;
             ModelLength = modelLength;
             Hash = hash;
+            Sha256 = sha256;
             Chip = chip;
             KeyId = keyId;
             IsDowngrade = isDowngrade;
@@ -63,8 +66,11 @@ namespace Edge.Firmware.Signing
         /// <summary>Bytes of the model.</summary>
         public int ModelLength { get; }
 
-        /// <summary>SHA-256 of the model.</summary>
+        /// <summary>BLAKE2b of the model: what a board checks.</summary>
         public byte[] Hash { get; }
+
+        /// <summary>SHA-256 of the model.</summary>
+        public byte[] Sha256 { get; }
 
         /// <summary>The only chip that may run it, or null.</summary>
         public string Chip { get; }
@@ -79,7 +85,7 @@ namespace Edge.Firmware.Signing
         public int Salt { get; }
 
         /// <summary>Reads a manifest. Only one form of each is taken: what was read gives the same bytes again.</summary>
-        /// <param name="bytes">At least 72 bytes.</param>
+        /// <param name="bytes">At least 104 bytes.</param>
         /// <returns>The manifest, or null when it is none.</returns>
         public static ModelManifest Parse(byte[] bytes)
         {
@@ -92,7 +98,7 @@ namespace Edge.Firmware.Signing
             int modelLength = BitConverter.ToInt32(bytes, ModelLengthOffset);
             int flags = bytes[FlagsOffset];
             if (bytes[FormatOffset] != Format || bytes[FormatOffset + 1] != 0 || bytes[LengthOffset] != Length || bytes[LengthOffset + 1] != 0
-                || version <= 0 || version > MostVersion || modelLength <= 0 || flags > DowngradeFlag || bytes[FlagsOffset + 1] != 0 || !IsZero(bytes, SaltOffset + SaltLength, Length))
+                || version <= 0 || version > MostVersion || modelLength <= 0 || flags > DowngradeFlag || bytes[FlagsOffset + 1] != 0 || !IsZero(bytes, SaltOffset + SaltLength, HashOffset))
             {
                 return null;
             }
@@ -116,10 +122,13 @@ namespace Edge.Firmware.Signing
             }
 
             string name = count == 0 ? null : new string(chip, 0, count);
-            return new ModelManifest(version, modelLength, Part(bytes, HashOffset, Sha256.HashLength), name, Part(bytes, KeyIdOffset, LmsVerifier.KeyIdLength), flags == DowngradeFlag, BitConverter.ToInt32(bytes, SaltOffset));
+            byte[] hash = Part(bytes, HashOffset, Blake2b.HashLength);
+            byte[] sha256 = Part(bytes, Sha256Offset, Signing.Sha256.HashLength);
+            byte[] keyId = Part(bytes, KeyIdOffset, LmsVerifier.KeyIdLength);
+            return new ModelManifest(version, modelLength, hash, sha256, name, keyId, flags == DowngradeFlag, BitConverter.ToInt32(bytes, SaltOffset));
         }
 
-        /// <summary>The 72 bytes that are signed.</summary>
+        /// <summary>The 104 bytes that are signed.</summary>
         public byte[] ToBytes()
         {
             var bytes = new byte[Length];
@@ -133,6 +142,7 @@ namespace Edge.Firmware.Signing
             }
 
             Array.Copy(Hash, 0, bytes, HashOffset, Hash.Length);
+            Array.Copy(Sha256, 0, bytes, Sha256Offset, Sha256.Length);
             for (int i = 0; Chip != null && i < Chip.Length; i++)
             {
                 bytes[ChipOffset + i] = (byte)Chip[i];

@@ -44,7 +44,7 @@ namespace Edge.Firmware.Signing
         /// <summary>Checks a signature block against what a slot says of its model. That the model is that one is for its loader to see.</summary>
         /// <param name="block">Exactly the block.</param>
         /// <param name="modelLength">Bytes of the model.</param>
-        /// <param name="hash">SHA-256 that the model must have.</param>
+        /// <param name="hash">BLAKE2b that the model must have.</param>
         /// <param name="manifest">What was signed, or null.</param>
         /// <returns>None, or why the model is not trusted.</returns>
         public FirmwareError Check(byte[] block, int modelLength, byte[] hash, out ModelManifest manifest)

@@ -3,7 +3,7 @@ using Edge.Firmware.Signing;
 
 namespace Edge.Firmware.Storage
 {
-    // What a board remembers of its models. Models are named by their SHA-256, so a mark never comes to mean another model when files move.
+    // What a board remembers of its models. Models are named by their hash, so a mark never comes to mean another model when files move.
     // Versions and leaves are those of one key: under another one they mean nothing. 224 bytes, little-endian; all hashes zero: nothing is known.
 
     /// <summary>Which model is confirmed, which was before it, and what was tried.</summary>
@@ -101,13 +101,13 @@ namespace Edge.Firmware.Storage
         /// <summary>How often a model was tried in a slot.</summary>
         public int AttemptsOf(int slot, byte[] hash)
         {
-            return Same(TriedOffset + (slot * Sha256.HashLength), hash) ? _bytes[AttemptsOffset + slot] : 0;
+            return Same(TriedOffset + (slot * Blake2b.HashLength), hash) ? _bytes[AttemptsOffset + slot] : 0;
         }
 
         /// <summary>Remembers how often a model was tried in a slot.</summary>
         public void SetAttempts(int slot, byte[] hash, int attempts)
         {
-            Array.Copy(hash, 0, _bytes, TriedOffset + (slot * Sha256.HashLength), Sha256.HashLength);
+            Array.Copy(hash, 0, _bytes, TriedOffset + (slot * Blake2b.HashLength), Blake2b.HashLength);
             _bytes[AttemptsOffset + slot] = (byte)attempts;
         }
 
@@ -126,8 +126,8 @@ namespace Edge.Firmware.Storage
         /// <summary>A model has proved itself; the one that was confirmed becomes the previous one.</summary>
         public void Confirm(byte[] hash)
         {
-            Array.Copy(_bytes, ConfirmedOffset, _bytes, PreviousOffset, Sha256.HashLength);
-            Array.Copy(hash, 0, _bytes, ConfirmedOffset, Sha256.HashLength);
+            Array.Copy(_bytes, ConfirmedOffset, _bytes, PreviousOffset, Blake2b.HashLength);
+            Array.Copy(hash, 0, _bytes, ConfirmedOffset, Blake2b.HashLength);
             Failures = 0;
         }
 
@@ -146,7 +146,7 @@ namespace Edge.Firmware.Storage
         /// <summary>The previous model is the confirmed one again. What its owner took back with a leave to go below it counts no more.</summary>
         public void Revert()
         {
-            Array.Copy(_bytes, PreviousOffset, _bytes, ConfirmedOffset, Sha256.HashLength);
+            Array.Copy(_bytes, PreviousOffset, _bytes, ConfirmedOffset, Blake2b.HashLength);
             ForgetPrevious();
             Failures = 0;
             int floor = BitConverter.ToInt32(_bytes, FloorOffset);
@@ -159,7 +159,7 @@ namespace Edge.Firmware.Storage
         /// <summary>There is no previous model any more.</summary>
         public void ForgetPrevious()
         {
-            Array.Clear(_bytes, PreviousOffset, Sha256.HashLength);
+            Array.Clear(_bytes, PreviousOffset, Blake2b.HashLength);
         }
 
         /// <summary>Reads marks.</summary>

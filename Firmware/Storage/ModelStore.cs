@@ -189,7 +189,7 @@ namespace Edge.Firmware.Storage
         /// <summary>Whether a model that is about to be written would be taken.</summary>
         /// <param name="block">Its signature block.</param>
         /// <param name="modelLength">Its bytes.</param>
-        /// <param name="hash">SHA-256 that it must have.</param>
+        /// <param name="hash">BLAKE2b that it must have.</param>
         /// <returns>None, or why not.</returns>
         public FirmwareError Judge(byte[] block, int modelLength, byte[] hash)
         {

@@ -49,7 +49,7 @@ namespace Edge.Firmware.Storage
 
         /// <summary>Starts a model. A write that was under way is forgotten.</summary>
         /// <param name="modelLength">Bytes of the model, above 0.</param>
-        /// <param name="hash">Its SHA-256.</param>
+        /// <param name="hash">Its BLAKE2b.</param>
         /// <param name="signatureLength">Bytes of its signature block, which comes first; 0 for none.</param>
         public FirmwareError Begin(int modelLength, byte[] hash, int signatureLength)
         {
@@ -190,16 +190,16 @@ namespace Edge.Firmware.Storage
 
         private byte[] Hash(SlotHeader header)
         {
-            var sha = new Sha256();
+            var hash = new Blake2b();
             var chunk = new byte[ChunkBytes];
             for (int done = 0; done < header.ModelLength; done += ChunkBytes)
             {
                 int count = header.ModelLength - done < ChunkBytes ? header.ModelLength - done : ChunkBytes;
                 _storage.Read(_slot, header.ModelOffset + done, chunk, 0, count);
-                sha.Update(chunk, 0, count);
+                hash.Update(chunk, 0, count);
             }
 
-            return sha.Finish();
+            return hash.Finish();
         }
 
         private FirmwareError Fail(StorageException exception)

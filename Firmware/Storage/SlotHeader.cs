@@ -18,24 +18,24 @@ namespace Edge.Firmware.Storage
         public const int MostModelBytes = 1 << 28;
 
         private const int MagicOffset = 0;       // 4 bytes, "E8SL"
-        private const int VersionOffset = 4;     // uint16, 2
+        private const int VersionOffset = 4;     // uint16, 3
         private const int LengthOffset = 6;      // uint16, 64
         private const int ModelLengthOffset = 16; // int32, bytes of the model, above 0
-        private const int HashOffset = 20;       // 32 bytes, SHA-256 of the model
+        private const int HashOffset = 20;       // 32 bytes, BLAKE2b of the model
         private const int SignatureLengthOffset = 52; // uint16, bytes of the signature block, 0 for none
         private const int CheckOffset = 60;      // bytes 8..15 and 54..59 are zero; here: first 4 bytes of the SHA-256 of bytes 0..59
         private const int CheckLength = 4;
-        private const int Version = 2;
+        private const int Version = 3;
 
         private static readonly byte[] s_magic = { (byte)'E', (byte)'8', (byte)'S', (byte)'L' };
 
         /// <summary>Makes a header.</summary>
         /// <param name="modelLength">Bytes of the model, above 0.</param>
-        /// <param name="hash">SHA-256 of the model, 32 bytes.</param>
+        /// <param name="hash">BLAKE2b of the model, 32 bytes.</param>
         /// <param name="signatureLength">Bytes of the signature block; 0 for none.</param>
         public SlotHeader(int modelLength, byte[] hash, int signatureLength)
         {
-            if (modelLength <= 0 || hash == null || hash.Length != Sha256.HashLength || signatureLength < 0 || signatureLength > MostSignatureBytes)
+            if (modelLength <= 0 || hash == null || hash.Length != Blake2b.HashLength || signatureLength < 0 || signatureLength > MostSignatureBytes)
             {
                 throw new System.ArgumentException("modelLength, hash, signatureLength");
             }
@@ -57,7 +57,7 @@ namespace Edge.Firmware.Storage
         /// <summary>Bytes of the model.</summary>
         public int ModelLength { get; }
 
-        /// <summary>SHA-256 of the model.</summary>
+        /// <summary>BLAKE2b of the model.</summary>
         public byte[] Hash { get; }
 
         /// <summary>Reads a header.</summary>
@@ -79,7 +79,7 @@ namespace Edge.Firmware.Storage
                 return null;
             }
 
-            var hash = new byte[Sha256.HashLength];
+            var hash = new byte[Blake2b.HashLength];
             System.Array.Copy(bytes, HashOffset, hash, 0, hash.Length);
             return new SlotHeader(modelLength, hash, signatureLength);
         }

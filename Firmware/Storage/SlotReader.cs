@@ -88,7 +88,7 @@ namespace Edge.Firmware.Storage
         /// <summary>Whether a model is trusted, and may follow the confirmed one. A leave to go back is good once: until a later signature is confirmed.</summary>
         /// <param name="block">Its signature block.</param>
         /// <param name="modelLength">Bytes of the model.</param>
-        /// <param name="hash">SHA-256 that it must have.</param>
+        /// <param name="hash">BLAKE2b that it must have.</param>
         /// <param name="role">What is known of it.</param>
         /// <param name="marks">What a candidate is measured by.</param>
         /// <param name="manifest">What was signed; null unless the signature holds.</param>

@@ -43,7 +43,8 @@ internal static class VerifyCommand
         {
             manifest.Version,
             bytes = manifest.ModelLength,
-            sha256 = Convert.ToHexStringLower(manifest.Hash),
+            sha256 = Convert.ToHexStringLower(manifest.Sha256),
+            hash = Convert.ToHexStringLower(manifest.Hash),
             chip = manifest.Chip ?? "any",
             keyId = Convert.ToHexStringLower(manifest.KeyId),
             manifest.IsDowngrade,
@@ -53,7 +54,7 @@ internal static class VerifyCommand
     /// <summary>A manifest for a person.</summary>
     public static string Text(ModelManifest manifest)
     {
-        return $"version {manifest.Version}, {manifest.ModelLength} bytes, SHA-256 {Convert.ToHexStringLower(manifest.Hash)}, boards: {manifest.Chip ?? "any"}, "
+        return $"version {manifest.Version}, {manifest.ModelLength} bytes, SHA-256 {Convert.ToHexStringLower(manifest.Sha256)}, boards: {manifest.Chip ?? "any"}, "
             + $"key {Convert.ToHexStringLower(manifest.KeyId)}{(manifest.IsDowngrade ? ", downgrade" : string.Empty)}";
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Security.Cryptography;
 using Edge.ModelTools.Devices;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
@@ -143,7 +142,7 @@ internal sealed class Deployer
 
         _output.WriteLine($"sent {blob.Length} bytes as {FileList.Destination}; restarting the board");
         using ISerialLine line = _ports.Open(port, SerialSpeed.LogBaud);
-        LogEntry model = ModelConfirmation.Require(line, port, Convert.ToHexStringLower(SHA256.HashData(blob)), _wait);
+        LogEntry model = ModelConfirmation.Require(line, port, Convert.ToHexStringLower(ModelDigest.Of(blob)), _wait);
         _output.WriteLine(MonitorText.Line(model));
     }
 
@@ -181,7 +180,7 @@ internal sealed class Deployer
             SlotFile.RequireRoom(options.Model!, blob.Length + (block?.Length ?? 0), board, options.HostBaud is null ? 3 : 2);
             if (options.HostBaud is int baud)
             {
-                return [$"open {port} at {baud} baud, send 'model load {blob.Length} SHA-256{(block is null ? string.Empty : " " + block.Length)}%', {(block is null ? string.Empty : "the signature, ")}the bytes, 'model commit%', 'model which%'"];
+                return [$"open {port} at {baud} baud, send 'model load {blob.Length} HASH{(block is null ? string.Empty : " " + block.Length)}%', {(block is null ? string.Empty : "the signature, ")}the bytes, 'model commit%', 'model which%'"];
             }
 
             return

@@ -3,16 +3,16 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text;
 using Edge.Firmware.Faults;
 using Edge.ModelTools.Devices;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Monitoring;
+using Edge.ModelTools.Signing;
 
 namespace Edge.ModelTools.Deployment;
 
-/// <summary>Sends a model over the host protocol (docs/energy.md): length and SHA-256 first, pieces, then the order to switch.</summary>
+/// <summary>Sends a model over the host protocol (docs/energy.md): length and hash first, pieces, then the order to switch.</summary>
 internal sealed class HostUploader
 {
     /// <summary>Bytes of a piece: with its command it stays under the 128 characters that the board takes.</summary>
@@ -56,7 +56,7 @@ internal sealed class HostUploader
             throw new EdgeException(DiagnosticId.BoardSilent, _port, "something else than Edge's firmware answers", "set mode=host in edge.cfg and use the port of uart_tx and uart_rx");
         }
 
-        string hash = Convert.ToHexStringLower(SHA256.HashData(blob));
+        string hash = Convert.ToHexStringLower(ModelDigest.Of(blob));
         string load = $"model load {blob.Length} {hash}{(block is null ? string.Empty : $" {block.Length}")}%";
         output.WriteLine(load);
         Expect(load, $"m-[Expecting {blob.Length} bytes]");

@@ -7,13 +7,13 @@ using Edge.ModelTools.Monitoring;
 
 namespace Edge.ModelTools.Deployment;
 
-/// <summary>Restarts the board and reads in its log which model runs: the board has verified length and SHA-256 by then.</summary>
+/// <summary>Restarts the board and reads in its log which model runs: the board has verified length and hash by then.</summary>
 internal static class ModelConfirmation
 {
     /// <summary>Waits for the line about the model.</summary>
     /// <param name="line">Port of the log.</param>
     /// <param name="port">Its name.</param>
-    /// <param name="hash">SHA-256 of the model that was sent, in hexadecimal digits.</param>
+    /// <param name="hash">Hash of the model that was sent, in hexadecimal digits.</param>
     /// <param name="wait">Longest wait.</param>
     /// <returns>The line.</returns>
     /// <exception cref="EdgeException">Another model runs, or nothing came.</exception>
@@ -33,9 +33,9 @@ internal static class ModelConfirmation
 
             if (entry?.Kind == "M")
             {
-                return entry.Text("sha256") is { Length: > 0 } digits && hash.StartsWith(digits, StringComparison.Ordinal)
+                return entry.Text("hash") is { Length: > 0 } digits && hash.StartsWith(digits, StringComparison.Ordinal)
                     ? entry
-                    : throw NotTaken(port, $"the board runs {entry.Text("model")} from {entry.Text("file")}, SHA-256 {entry.Text("sha256") ?? "unknown"}", errors);
+                    : throw NotTaken(port, $"the board runs {entry.Text("model")} from {entry.Text("file")}, hash {entry.Text("hash") ?? "unknown"}", errors);
             }
 
             if (entry?.Kind == "E" && entry.Number("code") == (long)Edge.Firmware.Faults.FirmwareError.NoModel)

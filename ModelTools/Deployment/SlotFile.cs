@@ -1,12 +1,12 @@
 using System;
-using System.Security.Cryptography;
 using Edge.Firmware.Storage;
 using Edge.ModelTools.Devices;
 using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Signing;
 
 namespace Edge.ModelTools.Deployment;
 
-/// <summary>A model as it lies on the board's storage: header with length and SHA-256, the signature block if there is one, then the blob.</summary>
+/// <summary>A model as it lies on the board's storage: header with length and hash, the signature block if there is one, then the blob.</summary>
 internal static class SlotFile
 {
     // The file system's own blocks (LittleFS, 4 KB each) for the superblock, the folder and the small files beside the models.
@@ -17,7 +17,7 @@ internal static class SlotFile
     /// <param name="block">Its signature block, or null.</param>
     public static byte[] Make(byte[] blob, byte[]? block)
     {
-        return [.. new SlotHeader(blob.Length, SHA256.HashData(blob), block?.Length ?? 0).ToBytes(), .. block ?? [], .. blob];
+        return [.. new SlotHeader(blob.Length, ModelDigest.Of(blob), block?.Length ?? 0).ToBytes(), .. block ?? [], .. blob];
     }
 
     /// <summary>The storage holds the model as often as it is there at the same time.</summary>

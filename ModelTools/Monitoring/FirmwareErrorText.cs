@@ -15,7 +15,7 @@ internal static class FirmwareErrorText
         [FirmwareError.NoModel] = "no model can run; send one (edge deploy --model) or build one in (edge pack)",
         [FirmwareError.SlotHeaderBad] = "the slot has no header, a write was interrupted; the previous model runs",
         [FirmwareError.SlotTruncated] = "the slot is shorter than its header says, a write was interrupted; the previous model runs",
-        [FirmwareError.SlotHashMismatch] = "the slot does not have the SHA-256 of its header; send the model again",
+        [FirmwareError.SlotHashMismatch] = "the slot does not have the hash of its header; send the model again",
         [FirmwareError.StorageReadFailed] = "a file cannot be read",
         [FirmwareError.StorageWriteFailed] = "a file cannot be written; the storage is most likely full",
         [FirmwareError.ModelTooLarge] = "more bytes came than were announced",

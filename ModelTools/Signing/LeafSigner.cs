@@ -27,7 +27,7 @@ internal sealed class LeafSigner
         _hashed = [.. leaf.GetI(), .. number, 0x81, 0x81, .. leaf.GetSignatureContext(null, null).C];
     }
 
-    /// <summary>Hashes that a board makes for the chains of this message's signature, without its checksum's three.</summary>
+    /// <summary>Hashes that a board makes for the chains of this message's signature.</summary>
     public int CountSteps(byte[] message)
     {
         if (_hashed.Length != PrefixLength + message.Length)
@@ -38,13 +38,14 @@ internal sealed class LeafSigner
         message.CopyTo(_hashed.AsSpan(PrefixLength));
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(_hashed, hash);
-        int steps = 0;
+        int sum = 0;
         foreach (byte pair in hash)
         {
-            steps += MostDigit - (pair >> 4) + (MostDigit - (pair & MostDigit));
+            sum += MostDigit - (pair >> 4) + (MostDigit - (pair & MostDigit));
         }
 
-        return steps;
+        // The sum is the checksum, three digits with chains of their own.
+        return sum + (3 * MostDigit) - (sum >> 8) - ((sum >> 4) & MostDigit) - (sum & MostDigit);
     }
 
     /// <summary>Signs, and checks the result as a board does.</summary>

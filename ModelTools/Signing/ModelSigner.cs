@@ -58,23 +58,23 @@ internal static class ModelSigner
     public static (SignatureBlock Block, int Leaf) Sign(KeyFiles files, string folder, byte[] model, SignOptions options)
     {
         PrivateKey key = PrivateKey.Read(files.Private);
-        byte[] hash = SHA256.HashData(model);
         var ledger = new LeafLedger(files, key.Public.Id, folder);
         (int leaf, int version) = ledger.Spend(options.SkippedLeaves, last => ChooseVersion(last, options));
-        return (Sign(key, leaf, version, hash, model.Length, options), leaf);
+        return (Sign(key, leaf, version, model, options), leaf);
     }
 
     /// <summary>Signs with a leaf that the caller has spent.</summary>
     /// <param name="key">The key.</param>
     /// <param name="leaf">The leaf.</param>
     /// <param name="version">Version of the model.</param>
-    /// <param name="hash">SHA-256 of the model.</param>
-    /// <param name="modelBytes">Its length.</param>
+    /// <param name="model">The model's bytes.</param>
     /// <param name="options">What else the signature says.</param>
-    public static SignatureBlock Sign(PrivateKey key, int leaf, int version, byte[] hash, int modelBytes, SignOptions options)
+    public static SignatureBlock Sign(PrivateKey key, int leaf, int version, byte[] model, SignOptions options)
     {
+        byte[] hash = ModelDigest.Of(model);
+        byte[] sha256 = SHA256.HashData(model);
         LeafSigner signer = key.Open(leaf);
-        ModelManifest manifest = Cheapest(signer, salt => new ModelManifest(version, modelBytes, hash, options.Chip, key.Public.Verifier.KeyId, options.IsDowngrade, salt));
+        ModelManifest manifest = Cheapest(signer, salt => new ModelManifest(version, model.Length, hash, sha256, options.Chip, key.Public.Verifier.KeyId, options.IsDowngrade, salt));
         byte[] message = manifest.ToBytes();
         return new SignatureBlock(manifest, [.. message, .. signer.Sign(message)]);
     }

@@ -47,9 +47,9 @@ internal sealed record SignatureBlock(ModelManifest Manifest, byte[] Bytes)
     /// <exception cref="EdgeException">It belongs to another one.</exception>
     public void RequireModel(string path, byte[] model)
     {
-        if (model.Length != Manifest.ModelLength || !SHA256.HashData(model).AsSpan().SequenceEqual(Manifest.Hash))
+        if (model.Length != Manifest.ModelLength || !ModelDigest.Of(model).AsSpan().SequenceEqual(Manifest.Hash) || !SHA256.HashData(model).AsSpan().SequenceEqual(Manifest.Sha256))
         {
-            throw new EdgeException(DiagnosticId.SignatureOtherModel, path, "it signs another model: length or SHA-256 differ", "sign this model: edge sign");
+            throw new EdgeException(DiagnosticId.SignatureOtherModel, path, "it signs another model: length or hash differ", "sign this model: edge sign");
         }
     }
 

@@ -12,13 +12,25 @@ internal static class SigningWork
     /// <summary>Hashes in the pieces that a model is loaded in.</summary>
     public static byte[] Hash(byte[] model)
     {
-        var sha = new Sha256();
+        var hash = new Blake2b();
         for (int done = 0; done < model.Length; done += PieceBytes)
         {
-            sha.Update(model, done, model.Length - done < PieceBytes ? model.Length - done : PieceBytes);
+            hash.Update(model, done, model.Length - done < PieceBytes ? model.Length - done : PieceBytes);
         }
 
-        return sha.Finish();
+        return hash.Finish();
+    }
+
+    /// <summary>SHA-256, in the same pieces.</summary>
+    public static byte[] HashSha256(byte[] model)
+    {
+        var hash = new Sha256();
+        for (int done = 0; done < model.Length; done += PieceBytes)
+        {
+            hash.Update(model, done, model.Length - done < PieceBytes ? model.Length - done : PieceBytes);
+        }
+
+        return hash.Finish();
     }
 
     /// <summary>Opens a key and checks a signature with it.</summary>

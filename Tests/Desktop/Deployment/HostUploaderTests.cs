@@ -79,7 +79,7 @@ public sealed class HostUploaderTests
     public void Signed_model_arrives_with_its_block_and_a_board_with_another_key_refuses_it()
     {
         var key = new PrivateKey(new byte[16], new byte[32]);
-        byte[] block = ModelSigner.Sign(key, 0, 1, SlotFiles.Hash(s_new), s_new.Length, new SignOptions()).Bytes;
+        byte[] block = ModelSigner.Sign(key, 0, 1, s_new, new SignOptions()).Bytes;
         var storage = new SimulatedStorage();
         new HostUploader(new BoardPipe(storage, new ModelTrust(key.Public.Verifier, null)), "COM9", TimeSpan.FromSeconds(20)).Send(s_new, block, TextWriter.Null);
         CollectionAssert.AreEqual(SlotFiles.Make(s_new, block), storage[ModelStore.SlotA]);

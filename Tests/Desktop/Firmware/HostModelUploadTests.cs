@@ -24,7 +24,7 @@ public sealed class HostModelUploadTests
         string hash = Convert.ToHexStringLower(SlotFiles.Hash(model));
 
         Exchange(protocol, "model which%", "m-model-file-[model.a]\r\nm-ready\r\n");
-        Exchange(protocol, $"model load 300 {hash[1..]}%", "e-[Command 'model load' requires the # of bytes and their SHA-256]\r\nm-ready\r\n");
+        Exchange(protocol, $"model load 300 {hash[1..]}%", "e-[Command 'model load' requires the # of bytes and their BLAKE2b-256]\r\nm-ready\r\n");
         Exchange(protocol, "model 00%", "e-[Model not stored: error 109]\r\nm-ready\r\n");
         Exchange(protocol, $"model load {model.Length} {hash}%", "m-[Expecting 300 bytes]\r\nm-ready\r\n");
         for (int i = 0; i < model.Length; i += 60)

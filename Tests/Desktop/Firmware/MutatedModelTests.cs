@@ -22,8 +22,8 @@ public sealed class MutatedModelTests
     {
         var key = new PrivateKey(new byte[16], new byte[32]);
         byte[] hash = SlotFiles.Hash(s_model);
-        byte[] good = ModelSigner.Sign(key, 3, 6, hash, s_model.Length, new SignOptions()).Bytes;
-        byte[] other = ModelSigner.Sign(key, 4, 7, hash, s_model.Length, new SignOptions { IsDowngrade = true }).Bytes;
+        byte[] good = ModelSigner.Sign(key, 3, 6, s_model, new SignOptions()).Bytes;
+        byte[] other = ModelSigner.Sign(key, 4, 7, s_model, new SignOptions { IsDowngrade = true }).Bytes;
         var trust = new ModelTrust(key.Public.Verifier, "esp32");
         Assert.AreEqual(FirmwareError.None, trust.Check(good, s_model.Length, hash, out _));
         var random = new Random(1);

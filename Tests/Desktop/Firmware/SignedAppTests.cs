@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using System.Security.Cryptography;
 using Edge.Firmware.App;
 using Edge.Firmware.Models;
 using Edge.Firmware.Storage;
@@ -25,7 +24,7 @@ public sealed class SignedAppTests
         board.Internal![ModelStore.Incoming] = SlotFiles.Make(blob, Block(blob, 3));
         Start(board);
         Assert.AreEqual("signed,model.a,3", string.Join(',', board.Sink.Of("M").Single()[..3]));
-        Assert.AreEqual(Convert.ToHexStringLower(SHA256.HashData(blob))[..16], board.Sink.Of("M").Single()[^1]);
+        Assert.AreEqual(Convert.ToHexStringLower(ModelDigest.Of(blob))[..16], board.Sink.Of("M").Single()[^1]);
         Assert.AreEqual(s_key.Public.Id, board.Sink.Of("B").Single()[^1]);
         Assert.IsEmpty(board.Sink.Errors);
     }
@@ -90,7 +89,7 @@ public sealed class SignedAppTests
         FirmwareApp app = Start(board, s_key.Public.Bytes, factory);
         Assert.AreEqual(0, factory.Loads);
         byte[] block = Block(good, 7);
-        board.Port!.Send($"name%model which%model load {good.Length} {Convert.ToHexString(SHA256.HashData(good))} {block.Length}%");
+        board.Port!.Send($"name%model which%model load {good.Length} {Convert.ToHexString(ModelDigest.Of(good))} {block.Length}%");
         foreach (byte[] piece in block.Chunk(56))
         {
             board.Port.Send($"model sign {Convert.ToHexString(piece)}%");
@@ -126,7 +125,7 @@ public sealed class SignedAppTests
         FirmwareApp app = Start(board);
         byte[] block = Block(blob, 8);
         block[100] ^= 1;
-        string load = $"model load {blob.Length} {Convert.ToHexString(SHA256.HashData(blob))}";
+        string load = $"model load {blob.Length} {Convert.ToHexString(ModelDigest.Of(blob))}";
         board.Port!.Send(load + "%" + load + $" {block.Length}%");
         foreach (byte[] piece in block.Chunk(56))
         {
@@ -210,7 +209,7 @@ public sealed class SignedAppTests
 
     private static byte[] Block(byte[] blob, int version)
     {
-        return ModelSigner.Sign(s_key, System.Threading.Interlocked.Increment(ref s_leaf), version, SHA256.HashData(blob), blob.Length, new SignOptions()).Bytes;
+        return ModelSigner.Sign(s_key, System.Threading.Interlocked.Increment(ref s_leaf), version, blob, new SignOptions()).Bytes;
     }
 
     private static FirmwareApp Start(FakeBoard board) => Start(board, s_key.Public.Bytes);

@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text;
 using Edge.ModelTools.Signing;
 using Edge.Tests.Desktop.Projects;
@@ -47,7 +46,7 @@ public sealed class SignedBlobsFileTests
 
     private static byte[] Block(PrivateKey key, int version, byte[] blob)
     {
-        return ModelSigner.Sign(key, version, version, SHA256.HashData(blob), blob.Length, new SignOptions()).Bytes;
+        return ModelSigner.Sign(key, version, version, blob, new SignOptions()).Bytes;
     }
 
     private static void Append(StringBuilder text, string name, string what, byte[] bytes)

@@ -1,6 +1,6 @@
 using System;
-using System.Security.Cryptography;
 using Edge.ModelTools.Deployment;
+using Edge.ModelTools.Signing;
 
 namespace Edge.Tests.Desktop.Firmware;
 
@@ -15,7 +15,7 @@ internal static class SlotFiles
         return model;
     }
 
-    public static byte[] Hash(byte[] model) => SHA256.HashData(model);
+    public static byte[] Hash(byte[] model) => ModelDigest.Of(model);
 
     public static byte[] Make(byte[] model, byte[]? block = null) => SlotFile.Make(model, block);
 }

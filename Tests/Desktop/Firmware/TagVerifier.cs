@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Security.Cryptography;
 using Edge.Firmware.Signing;
+using Edge.ModelTools.Signing;
 
 namespace Edge.Tests.Desktop.Firmware;
 
@@ -25,7 +26,7 @@ internal sealed class TagVerifier(byte secret) : ISignatureVerifier
     /// <summary>A signature block for a model.</summary>
     public byte[] Block(byte[] model, int version, int leaf, bool isDowngrade = false, string? chip = null)
     {
-        byte[] manifest = new ModelManifest(version, model.Length, SHA256.HashData(model), chip, KeyId, isDowngrade, 0).ToBytes();
+        byte[] manifest = new ModelManifest(version, model.Length, ModelDigest.Of(model), SHA256.HashData(model), chip, KeyId, isDowngrade, 0).ToBytes();
         return [.. manifest, .. Sign(manifest, leaf)];
     }
 }

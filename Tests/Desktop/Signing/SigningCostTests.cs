@@ -9,8 +9,8 @@ namespace Edge.Tests.Desktop.Signing;
 public sealed class SigningCostTests
 {
     private const int ModelBytes = 8192;
-    private const double HashPerByte = 2900;
-    private const double Signature = 78e6;
+    private const double HashPerByte = 1500;
+    private const double Signature = 76e6;
 
     [TestMethod]
     public void Hash_and_signature_stay_within_their_budgets()

@@ -23,6 +23,17 @@ namespace Edge.Tests.Int8.App
         }
 
         [TestMethod]
+        public void Blake2b_of_abc_is_what_others_compute()
+        {
+            byte[] expected =
+            {
+                0xbd, 0xdd, 0x81, 0x3c, 0x63, 0x42, 0x39, 0x72, 0x31, 0x71, 0xef, 0x3f, 0xee, 0x98, 0x57, 0x9b,
+                0x94, 0x96, 0x4e, 0x3b, 0xb1, 0xcb, 0x3e, 0x42, 0x72, 0x62, 0xc8, 0xc0, 0x68, 0xd5, 0x23, 0x19,
+            };
+            CollectionAssert.AreEqual(expected, Hash(RecordingLink.Bytes("abc")));
+        }
+
+        [TestMethod]
         public void Written_model_is_tried_confirmed_and_gone_back_from()
         {
             var storage = new MemoryStorage();
@@ -109,9 +120,9 @@ namespace Edge.Tests.Int8.App
 
         private static byte[] Hash(byte[] model)
         {
-            var sha = new Sha256();
-            sha.Update(model, 0, model.Length);
-            return sha.Finish();
+            var hash = new Blake2b();
+            hash.Update(model, 0, model.Length);
+            return hash.Finish();
         }
     }
 }

@@ -70,7 +70,7 @@ namespace Edge.Tests.Int8.App
             store.Open();
             var link = new RecordingLink();
             var protocol = new HostProtocol(link, null, new ModelWriter(storage, store, log), new SteppingClock(), new RecordingStrobe(), false, null);
-            Exchange(protocol, "model load " + model.Length.ToString() + " " + HexText.Of(Hash(model), Sha256.HashLength) + " " + block.Length.ToString());
+            Exchange(protocol, "model load " + model.Length.ToString() + " " + HexText.Of(Hash(model), Blake2b.HashLength) + " " + block.Length.ToString());
             SendPieces(protocol, "model sign ", block);
             SendPieces(protocol, "model ", model);
             link.Take();
@@ -97,9 +97,9 @@ namespace Edge.Tests.Int8.App
 
         private static byte[] Hash(byte[] bytes)
         {
-            var sha = new Sha256();
-            sha.Update(bytes, 0, bytes.Length);
-            return sha.Finish();
+            var hash = new Blake2b();
+            hash.Update(bytes, 0, bytes.Length);
+            return hash.Finish();
         }
     }
 }
