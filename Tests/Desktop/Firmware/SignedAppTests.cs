@@ -124,7 +124,7 @@ public sealed class SignedAppTests
         FakeBoard board = new FakeBoard { Port = new FakeHostPort() }.With("mode=host");
         FirmwareApp app = Start(board);
         byte[] block = Block(blob, 8);
-        block[100] ^= 1;
+        block[^1] ^= 1;
         string load = $"model load {blob.Length} {Convert.ToHexString(ModelDigest.Of(blob))}";
         board.Port!.Send(load + "%" + load + $" {block.Length}%");
         foreach (byte[] piece in block.Chunk(56))
