@@ -3,7 +3,8 @@ using System;
 namespace Edge.Firmware.Signing
 {
     // What a signature covers: 104 bytes, little-endian, then the signature itself (docs/security.md). A file with both, beside the model or
-    // in its slot, is a signature block. The board checks the hash; SHA-256 is for those who compare files elsewhere. The version orders the models of a key; it has nothing to do with any clock.
+    // in its slot, is a signature block. A board checks the hash; SHA-256 is for those who compare files elsewhere. The version orders the models
+    // of a key; it has nothing to do with any clock.
 
     /// <summary>Which model is meant, for which boards, and which version of the owner's models it is.</summary>
     internal sealed class ModelManifest

@@ -79,6 +79,17 @@ public sealed class SignedAppTests
     }
 
     [TestMethod]
+    public void Signature_of_another_model_does_not_make_a_slot_trusted()
+    {
+        byte[] blob = TinyModel.Blob("slot");
+        var board = new FakeBoard();
+        board.Internal![ModelStore.SlotA] = SlotFiles.Make(Swapped(blob), Block(blob, 5));
+        Start(board);
+        Assert.AreEqual("embedded", board.Sink.Of("M").Single()[1]);
+        CollectionAssert.AreEqual(new[] { "114" }, board.Sink.Errors);
+    }
+
+    [TestMethod]
     public void Host_is_answered_before_the_model_is_loaded_and_can_replace_one_that_hangs()
     {
         byte[] hanging = TinyModel.Blob("hangs");
