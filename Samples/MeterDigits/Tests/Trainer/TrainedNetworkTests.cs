@@ -6,6 +6,7 @@ using Edge.MeterDigits.Trainer.Export;
 using Edge.MeterDigits.Trainer.Native;
 using Edge.MeterDigits.Trainer.Network;
 using Edge.MeterDigits.Trainer.Reporting;
+using Edge.MeterDigits.Trainer.Search;
 using Edge.MeterDigits.Trainer.Training;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -32,6 +33,18 @@ public sealed class TrainedNetworkTests
         using MeterNetwork network = NetworkExport.Read(s_folder, out NetworkShape _);
         Evaluation result = Evaluation.Run(network, SampleSet.Render(77, 800, _ => { }));
         Assert.IsTrue(result.Accuracy > 0.9, $"{result.Accuracy:P1}");
+    }
+
+    [TestMethod]
+    public void The_fast_network_keeps_to_sixty_million_instructions_and_reads_crops_it_has_never_seen()
+    {
+        string folder = Path.Combine(AppContext.BaseDirectory, "meter_digits_fast");
+        using var meter = new CandidateMeter();
+        CandidateCost cost = meter.Measure(folder, [CandidateMeter.FindBoard("esp32s3")])[0];
+        Assert.IsTrue(cost.WeightedInstructions <= 60e6 && cost.TimeMs <= 550, cost.ToString());
+        using MeterNetwork network = NetworkExport.Read(folder, out NetworkShape _);
+        Evaluation result = Evaluation.Run(network, SampleSet.Render(77, 800, _ => { }));
+        Assert.IsTrue(result.Accuracy > 0.87, $"{result.Accuracy:P1}");
     }
 
     [TestMethod]

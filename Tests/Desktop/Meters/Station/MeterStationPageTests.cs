@@ -17,6 +17,7 @@ namespace Edge.Tests.Desktop.Meters.Station;
 public sealed class MeterStationPageTests
 {
     private const string Page = "docs/meter-station.md";
+    private const string Remedy = "\"EDGE_SYNC=1 dotnet test Tests/Desktop --filter MeterStationPageTests\" corrects it";
     private const int Digits = 5;
     private const int Millivolts = 3700;
     private const int MilliampHours = 2600;
@@ -34,26 +35,31 @@ public sealed class MeterStationPageTests
         InferenceProfile profile = ModelProfiler.Profile("demo", DemoCommand.Convert(64 * 1024).Blob, KernelSets.DeviceDefault);
         foreach ((string interval, int seconds) in new[] { ("5 minutes", 300), ("15 minutes", 900), ("1 hour", 3600), ("6 hours", 21600), ("1 day", 86400) })
         {
-            string row = $"| {interval} | {Days(profile, "esp32", seconds)} days | {Days(profile, "esp32s3", seconds)} days |";
-            string pattern = Regex.Escape($"| {interval} | ") + @"[\d,?]+ days \| [\d,?]+ days \|";
+            double slow = Days(profile, "esp32", seconds);
+            double fast = Days(profile, "esp32s3", seconds);
+            var pattern = new Regex(Regex.Escape($"| {interval} | ") + @"([\d,?]+) days \| ([\d,?]+) days \|");
             if (Environment.GetEnvironmentVariable("EDGE_SYNC") == "1")
             {
-                page = Regex.Replace(page, pattern, row);
+                page = pattern.Replace(page, string.Create(CultureInfo.InvariantCulture, $"| {interval} | {slow:N0} days | {fast:N0} days |"));
                 File.WriteAllText(path, page);
             }
 
-            Assert.AreEqual(row, Regex.Match(page, pattern).Value, $"{Page}: \"EDGE_SYNC=1 dotnet test Tests/Desktop --filter MeterStationPageTests\" corrects it");
+            // A tenth: an estimate with a factor of 2 to 3 need not follow every kernel.
+            Match row = pattern.Match(page);
+            Assert.AreEqual(slow, Number(row.Groups[1].Value), slow / 10, $"{row.Value}: {Remedy}");
+            Assert.AreEqual(fast, Number(row.Groups[2].Value), fast / 10, $"{row.Value}: {Remedy}");
         }
     }
 
-    private static string Days(InferenceProfile profile, string board, int seconds)
+    private static double Number(string text) => double.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+
+    private static double Days(InferenceProfile profile, string board, int seconds)
     {
         var report = new ProfileReport("demo", KernelSets.DeviceDefault, profile, NfTools.Load().Find(board));
         long awakeMicroseconds = (long)(Digits * report.TimeMs * 1000);
         long awakeNanojoules = (long)(Digits * report.EnergyMicrojoule * 1000) + PictureAndNetworkNanojoules;
         var cycle = new DutyCycle(awakeNanojoules, awakeMicroseconds, awakeMicroseconds, seconds, SleepMicroamps, Millivolts);
         double batteryNanojoules = MilliampHours * UsableShare * 3600.0 * Millivolts * 1000;
-        double days = batteryNanojoules / cycle.CycleNanojoules * seconds / 86400;
-        return days.ToString("N0", CultureInfo.InvariantCulture);
+        return batteryNanojoules / cycle.CycleNanojoules * seconds / 86400;
     }
 }
