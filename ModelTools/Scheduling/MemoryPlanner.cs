@@ -232,7 +232,9 @@ internal static class MemoryPlanner
                 DiagnosticId.RowTooLarge,
                 buffer.Tensor.Name,
                 $"one row of {buffer.Tensor.Width} x {buffer.Tensor.Channels} takes {rowBytes} bytes, arrays have at most {BlobFormat.MaxArrayBytes}",
-                "use a narrower input or fewer channels");
+                buffer.Tensor.Height > 1 && buffer.Tensor.Height * buffer.Tensor.Channels <= BlobFormat.MaxArrayBytes
+                    ? $"exchange height and width of the model's input (rows of {buffer.Tensor.Height} x {buffer.Tensor.Channels} fit), or use a narrower input or fewer channels"
+                    : "use a narrower input or fewer channels");
         }
 
         int rowsPerBand = Math.Min(buffer.RingRows, Math.Max(maxBandBytes / rowBytes, (buffer.RingRows + BlobFormat.MaxBands - 1) / BlobFormat.MaxBands));

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using Edge.ModelTools.Conversion;
+using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Formats.Tflite;
 using Edge.ModelTools.Formats.Tflite.Schema;
@@ -19,6 +20,19 @@ namespace Edge.Tests.Desktop.Onnx;
 [TestClass]
 public sealed class LongRowTests
 {
+    [TestMethod]
+    public void A_row_of_an_image_that_is_too_long_is_refused_with_what_to_do()
+    {
+        var builder = new TfliteFileBuilder();
+        int x = builder.Int8("x", [1, 4, 12000, 3], 0.1f, 5);
+        int y = builder.Int8("y", [1, 4, 12000, 3], 1f / 128, 0);
+        builder.Operator(TfliteOperatorCode.TANH, [x], [y]);
+        ModelGraph graph = TfliteReader.Read(builder.From(x).To(y).Build(), "wide.tflite");
+        EdgeException exception = Assert.ThrowsExactly<EdgeException>(() => ModelConverter.Convert(graph, new ConversionOptions()));
+        Assert.AreEqual(DiagnosticId.RowTooLarge, exception.Id);
+        StringAssert.Contains(exception.Message, "exchange height and width of the model's input (rows of 4 x 3 fit)");
+    }
+
     [TestMethod]
     [DataRow(new[] { 1, 40000 })]
     [DataRow(new[] { 1, 30720 })]
