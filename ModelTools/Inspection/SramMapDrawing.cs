@@ -124,7 +124,7 @@ internal sealed class SramMapDrawing
     /// <returns>Where the picture ends.</returns>
     private int AddKey(List<SramMapBlock> blocks)
     {
-        AddText(4, Bottom + 14, "down: time, group by group; to the right: addresses; * sets the banks", Ink, Width - 8);
+        AddText(4, Bottom + 14, "down: time; right: addresses; *: sets the banks", Ink, Width - 8);
         SramMapBlock[] things = [.. blocks.DistinctBy(block => block.Number).OrderBy(block => block.Number)];
         int columns = Math.Max(1, Width / (int)(KeyLetters * LetterWidth));
         int lines = (things.Length + columns - 1) / columns;
@@ -132,7 +132,7 @@ internal sealed class SramMapDrawing
         for (int i = 0; i < things.Length; i++)
         {
             SramItem item = things[i].Item;
-            double room = ((Width - 8) / (double)columns) - 6;
+            double room = ((Width - 8) / (double)columns) - (2 * LetterWidth);
             string text = item.Detail.Length == 0 ? $"{item.Bytes} bytes" : item.Detail;
             int letters = Math.Max(LeastLetters, (int)(room / LetterWidth) - text.Length - $"{things[i].Number}".Length - 3);
             AddText(4 + (i / lines * (Width - 8) / (double)columns), first + (i % lines * LineHeight), $"{things[i].Number} {ShortName.Of(OneLine.Of(item.Name), letters)}, {text}", Ink, room);

@@ -71,13 +71,16 @@ internal sealed class RowFusedScheduler
         smallest = null;
         ScheduledProgram? best = null;
         double usual = 0;
+        bool hasCompared = false;
         foreach (OrderSearch order in Orders(budgetBytes))
         {
             usual = usual > 0 ? usual : order.Within(Unlimited)!.Cost;
-            if (best is not null && (order.RecomputesBlocks || best.Cost <= usual * Dear))
+            if (best is not null && (hasCompared || order.RecomputesBlocks || best.Cost <= usual * Dear))
             {
                 break;
             }
+
+            hasCompared = best is not null;
 
             ScheduledProgram? candidate = order.Within(budgetBytes - (budgetBytes / KernelScratch.BudgetShare))
                 ?? order.Within(budgetBytes)
