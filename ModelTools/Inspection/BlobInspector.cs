@@ -59,8 +59,8 @@ internal static class BlobInspector
             foreach (Stage stage in decoder.Stages.Take(decoder.StageCount))
             {
                 // Strips of an operator have numbers of their own, and its weights.
-                bool isCounted = !counted.Add(stage.OperatorId) | !stored.Add(stage.WeightPosition);
-                if (stage.TapsPerChannel > 0 && !isCounted)
+                bool isCounted = stage.TapsPerChannel == 0 || (!counted.Add(stage.OperatorId) | !stored.Add(stage.WeightPosition));
+                if (!isCounted)
                 {
                     int bytes = stage.TapsPerChannel * stage.Output.Channels;
                     string kind = info.OperatorKind(stage.OperatorId);

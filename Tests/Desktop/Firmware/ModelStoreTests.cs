@@ -104,6 +104,37 @@ public sealed class ModelStoreTests
     }
 
     [TestMethod]
+    public void Model_whose_place_another_took_is_a_new_one_when_it_comes_back()
+    {
+        Confirm("first", ModelStore.SlotA);
+        Confirm("second", ModelStore.SlotB);
+        byte[] first = _storage[ModelStore.SlotA];
+        _storage[ModelStore.Incoming] = SlotFiles.Make(SlotFiles.Model(3));
+        StoredModel third = Scan().Next();
+        Assert.AreEqual((ModelStore.SlotA, ModelRole.Candidate), (third.File, third.Role));
+        _storage[ModelStore.Incoming] = first;
+        StoredModel again = Scan().Next();
+        Assert.AreEqual((ModelStore.SlotA, ModelRole.Candidate, true), (again.File, again.Role, again.MustHash));
+    }
+
+    [TestMethod]
+    public void Confirmed_model_does_not_give_way_to_one_that_never_ran()
+    {
+        Confirm("first", ModelStore.SlotA);
+        Confirm("second", ModelStore.SlotB);
+        _storage[ModelStore.Incoming] = SlotFiles.Make(SlotFiles.Model(3));
+        ModelStore store = Scan();
+        store.Reject(store.Next(), true);
+        StoredModel confirmed = Scan().Next();
+        Assert.AreEqual((ModelStore.SlotB, ModelRole.Confirmed), (confirmed.File, confirmed.Role));
+        store = Scan();
+        store.Confirm(store.Next());
+        Assert.IsFalse(store.Distrust(3));
+        confirmed = Scan().Next();
+        Assert.AreEqual((ModelStore.SlotB, ModelRole.Confirmed), (confirmed.File, confirmed.Role));
+    }
+
+    [TestMethod]
     public void Failed_boots_are_counted_over_resets()
     {
         Confirm("first", ModelStore.SlotA);

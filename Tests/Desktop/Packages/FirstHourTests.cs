@@ -31,7 +31,7 @@ public sealed class FirstHourTests
     public static void Run(TestContext context)
     {
         s_folder = Path.Combine(Directory.CreateTempSubdirectory("edge-first-hour-").FullName, "work");
-        if (OperatingSystem.IsWindows() || !Directory.Exists(Repository.PathOf($"packages/nanoFramework.CoreLibrary.{NfTools.Load().Packages["nanoFramework.CoreLibrary"]}")))
+        if (OperatingSystem.IsWindows() || !NanoBuild.HasLibrary)
         {
             return;
         }

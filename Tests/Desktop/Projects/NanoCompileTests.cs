@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -12,12 +11,7 @@ namespace Edge.Tests.Desktop.Projects;
 [DoNotParallelize]
 public sealed class NanoCompileTests
 {
-    private const string Library = "nanoFramework.CoreLibrary";
-
     private string _folder = string.Empty;
-
-    // Restored by the build of the solution, where a feed has it.
-    private static string LibraryFolder => Repository.PathOf($"packages/{Library}.{NfTools.Load().Packages[Library]}/lib");
 
     [TestInitialize]
     public void MakeFolder()
@@ -42,7 +36,7 @@ public sealed class NanoCompileTests
     [TestMethod]
     public void Project_with_all_references_is_compiled_against_the_devices_library()
     {
-        RequireLibrary();
+        NanoBuild.RequireLibrary();
         (int code, string output) = Build("public class Probe { public static int Twice(int value) { return 2 * value; } }", "mscorlib");
         Assert.AreEqual(0, code, output);
         StringAssert.Contains(output, "Probe.nfproj: compiled for the device");
@@ -52,7 +46,7 @@ public sealed class NanoCompileTests
     [TestMethod]
     public void Member_that_the_device_lacks_fails_the_build()
     {
-        RequireLibrary();
+        NanoBuild.RequireLibrary();
         (int code, string output) = Build("public class Probe { public static string Use(string text) { return text.Replace('a', 'b'); } }", "mscorlib");
         Assert.AreEqual(1, code, output);
         StringAssert.Contains(output, "CS1061");
@@ -61,20 +55,12 @@ public sealed class NanoCompileTests
     [TestMethod]
     public void Runtime_is_compiled_for_the_device_where_its_library_is()
     {
-        RequireLibrary();
+        NanoBuild.RequireLibrary();
         foreach (NanoProject project in NanoProject.All().Where(project => project.References.All(reference => reference.Name == "mscorlib")))
         {
-            (int code, string output) = Run(project.FilePath);
+            (int code, string output) = NanoBuild.Run(project.FilePath);
             Assert.AreEqual(0, code, output);
             StringAssert.Contains(output, Path.GetFileName(project.FilePath) + ": compiled for the device");
-        }
-    }
-
-    private static void RequireLibrary()
-    {
-        if (!Directory.Exists(LibraryFolder))
-        {
-            Assert.Inconclusive($"no package feed here has {Library}");
         }
     }
 
@@ -85,32 +71,13 @@ public sealed class NanoCompileTests
         project.AppendLine("<AssemblyName>Probe</AssemblyName><Optimize>true</Optimize></PropertyGroup><ItemGroup><Compile Include=\"Probe.cs\" />");
         foreach (string reference in references)
         {
-            string path = Path.GetRelativePath(_folder, Path.Combine(LibraryFolder, reference + ".dll"));
+            string path = Path.GetRelativePath(_folder, Path.Combine(NanoBuild.Library, reference + ".dll"));
             project.AppendLine($"<Reference Include=\"{reference}\"><HintPath>{path}</HintPath></Reference>");
         }
 
         project.AppendLine($"</ItemGroup><Import Project=\"{Repository.PathOf("build/NanoCompileOnly.targets")}\" /></Project>");
         File.WriteAllText(Path.Combine(_folder, "Probe.nfproj"), project.ToString());
         File.WriteAllText(Path.Combine(_folder, "Probe.cs"), source);
-        return Run(Path.Combine(_folder, "Probe.nfproj"));
-    }
-
-    private static (int Code, string Output) Run(string project)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath is string host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetDirectoryName(project),
-        };
-        foreach (string argument in new[] { "msbuild", project, "-nologo", "-nodeReuse:false", "-v:minimal", "-p:Configuration=Release" })
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using Process process = Process.Start(start)!;
-        string output = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output);
+        return NanoBuild.Run(Path.Combine(_folder, "Probe.nfproj"));
     }
 }

@@ -54,7 +54,8 @@ public class DeviceAgreementTests
             TfliteOperatorCode.ARG_MAX, TfliteOperatorCode.LOG_SOFTMAX, // the host's
             TfliteOperatorCode.CAST, TfliteOperatorCode.PACK, TfliteOperatorCode.SHAPE, // of constants
             TfliteOperatorCode.DEQUANTIZE, TfliteOperatorCode.EXPAND_DIMS, TfliteOperatorCode.RESHAPE, TfliteOperatorCode.SQUEEZE, // change no byte
-            TfliteOperatorCode.LOG, TfliteOperatorCode.NEG, TfliteOperatorCode.SQRT, TfliteOperatorCode.SQUARE, // have no int8 form
+            TfliteOperatorCode.LOG, TfliteOperatorCode.NEG, TfliteOperatorCode.SQRT, TfliteOperatorCode.RSQRT, TfliteOperatorCode.SQUARE, // have no int8 form
+            TfliteOperatorCode.SUM, TfliteOperatorCode.DIV, TfliteOperatorCode.SQUARED_DIFFERENCE, // nor have these
             TfliteOperatorCode.PADV2, // among those of PAD
             TfliteOperatorCode.TRANSPOSE_CONV, // SpreadConvolutionTests
         ];

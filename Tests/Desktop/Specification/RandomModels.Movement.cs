@@ -62,6 +62,34 @@ internal sealed partial class RandomModels
         Moved(TfliteOperatorCode.REVERSE_V2, shape, shape, [_builder.Int32Constant("axes", [axes.Length], axes)]);
     }
 
+    private void Tile()
+    {
+        int[] shape = [1, Range(1, 8), Range(1, 8), Range(1, 12)];
+        int[] times = [1, Range(1, 3), Range(1, 3), Range(1, 3)];
+        int[] output = [.. shape.Select((size, d) => size * times[d])];
+        Moved(TfliteOperatorCode.TILE, shape, output, [_builder.Int32Constant("times", [4], times)]);
+    }
+
+    /// <summary>Up to the whole image on each side; REFLECT (mode 0) leaves the border out.</summary>
+    private void MirrorPad()
+    {
+        int[] shape = Image();
+        int mode = Range(0, 1);
+        int[] paddings = [.. shape.SelectMany((size, d) => d == 0 ? new[] { 0, 0 } : [Range(0, System.Math.Min(4, size - 1 + mode)), Range(0, System.Math.Min(4, size - 1 + mode))])];
+        int[] output = [.. shape.Select((size, d) => paddings[2 * d] + size + paddings[(2 * d) + 1])];
+        int p = _builder.Int32Constant("paddings", [4, 2], paddings);
+        Moved(TfliteOperatorCode.MIRROR_PAD, shape, output, [p], new OptionTable(TfliteOptionsType.MirrorPad).Byte(Fields.MirrorPad.Mode, (byte)mode));
+    }
+
+    private void ReduceMax()
+    {
+        int[] shape = Image();
+        int[] axes = Pick<int[]>([1], [2], [3], [1, 2], [1, 3], [1, 2, 3]);
+        int[] output = [.. shape.Select((size, d) => axes.Contains(d) ? 1 : size)];
+        int a = _builder.Int32Constant("axes", [axes.Length], axes);
+        Moved(TfliteOperatorCode.REDUCE_MAX, shape, output, [a], new OptionTable(TfliteOptionsType.Reducer).Bool(Fields.Reducer.KeepDimensions, true));
+    }
+
     /// <summary>Three parts, put together in another order.</summary>
     private void Split()
     {

@@ -62,7 +62,7 @@ static const CLR_RT_MethodHandler method_lookup[] =
 extern const CLR_RT_NativeAssemblyData g_CLR_AssemblyNative_Edge_Runtime_Int8_Native =
 {
     "Edge.Runtime.Int8.Native",
-    0xB3E0F081,
+    0xEE5C8C35,
     method_lookup,
     { 1, 0, 0, 0 }
 };
