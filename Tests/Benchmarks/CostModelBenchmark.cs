@@ -12,23 +12,20 @@ namespace Edge.Benchmarks;
 
 /// <summary>
 /// How well the scheduler's cost model predicts what is counted: networks by budgets, from the smallest peak to one operator at a time. The
-/// last columns say, for each kind of operator, what its constants would have to be multiplied with; a model is fitted again by
-/// changing them and running this again. The same numbers on every machine.
+/// same numbers on every machine.
 /// </summary>
 internal static class CostModelBenchmark
 {
     private const int Budgets = 8;
-    private const int TableWidth = 150;
 
     /// <summary>Prints a row for each schedule and the worst error.</summary>
     /// <param name="selection">Names of networks or paths of models; empty for those of <see cref="SramBenchmark"/>.</param>
     /// <param name="console">Receives the table.</param>
     public static void Print(IReadOnlyList<string> selection, IAnsiConsole console)
     {
-        console.Profile.Width = Math.Max(console.Profile.Width, TableWidth);
         var table = new Table().Border(TableBorder.Simple).Title("million weighted instructions, predicted and counted");
         table.AddColumn("network");
-        foreach (string heading in new[] { "budget", "peak", "predicted", "counted", "error", "Conv2D x", "DepthwiseConv2D x", "others, reads, calls x" })
+        foreach (string heading in new[] { "budget", "peak", "predicted", "counted", "error" })
         {
             table.AddColumn(new TableColumn(heading).RightAligned());
         }
@@ -41,7 +38,7 @@ internal static class CostModelBenchmark
                 InferenceProfile counted = ModelProfiler.Profile(name, ScheduledBlob.Write(scheduled).Blob, KernelSets.DeviceDefault);
                 double error = (scheduled.Cost / counted.Weighted) - 1;
                 errors.Add(Math.Abs(error));
-                table.AddRow([name, $"{budget}", $"{scheduled.PeakSramBytes}", $"{scheduled.Cost / 1e6:F1}", $"{counted.Weighted / 1e6:F1}", $"{error:P0}", .. Factors(scheduled, counted)]);
+                table.AddRow(name, $"{budget}", $"{scheduled.PeakSramBytes}", $"{scheduled.Cost / 1e6:F1}", $"{counted.Weighted / 1e6:F1}", $"{error:P0}");
             }
         }
 
@@ -63,24 +60,5 @@ internal static class CostModelBenchmark
                 yield return (budget, scheduled);
             }
         }
-    }
-
-    /// <summary>Counted over predicted. What is predicted for a convolution holds its calls and reads, so theirs are taken off first.</summary>
-    private static IEnumerable<string> Factors(ScheduledProgram scheduled, InferenceProfile counted)
-    {
-        StagePlan[] stages = [.. scheduled.Schedule.Groups.SelectMany(group => group.Stages)];
-        double others = counted.Weighted;
-        double predictedOthers = scheduled.Cost;
-        foreach (string kind in new[] { "Conv2D", "DepthwiseConv2D" })
-        {
-            double kernels = counted.Operators.Where(each => each.Kind == kind).Sum(each => each.Weighted);
-            double predicted = stages.Where(stage => stage.Operator is { IsConvolution: true } op && (op.OpCode == Edge.Runtime.Int8.Blob.OpCode.DepthwiseConv2D) == (kind == "DepthwiseConv2D"))
-                .Sum(stage => CostModel.Of(stage, stage.IsStreamed ? stage.BlockChannels : 0) - CostModel.Around(stage, stage.IsStreamed ? stage.BlockChannels : 0));
-            others -= kernels;
-            predictedOthers -= predicted;
-            yield return predicted == 0 ? "-" : $"{kernels / predicted:F2}";
-        }
-
-        yield return $"{others / predictedOthers:F2}";
     }
 }
