@@ -58,7 +58,13 @@ public sealed class MutatedModelTests
 
             board.Storage[random.Next(2) == 0 ? ModelStore.Incoming : ModelStore.SlotB] = bad;
             byte[]? model = board.Boot();
-            Assert.IsNotNull(model);
+            for (int lost = 0; model is null && lost < ModelStore.MostAttempts; lost++)
+            {
+                // Its bytes have become those of a model that hangs while it is read: number 942,541 is such a one.
+                model = board.Boot();
+            }
+
+            Assert.IsNotNull(model, $"{i}");
             Assert.AreEqual(4, SimulatedModel.VersionOf(model), $"{i}");
         }
 
