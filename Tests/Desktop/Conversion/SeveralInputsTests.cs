@@ -15,6 +15,7 @@ using Edge.Tests.Desktop.Commands;
 using Edge.Tests.Desktop.Images;
 using Edge.Tests.Desktop.Onnx;
 using Edge.Tests.Desktop.PyTorch;
+using Edge.Tests.Desktop.Specification;
 using Edge.Tests.Desktop.Tflite;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -23,7 +24,6 @@ namespace Edge.Tests.Desktop.Conversion;
 
 /// <summary>Models with several inputs: the device takes one, which holds them one behind the other, each quantized on its own.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class SeveralInputsTests
 {
     private const int Pixels = 6 * 5;
@@ -43,7 +43,7 @@ public sealed class SeveralInputsTests
         string blob = folder.File("m.edge8");
         (int code, _, string error) = CommandLine.Run("convert", model, "--calibration", calibration, "-o", blob, "--quantizer", "naive");
         Assert.AreEqual(0, code, error);
-        Int8Model loaded = BlobFile.Load(blob, BlobFile.Read(blob), KernelSets.Create(KernelSets.Default));
+        Int8Model loaded = BlobFile.Load(blob, BlobFile.Read(blob), KernelSets.Create(KernelSets.DeviceDefault));
         Assert.AreEqual(2, loaded.Input.PartCount);
         Assert.AreEqual("image", loaded.Input.GetPart(0).Name);
         Assert.AreEqual("numbers", loaded.Input.GetPart(1).Name);
@@ -66,6 +66,8 @@ public sealed class SeveralInputsTests
         double decibels = 10 * Math.Log10(signal / noise);
         Console.WriteLine($"two inputs: {decibels:0.0} dB (measured)");
         Assert.IsTrue(decibels >= 30, $"{decibels:0.0} dB");
+        sbyte[] bytes = [.. Enumerable.Range(0, Length).Select(i => (sbyte)(i * 73))];
+        RequireInEveryKernelSet(blob, bytes, ModelRunner.Run(BlobFile.Load(blob, BlobFile.Read(blob), KernelSets.Create("reference")), bytes)[0]);
         (_, string text, _) = CommandLine.Run("inspect", blob);
         StringAssert.Contains(text, "numbers");
     }
@@ -73,26 +75,27 @@ public sealed class SeveralInputsTests
     [TestMethod]
     public void An_int8_model_keeps_the_scale_of_each_input()
     {
+        const int Side = 16;
         var builder = new TfliteFileBuilder();
-        int a = builder.Int8("a", [1, 2, 2, 1], 0.5f, 3);
-        int b = builder.Int8("b", [1, 2, 2, 1], 0.25f, -20);
-        int y = builder.Int8("y", [1, 2, 2, 1], 0.75f, 1);
+        int a = builder.Int8("a", [1, Side, Side, 1], 0.5f, 3);
+        int b = builder.Int8("b", [1, Side, Side, 1], 0.25f, -20);
+        int y = builder.Int8("y", [1, Side, Side, 1], 0.75f, 1);
         builder.Operator(TfliteOperatorCode.ADD, [a, b], [y]);
         using var folder = new TemporaryFolder();
         string model = folder.Write("sum.tflite", builder.From(a, b).To(y).Build());
         string blob = folder.File("m.edge8");
         (int code, _, string error) = CommandLine.Run("convert", model, "-o", blob);
         Assert.AreEqual(0, code, error);
-        sbyte[] input = [-128, 0, 60, 127, 90, -50, 7, -128];
+        ModelGraph graph = SourceModel.Read(model, null);
+
+        // Every byte of the one with another byte of the other.
+        sbyte[] input = [.. Enumerable.Range(0, Side * Side).Select(i => (sbyte)i), .. Enumerable.Range(0, Side * Side).Select(i => (sbyte)(i * 73))];
+        sbyte[] expected = SpecificationInterpreter.Run(graph, input)[graph.Outputs[0].Name];
+        RequireInEveryKernelSet(blob, input, expected);
         string raw = folder.File("out.bin");
         (code, _, error) = CommandLine.Run("run", blob, folder.Write("in.bin", MemoryMarshal.AsBytes(input.AsSpan()).ToArray()), "--output-raw", raw);
         Assert.AreEqual(0, code, error);
-        byte[] actual = File.ReadAllBytes(raw);
-        for (int i = 0; i < 4; i++)
-        {
-            double sum = (0.5 * (input[i] - 3)) + (0.25 * (input[4 + i] + 20));
-            Assert.AreEqual(Math.Clamp(Math.Round(sum / 0.75) + 1, -128, 127), (sbyte)actual[i], 1, $"element {i}");
-        }
+        CollectionAssert.AreEqual(expected, MemoryMarshal.Cast<byte, sbyte>(File.ReadAllBytes(raw)).ToArray());
     }
 
     [TestMethod]
@@ -126,6 +129,14 @@ public sealed class SeveralInputsTests
         byte[] blob = ScheduledBlob.Write(result.Scheduled.Program).Blob;
         EdgeException exception = Assert.ThrowsExactly<EdgeException>(() => BlobFile.Load("m.edge8", blob, KernelSets.Create(KernelSets.Default)));
         Assert.AreEqual(DiagnosticId.BlobInvalid, exception.Id);
+    }
+
+    private static void RequireInEveryKernelSet(string blob, sbyte[] input, sbyte[] expected)
+    {
+        foreach (string kernels in KernelSets.Names)
+        {
+            CollectionAssert.AreEqual(expected, ModelRunner.Run(BlobFile.Load(blob, BlobFile.Read(blob), KernelSets.Create(kernels)), input)[0], kernels);
+        }
     }
 
     /// <summary>A convolution of an image and a fully connected layer of numbers, joined.</summary>
