@@ -5,6 +5,7 @@ using Edge.ModelTools.Graph;
 using Edge.ModelTools.Lowering;
 using Edge.ModelTools.Quantization;
 using Edge.ModelTools.Scheduling;
+using Edge.ModelTools.Scheduling.Strips;
 using Edge.Runtime.Int8;
 
 namespace Edge.ModelTools.Conversion;
@@ -41,6 +42,12 @@ internal sealed class FitCheck
             MaxMacRatio = options.MaxRecompute,
             MaxStrips = options.MaxStrips,
         };
+    }
+
+    /// <summary>What a device would run: the lowered graph, without rows that are longer than an array.</summary>
+    public static DeviceProgram Lower(ModelGraph quantized, LoweringOptions lowering, ConversionOptions options)
+    {
+        return WideRows.Split(Lowerer.Lower(quantized, lowering), options.MaxStrips > 1);
     }
 
     /// <summary>Schedules a draft of a float model; it warns and refuses as <see cref="Schedule"/> would after quantizing.</summary>
@@ -149,7 +156,7 @@ internal sealed class FitCheck
         try
         {
             RoundingMode rounding = _options.Rounding ?? RoundingMode.Single;
-            return Lowerer.Lower(DraftQuantizer.Run(source), new LoweringOptions(rounding, false, _options.Fuse));
+            return Lower(DraftQuantizer.Run(source), new LoweringOptions(rounding, false, _options.Fuse), _options);
         }
         catch (EdgeException exception) when (exception.Id == DiagnosticId.UnsupportedScale)
         {

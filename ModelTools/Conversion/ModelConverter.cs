@@ -45,7 +45,7 @@ internal static class ModelConverter
 
         bool isTflite = isImported && !source.HasOnnxQuantization;
         RoundingMode rounding = options.Rounding ?? (isTflite ? RoundingMode.Double : RoundingMode.Single);
-        DeviceProgram program = Lowerer.Lower(quantized, new LoweringOptions(rounding, isTflite, options.Fuse));
+        DeviceProgram program = FitCheck.Lower(quantized, new LoweringOptions(rounding, isTflite, options.Fuse), options);
         program.RecipeJson = quantization is null ? string.Empty : RecipeFile.ToJson(quantization.Recipe, false);
         Normalisation? stated = options.Normalisation ?? source.PixelNormalisation;
         program.IsBlueFirst = options.IsBlueFirst;

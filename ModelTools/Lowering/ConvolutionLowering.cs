@@ -15,9 +15,6 @@ namespace Edge.ModelTools.Lowering;
 /// </summary>
 internal static class ConvolutionLowering
 {
-    // Multiples of 24, the widest chunk of the packed kernels, so that no run ends with a narrower one.
-    private static readonly int[] s_laneTaps = [int.MaxValue, 528, 456, 384, 336, 288, 240, 216, 192, 168, 144, 120, 96, 72, 48];
-
     /// <summary>Lowers one operator.</summary>
     public static void Lower(LoweringContext context, Operator op)
     {
@@ -41,8 +38,8 @@ internal static class ConvolutionLowering
         {
             outputChannels = weights.Shape[0];
             input = FullyConnectedInput(context, op, weights.Shape[1]);
-            bool isLong = weights.Shape[1] + BlobFormat.ParameterBytes > BlobFormat.MaxArrayBytes;
-            lowered = LoweringContext.Start(op, isLong ? OpCode.LongDense : OpCode.Conv2D, [input], context.Declare(op.Output, 1, 1, outputChannels));
+            DeviceTensor output = outputChannels > BlobFormat.MaxArrayBytes ? context.Declare(op.Output) : context.Declare(op.Output, 1, 1, outputChannels);
+            lowered = LoweringContext.Start(op, IsLong(weights) ? OpCode.LongDense : OpCode.Conv2D, [input], output);
             lowered.KernelH = input.Height;
             lowered.KernelW = input.Width;
             lowered.Weights = weights.Int8s;
@@ -55,7 +52,9 @@ internal static class ConvolutionLowering
             outputChannels = weights.Shape[isDepthwise ? 3 : 0];
             pad = attributes.Padding;
             input = FoldPadding(context, op, input, ref pad);
-            lowered = LoweringContext.Start(op, isDepthwise ? OpCode.DepthwiseConv2D : OpCode.Conv2D, [input], context.Declare(op.Output));
+            bool takesAll = pad == Padding.None && weights.Shape[1] == input.Height && weights.Shape[2] == input.Width && attributes.Groups == 1;
+            int opCode = isDepthwise ? OpCode.DepthwiseConv2D : takesAll && IsLong(weights) ? OpCode.LongDense : OpCode.Conv2D;
+            lowered = LoweringContext.Start(op, opCode, [input], context.Declare(op.Output));
             lowered.KernelH = weights.Shape[1];
             lowered.KernelW = weights.Shape[2];
             lowered.StrideH = attributes.StrideH;
@@ -73,9 +72,18 @@ internal static class ConvolutionLowering
         ActivationClamp.Apply(lowered, activation, LoweringContext.Quantization(op.Output));
         SetRequantization(context, op, lowered, input, weightQuantization, outputChannels);
         FoldBias(lowered, bias, input.ZeroPoint, outputChannels);
-        lowered.LaneTaps = FindLaneTaps(lowered);
+        if (op.Kind == OperatorKind.FullyConnected && lowered.Output.Height > 1)
+        {
+            DenseRows.Add(context, lowered);
+            return;
+        }
+
+        lowered.LaneTaps = LaneRuns.Longest(lowered);
         context.Add(lowered);
     }
+
+    /// <summary>Whether the weights of one output do not fit the window, so that they come in pieces.</summary>
+    private static bool IsLong(Tensor weights) => (weights.ElementCount / weights.Shape[0]) + BlobFormat.ParameterBytes > BlobFormat.MaxArrayBytes;
 
     /// <summary>The fully connected layer is a convolution whose kernel is the whole input; reshapes in front of it move nothing.</summary>
     private static DeviceTensor FullyConnectedInput(LoweringContext context, Operator op, int length)
@@ -202,47 +210,5 @@ internal static class ConvolutionLowering
         }
 
         return result;
-    }
-
-    /// <summary>Largest run length for which the sums of weights of one sign stay within a lane in every channel.</summary>
-    private static int FindLaneTaps(DeviceOperator op)
-    {
-        int taps = op.TapsPerChannel;
-        foreach (int candidate in s_laneTaps)
-        {
-            if (LanesHold(op.Weights, taps, candidate))
-            {
-                return candidate;
-            }
-        }
-
-        return BlobFormat.MinLaneTaps;
-    }
-
-    private static bool LanesHold(sbyte[] weights, int taps, int run)
-    {
-        for (int start = 0; start < weights.Length; start += taps)
-        {
-            int positive = 0;
-            int negative = 0;
-            for (int tap = 0; tap < taps; tap++)
-            {
-                if (tap % run == 0)
-                {
-                    positive = 0;
-                    negative = 0;
-                }
-
-                int weight = weights[start + tap];
-                positive += Math.Max(weight, 0);
-                negative += Math.Max(-weight, 0);
-                if (positive > BlobFormat.MaxLaneSum || negative > BlobFormat.MaxLaneSum)
-                {
-                    return false;
-                }
-            }
-        }
-
-        return true;
     }
 }

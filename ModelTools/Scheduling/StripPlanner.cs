@@ -23,6 +23,7 @@ internal sealed class StripPlanner
     private readonly int _window;
     private readonly Func<StagePlan, int, double> _cost;
     private readonly List<Segment> _segments = [];
+    private readonly HashSet<DeviceOperator> _inStrips;
     private readonly int _largestBytes;
 
     /// <summary>Looks at all ranges once.</summary>
@@ -37,6 +38,7 @@ internal sealed class StripPlanner
         _planner = planner;
         _window = windowBytes;
         _cost = cost;
+        _inStrips = [.. program.Operators.GroupBy(op => op.Origin).Where(group => group.Count() > 1).Select(group => group.Key)];
         AddGroups();
         _largestBytes = LargestBytes(0, program.Operators.Count + 1);
         AddStrips(mostStrips);
@@ -124,7 +126,7 @@ internal sealed class StripPlanner
         int[] cuts = [.. Enumerable.Range(0, _program.Operators.Count + 1).Where(IsCut)];
         foreach (int first in cuts)
         {
-            foreach (int end in cuts.Where(end => end > first + 1 && end - first < MaxGroupLength && IsLarge(first, end)))
+            foreach (int end in cuts.Where(end => end > first + 1 && end - first < MaxGroupLength && !HasStrips(first, end) && IsLarge(first, end)))
             {
                 foreach (int strips in s_counts.Where(strips => strips <= mostStrips))
                 {
@@ -163,6 +165,9 @@ internal sealed class StripPlanner
 
         _segments.Add(new Segment(range.First == 0 ? 0 : range.First + 1, range.End + 1, bytes, strips.RecomputedMacs, range));
     }
+
+    /// <summary>Whether something in a range is a strip already: strips of strips read weights more often than a blob may.</summary>
+    private bool HasStrips(int first, int end) => _program.Operators[first..end].Exists(op => _inStrips.Contains(op.Origin));
 
     /// <summary>Whether a range needs a large part of what the network does: only then strips of it are of use.</summary>
     private bool IsLarge(int first, int end)
@@ -208,7 +213,7 @@ internal sealed class StripPlanner
             && before.Output.Bytes <= before.Inputs.Max(input => input.Bytes);
     }
 
-    private static bool CanRunInStrips(DeviceOperator op) => op.Output.Width > 1 && new ColumnSpan(0, 1).Needed(op, 0) is not null;
+    private static bool CanRunInStrips(DeviceOperator op) => op.Output.Width > 1 && op.Inputs.Count > 0 && new ColumnSpan(0, 1).Needed(op, 0) is not null;
 
     /// <summary>A group of the plain order, or a range in strips: positions, bytes, and what is computed again.</summary>
     private sealed record Segment(int First, int End, int Bytes, long Macs, StripRange? Range);

@@ -37,6 +37,7 @@ internal readonly record struct ColumnSpan(int Start, int End)
             case OpCode.Minimum:
             case OpCode.Table:
             case OpCode.PRelu:
+            case OpCode.Softmax:
             case OpCode.L2Normalization:
                 return Same(op, tensor);
             case OpCode.Concat:

@@ -25,9 +25,9 @@ internal sealed class StripColumns
         for (int i = range.End - 1; i >= range.First; i--)
         {
             DeviceOperator op = program.Operators[i];
-            if (op.Output.Width == 1 || !spans.TryGetValue(op.Output, out ColumnSpan made))
+            if (op.Output.Width == 1 || op.Inputs.Count == 0 || !spans.TryGetValue(op.Output, out ColumnSpan made))
             {
-                return null; // one column for all, or nobody in the range reads it
+                return null; // one column for all, the network's input once more, or nobody in the range reads it
             }
 
             for (int k = 0; k < op.Inputs.Count; k++)

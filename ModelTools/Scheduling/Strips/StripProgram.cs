@@ -14,12 +14,14 @@ internal sealed class StripProgram
 {
     private readonly DeviceProgram _source;
     private readonly DeviceProgram _program;
+    private readonly bool _canReadInputAgain;
     private readonly Dictionary<DeviceTensor, DeviceTensor> _tensors = [];
     private readonly List<(int First, int End)> _strips = [];
 
-    private StripProgram(DeviceProgram source)
+    private StripProgram(DeviceProgram source, bool canReadInputAgain)
     {
         _source = source;
+        _canReadInputAgain = canReadInputAgain;
         _program = new DeviceProgram(source.Name, source.Rounding, Copy(source.Input, source.Input.Name, source.Input.Width, source.Input.SourceIndex))
         {
             SourceInput = source.SourceInput,
@@ -29,15 +31,17 @@ internal sealed class StripProgram
             IsBlueFirst = source.IsBlueFirst,
             RecipeJson = source.RecipeJson,
         };
+        _program.Parts.AddRange(source.Parts);
         _tensors.Add(source.Input, _program.Input);
     }
 
     /// <summary>Rewrites a program.</summary>
     /// <param name="source">The program, which stays as it is.</param>
     /// <param name="ranges">Ranges that can run in strips, in ascending order, apart from each other.</param>
-    public static StripProgram Build(DeviceProgram source, IReadOnlyList<StripRange> ranges)
+    /// <param name="canReadInputAgain">Whether the network's input may be delivered once for each strip that reads it, instead of held.</param>
+    public static StripProgram Build(DeviceProgram source, IReadOnlyList<StripRange> ranges, bool canReadInputAgain = true)
     {
-        var strips = new StripProgram(source);
+        var strips = new StripProgram(source, canReadInputAgain);
         int next = 0;
         foreach (StripRange range in ranges)
         {
@@ -73,7 +77,7 @@ internal sealed class StripProgram
     private void AddStrips(StripRange range)
     {
         DeviceOperator last = _source.Operators[range.End - 1];
-        bool readsInputAgain = IsInputOnlyReadBy(range);
+        bool readsInputAgain = _canReadInputAgain && IsInputOnlyReadBy(range);
         var results = new List<DeviceTensor>();
         for (int strip = 0; strip < range.Count; strip++)
         {

@@ -157,6 +157,23 @@ public sealed class StripTests
     }
 
     [TestMethod]
+    public void The_parts_of_the_input_stay_what_they_are()
+    {
+        var sketch = new ProgramSketch(4, 9, 2);
+        DeviceProgram program = sketch.Output(sketch.Conv(sketch.Input, 2, 3, 1)).Program;
+        program.Parts.Add((program.Input, program.SourceInput));
+        CollectionAssert.AreEqual(program.Parts, StripProgram.Build(program, [new StripRange(0, 1, 3)]).Program.Parts);
+    }
+
+    [TestMethod]
+    public void Strips_of_a_strip_are_not_looked_for()
+    {
+        DeviceProgram program = StripProgram.Build(Wide(), [new StripRange(0, 4, 8)]).Program;
+        ScheduledProgram smallest = new RowFusedScheduler(program, Window, SqueezeExciteMode.Spill) { MaxStrips = 8 }.BuildSmallest();
+        Assert.IsLessThanOrEqualTo(8, smallest.Schedule.Program.Operators.GroupBy(op => op.Origin).Max(group => group.Count()));
+    }
+
+    [TestMethod]
     public void Weights_of_strips_are_stored_once()
     {
         DeviceProgram program = Wide();
