@@ -4,7 +4,7 @@ using Edge.Runtime.Int8.Blob;
 
 namespace Edge.ModelTools.Lowering;
 
-/// <summary>The larger and the smaller of two, whose bytes are compared: both inputs are brought to the output's scale first. Normalisation over channels.</summary>
+/// <summary>The larger and the smaller of two, whose bytes are compared: both inputs are brought to the output's scale first, which TFLite takes for granted. Normalisation over channels.</summary>
 internal static class ComparisonLowering
 {
     private const int MostNormChannels = 4096; // as the device's operator has it, whose sum of squares is an int
@@ -13,8 +13,14 @@ internal static class ComparisonLowering
     public static void LowerExtremum(LoweringContext context, Operator op)
     {
         QuantizationParameters result = LoweringContext.Quantization(op.Output);
-        DeviceTensor a = LayoutLowering.Requantized(context, op, Broadcasting.Operand(context, op, 0), result);
-        DeviceTensor b = LayoutLowering.Requantized(context, op, Broadcasting.Operand(context, op, 1), result);
+        DeviceTensor a = Broadcasting.Operand(context, op, 0);
+        DeviceTensor b = Broadcasting.Operand(context, op, 1);
+        if (!context.Options.IsTflite)
+        {
+            a = LayoutLowering.Requantized(context, op, a, result);
+            b = LayoutLowering.Requantized(context, op, b, result);
+        }
+
         int code = op.Kind == OperatorKind.Maximum ? OpCode.Maximum : OpCode.Minimum;
         context.Add(LoweringContext.Start(op, code, [a, b], context.Declare(op.Output)));
     }

@@ -37,11 +37,12 @@ internal static class ConvolutionLowering
         if (op.Kind == OperatorKind.FullyConnected)
         {
             outputChannels = weights.Shape[0];
-            input = FullyConnectedInput(context, op, weights.Shape[1]);
-            DeviceTensor output = outputChannels > BlobFormat.MaxArrayBytes ? context.Declare(op.Output) : context.Declare(op.Output, 1, 1, outputChannels);
-            lowered = LoweringContext.Start(op, IsLong(weights) ? OpCode.LongDense : OpCode.Conv2D, [input], output);
-            lowered.KernelH = input.Height;
-            lowered.KernelW = input.Width;
+            bool isOneRow = input.Bytes == weights.Shape[1];
+            DeviceTensor output = isOneRow && outputChannels <= BlobFormat.MaxArrayBytes ? context.Declare(op.Output, 1, 1, outputChannels) : context.Declare(op.Output);
+            input = isOneRow ? WithoutReshapes(context, input) : Positions(context, op, input, output);
+            lowered = LoweringContext.Start(op, isOneRow && IsLong(weights) ? OpCode.LongDense : OpCode.Conv2D, [input], output);
+            lowered.KernelH = isOneRow ? input.Height : 1;
+            lowered.KernelW = isOneRow ? input.Width : 1;
             lowered.Weights = weights.Int8s;
             activation = ((FullyConnectedAttributes)op.Attributes!).Activation;
         }
@@ -72,7 +73,7 @@ internal static class ConvolutionLowering
         ActivationClamp.Apply(lowered, activation, LoweringContext.Quantization(op.Output));
         SetRequantization(context, op, lowered, input, weightQuantization, outputChannels);
         FoldBias(lowered, bias, input.ZeroPoint, outputChannels);
-        if (op.Kind == OperatorKind.FullyConnected && lowered.Output.Height > 1)
+        if (lowered.Output.Height > 1 && op.Kind == OperatorKind.FullyConnected && input.Bytes == op.Inputs[1].Shape[1])
         {
             DenseRows.Add(context, lowered);
             return;
@@ -86,24 +87,36 @@ internal static class ConvolutionLowering
     private static bool IsLong(Tensor weights) => (weights.ElementCount / weights.Shape[0]) + BlobFormat.ParameterBytes > BlobFormat.MaxArrayBytes;
 
     /// <summary>The fully connected layer is a convolution whose kernel is the whole input; reshapes in front of it move nothing.</summary>
-    private static DeviceTensor FullyConnectedInput(LoweringContext context, Operator op, int length)
+    private static DeviceTensor WithoutReshapes(LoweringContext context, DeviceTensor input)
     {
-        DeviceTensor input = context.Get(op.Inputs[0]);
-        while (context.Options.Fuse && context.ProducerOf(input) is { OpCode: OpCode.Reshape } reshape)
+        while (context.Options.Fuse && context.ProducerOf(input) is { OpCode: OpCode.Reshape } reshape
+            && reshape.Inputs[0].Scale == input.Scale && reshape.Inputs[0].ZeroPoint == input.ZeroPoint)
         {
             input = reshape.Inputs[0];
         }
 
-        if (input.Bytes != length)
+        return input;
+    }
+
+    /// <summary>The input of a layer over several rows, a pixel for each: the layer is a convolution of one pixel.</summary>
+    private static DeviceTensor Positions(LoweringContext context, Operator op, DeviceTensor input, DeviceTensor output)
+    {
+        int pixels = output.Height * output.Width;
+        int columns = op.Inputs[1].Shape[1];
+        if (output.Channels != op.Inputs[1].Shape[0] || input.Bytes != (long)pixels * columns)
         {
             throw new EdgeException(
-                DiagnosticId.UnsupportedShape,
-                op.Location,
-                $"the input has {input.Bytes} elements, the weights take {length}: several rows at once are not supported",
-                "export the model for a batch of 1");
+                DiagnosticId.UnsupportedShape, op.Location, $"the input has {input.Bytes} elements, the weights take {columns} for each of {pixels} rows", "export the model for a batch of 1");
         }
 
-        return input;
+        if (input.Height == output.Height && input.Width == output.Width)
+        {
+            return input;
+        }
+
+        var positions = new DeviceTensor(input.Name + "/positions", output.Height, output.Width, columns, input.Scale, input.ZeroPoint);
+        context.Add(new DeviceOperator(OpCode.Reshape, op.Name + "/positions", [input], positions) { Location = op.Location, KindName = "Reshape" });
+        return positions;
     }
 
     /// <summary>Takes a Pad operator of the zero point into the convolution's own padding.</summary>
@@ -115,7 +128,7 @@ internal static class ConvolutionLowering
         }
 
         DeviceTensor source = padding.Inputs[0];
-        bool isExact = padding.PadValue == source.ZeroPoint && source.ZeroPoint == input.ZeroPoint && source.Channels == input.Channels
+        bool isExact = padding.PadValue == source.ZeroPoint && source.ZeroPoint == input.ZeroPoint && source.Scale == input.Scale && source.Channels == input.Channels
             && pad == Padding.None;
         int kernelH = op.Inputs[1].Shape[1];
         int kernelW = op.Inputs[1].Shape[2];

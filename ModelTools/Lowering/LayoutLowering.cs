@@ -36,11 +36,12 @@ internal static class LayoutLowering
         }
     }
 
-    /// <summary>Gives the output its own row length: nothing when that is the input's, else a reshape.</summary>
+    /// <summary>Gives the output its own row length: nothing when that, and the scale, is the input's, else a reshape, which keeps the bytes.</summary>
     public static void Move(LoweringContext context, Operator op, DeviceTensor input)
     {
         int[] shape = TensorShape.ToDevice(op.Output);
-        bool isSame = shape[0] == input.Height && shape[1] == input.Width && shape[2] == input.Channels;
+        QuantizationParameters result = LoweringContext.Quantization(op.Output);
+        bool isSame = shape[0] == input.Height && shape[1] == input.Width && shape[2] == input.Channels && HasScale(input, result);
         if (isSame && context.Options.Fuse)
         {
             context.Alias(op.Output, input);
@@ -173,8 +174,13 @@ internal static class LayoutLowering
     /// <summary>The tensor at another scale; itself when that is its own.</summary>
     public static DeviceTensor Requantized(LoweringContext context, Operator op, DeviceTensor tensor, QuantizationParameters to)
     {
-        bool isSame = tensor.Scale == to.Scale && tensor.ZeroPoint == to.ZeroPoint + 128;
-        return isSame ? tensor : TableLowering.Requantize(context, op, tensor, to);
+        return HasScale(tensor, to) ? tensor : TableLowering.Requantize(context, op, tensor, to);
+    }
+
+    /// <summary>Whether the tensor is quantized like that.</summary>
+    public static bool HasScale(DeviceTensor tensor, QuantizationParameters quantization)
+    {
+        return tensor.Scale == quantization.Scale && tensor.ZeroPoint == quantization.ZeroPoint + 128;
     }
 
     /// <summary>Index maps as TFLite's resize_nearest_neighbor.h computes them, in float32 (tflite-micro 90b983c).</summary>

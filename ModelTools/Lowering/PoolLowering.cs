@@ -25,9 +25,9 @@ internal static class PoolLowering
         var attributes = (PoolAttributes)op.Attributes!;
         DeviceTensor input = context.Get(op.Inputs[0]);
         QuantizationParameters result = LoweringContext.Quantization(op.Output);
-        if (input.Scale != result.Scale || input.ZeroPoint != result.ZeroPoint + 128)
+        if (!context.Options.IsTflite && !LayoutLowering.HasScale(input, result))
         {
-            // Pools do not requantize; averaging after a change of scale is what the source asks for.
+            // Pools do not requantize, those of TFLite not even by the difference that they let pass; averaging after a change of scale is what the source asks for.
             input = TableLowering.Requantize(context, op, input, result);
         }
 

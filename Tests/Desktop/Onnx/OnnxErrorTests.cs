@@ -45,7 +45,26 @@ public sealed class OnnxErrorTests
     {
         var builder = new OnnxModelBuilder();
         builder.Output(builder.Node("LSTM", builder.Input(1, 3, 4, 4)));
-        Fails(DiagnosticId.OnnxOperatorUnsupported, builder.ToBytes(), "node 0 'LSTM_0' (LSTM)", "the operator LSTM", "HardSwish", "PRelu");
+        Fails(DiagnosticId.OnnxOperatorUnsupported, builder.ToBytes(), "node 0 'LSTM_0' (LSTM)", "the operator LSTM", "; use convolutions over time; docs/onnx-import.md lists the operators");
+    }
+
+    [TestMethod]
+    [DataRow("AveragePool2d", "nearest: AveragePool; docs")]
+    [DataRow("Softmin", "nearest: Softmax, ")]
+    [DataRow("relu", "nearest: Relu, ")]
+    [DataRow("Sigmoids", "nearest: Sigmoid; docs")]
+    [DataRow("Zylinder", "export the model without it; docs")]
+    [DataRow("TopK", "end the model before it")]
+    public void An_unsupported_operator_comes_with_what_to_do_in_one_line(string type, string remedy)
+    {
+        var builder = new OnnxModelBuilder();
+        builder.Output(builder.Node(type, builder.Input(1, 3, 4, 4)));
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("model.onnx", builder.ToBytes());
+        EdgeException exception = Assert.ThrowsExactly<EdgeException>(() => OnnxReader.Read(path, new OnnxReadOptions()));
+        StringAssert.Contains(exception.Message, $"the operator {type} is not supported");
+        StringAssert.Contains(exception.Message, remedy);
+        Assert.IsLessThan(250, exception.Message.Length);
     }
 
     [TestMethod]

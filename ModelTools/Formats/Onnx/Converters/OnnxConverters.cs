@@ -78,6 +78,6 @@ internal static class OnnxConverters
             DiagnosticId.OnnxOperatorUnsupported,
             $"{file}: {OnnxNode.Describe(node, index)}",
             $"the operator {OnnxName.Clean(name)} is not supported{(ConstantFolder.Operators.Contains(node.OpType) ? " on values that depend on the model's input" : "")}",
-            $"use only {string.Join(", ", Operators)}");
+            IsKnownDomain(node) || !s_byOperator.ContainsKey(node.OpType) ? OperatorRemedies.For(OnnxName.Clean(node.OpType), s_byOperator.Keys) : "use the operator of the standard domain; docs/onnx-import.md lists the operators");
     }
 }

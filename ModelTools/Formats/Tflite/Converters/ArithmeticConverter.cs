@@ -99,12 +99,7 @@ internal static class ArithmeticConverter
         import.Add(kind, [a, b], output);
         foreach (Tensor operand in new[] { a, b })
         {
-            bool isSame = output.Quantization is not { } expected
-                || (operand.Quantization is { Axis: < 0 } own && own.Scale == expected.Scale && own.ZeroPoint == expected.ZeroPoint);
-            if (!isSame)
-            {
-                throw import.ScaleConstraint($"'{TensorTable.Shortened(operand.Name)}' and the output must have the same scale and zero point");
-            }
+            import.RemarkOtherScale(operand, output);
         }
     }
 

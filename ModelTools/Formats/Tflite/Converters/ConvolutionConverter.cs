@@ -80,7 +80,7 @@ internal static class ConvolutionConverter
             OperatorKind.DepthwiseConv2D, inputs, output, new ConvAttributes(window.StrideH, window.StrideW, window.Padding, Groups: 1, activation));
     }
 
-    /// <summary>FULLY_CONNECTED over one row; the input may have any shape with as many elements as the weights have columns.</summary>
+    /// <summary>FULLY_CONNECTED over one row or several; the input may have any shape with as many elements as the weights have columns, or a multiple.</summary>
     private static void ReadFullyConnected(TfliteOperatorImporter import)
     {
         import.ExpectInputs(2, 3);
@@ -92,12 +92,6 @@ internal static class ConvolutionConverter
             throw import.Mismatch($"{input.ElementCount} inputs against weights [{TfliteOperatorImporter.Join(weights.Shape)}]");
         }
 
-        if (input.ElementCount != columns)
-        {
-            throw import.Error(
-                DiagnosticId.TfliteBatch, $"{input.ElementCount / columns} rows at once", "export with batch 1, and a layer over positions as a 1x1 convolution");
-        }
-
         FlatTable? options = import.Options(TfliteOptionsType.FullyConnected);
         if ((options?.Byte(Dense.WeightsFormat) ?? 0) != 0)
         {
@@ -107,7 +101,8 @@ internal static class ConvolutionConverter
         int outputs = weights.Shape[0];
         List<Tensor> inputs = WithBias(import, input, weights, outputs);
         Clamp? activation = import.Activation(options, Dense.Activation);
-        int[] shape = [1, outputs];
+        int rows = input.ElementCount / columns;
+        int[] shape = [rows, outputs];
         if (options?.Bool(Dense.KeepDimensions) ?? false)
         {
             if (input.Shape.Length == 0 || input.Shape[^1] != columns)
@@ -117,12 +112,24 @@ internal static class ConvolutionConverter
 
             shape = [.. input.Shape[..^1], outputs];
         }
-        else if (import.DeclaredOutputShape() is { Length: > 0 } declared && declared[^1] == outputs && declared[..^1].All(dimension => dimension == 1))
+        else if (import.DeclaredOutputShape() is { Length: > 0 } declared && declared[^1] == outputs && declared[..^1].Aggregate(1L, (count, size) => count * size) == rows)
         {
             shape = declared; // the reference takes the rows as the file has them
         }
 
-        import.Add(OperatorKind.FullyConnected, inputs, import.Output(shape), new FullyConnectedAttributes(activation));
+        Tensor output = import.Output(shape);
+        if (rows == 1 || output.Type == ElementType.Int8)
+        {
+            import.Add(OperatorKind.FullyConnected, inputs, output, new FullyConnectedAttributes(activation));
+            return;
+        }
+
+        // A layer over positions in real numbers: a convolution of one pixel, which the quantizer knows.
+        weights = new Tensor(weights.Name, weights.Type, [outputs, 1, 1, columns]) { Data = weights.Data, SourceIndex = weights.SourceIndex };
+        Tensor image = import.AddBefore(OperatorKind.Reshape, [input], output, [1, 1, rows, columns], "rows", null);
+        Tensor made = import.AddBefore(
+            OperatorKind.Conv2D, [image, weights, .. inputs.Skip(2)], output, [1, 1, rows, outputs], "positions", new ConvAttributes(1, 1, Padding.None, Groups: 1, activation));
+        import.Add(OperatorKind.Reshape, [made], output);
     }
 
     /// <summary>Weights with the channels along an axis, quantized along no other.</summary>
@@ -136,12 +143,7 @@ internal static class ConvolutionConverter
 
         // Many operators may share one tensor of many channels, and each looks at all of its scales.
         import.Budget.Charge((long)(weights.Quantization?.Scales.Length ?? 0) * sizeof(float), "scales");
-        if (weights.Quantization is QuantizationParameters quantization && quantization.Axis >= 0 && quantization.Axis != channelAxis)
-        {
-            throw import.Error(
-                DiagnosticId.TfliteUnsupportedQuantization, $"weights are quantized along axis {quantization.Axis}, not {channelAxis}", "quantize with the TFLite converter");
-        }
-
+        weights = AsTheKernelsReadThem(import, weights, channelAxis);
         return RealWhereTheInputIs(import, weights, inputPosition);
     }
 
@@ -166,7 +168,6 @@ internal static class ConvolutionConverter
     public static List<Tensor> WithBias(TfliteOperatorImporter import, Tensor input, Tensor weights, int outputChannels, int position = 2)
     {
         import.RequireSameType(input, weights);
-        CheckZeroPoints(import, weights);
         if (!import.HasInput(position))
         {
             return [input, weights];
@@ -189,21 +190,38 @@ internal static class ConvolutionConverter
             : throw import.Mismatch($"{bias.ElementCount} biases for {outputChannels} output channels");
     }
 
-    /// <summary>Only uint8 weights and int8 FULLY_CONNECTED weights may have a zero point that is not 0 (TFLite quantization specification).</summary>
-    private static void CheckZeroPoints(TfliteOperatorImporter import, Tensor weights)
+    /// <summary>
+    /// The reference counts scales from the first output channel on, whatever axis the file names, as long as the axis has as many elements; and
+    /// int8 kernels but FULLY_CONNECTED take weights without a zero point, which TFLite's specification wants to be 0.
+    /// </summary>
+    private static Tensor AsTheKernelsReadThem(TfliteOperatorImporter import, Tensor weights, int channelAxis)
     {
-        if (weights.Type != ElementType.Int8 || import.IsUInt8(1) || import.Source.Code == TfliteOperatorCode.FULLY_CONNECTED)
+        if (weights.Quantization is not QuantizationParameters quantization)
         {
-            return;
+            return weights;
         }
 
-        foreach (int zeroPoint in weights.Quantization!.ZeroPoints)
+        bool isOtherAxis = quantization.Axis >= 0 && quantization.Axis != channelAxis;
+        if (isOtherAxis && weights.Shape[channelAxis] != quantization.Scales.Length)
         {
-            if (zeroPoint != 0)
-            {
-                throw import.Error(DiagnosticId.TfliteBadZeroPoint, $"int8 weights with zero point {zeroPoint}", "quantize weights symmetrically");
-            }
+            throw import.Error(
+                DiagnosticId.TfliteUnsupportedQuantization, $"weights are quantized along axis {quantization.Axis}, not {channelAxis}", "quantize with the TFLite converter");
         }
+
+        bool isSymmetric = weights.Type == ElementType.Int8 && !import.IsUInt8(1) && import.Source.Code != TfliteOperatorCode.FULLY_CONNECTED;
+        int zeroPoint = isSymmetric ? Array.Find(quantization.ZeroPoints, value => value != 0) : 0;
+        if (zeroPoint != 0)
+        {
+            import.RemarkIgnored($"int8 weights with zero point {zeroPoint}");
+        }
+
+        return !isOtherAxis && zeroPoint == 0 ? weights : new Tensor(weights.Name, weights.Type, weights.Shape)
+        {
+            Data = weights.Data,
+            SourceIndex = weights.SourceIndex,
+            Quantization = new QuantizationParameters(
+                quantization.Scales, zeroPoint == 0 ? quantization.ZeroPoints : new int[quantization.ZeroPoints.Length], quantization.Axis < 0 ? -1 : channelAxis),
+        };
     }
 
     /// <summary>

@@ -30,7 +30,7 @@ internal static class DepthSpaceConverter
         }
 
         Tensor output = import.Output([1, shape[1] * block, shape[2] * block, shape[3] / (block * block)]);
-        SelectionConverter.RequireScale(import, input, output);
+        import.RemarkOtherScale(input, output);
         import.Add(OperatorKind.DepthToSpace, [input], output, new DepthToSpaceAttributes(block, block, IsChannelMajor: false));
     }
 
@@ -47,7 +47,7 @@ internal static class DepthSpaceConverter
         int height = shape[1] / block;
         int width = shape[2] / block;
         Tensor output = import.Output([1, height, width, shape[3] * block * block]);
-        SelectionConverter.RequireScale(import, input, output);
+        import.RemarkOtherScale(input, output);
         Tensor[] parts = [.. Enumerable.Range(0, block * block).Select(place => import.AddBefore(
             OperatorKind.Select,
             [input],

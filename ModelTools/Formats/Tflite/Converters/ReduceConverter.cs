@@ -58,7 +58,11 @@ internal static class ReduceConverter
         }
 
         Tensor output = import.Output(shape);
-        SelectionConverter.RequireScale(import, input, output);
+        if (input.Quantization is { } before && output.Quantization is { } after && (before.Scale != after.Scale || before.ZeroPoint != after.ZeroPoint))
+        {
+            throw import.ScaleConstraint("input and output must have the same scale and zero point");
+        }
+
         int height = rank == 4 ? input.Shape[1] : 1;
         int width = rank > 2 ? input.Shape[^2] : 1;
         int channels = input.Shape[^1];

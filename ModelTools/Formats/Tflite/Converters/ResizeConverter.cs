@@ -53,10 +53,6 @@ internal static class ResizeConverter
 
         Tensor output = import.Output([1, size[0], size[1], input.Shape[3]]);
         import.Add(kind, [input], output, attributes);
-        if (input.Quantization is QuantizationParameters before && output.Quantization is QuantizationParameters after
-            && (before.Scale != after.Scale || before.ZeroPoint != after.ZeroPoint))
-        {
-            throw import.ScaleConstraint("input and output must have the same scale and zero point");
-        }
+        import.RemarkOtherScale(input, output);
     }
 }

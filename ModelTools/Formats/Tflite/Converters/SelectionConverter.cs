@@ -185,7 +185,7 @@ internal static class SelectionConverter
 
         RequireBatch(import, input, indices);
         Tensor output = import.Output(shape);
-        RequireScale(import, input, output);
+        import.RemarkOtherScale(input, output);
         Tensor selected = import.AddBefore(OperatorKind.Select, [input], output, picked, "select", new SelectAttributes(indices));
         import.Add(OperatorKind.Reshape, [selected], output);
     }
@@ -206,7 +206,7 @@ internal static class SelectionConverter
     {
         RequireBatch(import, input, indices);
         Tensor output = import.Output([.. input.Shape.Select((size, axis) => indices[axis]?.Length ?? size)], outputIndex);
-        RequireScale(import, input, output);
+        import.RemarkOtherScale(input, output);
         import.Add(OperatorKind.Select, [input], output, new SelectAttributes(indices));
     }
 
@@ -216,15 +216,6 @@ internal static class SelectionConverter
         if (hasBatch)
         {
             throw import.Error(DiagnosticId.TfliteBatch, "it picks from the batch", "export with batch 1");
-        }
-    }
-
-    /// <summary>Refuses scales that differ where elements only move.</summary>
-    public static void RequireScale(TfliteOperatorImporter import, Tensor input, Tensor output)
-    {
-        if (input.Quantization is { } before && output.Quantization is { } after && (before.Scale != after.Scale || before.ZeroPoint != after.ZeroPoint))
-        {
-            throw import.ScaleConstraint("input and output must have the same scale and zero point");
         }
     }
 

@@ -104,11 +104,14 @@ internal static class UnaryConverter
         RequireOutput(import, output, null, LogisticZeroPoint);
     }
 
-    /// <summary>TANH; its bytes are those of scale 1/128, zero point 0; see <see cref="ReadLogistic"/>.</summary>
+    /// <summary>TANH; its bytes are those of scale 1/128, zero point 0, whatever the file says: the reference looks at neither.</summary>
     private static void ReadTanh(TfliteOperatorImporter import)
     {
         Tensor output = Read(import, new UnaryAttributes(UnaryFunction.Tanh));
-        RequireOutput(import, output, null, 0);
+        if (output.Quantization is { ZeroPoint: not 0 } quantization)
+        {
+            import.RemarkIgnored($"output zero point {quantization.ZeroPoint} instead of 0");
+        }
     }
 
     /// <summary>HARD_SWISH; the reference kernel cannot have an output scale finer than 1/128 of the input's.</summary>

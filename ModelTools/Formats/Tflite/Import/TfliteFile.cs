@@ -38,14 +38,12 @@ internal sealed class TfliteFile
 
         Buffers = Counted(model.Vector(Fields.Model.Buffers, sizeof(uint), "buffers"), "buffers");
         FlatVector graphs = model.RequiredVector(Fields.Model.SubGraphs, sizeof(uint), "subgraphs");
-        if (graphs.Count != 1)
+        if (graphs.Count == 0)
         {
-            throw new EdgeException(
-                DiagnosticId.TfliteSeveralSubgraphs,
-                name,
-                $"the model has {graphs.Count} subgraphs, only models with one are supported",
-                "export one inference function, without control flow");
+            throw new EdgeException(DiagnosticId.TfliteSeveralSubgraphs, name, "the model has no subgraph", "export an inference function");
         }
+
+        // The first is the one that runs; others are further signatures, or bodies of control flow, which is refused where it stands.
 
         FlatTable graph = graphs.Table(0, "subgraph");
         Tensors = Counted(graph.RequiredVector(Fields.SubGraph.Tensors, sizeof(uint), "tensors"), "tensors");

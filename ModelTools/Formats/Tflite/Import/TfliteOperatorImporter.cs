@@ -239,6 +239,21 @@ internal sealed class TfliteOperatorImporter
         return Error(DiagnosticId.TfliteScaleConstraint, what, "quantize with the TFLite converter, which obeys its specification");
     }
 
+    /// <summary>Notes numbers that the reference kernels do not look at: bytes are theirs, whatever the file says of them.</summary>
+    public void RemarkIgnored(string what)
+    {
+        _graph.Remark ??= $"{Where}: {what}; the reference kernels of TFLite ignore that, and so does Edge";
+    }
+
+    /// <summary>Notes scales that differ where elements only move, or are compared: the reference kernels of these operators pass bytes on.</summary>
+    public void RemarkOtherScale(Tensor input, Tensor output)
+    {
+        if (input.Quantization is { } before && output.Quantization is { } after && (before.ScaleAt(0) != after.ScaleAt(0) || before.ZeroPoints[0] != after.ZeroPoints[0]))
+        {
+            RemarkIgnored($"'{TensorTable.Shortened(input.Name)}' and the output have different scales");
+        }
+    }
+
     /// <summary>Dimensions for a message.</summary>
     public static string Join(int[] shape) => string.Join(",", shape.Take(MaximumListed)) + (shape.Length > MaximumListed ? ",..." : string.Empty);
 
