@@ -9,73 +9,98 @@ namespace Edge.ModelTools.Scheduling;
 /// Gives items addresses so that those that live at the same time do not overlap (dynamic storage allocation, which is NP-hard).
 /// Each order of the items makes one packing, first fit at the lowest free address; several orders are tried (largest first, as
 /// TFLM's memory planner does; longest-lived first; largest in bytes times groups; those of the largest group first), and then the item at the top of the best
-/// packing is moved to the front, again and again. The search ends at the lower bound, the most bytes alive in one group.
+/// packing is moved to the front, again and again. The search ends at the lower bound, the most bytes alive in one group, or where it is
+/// good enough.
 /// </summary>
-internal static class BankPacker
+internal sealed class BankPacker
 {
     private const int MostMoves = 120;
 
     /// <summary>Moves times items squared: what a packing may take.</summary>
     private const int Work = 1_000_000;
 
-    /// <summary>Sets <see cref="MemoryItem.Address"/> of all items. Banks are consecutive pieces of one space; no item straddles two.</summary>
-    /// <returns>The first address above all items.</returns>
-    public static int Pack(IReadOnlyList<MemoryItem> items)
-    {
-        if (items.Count == 0)
-        {
-            return 0;
-        }
+    private readonly IReadOnlyList<MemoryItem> _items;
+    private readonly int[] _addresses;
+    private readonly bool[] _isPlaced;
+    private readonly List<Neighbour>[] _neighbours;
+    private int[] _bestAddresses = [];
+    private int _bestPeak = int.MaxValue;
 
-        int[] alive = AliveBytes(items);
-        int bound = alive.Max();
-        List<MemoryItem>[] orders =
-        [
-            [.. items.OrderByDescending(item => item.Bytes).ThenBy(item => item.FirstGroup).ThenBy(item => item.Order)],
-            [.. items.OrderByDescending(item => item.Groups).ThenByDescending(item => item.Bytes).ThenBy(item => item.Order)],
-            [.. items.OrderByDescending(item => (long)item.Bytes * item.Groups).ThenBy(item => item.Order)],
-            [.. items.OrderByDescending(item => alive[item.FirstGroup..(item.LastGroup + 1)].Max()).ThenByDescending(item => item.Groups).ThenByDescending(item => item.Bytes).ThenBy(item => item.Order)],
-            [.. items.OrderByDescending(item => alive[item.FirstGroup..(item.LastGroup + 1)].Max()).ThenByDescending(item => item.Bytes).ThenBy(item => item.Order)],
-        ];
-        int best = int.MaxValue;
-        int[] addresses = [];
-        List<MemoryItem> current = orders[0];
-        foreach (List<MemoryItem> order in orders)
+    private BankPacker(IReadOnlyList<MemoryItem> items)
+    {
+        _items = items;
+        _addresses = new int[items.Count];
+        _isPlaced = new bool[items.Count];
+        _neighbours = [.. items.Select(_ => new List<Neighbour>())];
+        for (int i = 0; i < items.Count; i++)
         {
-            if (best > bound && Improve(order, items, ref best, ref addresses))
+            for (int other = 0; other < i; other++)
+            {
+                AddNeighbours(i, other);
+            }
+        }
+    }
+
+    /// <summary>Sets <see cref="MemoryItem.Address"/> of all items. Banks are consecutive pieces of one space; no item straddles two.</summary>
+    /// <param name="items">The items.</param>
+    /// <param name="goal">A first address above all items that is good enough.</param>
+    /// <returns>The first address above all items.</returns>
+    public static int Pack(IReadOnlyList<MemoryItem> items, int goal = 0)
+    {
+        return items.Count == 0 ? 0 : new BankPacker(items).Search(goal);
+    }
+
+    private int Search(int goal)
+    {
+        int[] alive = AliveBytes(_items);
+        int bound = Math.Max(alive.Max(), goal);
+        int[] most = [.. _items.Select(item => alive[item.FirstGroup..(item.LastGroup + 1)].Max())];
+        IEnumerable<int> all = Enumerable.Range(0, _items.Count);
+        List<int>[] orders =
+        [
+            [.. all.OrderByDescending(i => _items[i].Bytes).ThenBy(i => _items[i].FirstGroup).ThenBy(i => _items[i].Order)],
+            [.. all.OrderByDescending(i => _items[i].Groups).ThenByDescending(i => _items[i].Bytes).ThenBy(i => _items[i].Order)],
+            [.. all.OrderByDescending(i => (long)_items[i].Bytes * _items[i].Groups).ThenBy(i => _items[i].Order)],
+            [.. all.OrderByDescending(i => most[i]).ThenByDescending(i => _items[i].Groups).ThenByDescending(i => _items[i].Bytes).ThenBy(i => _items[i].Order)],
+            [.. all.OrderByDescending(i => most[i]).ThenByDescending(i => _items[i].Bytes).ThenBy(i => _items[i].Order)],
+        ];
+        List<int> current = orders[0];
+        foreach (List<int> order in orders)
+        {
+            if (_bestPeak > bound && Improve(order))
             {
                 current = order;
             }
         }
 
-        int moves = Math.Min(MostMoves, Work / (items.Count * items.Count));
-        for (int move = 0; move < moves && best > bound; move++)
+        int moves = Math.Min(MostMoves, Work / (_items.Count * _items.Count));
+        for (int move = 0; move < moves && _bestPeak > bound; move++)
         {
             // The item that reaches highest goes first: it gets a low address, and others have to go around it.
-            MemoryItem top = current.MaxBy(item => item.Address + item.Bytes)!;
+            int top = current.MaxBy(i => _addresses[i] + _items[i].Bytes);
             current.Remove(top);
             current.Insert(0, top);
-            Improve(current, items, ref best, ref addresses);
+            Improve(current);
         }
 
-        for (int i = 0; i < items.Count; i++)
+        for (int i = 0; i < _items.Count; i++)
         {
-            items[i].Address = addresses[i];
+            _items[i].Address = _bestAddresses[i];
         }
 
-        return best;
+        return _bestPeak;
     }
 
-    private static bool Improve(List<MemoryItem> order, IReadOnlyList<MemoryItem> items, ref int best, ref int[] addresses)
+    private bool Improve(List<int> order)
     {
         int peak = FirstFit(order);
-        if (peak >= best)
+        if (peak >= _bestPeak)
         {
             return false;
         }
 
-        best = peak;
-        addresses = [.. items.Select(item => item.Address)];
+        _bestPeak = peak;
+        _bestAddresses = [.. _addresses];
         return true;
     }
 
@@ -94,49 +119,36 @@ internal static class BankPacker
         return bytes;
     }
 
-    private static int FirstFit(List<MemoryItem> order)
+    private int FirstFit(List<int> order)
     {
-        var placed = new List<MemoryItem>(order.Count);
+        Array.Clear(_isPlaced);
         int peak = 0;
-        foreach (MemoryItem item in order)
+        foreach (int i in order)
         {
-            item.Address = FindAddress(item, placed);
-            peak = Math.Max(peak, item.Address + item.Bytes);
-            int at = placed.Count;
-            while (at > 0 && placed[at - 1].Address > item.Address)
-            {
-                at--;
-            }
-
-            placed.Insert(at, item);
+            _addresses[i] = FindAddress(i);
+            _isPlaced[i] = true;
+            peak = Math.Max(peak, _addresses[i] + _items[i].Bytes);
         }
 
         return peak;
     }
 
-    /// <summary>Lowest address where the item fits between those that live at the same time, without crossing a bank's end.</summary>
-    /// <param name="item">The item.</param>
-    /// <param name="placed">Items that have their place, by address.</param>
-    private static int FindAddress(MemoryItem item, List<MemoryItem> placed)
+    /// <summary>Lowest address where an item fits between those that have their place, without crossing a bank's end.</summary>
+    private int FindAddress(int item)
     {
+        int bytes = _items[item].Bytes;
         int address = 0;
         bool isFree = false;
         while (!isFree)
         {
-            address = SkipBankEnd(address, item.Bytes);
+            address = SkipBankEnd(address, bytes);
             isFree = true;
-            foreach (MemoryItem other in placed)
+            foreach (Neighbour other in _neighbours[item])
             {
-                if (!item.LivesWith(other))
+                // Nothing between the two ends is free, so what is found does not depend on who is looked at first.
+                if (_isPlaced[other.Item] && address > _addresses[other.Item] + other.Below && address < _addresses[other.Item] + other.Above)
                 {
-                    continue;
-                }
-
-                (int start, int end) = item.PartBeside(other);
-                (int otherStart, int otherEnd) = other.PartBeside(item);
-                if (end > start && otherEnd > otherStart && address + end > other.Address + otherStart && address + start < other.Address + otherEnd)
-                {
-                    address = SkipBankEnd(other.Address + otherEnd - start, item.Bytes);
+                    address = SkipBankEnd(_addresses[other.Item] + other.Above, bytes);
                     isFree = false;
                 }
             }
@@ -145,9 +157,29 @@ internal static class BankPacker
         return address;
     }
 
+    /// <summary>Notes two items that are in use at the same time.</summary>
+    private void AddNeighbours(int one, int other)
+    {
+        if (!_items[one].LivesWith(_items[other]))
+        {
+            return;
+        }
+
+        (int start, int end) = _items[one].PartBeside(_items[other]);
+        (int otherStart, int otherEnd) = _items[other].PartBeside(_items[one]);
+        if (end > start && otherEnd > otherStart)
+        {
+            _neighbours[one].Add(new Neighbour(other, otherStart - end, otherEnd - start));
+            _neighbours[other].Add(new Neighbour(one, start - otherEnd, end - otherStart));
+        }
+    }
+
     private static int SkipBankEnd(int address, int bytes)
     {
         int left = BlobFormat.MaxArrayBytes - (address % BlobFormat.MaxArrayBytes);
         return bytes <= left ? address : address + left;
     }
+
+    /// <summary>An item in use at the same time as another, whose address must not lie between two that are relative to its own.</summary>
+    private readonly record struct Neighbour(int Item, int Below, int Above);
 }

@@ -18,10 +18,14 @@ internal static class MemoryPlanner
     private static readonly int[] s_wideBandBytes = [BlobFormat.MaxArrayBytes, 16 * 1024, 8 * 1024];
 
     /// <summary>Fills in all placements, bank sizes and pool sizes of a schedule.</summary>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="goalBytes">A peak that is good enough; 0 for the smallest that is found.</param>
     /// <exception cref="EdgeException">A single row is above the largest array.</exception>
-    public static void Place(Schedule schedule)
+    public static void Place(Schedule schedule, int goalBytes = 0)
     {
-        int least = Place(schedule, BlobFormat.MaxArrayBytes);
+        PoolPlanner.Place(schedule);
+        int goal = Math.Max(goalBytes - (schedule.PeakSramBytes - schedule.BankBytes.Sum()), 0);
+        int least = Math.Max(PlaceBands(schedule, BlobFormat.MaxArrayBytes, goal), goal);
         if (schedule.BankBytes.Count > 1 || schedule.Groups.Exists(group => group.OverlayBytes > 0))
         {
             // Small bands leave smaller holes at the ends of banks, and follow the rows that are read more closely.
@@ -31,7 +35,7 @@ internal static class MemoryPlanner
             foreach (int band in s_smallBandBytes.TakeWhile(_ => best > least))
             {
                 lastBand = band;
-                Place(schedule, band);
+                PlaceBands(schedule, band, goal);
                 if (schedule.BankBytes.Sum() < best)
                 {
                     best = schedule.BankBytes.Sum();
@@ -41,7 +45,7 @@ internal static class MemoryPlanner
 
             if (bestBand != lastBand)
             {
-                Place(schedule, bestBand);
+                PlaceBands(schedule, bestBand, goal);
             }
         }
     }
@@ -56,7 +60,7 @@ internal static class MemoryPlanner
     {
         foreach (int band in s_wideBandBytes)
         {
-            Place(schedule, band);
+            PlaceBands(schedule, band, 0);
             if (schedule.PeakSramBytes + (KernelScratch.UsefulBytes(schedule) * 3 / 4) <= budgetBytes)
             {
                 return;
@@ -66,29 +70,47 @@ internal static class MemoryPlanner
         Place(schedule);
     }
 
+    /// <summary>The least peak that any placement of a schedule can reach: most candidates of a search need not be placed at all.</summary>
+    public static int LeastPeak(Schedule schedule)
+    {
+        PoolPlanner.Place(schedule);
+        SetOverlays(schedule, _ => false);
+        return schedule.PeakSramBytes - schedule.BankBytes.Sum() + LeastBytes(schedule, GroupBytes(schedule, Collect(schedule, BlobFormat.MaxArrayBytes)));
+    }
+
     /// <summary>
     /// Places everything, results over rows that have been read only in groups that would set the peak otherwise: the fewer share a
     /// place, the freer the others lie.
     /// </summary>
     /// <returns>The least that any placement can reach.</returns>
-    private static int Place(Schedule schedule, int maxBandBytes)
+    private static int PlaceBands(Schedule schedule, int maxBandBytes, int goal)
     {
         SetOverlays(schedule, _ => false);
         List<MemoryItem> apart = Collect(schedule, maxBandBytes);
-        int[] bytes = [.. Enumerable.Range(0, schedule.Groups.Count).Select(g => apart.Sum(item => item.BytesIn(g)))];
-        int least = schedule.Groups.Index().Max(group => bytes[group.Index] - group.Item.OverlayBytes);
-        int peak = Assign(schedule, apart);
+        int[] bytes = GroupBytes(schedule, apart);
+        int least = Math.Max(LeastBytes(schedule, bytes), goal);
+        int peak = Assign(schedule, apart, goal);
         if (peak > least && schedule.Groups.Exists(group => group.OverlayBytes > 0))
         {
             SetOverlays(schedule, g => bytes[g] > least);
-            if (Assign(schedule, Collect(schedule, maxBandBytes)) > peak)
+            if (Assign(schedule, Collect(schedule, maxBandBytes), goal) > peak)
             {
                 SetOverlays(schedule, _ => false);
-                Assign(schedule, Collect(schedule, maxBandBytes));
+                Assign(schedule, Collect(schedule, maxBandBytes), goal);
             }
         }
 
         return least;
+    }
+
+    private static int[] GroupBytes(Schedule schedule, List<MemoryItem> items)
+    {
+        return [.. Enumerable.Range(0, schedule.Groups.Count).Select(g => items.Sum(item => item.BytesIn(g)))];
+    }
+
+    private static int LeastBytes(Schedule schedule, int[] groupBytes)
+    {
+        return schedule.Groups.Index().Max(group => groupBytes[group.Index] - group.Item.OverlayBytes);
     }
 
     private static void SetOverlays(Schedule schedule, Func<int, bool> isUsed)
@@ -103,9 +125,9 @@ internal static class MemoryPlanner
         }
     }
 
-    private static int Assign(Schedule schedule, List<MemoryItem> items)
+    private static int Assign(Schedule schedule, List<MemoryItem> items, int goal)
     {
-        int peak = BankPacker.Pack(items);
+        int peak = BankPacker.Pack(items, goal);
         schedule.BankBytes.Clear();
         for (int start = 0; start < peak; start += BlobFormat.MaxArrayBytes)
         {

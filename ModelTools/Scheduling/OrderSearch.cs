@@ -20,31 +20,31 @@ internal sealed class OrderSearch
     /// <summary>Instructions that a group fewer may cost where every byte counts: its entry in the log takes memory.</summary>
     private const double PerGroup = 20000;
 
-    /// <summary>The search for the smallest peak begins this part above the least that any cut needs,</summary>
-    private const int SmallestSlack = 2;
-
-    /// <summary>and at least this many bytes above it: in a small network scratch, parameters and log outweigh the rows.</summary>
-    private const int LeastSlackBytes = 4096;
+    /// <summary>The search for the smallest peak raises its limit by this part of it, one in this many.</summary>
+    private const int SmallestSteps = 32;
 
     private readonly DeviceProgram _program;
     private readonly ExecutionOrder _order;
     private readonly SegmentPlanner _planner;
     private readonly int[] _windows;
     private readonly long _stripMacs;
+    private readonly SearchEffort _effort;
 
     /// <summary>Makes a search.</summary>
     /// <param name="program">The program.</param>
     /// <param name="order">An order of its operators.</param>
     /// <param name="windows">Windows to try, from the largest to the smallest.</param>
     /// <param name="cost">Cost of a stage, see <see cref="SegmentPlanner"/>.</param>
+    /// <param name="effort">Counts what the search does.</param>
     /// <param name="stripMacs">Multiply-accumulates that strips of columns do again.</param>
-    public OrderSearch(DeviceProgram program, ExecutionOrder order, int[] windows, Func<StagePlan, int, double> cost, long stripMacs = 0)
+    public OrderSearch(DeviceProgram program, ExecutionOrder order, int[] windows, Func<StagePlan, int, double> cost, SearchEffort effort, long stripMacs = 0)
     {
+        _effort = effort;
         _stripMacs = stripMacs;
         _program = program;
         _order = order;
         _windows = windows;
-        _planner = new SegmentPlanner(order, cost);
+        _planner = new SegmentPlanner(order, cost, effort);
     }
 
     /// <summary>Whether squeeze-excite blocks are computed twice.</summary>
@@ -76,13 +76,15 @@ internal sealed class OrderSearch
                 }
 
                 Schedule candidate = Assemble(segments, window);
-                if (candidate.PeakSramBytes <= budget)
+                int peak = MemoryPlanner.LeastPeak(candidate);
+                peak = peak <= budget ? Place(candidate, budget).PeakSramBytes : peak;
+                if (peak <= budget)
                 {
                     best = Describe(candidate, segments);
                     break;
                 }
 
-                limit -= Math.Max(candidate.PeakSramBytes - budget, 16);
+                limit -= Math.Max(peak - budget, 16);
             }
         }
 
@@ -120,18 +122,24 @@ internal sealed class OrderSearch
     {
         int window = _windows[^1];
         List<SegmentPlan> segments = SmallestGroupsWith(window);
-        return (Describe(Assemble(segments, window), segments), segments.Max(segment => segment.Bytes) + window);
+        return (Describe(Place(Assemble(segments, window)), segments), segments.Max(segment => segment.Bytes) + window);
     }
 
-    /// <summary>Lowers the limit until no cut fits any more and keeps the smallest real peak.</summary>
+    /// <summary>Raises the limit from the least on until what is sure to be needed is above the smallest real peak.</summary>
     private ScheduledProgram? Shrink(int window, ScheduledProgram? best)
     {
         // Placement, scratch and the log come on top of what a cut is sure to need, so the best one is rarely the tightest.
-        int least = LeastLimit(window);
-        int limit = best is null ? least + Math.Max(least / SmallestSlack, LeastSlackBytes) : best.PeakSramBytes - window;
-        while (FindCuts(window, limit, PerGroup) is List<SegmentPlan> segments)
+        double lastCost = double.NaN;
+        for (int limit = LeastLimit(window); best is null || limit + window < best.PeakSramBytes; limit += Math.Max(limit / SmallestSteps, 1))
         {
-            int largest = segments.Max(segment => segment.Bytes);
+            List<SegmentPlan> segments = FindCuts(window, limit, PerGroup)!;
+            double cost = segments.Sum(segment => segment.Cost);
+            if (cost.Equals(lastCost))
+            {
+                continue; // the same cut
+            }
+
+            lastCost = cost;
 
             // Weights that a group has room to keep make the pools of parameters and scratch larger than others need.
             List<SegmentPlan> streamed = segments.ConvertAll(_planner.WithoutResidents);
@@ -139,13 +147,11 @@ internal sealed class OrderSearch
             foreach (List<SegmentPlan> plan in hasResidents ? new[] { segments, streamed } : [segments])
             {
                 Schedule candidate = Assemble(plan, window);
-                if (best is null || candidate.PeakSramBytes < best.PeakSramBytes)
+                if (best is null || (MemoryPlanner.LeastPeak(candidate) < best.PeakSramBytes && Place(candidate).PeakSramBytes < best.PeakSramBytes))
                 {
-                    best = Describe(candidate, plan);
+                    best = Describe(best is null ? Place(candidate) : candidate, plan);
                 }
             }
-
-            limit = Math.Min(largest - 1, largest - (largest / 32));
         }
 
         return best;
@@ -203,7 +209,13 @@ internal sealed class OrderSearch
     {
         var schedule = new Schedule(_program) { WindowBytes = window };
         schedule.Groups.AddRange(segments.Select(_planner.Build));
-        MemoryPlanner.Place(schedule);
+        return schedule;
+    }
+
+    private Schedule Place(Schedule schedule, int goalBytes = 0)
+    {
+        _effort.CountPlan();
+        MemoryPlanner.Place(schedule, goalBytes);
         return schedule;
     }
 

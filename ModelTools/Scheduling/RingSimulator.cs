@@ -11,12 +11,13 @@ namespace Edge.ModelTools.Scheduling;
 /// </summary>
 internal sealed class RingSimulator : GroupWalker
 {
-    private readonly Dictionary<Stage, StagePlan> _plans = [];
+    private readonly List<StagePlan> _plans;
     private readonly Stage[] _stages;
     private readonly OverlayFinder _overlays;
 
     private RingSimulator(GroupPlan group)
     {
+        _plans = group.Stages;
         _stages = new Stage[group.Stages.Count];
         var rows = new Dictionary<BufferPlan, RowBuffer>();
         var producers = new Dictionary<BufferPlan, int>();
@@ -24,7 +25,7 @@ internal sealed class RingSimulator : GroupWalker
         {
             StagePlan plan = group.Stages[i];
             _stages[i] = Make(plan, rows, producers);
-            _plans[_stages[i]] = plan;
+            _stages[i].OperatorId = i;
             plan.Calls = 0;
             if (plan.OpCode != OpCode.Output)
             {
@@ -53,7 +54,7 @@ internal sealed class RingSimulator : GroupWalker
     /// <inheritdoc/>
     protected override void MakeRows(Stage stage, int first, int count)
     {
-        StagePlan plan = _plans[stage];
+        StagePlan plan = _plans[stage.OperatorId];
         plan.Calls++;
         Hold(plan.Output, count);
         if (stage.OpCode != OpCode.Output)
@@ -68,12 +69,14 @@ internal sealed class RingSimulator : GroupWalker
 
         for (int i = 0; i < stage.InputCount; i++)
         {
+            // The first row that needs any needs the oldest.
             for (int oy = first; oy < first + count; oy++)
             {
                 int needed = RowMapping.First(stage, i, oy);
                 if (needed <= RowMapping.Last(stage, i, oy))
                 {
                     HoldFrom(stage, i, needed);
+                    break;
                 }
             }
         }
@@ -129,7 +132,7 @@ internal sealed class RingSimulator : GroupWalker
         int producer = stage.InputStages[input];
         if (producer >= 0)
         {
-            Hold(_plans[stage].Inputs[input], _stages[producer].NextRow - row);
+            Hold(_plans[stage.OperatorId].Inputs[input], _stages[producer].NextRow - row);
         }
     }
 

@@ -53,6 +53,9 @@ internal sealed class RowFusedScheduler
     /// <summary>Chooses by what native kernels take: products and calls cost little, reading weights what it always does.</summary>
     public bool IsForNativeKernels { get; init; }
 
+    /// <summary>What all searches of this scheduler took.</summary>
+    public SearchEffort Effort { get; } = new();
+
     /// <summary>The cheapest schedule whose arrays take at most <paramref name="budgetBytes"/>.</summary>
     /// <exception cref="EdgeException">None fits; the message has the smallest budget that does and the group that sets it.</exception>
     public ScheduledProgram Build(int budgetBytes)
@@ -81,7 +84,6 @@ internal sealed class RowFusedScheduler
             }
 
             hasCompared = best is not null;
-
             ScheduledProgram? candidate = order.Within(budgetBytes - (budgetBytes / KernelScratch.BudgetShare))
                 ?? order.Within(budgetBytes)
                 ?? order.SmallestWithin(budgetBytes);
@@ -166,14 +168,14 @@ internal sealed class RowFusedScheduler
                 continue;
             }
 
-            var search = new OrderSearch(_program, order, windows, Cost);
+            var search = new OrderSearch(_program, order, windows, Cost, Effort);
             yield return search;
             if (count == 0 && MaxStrips > 1 && MaxMacRatio > 1)
             {
                 foreach (StripPlan plan in StripPlansFor(search.Planner, windows[^1], budgetBytes))
                 {
                     StripProgram strips = StripProgram.Build(_program, plan.Ranges);
-                    yield return new OrderSearch(strips.Program, ExecutionOrder.Plain(strips.Program), windows, Cost, strips.RecomputedMacs);
+                    yield return new OrderSearch(strips.Program, ExecutionOrder.Plain(strips.Program), windows, Cost, Effort, strips.RecomputedMacs);
                 }
             }
         }
@@ -182,7 +184,7 @@ internal sealed class RowFusedScheduler
     /// <summary>Plans to try: for a budget from the least that may do on, else from the smallest on, their groups at least a tenth apart.</summary>
     private List<StripPlan> StripPlansFor(SegmentPlanner planner, int window, int budgetBytes)
     {
-        var all = new StripPlanner(_program, planner, window, Cost, MaxStrips);
+        var all = new StripPlanner(_program, planner, window, Cost, MaxStrips, Effort);
         List<StripPlan> plans = [.. all.Plans((long)Math.Min((MaxMacRatio - 1) * _program.Macs, long.MaxValue / 2))];
         plans.RemoveAll(plan => plan.Ranges.Count == 0 || (budgetBytes > 0 && plan.LargestBytes + window > budgetBytes));
         if (budgetBytes > 0)

@@ -15,12 +15,15 @@ internal sealed class SegmentPlanner
     private readonly ExecutionOrder _order;
     private readonly ConcurrentDictionary<(int First, int End), RangeShape?[]> _shapes = [];
     private readonly Func<StagePlan, int, double> _cost;
+    private readonly SearchEffort? _effort;
 
     /// <summary>Makes a planner for one execution order.</summary>
     /// <param name="order">The order.</param>
     /// <param name="cost">Cost of a stage whose weights are streamed by so many channels, or resident when that is 0.</param>
-    public SegmentPlanner(ExecutionOrder order, Func<StagePlan, int, double> cost)
+    /// <param name="effort">Counts what is simulated, or null.</param>
+    public SegmentPlanner(ExecutionOrder order, Func<StagePlan, int, double> cost, SearchEffort? effort = null)
     {
+        _effort = effort;
         _order = order;
         _cost = cost;
     }
@@ -133,6 +136,11 @@ internal sealed class SegmentPlanner
     private RangeShape Shape(int first, int end, int step)
     {
         RangeShape?[] shapes = _shapes.GetOrAdd((first, end), _ => new RangeShape?[s_rowSteps.Length]);
+        if (shapes[step] is null)
+        {
+            _effort?.CountRange();
+        }
+
         return shapes[step] ??= new RangeShape(GroupBuilder.Build(_order, first, end, s_rowSteps[step]), ThroughBytes(first, end), _cost);
     }
 

@@ -22,6 +22,7 @@ internal sealed class StripPlanner
     private readonly SegmentPlanner _planner;
     private readonly int _window;
     private readonly Func<StagePlan, int, double> _cost;
+    private readonly SearchEffort _effort;
     private readonly List<Segment> _segments = [];
     private readonly HashSet<DeviceOperator> _inStrips;
     private readonly int _largestBytes;
@@ -32,8 +33,10 @@ internal sealed class StripPlanner
     /// <param name="windowBytes">Size of the window.</param>
     /// <param name="cost">Cost of a stage.</param>
     /// <param name="mostStrips">Most strips of a range.</param>
-    public StripPlanner(DeviceProgram program, SegmentPlanner planner, int windowBytes, Func<StagePlan, int, double> cost, int mostStrips)
+    /// <param name="effort">Counts what is simulated.</param>
+    public StripPlanner(DeviceProgram program, SegmentPlanner planner, int windowBytes, Func<StagePlan, int, double> cost, int mostStrips, SearchEffort effort)
     {
+        _effort = effort;
         _program = program;
         _planner = planner;
         _window = windowBytes;
@@ -148,7 +151,7 @@ internal sealed class StripPlanner
     private void AddStrips(StripRange range)
     {
         StripProgram strips = StripProgram.Build(_program, [range]);
-        var planner = new SegmentPlanner(ExecutionOrder.Plain(strips.Program), _cost);
+        var planner = new SegmentPlanner(ExecutionOrder.Plain(strips.Program), _cost, _effort);
         int bytes = 0;
 
         // The last two: most of the result is there, and the last but one has a halo on both sides.

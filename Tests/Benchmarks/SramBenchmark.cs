@@ -22,7 +22,7 @@ namespace Edge.Benchmarks;
 internal static class SramBenchmark
 {
     private const string CountOption = "--count";
-    private const int TableWidth = 190;
+    private const int TableWidth = 230;
     private const string McuNetV2 = "te_mcunetv2_large";
 
     /// <summary>Most multiply-accumulates for each one of the network.</summary>
@@ -40,7 +40,7 @@ internal static class SramBenchmark
         table.AddColumn("network");
         foreach (string heading in new[] { "one operator at a time", "1.00x", "instr", "with the input held" }
             .Concat(s_ratios.Skip(1).SelectMany(ratio => new[] { $"to {ratio:F1}x", "MACs", "instr" }))
-            .Concat(["at 64 KB", "read", "instr", "search s"]))
+            .Concat(["at 64 KB", "read", "instr", "search s", "ranges walked", "plans placed"]))
         {
             table.AddColumn(new TableColumn(heading).RightAligned());
         }
@@ -99,11 +99,14 @@ internal static class SramBenchmark
         Schedule plain = OperatorScheduler.Build(program, Window);
         var cells = new List<string> { name, $"{plain.PeakSramBytes}" };
         var seconds = new List<double>();
+        var efforts = new List<SearchEffort>();
         int smallestPeak = 0;
         foreach (double ratio in s_ratios)
         {
             TimeSpan start = Process.GetCurrentProcess().TotalProcessorTime;
-            ScheduledProgram smallest = new RowFusedScheduler(program, Window, SqueezeExciteMode.Auto) { MaxMacRatio = ratio, MaxStrips = ratio > 1 ? RowFusedScheduler.MostStrips : 1 }.BuildSmallest();
+            var scheduler = new RowFusedScheduler(program, Window, SqueezeExciteMode.Auto) { MaxMacRatio = ratio, MaxStrips = ratio > 1 ? RowFusedScheduler.MostStrips : 1 };
+            ScheduledProgram smallest = scheduler.BuildSmallest();
+            efforts.Add(scheduler.Effort);
             seconds.Add((Process.GetCurrentProcess().TotalProcessorTime - start).TotalSeconds);
             cells.Add($"{smallest.PeakSramBytes}");
             if (ratio > 1)
@@ -120,7 +123,8 @@ internal static class SramBenchmark
         }
 
         ScheduledProgram common = new RowFusedScheduler(program, Window, SqueezeExciteMode.Auto).Build(Math.Max(DefaultBudget, smallestPeak));
-        cells.AddRange([$"{common.PeakSramBytes}", Read(common), Instructions(program, common, isCounted), string.Join(" ", seconds.Select(each => $"{each:F1}"))]);
+        cells.AddRange([$"{common.PeakSramBytes}", Read(common), Instructions(program, common, isCounted), string.Join(" ", seconds.Select(each => $"{each:F1}")),
+            string.Join(" ", efforts.Select(each => each.RangesWalked)), string.Join(" ", efforts.Select(each => each.PlansPlaced))]);
         return [.. cells];
     }
 
