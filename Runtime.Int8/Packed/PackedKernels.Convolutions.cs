@@ -15,21 +15,26 @@ namespace Edge.Runtime.Int8.Kernels
         /// <inheritdoc/>
         internal override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
         {
-            if (IsFullyConnected(stage))
+            long products = (long)count * channelCount * stage.TapsPerChannel * stage.Output.Width;
+            if (products <= PackedCosts.FewProducts)
+            {
+                SingleResults.Run(stage, first, count, firstChannel, channelCount);
+            }
+            else if (products <= PackedCosts.SomeProducts && stage.Groups == 1 && HasLaneSums(stage))
+            {
+                Cheapest(stage, first, count, firstChannel, channelCount);
+            }
+            else if (IsFullyConnected(stage))
             {
                 DotProduct.Run(stage, first, count, firstChannel, channelCount);
-                return;
             }
-
-            if (!HasLaneSums(stage) || PackedCosts.OfReference(stage, count, channelCount) < PackedCosts.Least)
+            else if (!HasLaneSums(stage))
             {
-                base.Conv2D(stage, first, count, firstChannel, channelCount);
-                return;
+                CheaperPixels(stage, first, count, firstChannel, channelCount);
             }
-
-            ResultTable.Build(stage);
-            if (IsThreeRowsOfNine(stage, channelCount))
+            else if (IsThreeRowsOfNine(stage, channelCount))
             {
+                ResultTable.Build(stage);
                 _window27.Run(stage, first, count, firstChannel, channelCount);
             }
             else
@@ -41,33 +46,54 @@ namespace Edge.Runtime.Int8.Kernels
         /// <inheritdoc/>
         internal override void DepthwiseConv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
         {
-            if (!HasLaneSums(stage))
+            if ((long)count * channelCount * stage.TapsPerChannel * stage.Output.Width <= PackedCosts.FewProducts / 2)
             {
-                base.DepthwiseConv2D(stage, first, count, firstChannel, channelCount);
+                SingleResults.Run(stage, first, count, firstChannel, channelCount);
                 return;
             }
 
-            ResultTable.Build(stage);
-            int size = stage.KernelW;
-            bool isStride1 = stage.StrideW == 1;
-            if (!HasDepthwiseKernel(stage) || channelCount * PackedCosts.OfPixels(stage, count) < PackedCosts.LeastOfBlocks)
+            if (!HasLaneSums(stage) || stage.LaneTaps < stage.TapsPerChannel)
             {
-                OtherDepthwise(stage, first, count, firstChannel, channelCount);
+                CheaperPixels(stage, first, count, firstChannel, channelCount);
+                return;
             }
-            else if (size == 3 && isStride1 && count == 3 && IsImageOf3x3(stage))
+
+            long best = PackedCosts.OfPixels(stage, count, channelCount);
+            bool hasKernel = HasDepthwiseKernel(stage);
+            if (hasKernel && (best > PackedCosts.ManyPixels || PackedCosts.OfBlocks(stage, count, channelCount) < best))
             {
-                LaneDepthwise3x3Image.Run(stage, firstChannel, channelCount);
+                ResultTable.Build(stage);
+                Blocks(stage, first, count, firstChannel, channelCount);
+            }
+            else if (PackedCosts.OfLines(stage, count, channelCount) < best)
+            {
+                ResultTable.Build(stage);
+                _line.Run(stage, first, count, firstChannel, channelCount);
             }
             else
             {
-                int most = size == 3 ? 3 : 2;
-                while (count > 0)
-                {
-                    _blocks.Divide(stage, first, count, most);
-                    RunBlocks(stage, size, isStride1, firstChannel, channelCount);
-                    first += _blocks.Count;
-                    count -= _blocks.Count;
-                }
+                CheaperPixels(stage, first, count, firstChannel, channelCount);
+            }
+        }
+
+        /// <summary>Depthwise convolutions with a kernel of their own.</summary>
+        internal void Blocks(Stage stage, int first, int count, int firstChannel, int channelCount)
+        {
+            int size = stage.KernelW;
+            bool isStride1 = stage.StrideW == 1;
+            if (size == 3 && isStride1 && count == 3 && IsImageOf3x3(stage))
+            {
+                LaneDepthwise3x3Image.Run(stage, firstChannel, channelCount);
+                return;
+            }
+
+            int most = size == 3 ? 3 : 2;
+            while (count > 0)
+            {
+                _blocks.Divide(stage, first, count, most);
+                RunBlocks(stage, size, isStride1, firstChannel, channelCount);
+                first += _blocks.Count;
+                count -= _blocks.Count;
             }
         }
 
@@ -99,44 +125,42 @@ namespace Edge.Runtime.Int8.Kernels
             }
         }
 
-        /// <summary>Depthwise convolutions without a kernel of their own.</summary>
-        private void OtherDepthwise(Stage stage, int first, int count, int firstChannel, int channelCount)
+        /// <summary>Few results, or sums that no lane holds.</summary>
+        private static void CheaperPixels(Stage stage, int first, int count, int firstChannel, int channels)
         {
-            bool hasLanes = stage.TapsPerChannel <= stage.LaneTaps;
-            if (stage.ChannelMultiplier == 1 && (!hasLanes || PackedCosts.OfPixels(stage, count) < PackedCosts.OfLines(stage, count)))
+            if (PackedCosts.OfSingle(stage, count, channels) < PackedCosts.OfPixels(stage, count, channels))
             {
-                DepthwisePixels.Run(stage, first, count, firstChannel, channelCount);
-            }
-            else if (hasLanes)
-            {
-                _line.Run(stage, first, count, firstChannel, channelCount);
+                SingleResults.Run(stage, first, count, firstChannel, channels);
             }
             else
             {
-                _convolution.RunDepthwise(stage, first, count, firstChannel, channelCount);
+                PixelSums.Run(stage, first, count, firstChannel, channels);
             }
         }
 
         /// <summary>Few pixels or few channels.</summary>
         private void Cheapest(Stage stage, int first, int count, int firstChannel, int channels)
         {
+            long single = PackedCosts.OfSingle(stage, count, channels);
+            long pixels = PackedCosts.OfPixels(stage, count, channels);
+            long best = single < pixels ? single : pixels;
             long lanes = PackedCosts.OfLanes(stage, count, channels);
-            long best = PackedCosts.OfReference(stage, count, channels);
             if (HasDotProduct(stage, channels) && PackedCosts.OfDotProduct(stage, count, channels) < (best < lanes ? best : lanes))
             {
                 DotProduct.Run(stage, first, count, firstChannel, channels);
             }
-            else if (best < lanes)
+            else if (lanes < best)
             {
-                base.Conv2D(stage, first, count, firstChannel, channels);
+                ResultTable.Build(stage);
+                _convolution.Run(stage, IsPointwise(stage), first, count, firstChannel, channels);
             }
-            else if (IsPointwise(stage))
+            else if (single < pixels)
             {
-                _convolution.RunPointwise(stage, first, count, firstChannel, channels);
+                SingleResults.Run(stage, first, count, firstChannel, channels);
             }
             else
             {
-                _convolution.RunWindows(stage, first, count, firstChannel, channels);
+                PixelSums.Run(stage, first, count, firstChannel, channels);
             }
         }
 
@@ -157,10 +181,12 @@ namespace Edge.Runtime.Int8.Kernels
                     int pixels = rows * stage.Output.Width;
                     if (isPointwise && HasLanesForChannels(stage, channels, pixels))
                     {
+                        ResultTable.Build(stage);
                         LanePointwise.Run(stage, y, rows, firstChannel, channels);
                     }
                     else if (LaneWindows.HasRoom(stage, channels, pixels))
                     {
+                        ResultTable.Build(stage);
                         _windows.Run(stage, y, rows, firstChannel, channels);
                     }
                     else

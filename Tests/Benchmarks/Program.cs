@@ -8,7 +8,7 @@ namespace Edge.Benchmarks;
 /// <summary>
 /// Counts weighted instructions on the desktop; the numbers are the same on every machine.
 /// <c>cost [NETWORK|MODEL...]</c>: networks by kernel set, generated kernels among them, and operator kind. <c>shapes</c>:
-/// single convolutions over a grid of shapes. <c>micro</c>: the five microbenchmarks.
+/// single convolutions over a grid of shapes. <c>methods NETWORK|MODEL...</c>: an inference by method. <c>micro</c>: the five microbenchmarks.
 /// <c>signing</c>: what it takes a board to verify a model.
 /// <c>sram [NETWORK|MODEL...] [--count]</c>: peak memory by schedule and what it costs, modelled or counted.
 /// <c>costmodel [NETWORK|MODEL...]</c>: the scheduler's predictions beside what is counted, by budget.
@@ -41,6 +41,9 @@ internal static class Program
                 case ["shapes", .. string[] numbers]:
                     ShapeSweep.Print(numbers, Console.Out);
                     return 0;
+                case ["methods", string first, .. string[] others]:
+                    MethodBenchmark.Print([first, .. others], Console.Out);
+                    return 0;
                 case ["micro"]:
                     MicroBenchmarks.Print(Console.Out);
                     return 0;
@@ -48,7 +51,7 @@ internal static class Program
                     SigningBenchmark.Print(Console.Out);
                     return 0;
                 default:
-                    Console.Error.WriteLine("usage: cost [NETWORK|MODEL...] | shapes [d|c HEIGHT WIDTH CHANNELS OUTPUTS KERNEL-H KERNEL-W STRIDE ROWS] | micro | signing | sram [NETWORK|MODEL...] [--count] | costmodel [NETWORK|MODEL...] | throughput [NETWORK...]"
+                    Console.Error.WriteLine("usage: cost [NETWORK|MODEL...] | methods NETWORK|MODEL... | shapes [d|c HEIGHT WIDTH CHANNELS OUTPUTS KERNEL-H KERNEL-W STRIDE ROWS] | micro | signing | sram [NETWORK|MODEL...] [--count] | costmodel [NETWORK|MODEL...] | throughput [NETWORK...]"
                         + " | quantizer [NETWORK...] [--samples N] [--simulated] [--trials] [--kernels SET]");
                     return 2;
             }

@@ -22,14 +22,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             _resultTable = table;
             _blocks = blocks;
             _codeReadsInput = readsInput;
-            if (PackedShapes.IsPointwise(stage))
-            {
-                RunPointwise(stage, first, count, 0, stage.Output.Channels);
-            }
-            else
-            {
-                RunWindows(stage, first, count, 0, stage.Output.Channels);
-            }
+            Run(stage, PackedShapes.IsPointwise(stage), first, count, 0, stage.Output.Channels);
         }
 
         /// <inheritdoc/>

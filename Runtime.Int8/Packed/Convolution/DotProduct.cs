@@ -33,7 +33,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 {
                     Array.Clear(sums, 0, channelCount);
                     int inputs = Window(stage, oy, ox, stage.WeightsOffset + ((firstChannel - stage.FirstChannel) * stage.TapsPerChannel), channelCount);
-                    PixelResult.Store(stage, SumShift, Lanes.WeightOffset * inputs, outputRow, o, firstChannel, channelCount);
+                    PixelResult.Store(stage, SumShift, Lanes.WeightOffset * inputs, outputRow, o, firstChannel, channelCount, 1);
                     o += output.Channels;
                 }
             }

@@ -49,42 +49,17 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         private int _x;
         private int _triplesInRow;
 
-        /// <summary>Runs <see cref="KernelSet.Conv2D"/> where pixels of input and output lie one behind the other.</summary>
-        public void RunPointwise(Stage stage, int first, int count, int firstChannel, int channelCount)
-        {
-            _isPointwise = true;
-            RunConvolution(stage, first, count, firstChannel, channelCount);
-        }
-
-        /// <summary>Runs <see cref="KernelSet.Conv2D"/> with any window.</summary>
-        public void RunWindows(Stage stage, int first, int count, int firstChannel, int channelCount)
-        {
-            _isPointwise = false;
-            RunConvolution(stage, first, count, firstChannel, channelCount);
-        }
-
-        private void RunConvolution(Stage stage, int first, int count, int firstChannel, int channelCount)
+        /// <summary>Runs <see cref="KernelSet.Conv2D"/>.</summary>
+        /// <param name="isPointwise">Whether pixels of input and output lie one behind the other.</param>
+        public void Run(Stage stage, bool isPointwise, int first, int count, int firstChannel, int channelCount)
         {
             _stage = stage;
+            _isPointwise = isPointwise;
             _inputChannels = stage.Input.Channels / stage.Groups;
-            RunGroups(first, count, firstChannel, channelCount, stage.Output.Channels / stage.Groups);
-        }
-
-        /// <summary>Runs <see cref="KernelSet.DepthwiseConv2D"/> of any shape: groups of one input channel.</summary>
-        public void RunDepthwise(Stage stage, int first, int count, int firstChannel, int channelCount)
-        {
-            _isPointwise = false;
-            _stage = stage;
-            _inputChannels = 1;
-            RunGroups(first, count, firstChannel, channelCount, stage.ChannelMultiplier);
-        }
-
-        private void RunGroups(int first, int count, int firstChannel, int channelCount, int groupOutputs)
-        {
-            Stage stage = _stage;
             _taps = stage.TapsPerChannel;
             _laneTaps = stage.LaneTaps;
             _isWide = _laneTaps < _taps;
+            int groupOutputs = stage.Output.Channels / stage.Groups;
             int end = firstChannel + channelCount;
             while (firstChannel < end)
             {

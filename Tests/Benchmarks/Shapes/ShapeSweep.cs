@@ -89,7 +89,7 @@ internal sealed class ShapeSweep
             CountSnapshot middle = sweep._assemblies.TakeSnapshot();
             sweep.Run(swept, KernelSets.DeviceDefault, sweep.RowsOf(swept));
             CountSnapshot end = sweep._assemblies.TakeSnapshot();
-            sweep.PrintMethods(end.Since(middle).Since(middle.Since(start)), cost.Macs, writer);
+            MethodCosts.Print(sweep._assemblies, end.Since(middle).Since(middle.Since(start)), cost.Macs, writer);
             return;
         }
 
@@ -110,18 +110,6 @@ internal sealed class ShapeSweep
             {
                 writer.WriteLine("  " + cost);
             }
-        }
-    }
-
-    /// <summary>Where the instructions went; what callees cost apart from lengths of copies.</summary>
-    private void PrintMethods(CountSnapshot executed, long macs, TextWriter writer)
-    {
-        var cost = new InstructionCost(CostTable.Embedded, CostColumn.O3X64);
-        var methods = _assemblies.Blocks.Select((block, i) => (block.Method, Weighted: executed.Counts[i] * block.Instructions.Sum(cost.Fixed)))
-            .GroupBy(block => block.Method).Select(method => (Name: method.Key, PerMac: method.Sum(block => block.Weighted) / macs));
-        foreach ((string name, double perMac) in methods.Where(method => method.PerMac > 0.5).OrderByDescending(method => method.PerMac))
-        {
-            writer.WriteLine(FormattableString.Invariant($"{perMac,8:F1} {name}"));
         }
     }
 

@@ -89,6 +89,7 @@ public sealed class DepthwiseShapesTests
                     subject.PadTop = isColumn ? before : 0;
                     subject.PadLeft = isColumn ? 0 : before;
                     subject.IsBanded = (size + length) % 5 == 0;
+                    subject.Kernels = new OneKernel("line");
                     Check(subject);
                 }
             }
@@ -204,6 +205,7 @@ public sealed class DepthwiseShapesTests
         int zero = seed % 3 == 0 ? 0 : 37 * (seed % 7);
         return new ConvolutionCase
         {
+            Kernels = new OneKernel("own depthwise"),
             IsDepthwise = true,
             Channels = 2,
             Height = height,

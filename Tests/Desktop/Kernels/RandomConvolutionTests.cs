@@ -18,11 +18,25 @@ public sealed class RandomConvolutionTests
     public static IEnumerable<object[]> Kinds =>
         from kernels in KernelSets.Names where kernels != "reference" from kind in ConvolutionKinds.Names select new object[] { kind, kernels };
 
+    public static IEnumerable<object[]> EachKernel => from kernel in OneKernel.Names from kind in ConvolutionKinds.Names select new object[] { kind, kernel };
+
     [TestMethod]
     [DynamicData(nameof(Kinds))]
     public void Random_cases_equal_the_reference(string kind, string kernels)
     {
-        KernelSet set = KernelSets.Create(kernels);
+        Compare(kind, KernelSets.Create(kernels), 1_000_000);
+    }
+
+    /// <summary>Kernels that are chosen by cost, on shapes for which they are not.</summary>
+    [TestMethod]
+    [DynamicData(nameof(EachKernel))]
+    public void Each_kernel_equals_the_reference_also_where_another_one_is_cheaper(string kind, string kernel)
+    {
+        Compare(kind, new OneKernel(kernel), 30_000);
+    }
+
+    private static void Compare(string kind, KernelSet set, long results)
+    {
         RandomRun.Until(kind, seed =>
         {
             var random = new KernelRandom(seed);
@@ -32,7 +46,7 @@ public sealed class RandomConvolutionTests
             subject.WeightZero = random.Next(8) == 0 ? random.Between(-128, 127) : 0;
             Assert.IsNull(subject.FindDifference());
             return subject.Compared;
-        });
+        }, results);
     }
 
     private static void Common(ConvolutionCase subject, KernelRandom random)

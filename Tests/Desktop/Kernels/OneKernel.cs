@@ -1,0 +1,90 @@
+using System.Collections.Generic;
+using Edge.Runtime.Int8;
+using Edge.Runtime.Int8.Kernels;
+using Edge.Runtime.Int8.Kernels.Packed;
+
+namespace Edge.Tests.Desktop.Kernels;
+
+/// <summary>
+/// Convolutions by one packed kernel wherever it can run them, also where <see cref="PackedCosts"/> would choose another one; by the reference
+/// elsewhere.
+/// </summary>
+internal sealed class OneKernel : KernelSet
+{
+    private readonly string _kernel;
+    private readonly PackedKernels _packed = new();
+    private readonly LaneConvolution _lanes = new();
+    private readonly LaneWindows _windows = new();
+    private readonly LaneDepthwiseLine _line = new();
+
+    /// <summary>Takes a name of <see cref="Names"/>.</summary>
+    public OneKernel(string kernel)
+    {
+        _kernel = kernel;
+    }
+
+    /// <summary>Names of all.</summary>
+    public static IReadOnlyCollection<string> Names { get; } = ["single", "pixels", "dot", "lanes", "pointwise", "windows", "own depthwise", "line"];
+
+    /// <inheritdoc/>
+    public override string Name => _kernel;
+
+    /// <inheritdoc/>
+    internal override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
+    {
+        bool hasLanes = PackedShapes.HasLaneSums(stage);
+        bool isTogether = stage.Groups == 1 && LaneRows.Together(stage.Output, stage.Output, first, count) == count;
+        int pixels = count * stage.Output.Width;
+        ResultTable.Build(stage);
+        switch (_kernel)
+        {
+            case "single":
+                SingleResults.Run(stage, first, count, firstChannel, channelCount);
+                break;
+            case "pixels":
+                PixelSums.Run(stage, first, count, firstChannel, channelCount);
+                break;
+            case "dot" when PackedShapes.HasDotProduct(stage, channelCount):
+                DotProduct.Run(stage, first, count, firstChannel, channelCount);
+                break;
+            case "lanes" when hasLanes:
+                _lanes.Run(stage, PackedShapes.IsPointwise(stage), first, count, firstChannel, channelCount);
+                break;
+            case "pointwise" when hasLanes && isTogether && PackedShapes.IsPointwise(stage) && PackedShapes.HasLanesForChannels(stage, channelCount, pixels)
+                && LaneRows.Together(stage.Input, stage.Output, first, count) == count:
+                LanePointwise.Run(stage, first, count, firstChannel, channelCount);
+                break;
+            case "windows" when hasLanes && isTogether && LaneWindows.HasRoom(stage, channelCount, pixels):
+                _windows.Run(stage, first, count, firstChannel, channelCount);
+                break;
+            default:
+                base.Conv2D(stage, first, count, firstChannel, channelCount);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override void DepthwiseConv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
+    {
+        bool hasLanes = PackedShapes.HasLaneSums(stage) && stage.TapsPerChannel <= stage.LaneTaps;
+        ResultTable.Build(stage);
+        switch (_kernel)
+        {
+            case "single":
+                SingleResults.Run(stage, first, count, firstChannel, channelCount);
+                break;
+            case "pixels":
+                PixelSums.Run(stage, first, count, firstChannel, channelCount);
+                break;
+            case "own depthwise" when hasLanes && PackedShapes.HasDepthwiseKernel(stage):
+                _packed.Blocks(stage, first, count, firstChannel, channelCount);
+                break;
+            case "line" when hasLanes:
+                _line.Run(stage, first, count, firstChannel, channelCount);
+                break;
+            default:
+                base.DepthwiseConv2D(stage, first, count, firstChannel, channelCount);
+                break;
+        }
+    }
+}
