@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.Onnx.Converters;
 using Edge.ModelTools.Formats.Onnx.Folding;
@@ -39,17 +40,7 @@ internal static class OnnxReader
         OnnxInput.Define(model.Graph, initializers, order, options, import);
         foreach (int index in order)
         {
-            NodeProto proto = model.Graph.Node[index];
-            if (!OnnxConverters.IsKnownDomain(proto))
-            {
-                throw OnnxConverters.Unsupported(proto, index, file);
-            }
-
-            var node = new OnnxNode(proto, index, opset, ResolveInputs(proto, index, initializers, import), file);
-            if (!ConstantFolder.TryFold(node, import))
-            {
-                OnnxConverters.Find(proto, index, file).Convert(node, import);
-            }
+            ImportNode(model.Graph.Node[index], index, opset, initializers, import);
         }
 
         OnnxInput.RequireScale(import);
@@ -57,12 +48,46 @@ internal static class OnnxReader
         return graph;
     }
 
-    private static OnnxValue?[] ResolveInputs(NodeProto node, int index, Dictionary<string, TensorProto> initializers, OnnxImporter import)
+    private static void ImportNode(NodeProto proto, int index, int opset, Dictionary<string, TensorProto> initializers, OnnxImporter import)
     {
-        var inputs = new OnnxValue?[node.Input.Count];
+        string file = Path.GetFileName(import.ModelPath);
+        if (!OnnxConverters.IsKnownDomain(proto))
+        {
+            throw OnnxConverters.Unsupported(proto, index, file);
+        }
+
+        var node = new OnnxNode(proto, index, opset, ResolveInputs(proto, index, proto.Input, initializers, import), file);
+        if (OnnxBranches.IsIf(proto))
+        {
+            GraphProto branch = OnnxBranches.Taken(node, proto);
+            foreach (TensorProto initializer in branch.Initializer)
+            {
+                initializers[initializer.Name] = initializer;
+            }
+
+            foreach (NodeProto inner in branch.Node)
+            {
+                ImportNode(inner, index, opset, initializers, import);
+            }
+
+            OnnxValue?[] results = ResolveInputs(proto, index, [.. branch.Output.Select(output => output.Name)], initializers, import);
+            for (int i = 0; i < results.Length; i++)
+            {
+                import.Define(proto.Output[i], results[i] ?? throw node.Mismatch("an output of its branch has no name"));
+            }
+        }
+        else if (!ConstantFolder.TryFold(node, import))
+        {
+            OnnxConverters.Find(proto, index, file).Convert(node, import);
+        }
+    }
+
+    private static OnnxValue?[] ResolveInputs(NodeProto node, int index, IList<string> names, Dictionary<string, TensorProto> initializers, OnnxImporter import)
+    {
+        var inputs = new OnnxValue?[names.Count];
         for (int i = 0; i < inputs.Length; i++)
         {
-            string name = node.Input[i];
+            string name = names[i];
             if (name.Length == 0)
             {
                 continue;

@@ -91,6 +91,24 @@ public sealed class OnnxRequantizedTests
     }
 
     [TestMethod]
+    [DataRow(13, "com.microsoft")] // onnxruntime's own operators, before ONNX had 16 bits
+    [DataRow(21, "")]
+    public void Weights_of_16_bits_are_quantized_anew(int opset, string domain)
+    {
+        var q = new QuantizedOnnx(opset: opset);
+        q.Builder.Model.IrVersion = opset == 13 ? 7 : 10;
+        q.Builder.Model.OpsetImport.Add(new OperatorSetIdProto { Domain = "com.microsoft", Version = 1 });
+        string x = q.Round(q.Builder.Input(1, 6, 5, 6), 0.02f, 128);
+        byte[] values = new byte[2 * 5 * 6 * 9];
+        new Random(3).NextBytes(values);
+        string weights = q.Builder.Add(OnnxModelBuilder.Tensor(DataType.Int16, [5, 6, 3, 3], values));
+        weights = q.Builder.Node("DequantizeLinear", [weights, q.Builder.Scalar(1e-5f), q.Builder.Add(OnnxModelBuilder.Tensor(DataType.Int16, [], [0, 0]))]);
+        q.Builder.Graph.Node[^1].Domain = domain;
+        ModelGraph graph = AssertNear(q.Builder, q.Round(q.Builder.Node("Conv", [x, weights]), 0.05f, 128), DynamicTolerance);
+        StringAssert.Contains(graph.Remark, "no integers of their own that Edge can keep");
+    }
+
+    [TestMethod]
     public void Half_precision_between_casts_is_read_as_float()
     {
         var builder = new OnnxModelBuilder();

@@ -35,7 +35,7 @@ internal static class OnnxNodeOrder
             }
 
             neededCount++;
-            foreach (string input in graph.Node[i].Input)
+            foreach (string input in OnnxBranches.Reads(graph.Node[i]))
             {
                 if (producers.TryGetValue(input, out int producer))
                 {
@@ -111,7 +111,7 @@ internal static class OnnxNodeOrder
             if (producers.TryGetValue(name, out int producer) && !isNeeded[producer])
             {
                 isNeeded[producer] = true;
-                foreach (string input in graph.Node[producer].Input)
+                foreach (string input in OnnxBranches.Reads(graph.Node[producer]))
                 {
                     names.Push(input);
                 }

@@ -42,10 +42,13 @@ internal static class OnnxFile
             throw new EdgeException(DiagnosticId.OnnxMalformed, file, "the file holds no ONNX graph", "check that it is an ONNX model");
         }
 
-        return model.Graph.Node.Count <= MaxNodes
-            ? model
-            : throw new EdgeException(
-                DiagnosticId.OnnxTooLarge, file, $"the graph has {model.Graph.Node.Count} nodes, more than {MaxNodes}", "export a smaller network");
+        if (model.Graph.Node.Count > MaxNodes)
+        {
+            throw new EdgeException(DiagnosticId.OnnxTooLarge, file, $"the graph has {model.Graph.Node.Count} nodes, more than {MaxNodes}", "export a smaller network");
+        }
+
+        OnnxFunctions.Inline(model, file, MaxNodes);
+        return model;
     }
 
     /// <summary>Version of the standard operator set that the model uses.</summary>
