@@ -32,6 +32,9 @@ internal sealed class ChannelMoments
     /// <summary>The float values are all the same.</summary>
     public bool IsConstant => MaxX <= MinX;
 
+    /// <summary>Sum of squares of the int8 values' differences to their mean.</summary>
+    public double SpreadY => SumYY - (_sumY * _sumY / Count);
+
     /// <summary>Adds a value.</summary>
     public void Add(double x, double y)
     {

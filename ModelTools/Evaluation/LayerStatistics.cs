@@ -5,7 +5,8 @@ namespace Edge.ModelTools.Evaluation;
 
 /// <summary>
 /// What is added up of one layer over several samples: moments by channel of the float values x and the dequantized int8 values y, errors
-/// of cut-off values, histograms. Where the quantizer has rescaled channels between layers, x is rescaled in the same way first.
+/// of cut-off values, histograms. Where the quantizer has rescaled channels between layers, x is rescaled in the same way first; channels that
+/// are always the same in float and have been given the work of others have nothing to be compared with and are left out.
 /// </summary>
 internal sealed class LayerStatistics
 {
@@ -24,7 +25,7 @@ internal sealed class LayerStatistics
     /// <param name="channels">Channels of the tensor.</param>
     /// <param name="scale">Scale of the int8 tensor.</param>
     /// <param name="zeroPoint">Zero point, -128 to 127.</param>
-    /// <param name="rescaling">Factor and offset that bring a channel's float values to the blob's; null leaves them as they are.</param>
+    /// <param name="rescaling">Factor and offset that bring a channel's float values to the blob's, a factor of 0 to leave a channel out; null leaves them as they are.</param>
     public LayerStatistics(int channels, double scale, int zeroPoint, (double Factor, double Offset)[]? rescaling = null)
     {
         _channels = [.. Enumerable.Range(0, channels).Select(_ => new ChannelMoments())];
@@ -43,7 +44,7 @@ internal sealed class LayerStatistics
     public (double Min, double Max) Int8Range => (_scale * (-128 - _zeroPoint), _scale * (127 - _zeroPoint));
 
     /// <summary>Smallest and largest float value.</summary>
-    public (double Min, double Max) FloatRange => (_channels.Min(channel => channel.MinX), _channels.Max(channel => channel.MaxX));
+    public (double Min, double Max) FloatRange => (_channels.Where(channel => channel.Count > 0).Min(channel => channel.MinX), _channels.Where(channel => channel.Count > 0).Max(channel => channel.MaxX));
 
     /// <summary>The tensor has the scale of sigmoids and softmaxes, which is given and not chosen.</summary>
     public bool IsGate => _scale == 1.0 / 256 && _zeroPoint == -128;
@@ -87,6 +88,11 @@ internal sealed class LayerStatistics
         for (int i = 0; i < expected.Length; i++)
         {
             (double factor, double offset) = _rescaling[i % _rescaling.Length];
+            if (factor == 0)
+            {
+                continue;
+            }
+
             double x = (factor * expected[i]) + offset;
             double y = _scale * (actual[i] - _zeroPoint);
             _channels[i % _channels.Length].Add(x, y);
@@ -117,7 +123,8 @@ internal sealed class LayerStatistics
     /// <summary>Begins anew, with the channels rescaled whose error is explained by a factor and an offset.</summary>
     public LayerStatistics WithRescaling()
     {
-        return new LayerStatistics(_channels.Length, _scale, _zeroPoint, [.. _channels.Select(FindRescaling)]);
+        (double Factor, double Offset)[] found = [.. _channels.Select(FindRescaling)];
+        return new LayerStatistics(_channels.Length, _scale, _zeroPoint, Array.TrueForAll(found, each => each.Factor == 0) ? null : found);
     }
 
     private (double Factor, double Offset) FindRescaling(ChannelMoments channel)
@@ -125,6 +132,11 @@ internal sealed class LayerStatistics
         if (channel.Error < NoticeableError * _scale * _scale / 12 * channel.Count)
         {
             return (1, 0);
+        }
+
+        if (channel.IsConstant && channel.SpreadY > NoticeableError * _scale * _scale / 12 * channel.Count)
+        {
+            return (0, 0);
         }
 
         (double factor, double offset) = channel.Fit();

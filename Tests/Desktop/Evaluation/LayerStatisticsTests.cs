@@ -56,6 +56,40 @@ public sealed class LayerStatisticsTests
     }
 
     [TestMethod]
+    public void A_dead_channel_with_the_work_of_another_is_left_out()
+    {
+        var random = new Random(9);
+        var layer = new LayerStatistics(2, Scale, 0);
+        for (int pass = 0; pass < 2; pass++)
+        {
+            layer = pass == 0 ? layer : layer.WithRescaling();
+            for (int sample = 0; sample < 40; sample++)
+            {
+                double value = Math.Abs(Gaussian(random));
+                layer.Add([(float)value, 0], [(sbyte)Math.Round(Math.Min(value / Scale, 127)), (sbyte)Math.Round(Math.Min(0.87 * value / Scale, 127))]);
+            }
+
+            (double signal, double error, _) = layer.Compare();
+            Assert.AreEqual(pass == 1, error < signal / 1000, $"pass {pass}: {error} of {signal}");
+        }
+
+        Assert.AreEqual(1, layer.RescaledChannels);
+        Assert.AreEqual(1, layer.DeadChannels);
+    }
+
+    [TestMethod]
+    public void A_dead_channel_that_int8_lets_tremble_is_not_left_out()
+    {
+        var layer = new LayerStatistics(2, Scale, 0);
+        for (int sample = 0; sample < 40; sample++)
+        {
+            layer.Add([sample * 0.01f, 0], [(sbyte)(sample / 2), (sbyte)(sample % 2)]);
+        }
+
+        Assert.AreEqual(0, layer.WithRescaling().RescaledChannels);
+    }
+
+    [TestMethod]
     public void Constant_channels_are_dead_and_tiny_ones_are_lost()
     {
         Diagnose((random, i) => (i % Channels) switch { 0 => 0.25, 1 => random.NextDouble() * Scale * 0.9, _ => Gaussian(random) * 0.5 }, out LayerStatistics layer);
