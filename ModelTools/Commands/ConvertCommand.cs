@@ -27,7 +27,7 @@ internal static class ConvertCommand
     {
         var model = new Argument<string>("MODEL") { Description = "Trained model: .onnx (float or quantized), .tflite (int8, uint8, float or dynamic range), or weights (.safetensors, PyTorch .pth) with their architecture." };
         var output = new Option<string>("--output", "-o") { Description = "Blob to write.", Required = true, HelpName = "OUT.edge8" };
-        var calibration = new Option<string?>("--calibration") { Description = "Typical inputs, for models that are not int8 throughout: folder of images or .npy arrays, data set folder, .npy or image.", HelpName = "DIR|FILE" };
+        var calibration = new Option<string?>("--calibration") { Description = "Typical inputs, needed for models that are not int8 throughout; of int8 models they tell which layers see many zeros: folder of images or .npy arrays, data set folder, .npy or image.", HelpName = "DIR|FILE" };
         var samples = new Option<int>("--samples") { Description = "Most calibration samples used.", DefaultValueFactory = _ => CalibrationSet.DefaultLimit };
         var inputShape = new Option<string?>("--input-shape") { Description = "Settles symbolic dimensions of an ONNX model, for example 1x3x32x20. Default: what the calibration samples have.", HelpName = "SHAPE" };
         Option<string?> architecture = ArchitectureOption.Create();

@@ -50,6 +50,11 @@ internal static class ModelConverter
         Normalisation? stated = options.Normalisation ?? source.PixelNormalisation;
         program.IsBlueFirst = options.IsBlueFirst;
         Describe(program, dataset, options.IsBlueFirst ? stated?.BlueFirst : stated);
+        if (!options.IsPlain)
+        {
+            ZeroSkipping.Choose(program, dataset ?? (options.CalibrationPath is null ? null : OpenCalibration(source, options)));
+        }
+
         return Finish(new ConversionDraft(source, quantized, program, quantization, dataset), fit, options);
     }
 

@@ -136,6 +136,11 @@ internal static class BlobInspector
                     parts.Add($"multiplier {stage.ChannelMultiplier}");
                 }
 
+                if (stage.SkipsZeros)
+                {
+                    parts.Add("skips zeros");
+                }
+
                 break;
             case OpCode.Mean:
                 parts.Add("over " + string.Concat((stage.ReducedAxes & 1) != 0 ? "H" : "", (stage.ReducedAxes & 2) != 0 ? "W" : "", (stage.ReducedAxes & 4) != 0 ? "C" : ""));

@@ -112,6 +112,9 @@ internal sealed class DeviceOperator
     /// <summary>Consecutive taps whose lane sums provably hold.</summary>
     public int LaneTaps { get; set; } = BlobFormat.MinLaneTaps;
 
+    /// <summary>Most inputs are stored as 0, so that kernels gain by looking for them.</summary>
+    public bool SkipsZeros { get; set; }
+
     /// <summary>256 entries, offset binary to offset binary, applied to the clamped result; null without one.</summary>
     public byte[]? Table { get; set; }
 
@@ -172,6 +175,7 @@ internal sealed class DeviceOperator
             FoldedBias = FoldedBias,
             ChannelMultipliers = ChannelMultipliers,
             LaneTaps = LaneTaps,
+            SkipsZeros = SkipsZeros,
             Table = Table,
             Exponentials = Exponentials,
             IndexMaps = IndexMaps,
@@ -199,6 +203,7 @@ internal sealed class DeviceOperator
         stage.Permutation = Permutation;
         stage.TapsPerChannel = TapsPerChannel;
         stage.LaneTaps = LaneTaps;
+        stage.SkipsZeros = SkipsZeros;
         stage.HasTable = Table is not null;
         stage.Parameters = IndexMaps;
     }

@@ -35,7 +35,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Three output channels to a long pay off, and inputs can be read where they lie.</summary>
         public static bool HasLanesForChannels(Stage stage, int channels, int pixels)
         {
-            return pixels >= LanePointwise.LeastPixels && channels >= LanePointwise.LeastChannels && CanReadInputs(stage)
+            return pixels >= (stage.SkipsZeros ? LanePointwise.LeastSkippedPixels : LanePointwise.LeastPixels) && channels >= LanePointwise.LeastChannels && CanReadInputs(stage)
                 && stage.Lanes.Length >= LanePointwise.LeastLongs;
         }
 

@@ -210,6 +210,11 @@ namespace Edge.Runtime.Int8.Blob
                 Fail(ModelError.BadValue);
             }
 
+            if (stage.SkipsZeros && (stage.OpCode != OpCode.Conv2D || stage.Input.ZeroPoint != 0))
+            {
+                Fail(ModelError.NoZerosToSkip);
+            }
+
             if (!_work.Add(stage))
             {
                 Fail(ModelError.OverLimit);

@@ -120,6 +120,9 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Flag of a stage: a table follows.</summary>
         public const int FlagTable = 4;
 
+        /// <summary>Flag of a stage: many inputs are zeros, and kernels may look for them.</summary>
+        public const int FlagSkipsZeros = 8;
+
         /// <summary>Flag of a buffer: complete before this group.</summary>
         public const int FlagReady = 1;
 

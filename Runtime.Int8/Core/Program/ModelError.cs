@@ -77,5 +77,8 @@ namespace Edge.Runtime.Int8
 
         /// <summary>An operator reads a row over which another tensor has been written.</summary>
         ReadAfterOverwrite = 24,
+
+        /// <summary>An operator claims zeros to skip, but is no Conv2D, or its input's zeros are not stored as 0.</summary>
+        NoZerosToSkip = 25,
     }
 }

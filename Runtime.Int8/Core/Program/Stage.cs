@@ -135,6 +135,9 @@ namespace Edge.Runtime.Int8
         /// <summary>Consecutive taps whose lane sums provably stay within a lane, see docs/blob-format.md.</summary>
         public int LaneTaps;
 
+        /// <summary>Most inputs are 0 in the converter's samples, so that looking for them pays; the result does not depend on it.</summary>
+        public bool SkipsZeros;
+
         /// <summary>Array that holds the weights in use: [channel][tap], offset binary (w + 128).</summary>
         public byte[] Weights;
 

@@ -150,7 +150,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 int skipped = Chunk - used;
                 PointMac24.Accumulate(
                     windows, Start + tap - partStart - skipped, lanes, partEnd - partStart, _pixels, triples, last, stage.Weights, weight + tap - skipped,
-                    taps, skipped, windows);
+                    taps, skipped, windows, stage.SkipsZeros);
                 tap += used;
                 if (isWide && tap == runEnd)
                 {

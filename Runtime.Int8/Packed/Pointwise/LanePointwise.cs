@@ -9,7 +9,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// <para>
     /// The micro-kernel (PointMac24; PointFused8 and 16 end with the epilogue): 24 taps of eight triples of output channels. Registers
     /// are locals, 255 at most: 192 hold weights (a0 to h23, one letter for each triple), 24 the inputs of a pixel (x0 to x23), and
-    /// the loop goes over pixels, so that weights are loaded once. A term, a0 * x0, is three multiply-accumulates for two loads, a
+    /// the loop goes over pixels, so that weights are loaded once (where zeros are skipped, eight sums of a pixel and one input are locals instead of its 24 inputs). A term, a0 * x0, is three multiply-accumulates for two loads, a
     /// multiplication and an addition: 134 weighted instructions, 45 per multiply-accumulate (docs/cost-model.md). u is at most 255
     /// and weights of one sign add up to at most 4112 over <see cref="Stage.LaneTaps"/> taps, so that a sum stays inside its 21 bits
     /// once it is complete; what wraps in between comes back.
@@ -21,10 +21,13 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     internal static class LanePointwise
     {
         /// <summary>Index of the first sum.</summary>
-        public const int FirstSum = 24;
+        public const int FirstSum = PointMac24.FirstSum;
 
         /// <summary>Pixels below which packing weights costs more than packing the pixels.</summary>
         public const int LeastPixels = 16;
+
+        /// <summary>The same where most inputs are zeros, which packed pixels cannot skip.</summary>
+        public const int LeastSkippedPixels = 4;
 
         /// <summary>Channels below which a pass would make results twice.</summary>
         public const int LeastChannels = 3;
@@ -46,7 +49,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Stores all results of some rows that lie one behind the other, in the input and in the output.</summary>
         /// <param name="stage">The convolution.</param>
         /// <param name="first">First row.</param>
-        /// <param name="rows">Number of rows; at least <see cref="LeastPixels"/> pixels.</param>
+        /// <param name="rows">Number of rows; at least <see cref="LeastPixels"/> pixels, or <see cref="LeastSkippedPixels"/>.</param>
         /// <param name="firstOutput">First output channel.</param>
         /// <param name="channels">Output channels, at least <see cref="LeastChannels"/>, all of one group.</param>
         public static void Run(Stage stage, int first, int rows, int firstOutput, int channels)
@@ -128,7 +131,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
             for (; left > 0; left -= Chunk)
             {
-                PointMac24.Accumulate(input, i, lanes, pixel, pixels, triples, last, stage.Weights, weight, taps, 0, stage.ScratchBytes);
+                PointMac24.Accumulate(input, i, lanes, pixel, pixels, triples, last, stage.Weights, weight, taps, 0, stage.ScratchBytes, stage.SkipsZeros);
                 i += Chunk;
                 weight += Chunk;
             }
@@ -148,7 +151,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             {
                 if (rest > 0)
                 {
-                    PointMac24.Accumulate(input, i, lanes, pixel, pixels, triples, last, stage.Weights, weight, taps, skipped, stage.ScratchBytes);
+                    PointMac24.Accumulate(input, i, lanes, pixel, pixels, triples, last, stage.Weights, weight, taps, skipped, stage.ScratchBytes, stage.SkipsZeros);
                 }
 
                 PointFinish.Run(output, o, stage, oc, triples, last, pixels);

@@ -55,6 +55,7 @@ public sealed class SteppedConvolutionTests
             HasRings = random.Next(2) == 0,
             IsBanded = random.Next(2) == 0,
             IsStreamed = random.Next(2) == 0,
+            SkipsZeros = seed % 3 == 0,
         };
         if (random.Next(2) == 0)
         {

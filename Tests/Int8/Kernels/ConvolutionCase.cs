@@ -42,6 +42,9 @@ namespace Edge.Tests.Int8.Kernels
         public MultiplierStyle Multipliers = MultiplierStyle.Fitting;
         public int WeightZero;
 
+        /// <summary>Whether kernels are told that most inputs are 0.</summary>
+        public bool SkipsZeros;
+
         /// <summary>0: found from the weights, as the converter does.</summary>
         public int LaneTaps;
 
@@ -200,6 +203,7 @@ namespace Edge.Tests.Int8.Kernels
                 ActivationMin = Min,
                 ActivationMax = Max,
                 TapsPerChannel = taps,
+                SkipsZeros = SkipsZeros,
                 Weights = weights,
                 WeightsOffset = 3,
                 HasTable = HasTable,
@@ -251,7 +255,7 @@ namespace Edge.Tests.Int8.Kernels
                 + " zu" + InputZero.ToString() + " zr" + ResultZero.ToString() + " clamp " + Min.ToString() + ".." + Max.ToString()
                 + (HasTable ? " table" : string.Empty) + " rounding " + ((int)Rounding).ToString() + " weights " + ((int)Weights).ToString()
                 + " multipliers " + ((int)Multipliers).ToString() + " zw" + WeightZero.ToString() + " lanes " + LaneTaps.ToString()
-                + " inputs " + ((int)Inputs).ToString() + (IsStreamed ? " streamed" : string.Empty)
+                + " inputs " + ((int)Inputs).ToString() + (IsStreamed ? " streamed" : string.Empty) + (SkipsZeros ? " skips zeros" : string.Empty)
                 + " step " + RowStep.ToString() + " block " + BlockChannels.ToString() + " rings " + (HasRings ? "1" : "0") + (IsBanded ? string.Empty : " whole")
                 + " more " + MoreLongs.ToString() + "+" + MoreBytes.ToString() + " seed " + Seed.ToString();
         }

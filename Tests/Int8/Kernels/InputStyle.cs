@@ -14,5 +14,8 @@ namespace Edge.Tests.Int8.Kernels
 
         /// <summary>255, now and then something else: sums just inside the lanes' bound.</summary>
         High = 3,
+
+        /// <summary>Most are 0, often all of eight neighbours: what kernels that skip zeros look at.</summary>
+        Sparse = 4,
     }
 }

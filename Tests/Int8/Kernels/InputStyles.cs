@@ -14,6 +14,8 @@ namespace Edge.Tests.Int8.Kernels
                     return 255;
                 case InputStyle.High:
                     return (byte)(random.Next(16) == 0 ? random.Next(256) : 255);
+                case InputStyle.Sparse:
+                    return (byte)(random.Next(4) == 0 ? random.Next(2) == 0 ? 255 : random.Next(256) : 0);
                 default:
                     return (byte)(random.Next(8) == 0 ? random.Next(2) * 255 : random.Next(256));
             }

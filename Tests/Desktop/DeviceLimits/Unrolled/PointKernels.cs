@@ -15,10 +15,13 @@ internal static class PointKernels
     private const string MacHead = """
             /// <summary>
             /// 24 input channels times up to 24 output channels of pixels, three output channels in the lanes of a long: 192 packed weights
-            /// in locals, a loop over pixels, one straight expression for three channels. See <see cref="LanePointwise"/>.
+            /// in locals, a loop over pixels, one straight expression for three channels. See LanePointwise.
             /// </summary>
             internal static class PointMac24
             {
+                /// <summary>Index of the first sum.</summary>
+                public const int FirstSum = 24;
+
                 /// <summary>Adds a chunk of taps to the sums of one pass.</summary>
                 /// <param name="input">Pixels that lie one behind the other.</param>
                 /// <param name="i">Index of the chunk's first channel of the first pixel.</param>
@@ -32,10 +35,13 @@ internal static class PointKernels
                 /// <param name="taps">Taps of a channel.</param>
                 /// <param name="skipped">First taps of the chunk that are not there: their weights are 0, their inputs are read.</param>
                 /// <param name="staged">The scratch bytes, whose first ones take weights that are not all there.</param>
+                /// <param name="skipsZeros">Whether many inputs are 0: each is looked at, and those that are not are added to all sums.</param>
                 public static void Accumulate(
                     byte[] input, int i, long[] lanes, int pixel, int pixels, int triples, int last, byte[] weights, int firstWeight, int taps, int skipped,
-                    byte[] staged)
+                    byte[] staged, bool skipsZeros)
                 {
+                    // Used most where zeros are skipped: the first four locals have the cheapest instructions.
+                    long x;
                     bool hasTwo = triples > 1;
                     bool hasThree = triples > 2;
                     bool hasSix = triples > 3;
@@ -44,8 +50,15 @@ internal static class PointKernels
 
     private const string MacLoop = """
                     long low = 0xFF;
-                    int p = LanePointwise.FirstSum;
-                    for (int end = i + (pixels * pixel); i < end; i += pixel)
+                    int p = FirstSum;
+                    int end = i + (pixels * pixel);
+                    if (skipsZeros && hasThree)
+                    {
+                        long s0, s1, s2, s3, s4, s5, s6, s7;
+        SKIPS                return;
+                    }
+
+                    for (; i < end; i += pixel)
                     {
         """;
 
@@ -134,13 +147,51 @@ internal static class PointKernels
         const int Width = 24;
         var text = new StringBuilder(UnrolledText.HeaderWithSystem).Append(MacHead).Append('\n').Append(Choices());
         text.Append(UnrolledText.WeightMasks(Width, Outer)).Append(Declare(Width, hasResults: false)).Append(Load(Width, prepare: null));
-        text.Append(MacLoop).Append('\n').Append(UnrolledText.Inputs(Width, Inner));
+        text.Append(MacLoop.Replace("SKIPS", Skips(Width), System.StringComparison.Ordinal)).Append('\n').Append(UnrolledText.Inputs(Width, Inner));
         return text.Append(Sums(Add)).Append($"{Inner}p += triples;\n{Outer}}}\n        }}\n    }}\n}}\n").ToString();
 
         static string Add(int k, string indent)
         {
             return $"{indent}lanes[{UnrolledText.Index("p", k)}] +=\n{indent}    {UnrolledText.Products(UnrolledText.Letters[k], 'x', Width, indent + "    ")};\n";
         }
+    }
+
+    /// <summary>The loops that look for zeros, by triples of a pass; fewer than three do not pay for the look.</summary>
+    private static string Skips(int width)
+    {
+        string deeper = Inner + "    ";
+        return $"{Inner}if (hasEight)\n{Inner}{{\n{Skip(8, width, deeper)}{Inner}}}\n{Inner}else if (hasSix)\n{Inner}{{\n{Skip(6, width, deeper)}{Inner}}}\n"
+            + $"{Inner}else\n{Inner}{{\n{Skip(3, width, deeper)}{Inner}}}\n\n";
+    }
+
+    private static string Skip(int triples, int width, string indent)
+    {
+        string deeper = indent + "    ";
+        string sums = string.Concat(Enumerable.Range(0, triples).Select(k => $"{deeper}s{k} = lanes[{UnrolledText.Index("p", k)}];\n"));
+        var text = new StringBuilder($"{indent}for (; i < end; i += pixel)\n{indent}{{\n{sums}");
+        for (int octet = 0; octet < width; octet += 8)
+        {
+            text.Append($"{deeper}v = BitConverter.ToInt64(input, {UnrolledText.Index("i", octet)});\n{deeper}if (v != 0)\n{deeper}{{\n");
+            text.AppendJoin("\n", Enumerable.Range(0, 4).Select(k => SkipPair(triples, octet, 2 * k, deeper + "    "))).Append($"{deeper}}}\n\n");
+        }
+
+        text.AppendJoin("", Enumerable.Range(0, triples).Select(k => $"{deeper}lanes[{UnrolledText.Index("p", k)}] = s{k};\n"));
+        return text.Append($"{deeper}p += {triples};\n{indent}}}\n").ToString();
+    }
+
+    /// <summary>Two neighbours are looked at together: where most inputs are 0, most pairs are.</summary>
+    private static string SkipPair(int triples, int octet, int first, string indent)
+    {
+        string shifted = first == 0 ? "v" : $"(v >> {8 * first})";
+        string deeper = indent + "    ";
+        return $"{indent}pair = {shifted} & twoBytes;\n{indent}if (pair != 0)\n{indent}{{\n{SkipOne(triples, octet + first, "pair & low", deeper)}\n"
+            + $"{SkipOne(triples, octet + first + 1, "pair >> 8", deeper)}{indent}}}\n";
+    }
+
+    private static string SkipOne(int triples, int tap, string input, string indent)
+    {
+        string products = string.Concat(Enumerable.Range(0, triples).Select(k => $"{indent}    s{k} += {UnrolledText.Letters[k]}{tap} * x;\n"));
+        return $"{indent}x = {input};\n{indent}if (x != 0)\n{indent}{{\n{products}{indent}}}\n";
     }
 
     /// <summary>PointFused8.cs and PointFused16.cs.</summary>
