@@ -71,20 +71,16 @@ public sealed class ZeroSkippingTests
     [DataRow(Sparse, 6)]
     [DataRow(-25_000, 6)]
     [DataRow(Dense, 6)]
-    public void Estimates_are_within_a_fifth_of_what_is_counted(int bias, int size)
+    public void What_skipping_saves_is_estimated_within_a_tenth_of_the_cost(int bias, int size)
     {
         DeviceProgram program = Build(bias, 48, 48, size, zeroPoint: 0);
         ZeroCounts inputs = Count(program);
-        foreach (bool skips in new[] { false, true })
-        {
-            program.Operators[1].SkipsZeros = skips;
-
-            // What an output takes besides is the same in both.
-            double results = 48 * size * size * 1000;
-            double counted = Weighted(Write(program)) - results;
-            double ratio = ZeroSkipping.Cost(program.Operators[1], inputs, skips) / counted;
-            Assert.IsTrue(ratio is > 0.8 and < 1.2, $"skips {skips}, {inputs.Nonzero:P0} not zero: {ratio:F2} of {counted}");
-        }
+        DeviceOperator op = program.Operators[1];
+        double dense = Weighted(Write(program));
+        op.SkipsZeros = true;
+        double saved = dense - Weighted(Write(program));
+        double estimated = ZeroSkipping.Cost(op, inputs, skips: false) - ZeroSkipping.Cost(op, inputs, skips: true);
+        Assert.IsLessThan(0.1 * dense, Math.Abs(estimated - saved), $"{inputs.Nonzero:P0} not zero: {estimated:F0}, counted {saved:F0} of {dense:F0}");
     }
 
     [TestMethod]
@@ -126,7 +122,12 @@ public sealed class ZeroSkippingTests
         return ModelRunner.Run(Int8Model.Load(new MemoryWeightSource(blob), KernelSets.Create(kernels)), input)[0];
     }
 
-    private static byte[] Write(DeviceProgram program) => BlobWriter.Write(OperatorScheduler.Build(program));
+    private static byte[] Write(DeviceProgram program)
+    {
+        Schedule schedule = OperatorScheduler.Build(program);
+        KernelScratch.Grow(schedule, 64 * 1024); // as a budget with room leaves it
+        return BlobWriter.Write(schedule);
+    }
 
     /// <summary>3x3 to some channels with a bias that says how many results are 0, pointwise, depthwise.</summary>
     private static DeviceProgram Build(int bias, int channels, int outputs, int size, int zeroPoint)
