@@ -12,7 +12,9 @@ namespace Edge.Firmware.Results
         /// <summary>Stands for the probability where there is none: the output is no list of classes.</summary>
         public const int Unknown = -1;
 
-        private const int ProbabilityZeroPoint = -128;
+        /// <summary>Probability 0 of an output that <see cref="IsProbability"/>.</summary>
+        public const int ProbabilityZeroPoint = -128;
+
         private const int ProbabilitySteps = 256;
         private const float ProbabilityScale = 1f / ProbabilitySteps;
 
@@ -21,16 +23,18 @@ namespace Edge.Firmware.Results
 
         private readonly int _classes;
         private readonly double _scale;
-        private readonly bool _isProbability;
 
         /// <summary>Prepares for an output.</summary>
         public ClassProbability(TensorInfo output)
         {
             _classes = output.Length;
             _scale = output.Scale;
-            _isProbability = output.Scale == ProbabilityScale && output.ZeroPoint == ProbabilityZeroPoint;
-            IsKnown = output.Height == 1 && output.Width == 1 && (_isProbability || output.Channels > 1);
+            IsProbability = output.Scale == ProbabilityScale && output.ZeroPoint == ProbabilityZeroPoint;
+            IsKnown = output.Height == 1 && output.Width == 1 && (IsProbability || output.Channels > 1);
         }
+
+        /// <summary>The values are probabilities already; otherwise logits.</summary>
+        public bool IsProbability { get; private set; }
 
         /// <summary>The output is a list of classes, so that the largest of its values has a probability.</summary>
         public bool IsKnown { get; private set; }
@@ -42,7 +46,7 @@ namespace Edge.Firmware.Results
         public int Permille(sbyte[] scores, int best)
         {
             int top = scores[best];
-            if (_isProbability)
+            if (IsProbability)
             {
                 return ((top - ProbabilityZeroPoint) * 1000) / ProbabilitySteps;
             }

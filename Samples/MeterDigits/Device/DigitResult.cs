@@ -15,7 +15,7 @@ namespace Edge.MeterDigits.Device
         /// <summary>Lower of the two neighbouring digits that the picture resembles most, 0 to 9 (9 with 0).</summary>
         public int PairLower;
 
-        /// <summary>The two digits that the picture resembles most are neighbours, as they are on a wheel between two values.</summary>
+        /// <summary>The two digits that the picture resembles most are neighbours, as they are on a wheel between two values, and each is twice as likely as any other.</summary>
         public bool IsPairClear;
 
         /// <summary>How <see cref="Value"/> came about.</summary>

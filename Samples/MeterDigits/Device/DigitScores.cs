@@ -7,15 +7,19 @@ namespace Edge.MeterDigits.Device
     internal sealed class DigitScores
     {
         private const int Digits = 10;
+        private const float Ln2 = 0.6931472f;
 
         private readonly ClassProbability _probability;
         private readonly int _classes;
+        private readonly int _twiceSteps; // between two logits of which one is twice as likely
 
         /// <summary>Prepares for an output; <see cref="Fits"/> must hold.</summary>
         public DigitScores(TensorInfo output)
         {
             _classes = output.Length;
             _probability = new ClassProbability(output);
+            float steps = Ln2 / output.Scale;
+            _twiceSteps = steps < 255 ? (int)steps + 1 : 255;
         }
 
         /// <summary>Whether an output has ten digits, or ten digits and "not readable".</summary>
@@ -51,8 +55,21 @@ namespace Edge.MeterDigits.Device
                 second = i != first && scores[i] > scores[second] ? i : second;
             }
 
+            int third = int.MinValue;
+            for (int i = 0; i < Digits; i++)
+            {
+                third = i != first && i != second && scores[i] > third ? scores[i] : third;
+            }
+
             result.PairLower = pair;
-            result.IsPairClear = (first + 1) % Digits == second || (second + 1) % Digits == first;
+            result.IsPairClear = ((first + 1) % Digits == second || (second + 1) % Digits == first) && IsTwiceAsLikely(scores[second], third);
+        }
+
+        private bool IsTwiceAsLikely(int score, int other)
+        {
+            return _probability.IsProbability
+                ? score - ClassProbability.ProbabilityZeroPoint > 2 * (other - ClassProbability.ProbabilityZeroPoint)
+                : score - other >= _twiceSteps;
         }
 
         private static int PairScore(sbyte[] scores, int lower)

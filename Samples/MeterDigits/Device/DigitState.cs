@@ -6,7 +6,7 @@ namespace Edge.MeterDigits.Device
         /// <summary>The network read it.</summary>
         Read = 0,
 
-        /// <summary>The wheel stands between two values; its less significant neighbour, the picture or the previous reading decided.</summary>
+        /// <summary>The wheel stands between two values; its less significant neighbour and the picture decided, or the previous reading that the turn is complete.</summary>
         Rolling = 1,
 
         /// <summary>Hidden, and taken from the previous reading, which makes a plausible reading.</summary>

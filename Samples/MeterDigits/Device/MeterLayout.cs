@@ -8,8 +8,8 @@ namespace Edge.MeterDigits.Device
         /// <summary>Most digits; the reading fits long.</summary>
         public const int MaxDigits = 12;
 
-        /// <summary>Usual <see cref="MinConfidencePermille"/>: the class is likelier than all others together.</summary>
-        public const int DefaultMinConfidencePermille = 500;
+        /// <summary>Usual <see cref="MinConfidencePermille"/>: a dark place of a display looks like an 8 of 550 to 820, digits mostly give 900 and more.</summary>
+        public const int DefaultMinConfidencePermille = 870;
 
         /// <summary>Fewest pixels across and down of a box.</summary>
         public const int MinBoxSize = 4;

@@ -1,9 +1,10 @@
 namespace Edge.MeterDigits.Device
 {
-    // With a previous reading, in this order:
-    //   1. No digit is hidden, the pictures of turning wheels are clear, and the reading is plausible: it stands.
-    //   2. Otherwise open digits (hidden ones, and turning wheels whose values only the picture tells) become those of the smallest
-    //      reading that is not below the previous one, if that is plausible.
+    // A turning wheel whose picture does not tell its two values is unknown, as is the last digit when it is hidden, and so is the reading:
+    // nothing else tells them. Otherwise, with a previous reading, in this order:
+    //   1. No digit is hidden, and the reading is plausible: it stands.
+    //   2. Hidden digits become those of the smallest reading that is not below the previous one, with the last turn as it is seen or
+    //      complete, whichever gives less: a wheel that was read as nearly there is seen turning once more. If that is plausible, it stands.
     //   3. Otherwise turning wheels keep the picture's value and hidden digits stay unknown.
     // Without one, turning wheels take the picture's value, and hidden digits stay unknown.
 
@@ -19,67 +20,88 @@ namespace Edge.MeterDigits.Device
             DigitResult[] digits = reading.Digits;
             RollingRule.Run(digits, layout.IsRolling, layout.MinConfidencePermille);
             bool isHidden = false;
-            bool isUnclear = false;
+            bool isTurning = false;
             for (int i = 0; i < digits.Length; i++)
             {
-                bool isTurning = RollingRule.IsOpen(digits, i);
-                bool isUnknown = digits[i].State == DigitState.Unknown;
-                isOpen[i] = isTurning || isUnknown;
-                isHidden |= isUnknown;
-                isUnclear |= isTurning && !digits[i].IsPairClear;
+                isOpen[i] = digits[i].State == DigitState.Unknown;
+                isHidden |= isOpen[i];
+                isTurning |= digits[i].State == DigitState.Rolling;
             }
 
-            reading.Status = isHidden ? MeterStatus.Incomplete : MeterStatus.Read;
-            reading.HasValue = !isHidden;
-            if (reading.Previous != MeterReading.NoPrevious)
+            bool isUnclear = (isTurning && ForgetUnclear(digits)) || isOpen[digits.Length - 1];
+            reading.HasValue = !isHidden && !isUnclear;
+            reading.Status = reading.HasValue ? MeterStatus.Read : MeterStatus.Incomplete;
+            if (reading.Previous != MeterReading.NoPrevious && !isUnclear)
             {
-                Compare(reading, layout, isOpen, isHidden || isUnclear);
+                Compare(reading, layout, isOpen, isTurning);
             }
 
             reading.Value = reading.HasValue ? Plausibility.Join(digits) : 0;
         }
 
-        private static void Compare(MeterReading reading, MeterLayout layout, bool[] isOpen, bool mustFill)
+        // From the right, so that a wheel still knows that the one to its left turns with it.
+        private static bool ForgetUnclear(DigitResult[] digits)
         {
-            DigitResult[] digits = reading.Digits;
-            MeterStatus status = MeterStatus.Incomplete;
-            if (reading.HasValue)
+            bool isAny = false;
+            for (int i = digits.Length - 1; i >= 0; i--)
             {
-                status = Plausibility.Judge(Plausibility.Join(digits), reading.Previous, layout.Range, layout.MaxIncrease);
-                if (status == MeterStatus.Read && !mustFill)
+                if (RollingRule.IsFirst(digits, i) && !digits[i].IsPairClear)
                 {
-                    return;
+                    digits[i].State = DigitState.Unknown;
+                    digits[i].Value = -1;
+                    isAny = true;
                 }
             }
 
-            bool isAnyOpen = false;
-            for (int i = 0; i < digits.Length; i++)
-            {
-                isAnyOpen |= isOpen[i];
-            }
+            return isAny;
+        }
 
-            if (isAnyOpen && Fill(reading, layout, isOpen))
+        private static void Compare(MeterReading reading, MeterLayout layout, bool[] isOpen, bool isTurning)
+        {
+            DigitResult[] digits = reading.Digits;
+            bool isHidden = !reading.HasValue;
+            MeterStatus status = isHidden ? MeterStatus.Incomplete : Plausibility.Judge(Plausibility.Join(digits), reading.Previous, layout.Range, layout.MaxIncrease);
+            if (status == MeterStatus.Read)
             {
                 return;
             }
 
-            reading.Status = status;
+            if (isTurning)
+            {
+                long increase = IncreaseOfFilled(reading, layout, isOpen);
+                RollingRule.Complete(digits);
+                if (IncreaseOfFilled(reading, layout, isOpen) >= increase)
+                {
+                    RollingRule.Run(digits, layout.IsRolling, layout.MinConfidencePermille);
+                }
+            }
+
+            if (!Fill(reading, layout, isOpen))
+            {
+                RollingRule.Run(digits, layout.IsRolling, layout.MinConfidencePermille);
+                reading.Status = status;
+            }
         }
 
-        // Tries the smallest reading from the previous one on; puts everything back when even that is not plausible.
+        private static long IncreaseOfFilled(MeterReading reading, MeterLayout layout, bool[] isOpen)
+        {
+            Plausibility.FillFromPrevious(reading.Digits, isOpen, reading.Previous);
+            return Plausibility.Increase(Plausibility.Join(reading.Digits), reading.Previous, layout.Range);
+        }
+
+        // Tries the smallest reading from the previous one on; without open digits, the reading as it is.
         private static bool Fill(MeterReading reading, MeterLayout layout, bool[] isOpen)
         {
             DigitResult[] digits = reading.Digits;
             Plausibility.FillFromPrevious(digits, isOpen, reading.Previous);
             if (Plausibility.Judge(Plausibility.Join(digits), reading.Previous, layout.Range, layout.MaxIncrease) != MeterStatus.Read)
             {
-                RollingRule.Run(digits, layout.IsRolling, layout.MinConfidencePermille);
                 return false;
             }
 
             for (int i = 0; i < digits.Length; i++)
             {
-                digits[i].State = digits[i].State == DigitState.Unknown ? DigitState.Filled : digits[i].State;
+                digits[i].State = isOpen[i] ? DigitState.Filled : digits[i].State;
             }
 
             reading.HasValue = true;

@@ -40,10 +40,19 @@ namespace Edge.MeterDigits.Device
             }
         }
 
-        /// <summary>Whether a turning wheel's values are open: the first of a row of turning wheels, whose two values only the picture or the previous reading tell.</summary>
-        public static bool IsOpen(DigitResult[] digits, int index)
+        /// <summary>Whether a turning wheel is the first of a row of turning wheels: only the picture tells its two values.</summary>
+        public static bool IsFirst(DigitResult[] digits, int index)
         {
             return digits[index].State == DigitState.Rolling && !IsTurnedTogether(digits, index);
+        }
+
+        /// <summary>The wheels that turn with the last one count as what they are when the turn is complete.</summary>
+        public static void Complete(DigitResult[] digits)
+        {
+            for (int i = digits.Length - 1; i >= 0 && digits[i].State == DigitState.Rolling; i--)
+            {
+                digits[i].Value = IsTurnedTogether(digits, i) ? 0 : (digits[i].PairLower + 1) % 10;
+            }
         }
 
         private static bool IsTurnedTogether(DigitResult[] digits, int index)

@@ -32,7 +32,7 @@ namespace Edge.Tests.Int8.Meters
         [TestMethod]
         public void Neighbouring_digits_make_a_clear_pair()
         {
-            DigitResult result = Judge(0.5f, 0, new sbyte[] { 0, 0, 0, 9, 8, 0, 0, 7, 0, 0, 30 });
+            DigitResult result = Judge(0.5f, 0, new sbyte[] { 0, 0, 0, 9, 8, 0, 0, 6, 0, 0, 30 });
             Assert.AreEqual(DigitResult.NotReadable, result.SeenClass);
             Assert.AreEqual(3, result.PairLower);
             Assert.IsTrue(result.IsPairClear);
@@ -42,6 +42,19 @@ namespace Edge.Tests.Int8.Meters
             Assert.IsTrue(result.IsPairClear);
 
             Assert.IsFalse(Judge(0.5f, 0, new sbyte[] { 0, 0, 0, 9, 0, 0, 0, 8, 0, 0, 30 }).IsPairClear);
+        }
+
+        [TestMethod]
+        public void A_third_digit_more_than_half_as_likely_makes_a_pair_unclear()
+        {
+            // One step of 0.5 is a factor of 1.65, two are one of 2.7.
+            Assert.IsFalse(Judge(0.5f, 0, new sbyte[] { 0, 0, 0, 9, 8, 0, 0, 7, 0, 0, 30 }).IsPairClear);
+            Assert.IsTrue(Judge(0.5f, 0, new sbyte[] { 0, 0, 0, 9, 8, 0, 0, 6, 0, 0, 30 }).IsPairClear);
+            Assert.IsFalse(Judge(0.001f, 0, new sbyte[] { 0, 0, 0, 127, 126, -127, 0, 0, 0, 0, 127 }).IsPairClear);
+
+            // Probabilities: 20 and 18 of 256 against 9 and 8.
+            Assert.IsFalse(Judge(1f / 256, -128, new sbyte[] { -119, -128, -128, -108, -110, -128, -128, -128, -128, -128, 60 }).IsPairClear);
+            Assert.IsTrue(Judge(1f / 256, -128, new sbyte[] { -120, -128, -128, -108, -110, -128, -128, -128, -128, -128, 60 }).IsPairClear);
         }
 
         [TestMethod]

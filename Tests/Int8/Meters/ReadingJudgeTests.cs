@@ -24,17 +24,19 @@ namespace Edge.Tests.Int8.Meters
         }
 
         [TestMethod]
-        public void An_unclear_last_wheel_is_decided_by_the_previous_reading()
+        public void A_turning_wheel_whose_two_values_the_picture_does_not_tell_leaves_the_reading_unknown()
         {
-            Assert.AreEqual("0127 read RRRT", SeenDigits.Judge("012N", 127, 0, true));
-            Assert.AreEqual("0120 read RRRT", SeenDigits.Judge("012N", 118, 0, true));
+            Assert.AreEqual("012? incomplete RRRU", SeenDigits.Judge("012N", None, 0, true));
+            Assert.AreEqual("012? incomplete RRRU", SeenDigits.Judge("012N", 127, 0, true));
+            Assert.AreEqual("052?99 incomplete RRRUTT", SeenDigits.Judge("052NNN", 52799, 0, true));
+            Assert.AreEqual("0?2? incomplete RURU", SeenDigits.Judge("0?2N", 127, 0, true));
         }
 
         [TestMethod]
         public void Wheels_that_turn_together_go_from_nine_to_zero()
         {
             Assert.AreEqual("052799 read RRRTTT", SeenDigits.Judge("052hNN", None, 0, true));
-            Assert.AreEqual("052799 read RRRTTT", SeenDigits.Judge("052NNN", 52799, 0, true));
+            Assert.AreEqual("052799 read RRRTTT", SeenDigits.Judge("052hNN", 52799, 0, true));
         }
 
         [TestMethod]
@@ -62,6 +64,13 @@ namespace Edge.Tests.Int8.Meters
         }
 
         [TestMethod]
+        public void Nothing_tells_the_last_digit_when_it_is_hidden()
+        {
+            Assert.AreEqual("012? incomplete RRRU", SeenDigits.Judge("012?", 125, 0, true));
+            Assert.AreEqual("0?2? incomplete RURU", SeenDigits.Judge("0?2?", 125, 0, true));
+        }
+
+        [TestMethod]
         public void A_hidden_digit_that_no_plausible_reading_explains_stays_unknown()
         {
             Assert.AreEqual("03?467 incomplete RRURRR", SeenDigits.Judge("03N467", 51000, 0, true));
@@ -78,7 +87,8 @@ namespace Edge.Tests.Int8.Meters
         public void On_a_display_nothing_turns()
         {
             Assert.AreEqual("012? incomplete RRRU", SeenDigits.Judge("012d", None, 0, false));
-            Assert.AreEqual("0125 incomplete RRRF", SeenDigits.Judge("012d", 125, 0, false));
+            Assert.AreEqual("012? incomplete RRRU", SeenDigits.Judge("012d", 125, 0, false));
+            Assert.AreEqual("0123 incomplete RRFR", SeenDigits.Judge("01c3", 121, 0, false));
         }
 
         [TestMethod]
@@ -107,6 +117,22 @@ namespace Edge.Tests.Int8.Meters
         {
             // Read as 4 when it was nearly there, then seen between 3 and 4.
             Assert.AreEqual("0124 read RRRT", SeenDigits.Judge("012d", 124, 0, true));
+            Assert.AreEqual("052800 read RRRTTT", SeenDigits.Judge("052hNN", 52800, 0, true));
+        }
+
+        [TestMethod]
+        public void A_turning_wheel_counts_as_none_but_its_own_two_values()
+        {
+            Assert.AreEqual("0123 backwards RRRT", SeenDigits.Judge("012d", 127, 0, true));
+            Assert.AreEqual("052799 backwards RRRTTT", SeenDigits.Judge("052hNN", 52850, 0, true));
+            Assert.AreEqual("0139 backwards RRTR", SeenDigits.Judge("01d9", 142, 0, true));
+        }
+
+        [TestMethod]
+        public void A_hidden_digit_is_filled_beside_a_turning_wheel_that_the_picture_decides()
+        {
+            Assert.AreEqual("03844673 incomplete RRFRRRRT", SeenDigits.Judge("03N4467d", 3844670, 0, true));
+            Assert.AreEqual("03844674 incomplete RRFRRRRT", SeenDigits.Judge("03N4467d", 3844674, 0, true));
         }
 
         [TestMethod]

@@ -5,21 +5,27 @@ using System.Linq;
 namespace Edge.MeterDigits.Generator.Meters;
 
 /// <summary>
-/// Forty counters that are hard to read: each kind with a lamp beside a digit, a lamp over a digit, a wheel between two digits, a dark
-/// place, and too little light with blur and noise; twice each, with digits at random.
+/// Counters that are hard to read: each kind with a lamp beside a digit, a lamp over a digit, a wheel between two digits, a dark
+/// place, and too little light with blur and noise, in turn, with digits at random.
 /// </summary>
 internal static class HardCases
 {
     private const int Count = 40;
+    private const ulong Seed = 40;
     private const int Kinds = 4;
     private const int Hardships = 5;
 
-    /// <summary>All cases.</summary>
-    public static IReadOnlyList<MeterCase> All { get; } = Enumerable.Range(0, Count).Select(Make).ToArray();
+    /// <summary>The forty that the README reports on.</summary>
+    public static IReadOnlyList<MeterCase> All { get; } = Draw(Seed, Count);
 
-    private static MeterCase Make(int index)
+    /// <summary>Others: what is tuned is tuned on these.</summary>
+    /// <param name="seed">Any but that of <see cref="All"/>.</param>
+    /// <param name="count">How many.</param>
+    public static IReadOnlyList<MeterCase> Draw(ulong seed, int count) => Enumerable.Range(0, count).Select(index => Make(seed, index)).ToArray();
+
+    private static MeterCase Make(ulong seed, int index)
     {
-        var random = new SampleRandom(40, (ulong)index);
+        var random = new SampleRandom(seed, (ulong)index);
         var kind = (MeterKind)(index % Kinds);
         bool isDisplay = kind is MeterKind.Display or MeterKind.LitDisplay;
         int hardship = index / Kinds % Hardships;
