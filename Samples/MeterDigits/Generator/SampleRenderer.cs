@@ -36,7 +36,7 @@ internal sealed class SampleRenderer : IDisposable
         int label = random.Chance(0.3f) ? Scene.NotReadable : random.Whole(0, 10);
         float kind = random.Unit();
         Scene scene = label == Scene.NotReadable
-            ? (kind < 0.14f ? s_clutter : kind < 0.2f ? s_display : s_drum)
+            ? (kind < 0.14f ? s_clutter : kind < 0.26f ? s_display : s_drum)
             : (kind < 0.42f ? s_display : s_drum);
         bool isCutOff = label == Scene.NotReadable && random.Chance(0.09f);
         scene = isCutOff ? (random.Chance(0.25f) ? s_display : s_drum) : scene;
@@ -51,10 +51,10 @@ internal sealed class SampleRenderer : IDisposable
             bool isBeside = random.Chance(0.5f);
             _canvas.Translate(isBeside ? side * random.Between(8, 13) : 0, isBeside ? 0 : side * random.Between(11, 18));
         }
-        scene.Draw(_canvas, random, isCutOff ? random.Whole(0, 10) : label);
+        float turned = scene.Draw(_canvas, random, isCutOff ? random.Whole(0, 10) : label);
         Soil(random);
         Overlay.Draw(_canvas, new SampleRandom(_seed, OverlayStreams + (ulong)index));
-        return new DigitSample(Photograph(random, keepLegible: label != Scene.NotReadable), label);
+        return new DigitSample(Photograph(random, keepLegible: label != Scene.NotReadable), label, turned);
     }
 
     /// <inheritdoc/>

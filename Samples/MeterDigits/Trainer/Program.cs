@@ -19,6 +19,7 @@ internal static class Program
 {
     private const string Usage = """
         usage: meter-digits-trainer train OUT [--shape NAME|TEXT] [--samples N] [--epochs N] [--seed N] [--threads N] [--rate X] [--batch N] [--teacher FOLDER]
+                                          [--from FOLDER] [--int8 yes]       go on from these weights; fine-tune with the rounding of int8
                meter-digits-trainer search OUT --board NAME --budget-ms X [--candidates N] [--samples N] [--seed N] [--threads N] [--teacher FOLDER]
                                                                              look for the best shape that a board runs in this time: found.csv, found.png
                meter-digits-trainer catalogue OUT [options of train]         train every named shape briefly: search.csv
@@ -26,6 +27,7 @@ internal static class Program
                meter-digits-trainer crops DATA OUT INPUT                     crops as a network of another input sees them, 24x16x1
                meter-digits-trainer evaluate FOLDER DATA [PREDICTIONS.csv]   accuracy and confusion matrix of a trained network
                meter-digits-trainer report RUN SEARCH OUT [PHOTOGRAPHS]      the README's pictures
+               meter-digits-trainer counters BLOB [SEED [COUNT]]             counters that are hard to read: right, rejected, wrong
                meter-digits-trainer shapes                                   the shapes and what they cost
         """;
 
@@ -62,6 +64,9 @@ internal static class Program
                     NativeTorch.Prepare();
                     Report.Write(run, search, folder, photographs.Length == 1 ? photographs[0] : null);
                     return 0;
+                case ["counters", string blob, .. string[] numbers] when numbers.Length <= 2:
+                    CounterReport.Print(blob, (ulong)Number(numbers.Length > 0 ? numbers[0] : "1"), Number(numbers.Length > 1 ? numbers[1] : "40"));
+                    return 0;
                 case ["shapes"]:
                     foreach (string name in ShapeCatalog.Names)
                     {
@@ -96,6 +101,8 @@ internal static class Program
                 "--threads" => options with { Threads = Number(value) },
                 "--batch" => options with { Batch = Number(value) },
                 "--teacher" => options with { Teacher = value },
+                "--from" => options with { From = value },
+                "--int8" => options with { IsQuantized = value is "yes" or "no" ? value == "yes" : throw new FormatException($"--int8 {value} is not yes or no") },
                 "--rate" => options with { LearningRate = double.Parse(value, CultureInfo.InvariantCulture) },
                 _ => throw new FormatException($"'{arguments[i]}' is not an option"),
             };

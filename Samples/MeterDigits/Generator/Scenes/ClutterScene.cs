@@ -6,7 +6,7 @@ namespace Edge.MeterDigits.Generator.Scenes;
 internal sealed class ClutterScene : Scene
 {
     /// <inheritdoc/>
-    public override void Draw(SKCanvas canvas, SampleRandom random, int label)
+    public override float Draw(SKCanvas canvas, SampleRandom random, int label)
     {
         using var paint = new SKPaint { IsAntialias = true };
         SKColor ground = random.Whole(0, 8) switch
@@ -20,7 +20,7 @@ internal sealed class ClutterScene : Scene
         canvas.DrawRect(Everything, paint);
         if (random.Chance(0.3f))
         {
-            return;
+            return float.NaN;
         }
 
         canvas.Save();
@@ -48,5 +48,6 @@ internal sealed class ClutterScene : Scene
             paint.Color = Palette.Grey(random, 0, 256, 20);
             canvas.DrawCircle(random.Between(-10, 30), random.Between(-10, 42), random.Between(2, 16), paint);
         }
+        return float.NaN;
     }
 }

@@ -8,7 +8,7 @@ namespace Edge.MeterDigits.Generator.Scenes;
 internal sealed class DisplayScene : Scene
 {
     /// <inheritdoc/>
-    public override void Draw(SKCanvas canvas, SampleRandom random, int label)
+    public override float Draw(SKCanvas canvas, SampleRandom random, int label)
     {
         bool dots = random.Chance(0.25f);
         SevenSegmentTypeface? segments = dots ? null : TypefaceCatalog.Segments(random);
@@ -41,7 +41,8 @@ internal sealed class DisplayScene : Scene
         byte shadowAlpha = (byte)random.Whole(30, 200);
         // A dark place is told from an 8 by how faint its segments are, so dark places show them more often.
         bool isDark = label == NotReadable;
-        byte ghost = random.Chance(isDark ? 0.75f : 0.3f) ? (byte)random.Whole(8, isDark ? 60 : 45) : (byte)0;
+        int ghostMost = !isDark ? 45 : random.Chance(0.5f) ? 24 : 60;
+        byte ghost = random.Chance(isDark ? 0.75f : 0.3f) ? (byte)random.Whole(8, ghostMost) : (byte)0;
         float advance = random.Chance(0.35f) ? width * random.Between(1.15f, 1.5f) : MathF.Max(width * 1.2f, random.Between(15, 24));
         float hollow = !isLit && random.Chance(0.12f) ? random.Between(0.35f, 0.8f) : 0;
         float glow = isLit && random.Chance(0.7f) ? random.Between(0.4f, 1.6f) : 0;
@@ -76,6 +77,7 @@ internal sealed class DisplayScene : Scene
             paint.Color = palette.Ink;
             canvas.DrawRect(SKRect.Create(left + width + random.Between(0.3f, 1.5f), top + height - radius * 2, radius * 2, radius * 2), paint);
         }
+        return float.NaN;
     }
 
     private static void DrawDigit(SKCanvas canvas, SKPath outline, Palette palette, byte shadowAlpha, float shadowX, float shadowY, float glow, float hollow)

@@ -50,17 +50,21 @@ internal sealed class DrumGeometry
     /// <summary>
     /// What a person would say of the wheel turned on by <paramref name="phase"/>: 0 readable, 1 not readable, -1 open to argument.
     /// Readable: the wheel is nearly at rest, the digit whole, and little of the next one shows. Not readable: the wheel is a
-    /// quarter of a digit or more from rest, or the nearest digit is cut, or a good part of the next one shows.
+    /// quarter of a digit or more from rest, or the nearest digit is cut, or a good part of the next one shows. In between people
+    /// go by the next digit, not by the place of this one: a whole digit is not readable once the edge of the next has come in.
     /// </summary>
     public int Judge(float phase)
     {
         float turned = MathF.Abs(phase);
         float nearest = Visible(Angle(0, phase));
-        float other = MathF.Max(Visible(Angle(1, phase)), Visible(Angle(-1, phase)));
-        if (turned <= 0.16f && nearest >= 0.94f && other <= 0.2f)
+        float other = Neighbour(phase);
+        float comeIn = other - Neighbour(0); // large windows show both neighbours at rest, which says nothing
+        if (turned <= 0.16f && nearest >= 0.94f && other <= 0.2f && (comeIn <= 0.04f || turned <= 0.06f))
         {
             return 0;
         }
-        return turned > 0.26f || nearest < 0.84f || other > 0.3f ? 1 : -1;
+        return turned > 0.26f || nearest < 0.84f || other > 0.3f || (turned > 0.12f && comeIn > 0.1f) ? 1 : -1;
     }
+
+    private float Neighbour(float phase) => MathF.Max(Visible(Angle(1, phase)), Visible(Angle(-1, phase)));
 }

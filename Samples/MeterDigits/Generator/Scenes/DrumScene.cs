@@ -8,15 +8,15 @@ namespace Edge.MeterDigits.Generator.Scenes;
 internal sealed class DrumScene : Scene
 {
     /// <inheritdoc/>
-    public override void Draw(SKCanvas canvas, SampleRandom random, int label)
+    public override float Draw(SKCanvas canvas, SampleRandom random, int label)
     {
         DigitTypeface typeface = TypefaceCatalog.Drum(random);
         Palette palette = Palette.Drum(random);
-        DrawWheel(canvas, random, typeface, palette, label);
+        return DrawWheel(canvas, random, typeface, palette, label);
     }
 
-    /// <summary>Draws the scene with a given typeface and colours.</summary>
-    public static void DrawWheel(SKCanvas canvas, SampleRandom random, DigitTypeface typeface, Palette palette, int label)
+    // The scene with a given typeface and colours.
+    private static float DrawWheel(SKCanvas canvas, SampleRandom random, DigitTypeface typeface, Palette palette, int label)
     {
         DrumGeometry geometry = Place(random, label);
         int digit = label == NotReadable ? random.Whole(0, 10) : label;
@@ -48,6 +48,7 @@ internal sealed class DrumScene : Scene
         {
             DrawFrame(canvas, random, palette, geometry, digitWidth);
         }
+        return label == NotReadable ? (digit + phase + 10) % 10 : float.NaN;
     }
 
     private static DrumGeometry Place(SampleRandom random, int label)
@@ -110,7 +111,7 @@ internal sealed class DrumScene : Scene
                 attempt = 0;
             }
             float phase = wanted == 1
-                ? random.Between(-0.5f, 0.5f)
+                ? (random.Chance(0.3f) ? random.Between(0.1f, 0.3f) * random.Pick(1, -1) : random.Between(-0.5f, 0.5f))
                 : random.Chance(0.5f) ? random.Normal() * 0.03f : random.Between(-0.2f, 0.2f);
             if (geometry.Judge(phase) == wanted)
             {

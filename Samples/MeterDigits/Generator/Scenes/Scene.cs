@@ -27,5 +27,6 @@ internal abstract class Scene
     /// <param name="canvas">Scene units, crop's top left corner at the origin.</param>
     /// <param name="random">Numbers of this sample.</param>
     /// <param name="label">0-9, or <see cref="NotReadable"/>.</param>
-    public abstract void Draw(SKCanvas canvas, SampleRandom random, int label);
+    /// <returns>Where a wheel that is not readable stands, 3.4 between 3 and 4; NaN when no wheel turns.</returns>
+    public abstract float Draw(SKCanvas canvas, SampleRandom random, int label);
 }

@@ -44,6 +44,19 @@ public sealed class SampleRendererTests
     }
 
     [TestMethod]
+    public void Crops_of_turned_wheels_say_where_the_wheel_stands()
+    {
+        using var renderer = new SampleRenderer(5);
+        DigitSample[] samples = Enumerable.Range(0, 400).Select(i => renderer.Render(i)).ToArray();
+        Assert.IsTrue(samples.Where(sample => sample.Label < 10).All(sample => float.IsNaN(sample.Turned)), "a digit that can be read");
+        DigitSample[] turned = samples.Where(sample => !float.IsNaN(sample.Turned)).ToArray();
+        Assert.IsTrue(turned.All(sample => sample.Turned is >= 0 and < 10), "a place on the wheel");
+        Assert.IsGreaterThan(50, turned.Length);
+        Assert.IsGreaterThan(20, turned.Count(sample => sample.Turned % 1 is > 0.26f and < 0.74f), "half-turned wheels");
+        Assert.IsLessThan(samples.Count(sample => sample.Label == 10), turned.Length, "displays and clutter do not turn");
+    }
+
+    [TestMethod]
     public void Crops_with_a_digit_have_contrast()
     {
         using var renderer = new SampleRenderer(4);

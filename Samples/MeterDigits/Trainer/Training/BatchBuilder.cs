@@ -38,19 +38,14 @@ internal static class BatchBuilder
     /// <param name="start">First index used.</param>
     /// <param name="count">How many are used.</param>
     /// <param name="random">Numbers of this pass.</param>
-    /// <param name="labels">Classes [N], int64.</param>
-    public static Tensor Varied(SampleSet set, int[] order, int start, int count, SampleRandom random, out Tensor labels)
+    public static Tensor Varied(SampleSet set, int[] order, int start, int count, SampleRandom random)
     {
         int size = set.Input.Height * set.Input.Width * set.Input.Channels;
         var values = new float[count * size];
-        var classes = new long[count];
         for (int i = 0; i < count; i++)
         {
-            int index = order[start + i];
-            classes[i] = set.Labels[index];
-            Vary(set.Pixels(index), set.Input, values, i * size, random);
+            Vary(set.Pixels(order[start + i]), set.Input, values, i * size, random);
         }
-        labels = tensor(classes);
         return tensor(values, Shape(set, count));
     }
 

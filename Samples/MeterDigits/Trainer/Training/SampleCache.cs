@@ -14,6 +14,7 @@ internal static class SampleCache
     private const string Folder = "crops";
     private const string KeyFile = "key.txt";
     private const string LogitsFile = "teacher.bin";
+    private const string TeacherFile = "teacher.txt";
 
     /// <summary>Reads the crops, or renders and keeps them.</summary>
     /// <param name="runFolder">Folder of the run.</param>
@@ -22,12 +23,11 @@ internal static class SampleCache
     public static TrainingSamples Get(string runFolder, TrainingOptions options, ProgressLine progress)
     {
         string folder = Path.Combine(runFolder, Folder);
-        string key = FormattableString.Invariant($"{options.Seed} {options.Samples} {options.ValidationSamples} {options.Teacher} {typeof(SampleRenderer).Module.ModuleVersionId}");
+        string key = FormattableString.Invariant($"{options.Seed} {options.Samples} {options.ValidationSamples} {typeof(SampleRenderer).Module.ModuleVersionId}");
         string keyFile = Path.Combine(folder, KeyFile);
         if (File.Exists(keyFile) && File.ReadAllText(keyFile) == key)
         {
-            var kept = new TrainingSamples(SampleSet.Read(Path.Combine(folder, "training")), SampleSet.Read(Path.Combine(folder, "validation")));
-            return options.Teacher.Length == 0 ? kept : kept with { Teacher = new Teacher(ReadFloats(Path.Combine(folder, LogitsFile)), kept.Training.Count) };
+            return WithTeacher(folder, new TrainingSamples(SampleSet.Read(Path.Combine(folder, "training")), SampleSet.Read(Path.Combine(folder, "validation"))), options, progress);
         }
         TrainingSamples samples = TrainingSamples.Render(options, progress);
         if (Directory.Exists(folder))
@@ -36,12 +36,28 @@ internal static class SampleCache
         }
         samples.Training.Write(Path.Combine(folder, "training"), "rendered by Samples/MeterDigits/Generator", "MIT");
         samples.Validation.Write(Path.Combine(folder, "validation"), "rendered by Samples/MeterDigits/Generator", "MIT");
-        if (samples.Teacher is Teacher teacher)
-        {
-            File.WriteAllBytes(Path.Combine(folder, LogitsFile), MemoryMarshal.AsBytes(teacher.All).ToArray());
-        }
         File.WriteAllText(keyFile, key); // last: without it the rest does not count
-        return samples;
+        return WithTeacher(folder, samples, options, progress);
+    }
+
+    // Another teacher is asked about the crops that are there.
+    private static TrainingSamples WithTeacher(string folder, TrainingSamples samples, TrainingOptions options, ProgressLine progress)
+    {
+        if (options.Teacher.Length == 0)
+        {
+            return samples;
+        }
+        string nameFile = Path.Combine(folder, TeacherFile);
+        string logits = Path.Combine(folder, LogitsFile);
+        if (File.Exists(nameFile) && File.ReadAllText(nameFile) == options.Teacher)
+        {
+            return samples with { Teacher = new Teacher(ReadFloats(logits), samples.Training.Count) };
+        }
+        File.Delete(nameFile);
+        Teacher teacher = Teacher.Ask(options.Teacher, samples.Training, progress);
+        File.WriteAllBytes(logits, MemoryMarshal.AsBytes(teacher.All).ToArray());
+        File.WriteAllText(nameFile, options.Teacher);
+        return samples with { Teacher = teacher };
     }
 
     private static float[] ReadFloats(string file) => MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(file)).ToArray();

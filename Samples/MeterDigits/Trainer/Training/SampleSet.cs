@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -14,16 +15,20 @@ internal sealed class SampleSet
 {
     private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n" };
 
+    private const string TurnedFile = "turned.bin";
+
     private readonly byte[][] _pixels;
 
     /// <param name="input">Size of each crop.</param>
     /// <param name="pixels">Bytes of each crop.</param>
     /// <param name="labels">Class of each crop.</param>
-    public SampleSet(InputShape input, byte[][] pixels, byte[] labels)
+    /// <param name="turned">Where the wheel of each crop stands, or null when nobody knows.</param>
+    public SampleSet(InputShape input, byte[][] pixels, byte[] labels, float[]? turned = null)
     {
         Input = input;
         _pixels = pixels;
         Labels = labels;
+        Turned = turned ?? Enumerable.Repeat(float.NaN, labels.Length).ToArray();
     }
 
     /// <summary>Size of the crops that the generator draws.</summary>
@@ -34,6 +39,9 @@ internal sealed class SampleSet
 
     /// <summary>Class of each crop.</summary>
     public byte[] Labels { get; }
+
+    /// <summary>Where the wheel of each crop that is not readable stands, 3.4 between 3 and 4; NaN when no wheel turns, or nobody knows.</summary>
+    public float[] Turned { get; }
 
     /// <summary>How many crops.</summary>
     public int Count => Labels.Length;
@@ -50,14 +58,14 @@ internal sealed class SampleSet
         }
         var pixels = new byte[Count][];
         Parallel.For(0, Count, i => pixels[i] = CropResize.Run(_pixels[i], Input, input));
-        return new SampleSet(input, pixels, Labels);
+        return new SampleSet(input, pixels, Labels, Turned);
     }
 
     /// <summary>The first crops of the set.</summary>
-    public SampleSet First(int count) => new(Input, _pixels[..count], Labels[..count]);
+    public SampleSet First(int count) => new(Input, _pixels[..count], Labels[..count], Turned[..count]);
 
-    /// <summary>Writes a folder with images.bin, labels.csv and dataset.json: the form `edge` reads.</summary>
-    /// <param name="folder">Made if missing; the three files are replaced.</param>
+    /// <summary>Writes a folder with images.bin, labels.csv and dataset.json, the form `edge` reads, and where the wheels stand.</summary>
+    /// <param name="folder">Made if missing; the files are replaced.</param>
     /// <param name="source">Where the crops come from.</param>
     /// <param name="licence">Their licence.</param>
     public void Write(string folder, string source, string licence)
@@ -71,6 +79,7 @@ internal sealed class SampleSet
             }
         }
         File.WriteAllLines(Path.Combine(folder, "labels.csv"), Labels.Select((label, i) => FormattableString.Invariant($"{i},{label}")).Prepend("index,label"));
+        File.WriteAllBytes(Path.Combine(folder, TurnedFile), MemoryMarshal.AsBytes(Turned.AsSpan()).ToArray());
         var description = new
         {
             Count,
@@ -93,6 +102,7 @@ internal sealed class SampleSet
     {
         var pixels = new byte[count][];
         var labels = new byte[count];
+        var turned = new float[count];
         int done = 0;
         Parallel.For(
             0,
@@ -104,6 +114,7 @@ internal sealed class SampleSet
                 DigitSample sample = renderer.Render(index);
                 pixels[index] = sample.Pixels;
                 labels[index] = (byte)sample.Label;
+                turned[index] = sample.Turned;
                 int finished = Interlocked.Increment(ref done);
                 if (finished % 500 == 0)
                 {
@@ -112,7 +123,7 @@ internal sealed class SampleSet
                 return renderer;
             },
             renderer => renderer.Dispose());
-        return new SampleSet(Rendered, pixels, labels);
+        return new SampleSet(Rendered, pixels, labels, turned);
     }
 
     /// <summary>Reads a folder with images.bin and labels.csv.</summary>
@@ -128,6 +139,7 @@ internal sealed class SampleSet
         }
         byte[][] pixels = Enumerable.Range(0, labels.Length)
             .Select(i => images.AsSpan(i * DigitSample.ByteCount, DigitSample.ByteCount).ToArray()).ToArray();
-        return new SampleSet(Rendered, pixels, labels);
+        string turned = Path.Combine(folder, TurnedFile);
+        return new SampleSet(Rendered, pixels, labels, File.Exists(turned) ? MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(turned)).ToArray() : null);
     }
 }

@@ -18,7 +18,7 @@ internal static class ShapeSearch
     public static void Run(TrainingOptions options, string folder, ProgressLine progress)
     {
         Directory.CreateDirectory(folder);
-        TrainingSamples samples = TrainingSamples.Render(options, progress);
+        TrainingSamples samples = SampleCache.Get(folder, options, progress);
         var table = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         table.WriteLine("shape,macs,parameters,peakActivationBytes,validation,readable,notReadable");
         foreach (string name in ShapeCatalog.Names)

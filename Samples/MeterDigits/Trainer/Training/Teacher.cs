@@ -66,6 +66,18 @@ internal sealed class Teacher
         }
     }
 
+    /// <summary>Class that it finds likeliest for a crop.</summary>
+    public int Answer(int index)
+    {
+        ReadOnlySpan<float> logits = _logits.AsSpan(index * _classes, _classes);
+        int best = 0;
+        for (int i = 1; i < logits.Length; i++)
+        {
+            best = logits[i] > logits[best] ? i : best;
+        }
+        return best;
+    }
+
     /// <summary>Logits [count, classes] of the crops <paramref name="order"/>[start..].</summary>
     public Tensor Logits(int[] order, int start, int count)
     {

@@ -27,6 +27,15 @@ internal sealed record TrainingOptions
     /// <summary>Probability moved from the right class to all classes alike.</summary>
     public double LabelSmoothing { get; init; } = 0.05;
 
+    /// <summary>Folder of a trained network of the same shape whose weights are the first ones; empty: start from nothing.</summary>
+    public string From { get; init; } = "";
+
+    /// <summary>Run with the rounding of int8 in the forward pass, so that the weights get used to it.</summary>
+    public bool IsQuantized { get; init; }
+
+    /// <summary>Probability that a wheel between two digits lends to these two, so that the scores tell which they are.</summary>
+    public double TurnedPart { get; init; } = 0.2;
+
     /// <summary>Folder of a trained network to learn from beside the labels; empty: none.</summary>
     public string Teacher { get; init; } = "";
 

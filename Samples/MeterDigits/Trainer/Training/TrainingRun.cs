@@ -6,6 +6,7 @@ using Edge.MeterDigits.Generator;
 using Edge.MeterDigits.Trainer.Architecture;
 using Edge.MeterDigits.Trainer.Export;
 using Edge.MeterDigits.Trainer.Network;
+using Edge.MeterDigits.Trainer.Quantization;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -22,6 +23,7 @@ internal sealed class TrainingRun
     public const string Log = "log.csv";
 
     private const double WarmUp = 0.05; // part of all steps
+    private const int CalibrationCrops = 2048;
 
     private readonly TrainingOptions _options;
     private readonly NetworkShape _shape;
@@ -58,6 +60,10 @@ internal sealed class TrainingRun
         set_num_threads(_options.Threads);
         manual_seed(_options.Seed);
         var network = new MeterNetwork(_shape, _options.Dropout);
+        if (_options.From.Length > 0)
+        {
+            TakeWeights(network);
+        }
         var average = new MeterNetwork(_shape, 0);
         average.load_state_dict(network.state_dict());
         using var averages = new AveragedWeights(network, average, _options.Averaging);
@@ -78,10 +84,12 @@ internal sealed class TrainingRun
         TimeSpan processorStart = process.TotalProcessorTime;
         TrainingSamples samples = (Samples ?? SampleCache.Get(_folder, _options, _progress)).For(_shape.Input);
 
+        using FakeQuantization? quantization = _options.IsQuantized ? FakeQuantization.Of(network, Batches(samples.Training)) : null;
+
         Evaluation? result = null;
         for (; epoch < Math.Min(_options.Epochs, LastPass); epoch++)
         {
-            double loss = Pass(epoch, samples, network, averages, optimizer);
+            double loss = Pass(epoch, samples, network, averages, optimizer, quantization);
             process.Refresh();
             result = Evaluation.Run(average, samples.Validation);
             File.AppendAllText(log, FormattableString.Invariant($"{epoch + 1},{clock.Elapsed.TotalSeconds:F0},{(process.TotalProcessorTime - processorStart).TotalSeconds:F0},{loss:F4},{result.Accuracy:F4},{result.ReadableAccuracy:F4},{result.NotReadableAccuracy:F4}\n"));
@@ -91,6 +99,25 @@ internal sealed class TrainingRun
             AfterPass?.Invoke(epoch + 1);
         }
         return result ?? Evaluation.Run(average, samples.Validation);
+    }
+
+    private void TakeWeights(MeterNetwork network)
+    {
+        using MeterNetwork first = NetworkExport.Read(_options.From, out NetworkShape shape);
+        if (shape.ToJson() != _shape.ToJson())
+        {
+            throw new InvalidDataException($"{_options.From}: is a network of another shape; give --shape the one that {NetworkExport.Architecture} describes");
+        }
+        network.load_state_dict(first.state_dict());
+    }
+
+    // Crops as they are, to measure the ranges of activations on.
+    private IEnumerable<Tensor> Batches(SampleSet crops)
+    {
+        for (int start = 0; start + _options.Batch <= Math.Min(crops.Count, CalibrationCrops); start += _options.Batch)
+        {
+            yield return BatchBuilder.Plain(crops, start, _options.Batch);
+        }
     }
 
     private AdamW MakeOptimizer(MeterNetwork network)
@@ -111,12 +138,13 @@ internal sealed class TrainingRun
             _options.LearningRate);
     }
 
-    private double Pass(int epoch, TrainingSamples samples, MeterNetwork network, AveragedWeights averages, AdamW optimizer)
+    private double Pass(int epoch, TrainingSamples samples, MeterNetwork network, AveragedWeights averages, AdamW optimizer, FakeQuantization? quantization)
     {
         // Everything random in a pass follows from the seed and its number, so that a resumed run is the same run.
         manual_seed(_options.Seed * 1000L + epoch + 1);
         var random = new SampleRandom((ulong)_options.Seed, (1UL << 40) + (ulong)epoch);
         SampleSet training = samples.Training;
+        var losses = new TrainingLoss(_options, training, samples.Teacher);
         int[] order = Shuffled(training.Count, random);
         int steps = training.Count / _options.Batch;
         long total = (long)steps * _options.Epochs;
@@ -127,15 +155,12 @@ internal sealed class TrainingRun
             using DisposeScope scope = NewDisposeScope();
             long done = (long)epoch * steps + step;
             SetLearningRate(optimizer, done, total);
-            Tensor input = BatchBuilder.Varied(training, order, step * _options.Batch, _options.Batch, random, out Tensor labels);
+            Tensor input = BatchBuilder.Varied(training, order, step * _options.Batch, _options.Batch, random);
             optimizer.zero_grad();
-            Tensor logits = network.forward(input);
-            Tensor loss = nn.functional.cross_entropy(logits, labels, label_smoothing: _options.LabelSmoothing);
-            if (samples.Teacher is Teacher teacher)
-            {
-                loss = (1 - _options.TeacherPart) * loss + _options.TeacherPart * Difference(logits, teacher.Logits(order, step * _options.Batch, _options.Batch));
-            }
+            quantization?.Round();
+            Tensor loss = losses.Of(network.forward(input), order, step * _options.Batch);
             loss.backward();
+            quantization?.Restore();
             optimizer.step();
             averages.Update(done);
             sum += loss.item<float>();
@@ -145,14 +170,6 @@ internal sealed class TrainingRun
             }
         }
         return sum / steps;
-    }
-
-    // Kullback-Leibler divergence at the temperature; its square keeps the gradients as large as the labels'.
-    private Tensor Difference(Tensor logits, Tensor teacher)
-    {
-        double temperature = _options.Temperature;
-        Tensor student = nn.functional.log_softmax(logits / temperature, 1);
-        return nn.functional.kl_div(student, nn.functional.softmax(teacher / temperature, 1), log_target: false, reduction: nn.Reduction.Sum) * (temperature * temperature / _options.Batch);
     }
 
     private void SetLearningRate(AdamW optimizer, long step, long total)

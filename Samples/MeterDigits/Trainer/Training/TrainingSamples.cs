@@ -13,7 +13,7 @@ internal sealed record TrainingSamples(SampleSet Training, SampleSet Validation)
     /// <summary>What the teacher says of the training crops, or null.</summary>
     public Teacher? Teacher { get; init; }
 
-    /// <summary>Renders both, and asks the teacher if there is one.</summary>
+    /// <summary>Renders both; nobody has asked a teacher yet.</summary>
     /// <exception cref="InvalidDataException">There is no teacher where the options say.</exception>
     public static TrainingSamples Render(TrainingOptions options, ProgressLine progress)
     {
@@ -25,8 +25,7 @@ internal sealed record TrainingSamples(SampleSet Training, SampleSet Validation)
         SampleSet validation = RenderValidation(options.ValidationSamples, done => progress.Show("validation crops", done, options.ValidationSamples));
         SampleSet training = SampleSet.Render((ulong)options.Seed, options.Samples, done => progress.Show("training crops", done, options.Samples));
         progress.Say($"rendered {training.Count + validation.Count} crops in {clock.Elapsed.TotalSeconds:F0} s");
-        Teacher? teacher = options.Teacher.Length > 0 ? Teacher.Ask(options.Teacher, training, progress) : null;
-        return new TrainingSamples(training, validation) { Teacher = teacher };
+        return new TrainingSamples(training, validation);
     }
 
     /// <summary>The same for a network of this input.</summary>
