@@ -1,74 +1,67 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using Edge.MeterDigits.Device;
 using Edge.MeterDigits.Generator.Meters;
-using Edge.ModelTools.Commands;
+using Edge.MeterDigits.Trainer.Export;
+using Edge.MeterDigits.Trainer.Reporting;
+using Edge.ModelTools.Conversion;
 using Edge.ModelTools.Execution;
 using Edge.Runtime.Int8;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
-using SkiaSharp;
 
 namespace Edge.MeterDigits.Tests.Trainer;
 
-/// <summary>Forty hard counters through the device's own reader, in int8 and RGB565: what it accepts is right, but for the cases that the README names.</summary>
+/// <summary>
+/// The seventeen counters of the sample and forty hard ones through the device's own reader, in int8 and RGB565: what it accepts is right.
+/// </summary>
 [TestClass]
 public sealed class HardCounterTests
 {
-    // A misread 9 beside a hidden digit, a dark place taken for an 8, and wheels that stand between two digits, which the reading before decides.
-    private static readonly string[] s_knownWrong = ["hard-07", "hard-10", "hard-11", "hard-29", "hard-30"];
-
     public required TestContext TestContext { get; set; }
 
     [TestMethod]
-    public void Readings_are_right_or_rejected_but_for_those_that_are_known()
+    [DataRow("meter_digits", 33)]
+    [DataRow("meter_digits_fast", 36)]
+    public void Hard_counters_are_read_rightly_or_rejected(string network, int fewestRight)
     {
-        Int8Model model = BlobFile.Load("demo", DemoCommand.Convert(64 * 1024).Blob, KernelSets.Create(KernelSets.Default));
+        (int right, List<string> wrong) = Read(network, HardCases.All);
+        Assert.AreEqual(0, wrong.Count, string.Join(", ", wrong));
+        Assert.IsGreaterThanOrEqualTo(fewestRight, right);
+    }
+
+    [TestMethod]
+    [DataRow("meter_digits", 14)]
+    [DataRow("meter_digits_fast", 15)]
+    public void Ordinary_counters_come_out_as_expected_or_are_rejected(string network, int fewestRight)
+    {
+        (int right, List<string> wrong) = Read(network, MeterCases.All);
+        Assert.AreEqual(0, wrong.Count, string.Join(", ", wrong));
+        Assert.IsGreaterThanOrEqualTo(fewestRight, right);
+    }
+
+    private (int Right, List<string> Wrong) Read(string network, IReadOnlyList<MeterCase> meters)
+    {
+        string weights = Path.Combine(AppContext.BaseDirectory, network, NetworkExport.Weights);
+        ConversionResult converted = ModelConverter.Convert(SourceModel.Read(weights, null), new ConversionOptions { CalibrationPath = Path.Combine(AppContext.BaseDirectory, "Demo", "calibration") });
+        Int8Model model = BlobFile.Load(network, converted.Blob, KernelSets.Create(KernelSets.Default));
         var wrong = new List<string>();
         int right = 0;
         int rejected = 0;
-        foreach (MeterCase meter in HardCases.All)
+        foreach (MeterCase meter in meters)
         {
-            var face = new MeterFace(meter, MeterFolder.DefaultSeed);
-            using SKBitmap picture = face.Render();
-            bool isRolling = meter.Kind is MeterKind.BlackWheels or MeterKind.WhiteWheels;
-            var layout = new MeterLayout(MeterFace.Width, MeterFace.Height, face.Boxes().Select(box => new Device.DigitBox(box.X, box.Y, box.Width, box.Height)).ToArray(), meter.Decimals, isRolling, MeterLayout.DefaultMinConfidencePermille, 0);
-            Assert.AreEqual(0, (int)MeterReader.TryCreate(model, layout, out MeterReader reader));
-            Assert.AreEqual(0, (int)reader.Read(new ArrayFrame(Rgb565(picture), MeterFace.Width, MeterFace.Height, PixelFormat.Rgb565BigEndian), long.Parse(meter.Previous)));
-            MeterReading reading = reader.Reading;
-            string line = $"{meter.Name} ({meter.Kind}, {meter.What}): {meter.Digits}, shows {string.Join(' ', face.Shown())}, read {reading.ToText(0)}, {reading.Status}, confidence {reading.ConfidencePermille}";
-            TestContext.WriteLine(line);
-            if (!reading.IsAccepted)
-            {
-                rejected++;
-            }
-            else if (reading.Value == long.Parse(meter.Digits))
-            {
-                right++;
-            }
-            else
+            MeterReading reading = CounterReport.Read(model, meter, MeterFolder.DefaultSeed);
+            TestContext.WriteLine(CounterReport.Describe(meter, reading));
+            bool isDigits = reading.HasValue && reading.Value == long.Parse(meter.Digits);
+            bool isExpected = meter.Outcome is "backwards" or "jump" ? MeterLog.NameOf(reading.Status) == meter.Outcome : reading.IsAccepted;
+            right += isDigits && isExpected ? 1 : 0;
+            rejected += reading.IsAccepted || (isDigits && isExpected) ? 0 : 1;
+            if (reading.IsAccepted && !isDigits)
             {
                 wrong.Add(meter.Name);
             }
         }
-        TestContext.WriteLine($"{right} right, {rejected} rejected, {wrong.Count} wrong");
-        CollectionAssert.AreEqual(s_knownWrong, wrong, string.Join(", ", wrong));
-    }
-
-    private static byte[] Rgb565(SKBitmap picture)
-    {
-        var bytes = new byte[picture.Width * picture.Height * 2];
-        int at = 0;
-        for (int y = 0; y < picture.Height; y++)
-        {
-            for (int x = 0; x < picture.Width; x++)
-            {
-                SKColor colour = picture.GetPixel(x, y);
-                int pixel = ((colour.Red >> 3) << 11) | ((colour.Green >> 2) << 5) | (colour.Blue >> 3);
-                bytes[at++] = (byte)(pixel >> 8);
-                bytes[at++] = (byte)pixel;
-            }
-        }
-        return bytes;
+        TestContext.WriteLine($"{network}: {right} right, {rejected} rejected, {wrong.Count} wrong");
+        return (right, wrong);
     }
 }
