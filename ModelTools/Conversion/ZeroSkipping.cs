@@ -81,7 +81,7 @@ internal static class ZeroSkipping
         double cost = 0;
         for (int channel = 0; channel < channels;)
         {
-            int count = LanePointwise.PassChannels(channels - channel, channels);
+            int count = LanePointwise.PassChannels(channels - channel);
             int triples = (count + 2) / 3;
             double inputCost = skips && triples >= 3
                 ? (PerOctet / 8) + (inputs.NonzeroOctets / each * PerNonzeroOctet) + (inputs.NonzeroPairs / each * PerNonzeroPair)

@@ -20,7 +20,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <param name="lanes">Room for the packed weights, then sums [pixel][triples].</param>
         /// <param name="pixel">Bytes of a pixel.</param>
         /// <param name="pixels">Number of pixels.</param>
-        /// <param name="triples">Triples of channels: 1, 2, 3, 6 or 8.</param>
+        /// <param name="triples">Triples of channels, 1 to 8.</param>
         /// <param name="last">First channel of the last triple, from the first channel of the pass.</param>
         /// <param name="weights">[channel][tap], offset binary.</param>
         /// <param name="firstWeight">Index of the chunk's first weight of the pass's first channel.</param>
@@ -34,13 +34,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         {
             // Used most where zeros are skipped: the first four locals have the cheapest instructions.
             long x;
-            bool hasTwo = triples > 1;
-            bool hasThree = triples > 2;
-            bool hasSix = triples > 3;
-            bool hasEight = triples > 6;
-            int second = hasThree ? 3 : last;
-            int third = hasSix ? 6 : last;
-            int sixth = hasEight ? 15 : last;
             byte[] source = skipped == 0 ? weights : staged;
             int step = skipped == 0 ? taps : 24;
             int w, w1, w2;
@@ -107,9 +100,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
             a22 = (pair & bytes) - centre;
             a23 = ((pair >> 8) & bytes) - centre;
-            if (hasTwo)
+            if (triples > 1)
             {
-                w = firstWeight + (second * taps);
+                w = firstWeight + ((triples > 2 ? 3 : last) * taps);
                 if (skipped != 0)
                 {
                     w = WeightStage.Three(weights, w, taps, 24, skipped, staged);
@@ -168,9 +161,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 b0 = b1 = b2 = b3 = b4 = b5 = b6 = b7 = b8 = b9 = b10 = b11 = b12 = b13 = b14 = b15 = b16 = b17 = b18 = b19 = b20 = b21 = b22 = b23 = 0;
             }
 
-            if (hasThree)
+            if (triples > 2)
             {
-                w = firstWeight + (third * taps);
+                w = firstWeight + ((triples > 3 ? 6 : last) * taps);
                 if (skipped != 0)
                 {
                     w = WeightStage.Three(weights, w, taps, 24, skipped, staged);
@@ -229,9 +222,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 c0 = c1 = c2 = c3 = c4 = c5 = c6 = c7 = c8 = c9 = c10 = c11 = c12 = c13 = c14 = c15 = c16 = c17 = c18 = c19 = c20 = c21 = c22 = c23 = 0;
             }
 
-            if (hasSix)
+            if (triples > 3)
             {
-                w = firstWeight + (9 * taps);
+                w = firstWeight + ((triples > 4 ? 9 : last) * taps);
                 if (skipped != 0)
                 {
                     w = WeightStage.Three(weights, w, taps, 24, skipped, staged);
@@ -284,7 +277,15 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
                 d22 = (pair & bytes) - centre;
                 d23 = ((pair >> 8) & bytes) - centre;
-                w = firstWeight + (12 * taps);
+            }
+            else
+            {
+                d0 = d1 = d2 = d3 = d4 = d5 = d6 = d7 = d8 = d9 = d10 = d11 = d12 = d13 = d14 = d15 = d16 = d17 = d18 = d19 = d20 = d21 = d22 = d23 = 0;
+            }
+
+            if (triples > 4)
+            {
+                w = firstWeight + ((triples > 5 ? 12 : last) * taps);
                 if (skipped != 0)
                 {
                     w = WeightStage.Three(weights, w, taps, 24, skipped, staged);
@@ -337,7 +338,15 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
                 e22 = (pair & bytes) - centre;
                 e23 = ((pair >> 8) & bytes) - centre;
-                w = firstWeight + (sixth * taps);
+            }
+            else
+            {
+                e0 = e1 = e2 = e3 = e4 = e5 = e6 = e7 = e8 = e9 = e10 = e11 = e12 = e13 = e14 = e15 = e16 = e17 = e18 = e19 = e20 = e21 = e22 = e23 = 0;
+            }
+
+            if (triples > 5)
+            {
+                w = firstWeight + ((triples > 6 ? 15 : last) * taps);
                 if (skipped != 0)
                 {
                     w = WeightStage.Three(weights, w, taps, 24, skipped, staged);
@@ -393,14 +402,12 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             }
             else
             {
-                d0 = d1 = d2 = d3 = d4 = d5 = d6 = d7 = d8 = d9 = d10 = d11 = d12 = d13 = d14 = d15 = d16 = d17 = d18 = d19 = d20 = d21 = d22 = d23
-                    = e0 = e1 = e2 = e3 = e4 = e5 = e6 = e7 = e8 = e9 = e10 = e11 = e12 = e13 = e14 = e15 = e16 = e17 = e18 = e19 = e20 = e21 = e22 = e23
-                    = f0 = f1 = f2 = f3 = f4 = f5 = f6 = f7 = f8 = f9 = f10 = f11 = f12 = f13 = f14 = f15 = f16 = f17 = f18 = f19 = f20 = f21 = f22 = f23 = 0;
+                f0 = f1 = f2 = f3 = f4 = f5 = f6 = f7 = f8 = f9 = f10 = f11 = f12 = f13 = f14 = f15 = f16 = f17 = f18 = f19 = f20 = f21 = f22 = f23 = 0;
             }
 
-            if (hasEight)
+            if (triples > 6)
             {
-                w = firstWeight + (18 * taps);
+                w = firstWeight + ((triples > 7 ? 18 : last) * taps);
                 if (skipped != 0)
                 {
                     w = WeightStage.Three(weights, w, taps, 24, skipped, staged);
@@ -453,7 +460,15 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
                 g22 = (pair & bytes) - centre;
                 g23 = ((pair >> 8) & bytes) - centre;
-                w = firstWeight + (21 * taps);
+            }
+            else
+            {
+                g0 = g1 = g2 = g3 = g4 = g5 = g6 = g7 = g8 = g9 = g10 = g11 = g12 = g13 = g14 = g15 = g16 = g17 = g18 = g19 = g20 = g21 = g22 = g23 = 0;
+            }
+
+            if (triples > 7)
+            {
+                w = firstWeight + (last * taps);
                 if (skipped != 0)
                 {
                     w = WeightStage.Three(weights, w, taps, 24, skipped, staged);
@@ -509,17 +524,16 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             }
             else
             {
-                g0 = g1 = g2 = g3 = g4 = g5 = g6 = g7 = g8 = g9 = g10 = g11 = g12 = g13 = g14 = g15 = g16 = g17 = g18 = g19 = g20 = g21 = g22 = g23
-                    = h0 = h1 = h2 = h3 = h4 = h5 = h6 = h7 = h8 = h9 = h10 = h11 = h12 = h13 = h14 = h15 = h16 = h17 = h18 = h19 = h20 = h21 = h22 = h23 = 0;
+                h0 = h1 = h2 = h3 = h4 = h5 = h6 = h7 = h8 = h9 = h10 = h11 = h12 = h13 = h14 = h15 = h16 = h17 = h18 = h19 = h20 = h21 = h22 = h23 = 0;
             }
 
             long low = 0xFF;
             int p = FirstSum;
             int end = i + (pixels * pixel);
-            if (skipsZeros && hasThree)
+            if (skipsZeros && triples > 2)
             {
                 long s0, s1, s2, s3, s4, s5, s6, s7;
-                if (hasEight)
+                if (triples > 6)
                 {
                     for (; i < end; i += pixel)
                     {
@@ -911,10 +925,10 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         lanes[p + 5] = s5;
                         lanes[p + 6] = s6;
                         lanes[p + 7] = s7;
-                        p += 8;
+                        p += triples;
                     }
                 }
-                else if (hasSix)
+                else if (triples > 3)
                 {
                     for (; i < end; i += pixel)
                     {
@@ -1254,7 +1268,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         lanes[p + 3] = s3;
                         lanes[p + 4] = s4;
                         lanes[p + 5] = s5;
-                        p += 6;
+                        p += triples;
                     }
                 }
                 else
@@ -1519,7 +1533,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         lanes[p] = s0;
                         lanes[p + 1] = s1;
                         lanes[p + 2] = s2;
-                        p += 3;
+                        p += triples;
                     }
                 }
 
@@ -1537,49 +1551,56 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 v = BitConverter.ToInt64(input, i + 16);
                 long x16 = v & low, x17 = (v >> 8) & low, x18 = (v >> 16) & low, x19 = (v >> 24) & low;
                 long x20 = (v >> 32) & low, x21 = (v >> 40) & low, x22 = (v >> 48) & low, x23 = (long)((ulong)v >> 56);
-                lanes[p] +=
-                    (a0 * x0) + (a1 * x1) + (a2 * x2) + (a3 * x3) + (a4 * x4) + (a5 * x5) + (a6 * x6) + (a7 * x7)
-                    + (a8 * x8) + (a9 * x9) + (a10 * x10) + (a11 * x11) + (a12 * x12) + (a13 * x13) + (a14 * x14) + (a15 * x15)
-                    + (a16 * x16) + (a17 * x17) + (a18 * x18) + (a19 * x19) + (a20 * x20) + (a21 * x21) + (a22 * x22) + (a23 * x23);
-                if (hasTwo)
+                switch (triples)
                 {
-                    lanes[p + 1] +=
-                        (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7)
-                        + (b8 * x8) + (b9 * x9) + (b10 * x10) + (b11 * x11) + (b12 * x12) + (b13 * x13) + (b14 * x14) + (b15 * x15)
-                        + (b16 * x16) + (b17 * x17) + (b18 * x18) + (b19 * x19) + (b20 * x20) + (b21 * x21) + (b22 * x22) + (b23 * x23);
-                    if (hasThree)
-                    {
+                    case 8:
+                        lanes[p + 7] +=
+                            (h0 * x0) + (h1 * x1) + (h2 * x2) + (h3 * x3) + (h4 * x4) + (h5 * x5) + (h6 * x6) + (h7 * x7)
+                            + (h8 * x8) + (h9 * x9) + (h10 * x10) + (h11 * x11) + (h12 * x12) + (h13 * x13) + (h14 * x14) + (h15 * x15)
+                            + (h16 * x16) + (h17 * x17) + (h18 * x18) + (h19 * x19) + (h20 * x20) + (h21 * x21) + (h22 * x22) + (h23 * x23);
+                        goto case 7;
+                    case 7:
+                        lanes[p + 6] +=
+                            (g0 * x0) + (g1 * x1) + (g2 * x2) + (g3 * x3) + (g4 * x4) + (g5 * x5) + (g6 * x6) + (g7 * x7)
+                            + (g8 * x8) + (g9 * x9) + (g10 * x10) + (g11 * x11) + (g12 * x12) + (g13 * x13) + (g14 * x14) + (g15 * x15)
+                            + (g16 * x16) + (g17 * x17) + (g18 * x18) + (g19 * x19) + (g20 * x20) + (g21 * x21) + (g22 * x22) + (g23 * x23);
+                        goto case 6;
+                    case 6:
+                        lanes[p + 5] +=
+                            (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7)
+                            + (f8 * x8) + (f9 * x9) + (f10 * x10) + (f11 * x11) + (f12 * x12) + (f13 * x13) + (f14 * x14) + (f15 * x15)
+                            + (f16 * x16) + (f17 * x17) + (f18 * x18) + (f19 * x19) + (f20 * x20) + (f21 * x21) + (f22 * x22) + (f23 * x23);
+                        goto case 5;
+                    case 5:
+                        lanes[p + 4] +=
+                            (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7)
+                            + (e8 * x8) + (e9 * x9) + (e10 * x10) + (e11 * x11) + (e12 * x12) + (e13 * x13) + (e14 * x14) + (e15 * x15)
+                            + (e16 * x16) + (e17 * x17) + (e18 * x18) + (e19 * x19) + (e20 * x20) + (e21 * x21) + (e22 * x22) + (e23 * x23);
+                        goto case 4;
+                    case 4:
+                        lanes[p + 3] +=
+                            (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7)
+                            + (d8 * x8) + (d9 * x9) + (d10 * x10) + (d11 * x11) + (d12 * x12) + (d13 * x13) + (d14 * x14) + (d15 * x15)
+                            + (d16 * x16) + (d17 * x17) + (d18 * x18) + (d19 * x19) + (d20 * x20) + (d21 * x21) + (d22 * x22) + (d23 * x23);
+                        goto case 3;
+                    case 3:
                         lanes[p + 2] +=
                             (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7)
                             + (c8 * x8) + (c9 * x9) + (c10 * x10) + (c11 * x11) + (c12 * x12) + (c13 * x13) + (c14 * x14) + (c15 * x15)
                             + (c16 * x16) + (c17 * x17) + (c18 * x18) + (c19 * x19) + (c20 * x20) + (c21 * x21) + (c22 * x22) + (c23 * x23);
-                        if (hasSix)
-                        {
-                            lanes[p + 3] +=
-                                (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7)
-                                + (d8 * x8) + (d9 * x9) + (d10 * x10) + (d11 * x11) + (d12 * x12) + (d13 * x13) + (d14 * x14) + (d15 * x15)
-                                + (d16 * x16) + (d17 * x17) + (d18 * x18) + (d19 * x19) + (d20 * x20) + (d21 * x21) + (d22 * x22) + (d23 * x23);
-                            lanes[p + 4] +=
-                                (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7)
-                                + (e8 * x8) + (e9 * x9) + (e10 * x10) + (e11 * x11) + (e12 * x12) + (e13 * x13) + (e14 * x14) + (e15 * x15)
-                                + (e16 * x16) + (e17 * x17) + (e18 * x18) + (e19 * x19) + (e20 * x20) + (e21 * x21) + (e22 * x22) + (e23 * x23);
-                            lanes[p + 5] +=
-                                (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7)
-                                + (f8 * x8) + (f9 * x9) + (f10 * x10) + (f11 * x11) + (f12 * x12) + (f13 * x13) + (f14 * x14) + (f15 * x15)
-                                + (f16 * x16) + (f17 * x17) + (f18 * x18) + (f19 * x19) + (f20 * x20) + (f21 * x21) + (f22 * x22) + (f23 * x23);
-                            if (hasEight)
-                            {
-                                lanes[p + 6] +=
-                                    (g0 * x0) + (g1 * x1) + (g2 * x2) + (g3 * x3) + (g4 * x4) + (g5 * x5) + (g6 * x6) + (g7 * x7)
-                                    + (g8 * x8) + (g9 * x9) + (g10 * x10) + (g11 * x11) + (g12 * x12) + (g13 * x13) + (g14 * x14) + (g15 * x15)
-                                    + (g16 * x16) + (g17 * x17) + (g18 * x18) + (g19 * x19) + (g20 * x20) + (g21 * x21) + (g22 * x22) + (g23 * x23);
-                                lanes[p + 7] +=
-                                    (h0 * x0) + (h1 * x1) + (h2 * x2) + (h3 * x3) + (h4 * x4) + (h5 * x5) + (h6 * x6) + (h7 * x7)
-                                    + (h8 * x8) + (h9 * x9) + (h10 * x10) + (h11 * x11) + (h12 * x12) + (h13 * x13) + (h14 * x14) + (h15 * x15)
-                                    + (h16 * x16) + (h17 * x17) + (h18 * x18) + (h19 * x19) + (h20 * x20) + (h21 * x21) + (h22 * x22) + (h23 * x23);
-                            }
-                        }
-                    }
+                        goto case 2;
+                    case 2:
+                        lanes[p + 1] +=
+                            (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7)
+                            + (b8 * x8) + (b9 * x9) + (b10 * x10) + (b11 * x11) + (b12 * x12) + (b13 * x13) + (b14 * x14) + (b15 * x15)
+                            + (b16 * x16) + (b17 * x17) + (b18 * x18) + (b19 * x19) + (b20 * x20) + (b21 * x21) + (b22 * x22) + (b23 * x23);
+                        goto case 1;
+                    case 1:
+                        lanes[p] +=
+                            (a0 * x0) + (a1 * x1) + (a2 * x2) + (a3 * x3) + (a4 * x4) + (a5 * x5) + (a6 * x6) + (a7 * x7)
+                            + (a8 * x8) + (a9 * x9) + (a10 * x10) + (a11 * x11) + (a12 * x12) + (a13 * x13) + (a14 * x14) + (a15 * x15)
+                            + (a16 * x16) + (a17 * x17) + (a18 * x18) + (a19 * x19) + (a20 * x20) + (a21 * x21) + (a22 * x22) + (a23 * x23);
+                        break;
                 }
 
                 p += triples;

@@ -8,7 +8,8 @@ namespace Edge.Runtime.Int8.Kernels
     {
         private readonly LaneConvolution _convolution = new LaneConvolution();
         private readonly LaneWindows _windows = new LaneWindows();
-        private readonly LaneWindow27 _window27 = new LaneWindow27();
+        private readonly LaneWindow _window9 = new LaneWindow9();
+        private readonly LaneWindow _window27 = new LaneWindow27();
         private readonly LaneDepthwiseLine _line = new LaneDepthwiseLine();
         private readonly DepthwiseBlocks _blocks = new DepthwiseBlocks();
 
@@ -32,10 +33,11 @@ namespace Edge.Runtime.Int8.Kernels
             {
                 CheaperPixels(stage, first, count, firstChannel, channelCount);
             }
-            else if (IsThreeRowsOfNine(stage, channelCount))
+            else if (IsThreeRows(stage, channelCount))
             {
                 ResultTable.Build(stage);
-                _window27.Run(stage, first, count, firstChannel, channelCount);
+                LaneWindow window = stage.TapsPerChannel == LaneWindow9.Taps ? _window9 : _window27;
+                window.Run(stage, first, count, firstChannel, channelCount);
             }
             else
             {

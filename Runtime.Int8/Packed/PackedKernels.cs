@@ -51,7 +51,7 @@ namespace Edge.Runtime.Int8.Kernels
             int channels = ChannelsAtOnce(stage);
             bool gathers = stage.OpCode == OpCode.Conv2D && HasLaneSums(stage) && pixels >= LaneWindows.LeastPixels
                 && channels >= LaneWindows.LeastChannels && stage.Output.Channels / stage.Groups >= LaneWindows.LeastChannels
-                && !(IsPointwise(stage) && CanReadInputs(stage)) && !IsThreeRowsOfNine(stage, channels);
+                && !(IsPointwise(stage) && CanReadInputs(stage)) && !IsThreeRows(stage, channels);
             return gathers ? PackedScratch.UsefulBytes(stage.TapsPerChannel, pixels) : LeastScratchBytes(stage);
         }
 

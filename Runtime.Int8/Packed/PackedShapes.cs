@@ -45,12 +45,12 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             return stage.TapsPerChannel <= stage.LaneTaps && stage.TapsPerChannel >= LanePointwise.Width(stage);
         }
 
-        /// <summary>3x3 over three channels, or as much, and channels for a pass: the first layer of most networks. The least scratch has as many longs as taps.</summary>
-        public static bool IsThreeRowsOfNine(Stage stage, int channels)
+        /// <summary>3x3 over three channels or one, or as much, and channels for a pass: the first layer of most networks. The least scratch has as many longs as taps.</summary>
+        public static bool IsThreeRows(Stage stage, int channels)
         {
-            return channels >= LaneWindow27.LeastChannels && stage.Groups == 1
-                && stage.KernelH == LaneWindow27.Rows && stage.KernelW * stage.Input.Channels == LaneWindow27.RowTaps
-                && stage.TapsPerChannel == LaneWindow27.Taps && stage.LaneTaps >= LaneWindow27.Taps && !LaneResult.NeedsTies(stage);
+            int taps = stage.TapsPerChannel;
+            return (taps == LaneWindow27.Taps || taps == LaneWindow9.Taps) && stage.KernelH == LaneWindow.Rows && channels >= LaneWindow.LeastChannels
+                && stage.Groups == 1 && stage.LaneTaps >= taps && !LaneResult.NeedsTies(stage);
         }
 
         /// <summary>3x3, 5x5 or 7x7, stride 1 or 2, at most one row or column of padding on each side of a 3x3.</summary>

@@ -87,7 +87,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
                 for (int channel = 0; channel < channels;)
                 {
-                    int count = LanePointwise.PassChannels(channels - channel, channels);
+                    int count = LanePointwise.PassChannels(channels - channel);
                     int start = LanePointwise.PassStart(channel, count, channels);
                     int last = start + count <= channels ? count - 3 : channels - start - 3;
                     RunPass(output, o + (_pixel * stage.Output.Channels) + start, firstOutput + start, (count + 2) / 3, last);
@@ -101,7 +101,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Pixels whose sums have room.</summary>
         private static int Capacity(Stage stage, int channels)
         {
-            int triples = channels >= Chunk ? LanePointwise.MostTriples : (LanePointwise.PassChannels(channels, channels) + 2) / 3;
+            int triples = channels >= Chunk ? LanePointwise.MostTriples : LanePointwise.PassChannels(channels) / 3;
             return (stage.Lanes.Length - LanePointwise.FirstSum - LanePointwise.BeyondSums)
                 / (triples * PackedScratch.SumLongs(stage.TapsPerChannel, stage.LaneTaps));
         }

@@ -4,7 +4,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
     /// Pointwise convolution with three output channels in the lanes of a long, not three pixels: a weight in a local is three weights,
-    /// and inputs are bytes as they lie in their row. Channels are taken in passes of 24, 18, 9, 6 or 3, taps in chunks of 24; up to 16
+    /// and inputs are bytes as they lie in their row. Channels are taken in passes of up to 24, taps in chunks of 24; up to 16
     /// taps that are left go straight to the results, in a pass of 8 or 16 that ends with the last tap.
     /// <para>
     /// The micro-kernel (PointMac24; PointFused8 and 16 end with the epilogue): 24 taps of eight triples of output channels. Registers
@@ -64,7 +64,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             bool hasSums = taps > Width(stage);
             for (int channel = 0; channel < channels;)
             {
-                int count = PassChannels(channels - channel, channels);
+                int count = PassChannels(channels - channel);
                 int start = PassStart(channel, count, channels);
                 int triples = (count + 2) / 3;
                 int last = start + count <= channels ? count - 3 : channels - start - 3;
@@ -83,25 +83,20 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             }
         }
 
-        /// <summary>
-        /// Output channels of the next pass. Channels at the end that make no pass of their own are taken together with some of those before
-        /// them, or, where they lack less than a triple, the last triple overlaps the one before it.
-        /// </summary>
+        /// <summary>Output channels of the next pass: triples, of which the last one overlaps the one before it where channels do not divide.</summary>
         /// <param name="left">Channels left.</param>
-        /// <param name="channels">Channels in all.</param>
-        public static int PassChannels(int left, int channels)
+        public static int PassChannels(int left)
         {
-            return left >= 24 ? 24 : left > 15 || (left > 9 && channels >= 18) ? 18 : left > 6 ? 9 : left > 3 ? 6 : 3;
+            return left >= 24 ? 24 : (left + 2) / 3 * 3;
         }
 
-        /// <summary>First channel of a pass: some channels earlier where those that are left do not fill its triples and its last triple cannot overlap.</summary>
+        /// <summary>First channel of a pass: some channels earlier where one or two are left, which no triple before them can overlap with.</summary>
         /// <param name="channel">First channel wanted.</param>
         /// <param name="count">Channels of the pass.</param>
         /// <param name="channels">Channels in all.</param>
         public static int PassStart(int channel, int count, int channels)
         {
-            int left = channels - channel;
-            return left >= count || (count > 3 && left > count - 3) ? channel : channels - count;
+            return count > 3 || channels - channel == 3 ? channel : channels - 3;
         }
 
         /// <summary>Stores the results of one pass; no more taps than lanes can hold.</summary>

@@ -19,7 +19,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <param name="pixels">Number of pixels.</param>
         /// <param name="stage">The convolution.</param>
         /// <param name="oc">First output channel of the pass.</param>
-        /// <param name="triples">Triples of channels: 1, 2, 3, 6 or 8.</param>
+        /// <param name="triples">Triples of channels, 1 to 8.</param>
         /// <param name="last">First channel of the last triple, from the first channel of the pass.</param>
         /// <param name="firstWeight">Index of the chunk's first weight of the pass's first channel.</param>
         /// <param name="hasSums">Whether there are sums of the taps before, [pixel][triples].</param>
@@ -37,13 +37,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int skipped = 16 - (taps % LanePointwise.Chunk);
             int outputPixel = stage.Output.Channels;
             long shared = LaneResult.SharedOffset(stage);
-            bool hasTwo = triples > 1;
-            bool hasThree = triples > 2;
-            bool hasSix = triples > 3;
-            bool hasEight = triples > 6;
-            int second = hasThree ? 3 : last;
-            int third = hasSix ? 6 : last;
-            int sixth = hasEight ? 15 : last;
             byte[] source = skipped == 0 ? weights : table;
             int step = skipped == 0 ? taps : 16;
             int w, w1, w2;
@@ -98,9 +91,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             PointResult.Prepare(
                 stage, oc, shared, out scale0, out offset0, out scale1, out offset1, out scale2, out offset2,
                 out start0, out outside0);
-            if (hasTwo)
+            if (triples > 1)
             {
-                w = firstWeight + (second * taps);
+                w = firstWeight + ((triples > 2 ? 3 : last) * taps);
                 if (skipped != 0)
                 {
                     w = WeightStage.Three(weights, w, taps, 16, skipped, table);
@@ -139,7 +132,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 b14 = (pair & bytes) - centre;
                 b15 = ((pair >> 8) & bytes) - centre;
                 PointResult.Prepare(
-                    stage, oc + second, shared, out scale3, out offset3, out scale4, out offset4, out scale5, out offset5,
+                    stage, oc + (triples > 2 ? 3 : last), shared, out scale3, out offset3, out scale4, out offset4, out scale5, out offset5,
                     out start1, out outside1);
             }
             else
@@ -147,9 +140,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 b0 = b1 = b2 = b3 = b4 = b5 = b6 = b7 = b8 = b9 = b10 = b11 = b12 = b13 = b14 = b15 = scale3 = offset3 = scale4 = offset4 = scale5 = offset5 = start1 = outside1 = 0;
             }
 
-            if (hasThree)
+            if (triples > 2)
             {
-                w = firstWeight + (third * taps);
+                w = firstWeight + ((triples > 3 ? 6 : last) * taps);
                 if (skipped != 0)
                 {
                     w = WeightStage.Three(weights, w, taps, 16, skipped, table);
@@ -188,7 +181,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 c14 = (pair & bytes) - centre;
                 c15 = ((pair >> 8) & bytes) - centre;
                 PointResult.Prepare(
-                    stage, oc + third, shared, out scale6, out offset6, out scale7, out offset7, out scale8, out offset8,
+                    stage, oc + (triples > 3 ? 6 : last), shared, out scale6, out offset6, out scale7, out offset7, out scale8, out offset8,
                     out start2, out outside2);
             }
             else
@@ -196,9 +189,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 c0 = c1 = c2 = c3 = c4 = c5 = c6 = c7 = c8 = c9 = c10 = c11 = c12 = c13 = c14 = c15 = scale6 = offset6 = scale7 = offset7 = scale8 = offset8 = start2 = outside2 = 0;
             }
 
-            if (hasSix)
+            if (triples > 3)
             {
-                w = firstWeight + (9 * taps);
+                w = firstWeight + ((triples > 4 ? 9 : last) * taps);
                 if (skipped != 0)
                 {
                     w = WeightStage.Three(weights, w, taps, 16, skipped, table);
@@ -237,9 +230,17 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 d14 = (pair & bytes) - centre;
                 d15 = ((pair >> 8) & bytes) - centre;
                 PointResult.Prepare(
-                    stage, oc + 9, shared, out scale9, out offset9, out scale10, out offset10, out scale11, out offset11,
+                    stage, oc + (triples > 4 ? 9 : last), shared, out scale9, out offset9, out scale10, out offset10, out scale11, out offset11,
                     out start3, out outside3);
-                w = firstWeight + (12 * taps);
+            }
+            else
+            {
+                d0 = d1 = d2 = d3 = d4 = d5 = d6 = d7 = d8 = d9 = d10 = d11 = d12 = d13 = d14 = d15 = scale9 = offset9 = scale10 = offset10 = scale11 = offset11 = start3 = outside3 = 0;
+            }
+
+            if (triples > 4)
+            {
+                w = firstWeight + ((triples > 5 ? 12 : last) * taps);
                 if (skipped != 0)
                 {
                     w = WeightStage.Three(weights, w, taps, 16, skipped, table);
@@ -278,9 +279,17 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 e14 = (pair & bytes) - centre;
                 e15 = ((pair >> 8) & bytes) - centre;
                 PointResult.Prepare(
-                    stage, oc + 12, shared, out scale12, out offset12, out scale13, out offset13, out scale14, out offset14,
+                    stage, oc + (triples > 5 ? 12 : last), shared, out scale12, out offset12, out scale13, out offset13, out scale14, out offset14,
                     out start4, out outside4);
-                w = firstWeight + (sixth * taps);
+            }
+            else
+            {
+                e0 = e1 = e2 = e3 = e4 = e5 = e6 = e7 = e8 = e9 = e10 = e11 = e12 = e13 = e14 = e15 = scale12 = offset12 = scale13 = offset13 = scale14 = offset14 = start4 = outside4 = 0;
+            }
+
+            if (triples > 5)
+            {
+                w = firstWeight + ((triples > 6 ? 15 : last) * taps);
                 if (skipped != 0)
                 {
                     w = WeightStage.Three(weights, w, taps, 16, skipped, table);
@@ -319,19 +328,17 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 f14 = (pair & bytes) - centre;
                 f15 = ((pair >> 8) & bytes) - centre;
                 PointResult.Prepare(
-                    stage, oc + sixth, shared, out scale15, out offset15, out scale16, out offset16, out scale17, out offset17,
+                    stage, oc + (triples > 6 ? 15 : last), shared, out scale15, out offset15, out scale16, out offset16, out scale17, out offset17,
                     out start5, out outside5);
             }
             else
             {
-                d0 = d1 = d2 = d3 = d4 = d5 = d6 = d7 = d8 = d9 = d10 = d11 = d12 = d13 = d14 = d15 = scale9 = offset9 = scale10 = offset10 = scale11 = offset11 = start3 = outside3
-                    = e0 = e1 = e2 = e3 = e4 = e5 = e6 = e7 = e8 = e9 = e10 = e11 = e12 = e13 = e14 = e15 = scale12 = offset12 = scale13 = offset13 = scale14 = offset14 = start4 = outside4
-                    = f0 = f1 = f2 = f3 = f4 = f5 = f6 = f7 = f8 = f9 = f10 = f11 = f12 = f13 = f14 = f15 = scale15 = offset15 = scale16 = offset16 = scale17 = offset17 = start5 = outside5 = 0;
+                f0 = f1 = f2 = f3 = f4 = f5 = f6 = f7 = f8 = f9 = f10 = f11 = f12 = f13 = f14 = f15 = scale15 = offset15 = scale16 = offset16 = scale17 = offset17 = start5 = outside5 = 0;
             }
 
-            if (hasEight)
+            if (triples > 6)
             {
-                w = firstWeight + (18 * taps);
+                w = firstWeight + ((triples > 7 ? 18 : last) * taps);
                 if (skipped != 0)
                 {
                     w = WeightStage.Three(weights, w, taps, 16, skipped, table);
@@ -370,9 +377,17 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 g14 = (pair & bytes) - centre;
                 g15 = ((pair >> 8) & bytes) - centre;
                 PointResult.Prepare(
-                    stage, oc + 18, shared, out scale18, out offset18, out scale19, out offset19, out scale20, out offset20,
+                    stage, oc + (triples > 7 ? 18 : last), shared, out scale18, out offset18, out scale19, out offset19, out scale20, out offset20,
                     out start6, out outside6);
-                w = firstWeight + (21 * taps);
+            }
+            else
+            {
+                g0 = g1 = g2 = g3 = g4 = g5 = g6 = g7 = g8 = g9 = g10 = g11 = g12 = g13 = g14 = g15 = scale18 = offset18 = scale19 = offset19 = scale20 = offset20 = start6 = outside6 = 0;
+            }
+
+            if (triples > 7)
+            {
+                w = firstWeight + (last * taps);
                 if (skipped != 0)
                 {
                     w = WeightStage.Three(weights, w, taps, 16, skipped, table);
@@ -411,19 +426,18 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 h14 = (pair & bytes) - centre;
                 h15 = ((pair >> 8) & bytes) - centre;
                 PointResult.Prepare(
-                    stage, oc + 21, shared, out scale21, out offset21, out scale22, out offset22, out scale23, out offset23,
+                    stage, oc + last, shared, out scale21, out offset21, out scale22, out offset22, out scale23, out offset23,
                     out start7, out outside7);
             }
             else
             {
-                g0 = g1 = g2 = g3 = g4 = g5 = g6 = g7 = g8 = g9 = g10 = g11 = g12 = g13 = g14 = g15 = scale18 = offset18 = scale19 = offset19 = scale20 = offset20 = start6 = outside6
-                    = h0 = h1 = h2 = h3 = h4 = h5 = h6 = h7 = h8 = h9 = h10 = h11 = h12 = h13 = h14 = h15 = scale21 = offset21 = scale22 = offset22 = scale23 = offset23 = start7 = outside7 = 0;
+                h0 = h1 = h2 = h3 = h4 = h5 = h6 = h7 = h8 = h9 = h10 = h11 = h12 = h13 = h14 = h15 = scale21 = offset21 = scale22 = offset22 = scale23 = offset23 = start7 = outside7 = 0;
             }
 
             long s0 = start0, s1 = start1, s2 = start2, s3 = start3, s4 = start4, s5 = start5, s6 = start6, s7 = start7;
 
-            // From here on: how many channels of the last triple the one before it stores. There are no locals left.
-            last = (3 * (triples - 1)) - last;
+            // How many channels of the last triple the one before it stores.
+            int overlap = (3 * (triples - 1)) - last;
             long low = 0xFF;
             int p = LanePointwise.FirstSum;
             for (int end = i + (pixels * pixel); i < end; i += pixel)
@@ -434,17 +448,23 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     s0 = lanes[p] + start0;
                     s1 = lanes[p + 1] + start1;
                     s2 = lanes[p + 2] + start2;
-                    if (hasSix)
+                    switch (triples)
                     {
-                        s3 = lanes[p + 3] + start3;
-                        s4 = lanes[p + 4] + start4;
-                        s5 = lanes[p + 5] + start5;
-                    }
-
-                    if (hasEight)
-                    {
-                        s6 = lanes[p + 6] + start6;
-                        s7 = lanes[p + 7] + start7;
+                        case 8:
+                            s7 = lanes[p + 7] + start7;
+                            goto case 7;
+                        case 7:
+                            s6 = lanes[p + 6] + start6;
+                            goto case 6;
+                        case 6:
+                            s5 = lanes[p + 5] + start5;
+                            goto case 5;
+                        case 5:
+                            s4 = lanes[p + 4] + start4;
+                            goto case 4;
+                        case 4:
+                            s3 = lanes[p + 3] + start3;
+                            break;
                     }
 
                     p += triples;
@@ -456,6 +476,319 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 v = BitConverter.ToInt64(input, i + 8);
                 long x8 = v & low, x9 = (v >> 8) & low, x10 = (v >> 16) & low, x11 = (v >> 24) & low;
                 long x12 = (v >> 32) & low, x13 = (v >> 40) & low, x14 = (v >> 48) & low, x15 = (long)((ulong)v >> 56);
+                switch (triples)
+                {
+                    case 8:
+                        d = s7 + (h0 * x0) + (h1 * x1) + (h2 * x2) + (h3 * x3) + (h4 * x4) + (h5 * x5) + (h6 * x6) + (h7 * x7)
+                            + (h8 * x8) + (h9 * x9) + (h10 * x10) + (h11 * x11) + (h12 * x12) + (h13 * x13) + (h14 * x14) + (h15 * x15);
+                        q = o + last;
+                        if ((d & outside7) != 0)
+                        {
+                            PointResult.Store(
+                                stage, oc + last, d, scale21, offset21, scale22, offset22, scale23, offset23,
+                                start7, outside7, 0, 0, 0, 0, output, q);
+                        }
+                        else
+                        {
+                            if (overlap == 0)
+                            {
+                                output[q] = table[(int)((((d & mask) * scale21) + offset21) >> LaneResult.Shift)];
+                                output[q + 1] = table[(int)(((((d >> 21) & mask) * scale22) + offset22) >> LaneResult.Shift)];
+                                output[q + 2] = table[(int)((((d >> 42) * scale23) + offset23) >> LaneResult.Shift)];
+                            }
+                            else
+                            {
+                                if (overlap == 1)
+                                {
+                                    output[q + 1] = table[(int)(((((d >> 21) & mask) * scale22) + offset22) >> LaneResult.Shift)];
+                                }
+
+                                output[q + 2] = table[(int)((((d >> 42) * scale23) + offset23) >> LaneResult.Shift)];
+                            }
+                        }
+
+                        goto seventh;
+                    case 7:
+                        d = s6 + (g0 * x0) + (g1 * x1) + (g2 * x2) + (g3 * x3) + (g4 * x4) + (g5 * x5) + (g6 * x6) + (g7 * x7)
+                            + (g8 * x8) + (g9 * x9) + (g10 * x10) + (g11 * x11) + (g12 * x12) + (g13 * x13) + (g14 * x14) + (g15 * x15);
+                        q = o + last;
+                        if ((d & outside6) != 0)
+                        {
+                            PointResult.Store(
+                                stage, oc + last, d, scale18, offset18, scale19, offset19, scale20, offset20,
+                                start6, outside6, 0, 0, 0, 0, output, q);
+                        }
+                        else
+                        {
+                            if (overlap == 0)
+                            {
+                                output[q] = table[(int)((((d & mask) * scale18) + offset18) >> LaneResult.Shift)];
+                                output[q + 1] = table[(int)(((((d >> 21) & mask) * scale19) + offset19) >> LaneResult.Shift)];
+                                output[q + 2] = table[(int)((((d >> 42) * scale20) + offset20) >> LaneResult.Shift)];
+                            }
+                            else
+                            {
+                                if (overlap == 1)
+                                {
+                                    output[q + 1] = table[(int)(((((d >> 21) & mask) * scale19) + offset19) >> LaneResult.Shift)];
+                                }
+
+                                output[q + 2] = table[(int)((((d >> 42) * scale20) + offset20) >> LaneResult.Shift)];
+                            }
+                        }
+
+                        goto sixth;
+                    case 6:
+                        d = s5 + (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7)
+                            + (f8 * x8) + (f9 * x9) + (f10 * x10) + (f11 * x11) + (f12 * x12) + (f13 * x13) + (f14 * x14) + (f15 * x15);
+                        q = o + last;
+                        if ((d & outside5) != 0)
+                        {
+                            PointResult.Store(
+                                stage, oc + last, d, scale15, offset15, scale16, offset16, scale17, offset17,
+                                start5, outside5, 0, 0, 0, 0, output, q);
+                        }
+                        else
+                        {
+                            if (overlap == 0)
+                            {
+                                output[q] = table[(int)((((d & mask) * scale15) + offset15) >> LaneResult.Shift)];
+                                output[q + 1] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
+                                output[q + 2] = table[(int)((((d >> 42) * scale17) + offset17) >> LaneResult.Shift)];
+                            }
+                            else
+                            {
+                                if (overlap == 1)
+                                {
+                                    output[q + 1] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
+                                }
+
+                                output[q + 2] = table[(int)((((d >> 42) * scale17) + offset17) >> LaneResult.Shift)];
+                            }
+                        }
+
+                        goto fifth;
+                    case 5:
+                        d = s4 + (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7)
+                            + (e8 * x8) + (e9 * x9) + (e10 * x10) + (e11 * x11) + (e12 * x12) + (e13 * x13) + (e14 * x14) + (e15 * x15);
+                        q = o + last;
+                        if ((d & outside4) != 0)
+                        {
+                            PointResult.Store(
+                                stage, oc + last, d, scale12, offset12, scale13, offset13, scale14, offset14,
+                                start4, outside4, 0, 0, 0, 0, output, q);
+                        }
+                        else
+                        {
+                            if (overlap == 0)
+                            {
+                                output[q] = table[(int)((((d & mask) * scale12) + offset12) >> LaneResult.Shift)];
+                                output[q + 1] = table[(int)(((((d >> 21) & mask) * scale13) + offset13) >> LaneResult.Shift)];
+                                output[q + 2] = table[(int)((((d >> 42) * scale14) + offset14) >> LaneResult.Shift)];
+                            }
+                            else
+                            {
+                                if (overlap == 1)
+                                {
+                                    output[q + 1] = table[(int)(((((d >> 21) & mask) * scale13) + offset13) >> LaneResult.Shift)];
+                                }
+
+                                output[q + 2] = table[(int)((((d >> 42) * scale14) + offset14) >> LaneResult.Shift)];
+                            }
+                        }
+
+                        goto fourth;
+                    case 4:
+                        d = s3 + (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7)
+                            + (d8 * x8) + (d9 * x9) + (d10 * x10) + (d11 * x11) + (d12 * x12) + (d13 * x13) + (d14 * x14) + (d15 * x15);
+                        q = o + last;
+                        if ((d & outside3) != 0)
+                        {
+                            PointResult.Store(
+                                stage, oc + last, d, scale9, offset9, scale10, offset10, scale11, offset11,
+                                start3, outside3, 0, 0, 0, 0, output, q);
+                        }
+                        else
+                        {
+                            if (overlap == 0)
+                            {
+                                output[q] = table[(int)((((d & mask) * scale9) + offset9) >> LaneResult.Shift)];
+                                output[q + 1] = table[(int)(((((d >> 21) & mask) * scale10) + offset10) >> LaneResult.Shift)];
+                                output[q + 2] = table[(int)((((d >> 42) * scale11) + offset11) >> LaneResult.Shift)];
+                            }
+                            else
+                            {
+                                if (overlap == 1)
+                                {
+                                    output[q + 1] = table[(int)(((((d >> 21) & mask) * scale10) + offset10) >> LaneResult.Shift)];
+                                }
+
+                                output[q + 2] = table[(int)((((d >> 42) * scale11) + offset11) >> LaneResult.Shift)];
+                            }
+                        }
+
+                        goto third;
+                    case 3:
+                        d = s2 + (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7)
+                            + (c8 * x8) + (c9 * x9) + (c10 * x10) + (c11 * x11) + (c12 * x12) + (c13 * x13) + (c14 * x14) + (c15 * x15);
+                        q = o + last;
+                        if ((d & outside2) != 0)
+                        {
+                            PointResult.Store(
+                                stage, oc + last, d, scale6, offset6, scale7, offset7, scale8, offset8,
+                                start2, outside2, 0, 0, 0, 0, output, q);
+                        }
+                        else
+                        {
+                            if (overlap == 0)
+                            {
+                                output[q] = table[(int)((((d & mask) * scale6) + offset6) >> LaneResult.Shift)];
+                                output[q + 1] = table[(int)(((((d >> 21) & mask) * scale7) + offset7) >> LaneResult.Shift)];
+                                output[q + 2] = table[(int)((((d >> 42) * scale8) + offset8) >> LaneResult.Shift)];
+                            }
+                            else
+                            {
+                                if (overlap == 1)
+                                {
+                                    output[q + 1] = table[(int)(((((d >> 21) & mask) * scale7) + offset7) >> LaneResult.Shift)];
+                                }
+
+                                output[q + 2] = table[(int)((((d >> 42) * scale8) + offset8) >> LaneResult.Shift)];
+                            }
+                        }
+
+                        goto second;
+                    case 2:
+                        d = s1 + (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7)
+                            + (b8 * x8) + (b9 * x9) + (b10 * x10) + (b11 * x11) + (b12 * x12) + (b13 * x13) + (b14 * x14) + (b15 * x15);
+                        q = o + last;
+                        if ((d & outside1) != 0)
+                        {
+                            PointResult.Store(
+                                stage, oc + last, d, scale3, offset3, scale4, offset4, scale5, offset5,
+                                start1, outside1, 0, 0, 0, 0, output, q);
+                        }
+                        else
+                        {
+                            if (overlap == 0)
+                            {
+                                output[q] = table[(int)((((d & mask) * scale3) + offset3) >> LaneResult.Shift)];
+                                output[q + 1] = table[(int)(((((d >> 21) & mask) * scale4) + offset4) >> LaneResult.Shift)];
+                                output[q + 2] = table[(int)((((d >> 42) * scale5) + offset5) >> LaneResult.Shift)];
+                            }
+                            else
+                            {
+                                if (overlap == 1)
+                                {
+                                    output[q + 1] = table[(int)(((((d >> 21) & mask) * scale4) + offset4) >> LaneResult.Shift)];
+                                }
+
+                                output[q + 2] = table[(int)((((d >> 42) * scale5) + offset5) >> LaneResult.Shift)];
+                            }
+                        }
+
+                        goto first;
+                    default:
+                        goto first;
+                }
+
+            seventh:
+                d = s6 + (g0 * x0) + (g1 * x1) + (g2 * x2) + (g3 * x3) + (g4 * x4) + (g5 * x5) + (g6 * x6) + (g7 * x7)
+                    + (g8 * x8) + (g9 * x9) + (g10 * x10) + (g11 * x11) + (g12 * x12) + (g13 * x13) + (g14 * x14) + (g15 * x15);
+                if ((d & outside6) != 0)
+                {
+                    PointResult.Store(
+                        stage, oc + 18, d, scale18, offset18, scale19, offset19, scale20, offset20,
+                        start6, outside6, 0, 0, 0, 0, output, o + 18);
+                }
+                else
+                {
+                    output[o + 18] = table[(int)((((d & mask) * scale18) + offset18) >> LaneResult.Shift)];
+                    output[o + 19] = table[(int)(((((d >> 21) & mask) * scale19) + offset19) >> LaneResult.Shift)];
+                    output[o + 20] = table[(int)((((d >> 42) * scale20) + offset20) >> LaneResult.Shift)];
+                }
+
+            sixth:
+                d = s5 + (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7)
+                    + (f8 * x8) + (f9 * x9) + (f10 * x10) + (f11 * x11) + (f12 * x12) + (f13 * x13) + (f14 * x14) + (f15 * x15);
+                if ((d & outside5) != 0)
+                {
+                    PointResult.Store(
+                        stage, oc + 15, d, scale15, offset15, scale16, offset16, scale17, offset17,
+                        start5, outside5, 0, 0, 0, 0, output, o + 15);
+                }
+                else
+                {
+                    output[o + 15] = table[(int)((((d & mask) * scale15) + offset15) >> LaneResult.Shift)];
+                    output[o + 16] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
+                    output[o + 17] = table[(int)((((d >> 42) * scale17) + offset17) >> LaneResult.Shift)];
+                }
+
+            fifth:
+                d = s4 + (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7)
+                    + (e8 * x8) + (e9 * x9) + (e10 * x10) + (e11 * x11) + (e12 * x12) + (e13 * x13) + (e14 * x14) + (e15 * x15);
+                if ((d & outside4) != 0)
+                {
+                    PointResult.Store(
+                        stage, oc + 12, d, scale12, offset12, scale13, offset13, scale14, offset14,
+                        start4, outside4, 0, 0, 0, 0, output, o + 12);
+                }
+                else
+                {
+                    output[o + 12] = table[(int)((((d & mask) * scale12) + offset12) >> LaneResult.Shift)];
+                    output[o + 13] = table[(int)(((((d >> 21) & mask) * scale13) + offset13) >> LaneResult.Shift)];
+                    output[o + 14] = table[(int)((((d >> 42) * scale14) + offset14) >> LaneResult.Shift)];
+                }
+
+            fourth:
+                d = s3 + (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7)
+                    + (d8 * x8) + (d9 * x9) + (d10 * x10) + (d11 * x11) + (d12 * x12) + (d13 * x13) + (d14 * x14) + (d15 * x15);
+                if ((d & outside3) != 0)
+                {
+                    PointResult.Store(
+                        stage, oc + 9, d, scale9, offset9, scale10, offset10, scale11, offset11,
+                        start3, outside3, 0, 0, 0, 0, output, o + 9);
+                }
+                else
+                {
+                    output[o + 9] = table[(int)((((d & mask) * scale9) + offset9) >> LaneResult.Shift)];
+                    output[o + 10] = table[(int)(((((d >> 21) & mask) * scale10) + offset10) >> LaneResult.Shift)];
+                    output[o + 11] = table[(int)((((d >> 42) * scale11) + offset11) >> LaneResult.Shift)];
+                }
+
+            third:
+                d = s2 + (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7)
+                    + (c8 * x8) + (c9 * x9) + (c10 * x10) + (c11 * x11) + (c12 * x12) + (c13 * x13) + (c14 * x14) + (c15 * x15);
+                if ((d & outside2) != 0)
+                {
+                    PointResult.Store(
+                        stage, oc + 6, d, scale6, offset6, scale7, offset7, scale8, offset8,
+                        start2, outside2, 0, 0, 0, 0, output, o + 6);
+                }
+                else
+                {
+                    output[o + 6] = table[(int)((((d & mask) * scale6) + offset6) >> LaneResult.Shift)];
+                    output[o + 7] = table[(int)(((((d >> 21) & mask) * scale7) + offset7) >> LaneResult.Shift)];
+                    output[o + 8] = table[(int)((((d >> 42) * scale8) + offset8) >> LaneResult.Shift)];
+                }
+
+            second:
+                d = s1 + (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7)
+                    + (b8 * x8) + (b9 * x9) + (b10 * x10) + (b11 * x11) + (b12 * x12) + (b13 * x13) + (b14 * x14) + (b15 * x15);
+                if ((d & outside1) != 0)
+                {
+                    PointResult.Store(
+                        stage, oc + 3, d, scale3, offset3, scale4, offset4, scale5, offset5,
+                        start1, outside1, 0, 0, 0, 0, output, o + 3);
+                }
+                else
+                {
+                    output[o + 3] = table[(int)((((d & mask) * scale3) + offset3) >> LaneResult.Shift)];
+                    output[o + 4] = table[(int)(((((d >> 21) & mask) * scale4) + offset4) >> LaneResult.Shift)];
+                    output[o + 5] = table[(int)((((d >> 42) * scale5) + offset5) >> LaneResult.Shift)];
+                }
+
+            first:
                 d = s0 + (a0 * x0) + (a1 * x1) + (a2 * x2) + (a3 * x3) + (a4 * x4) + (a5 * x5) + (a6 * x6) + (a7 * x7)
                     + (a8 * x8) + (a9 * x9) + (a10 * x10) + (a11 * x11) + (a12 * x12) + (a13 * x13) + (a14 * x14) + (a15 * x15);
                 if ((d & outside0) != 0)
@@ -469,210 +802,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     output[o] = table[(int)((((d & mask) * scale0) + offset0) >> LaneResult.Shift)];
                     output[o + 1] = table[(int)(((((d >> 21) & mask) * scale1) + offset1) >> LaneResult.Shift)];
                     output[o + 2] = table[(int)((((d >> 42) * scale2) + offset2) >> LaneResult.Shift)];
-                }
-
-                if (hasThree)
-                {
-                    d = s1 + (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7)
-                        + (b8 * x8) + (b9 * x9) + (b10 * x10) + (b11 * x11) + (b12 * x12) + (b13 * x13) + (b14 * x14) + (b15 * x15);
-                    if ((d & outside1) != 0)
-                    {
-                        PointResult.Store(
-                            stage, oc + 3, d, scale3, offset3, scale4, offset4, scale5, offset5,
-                            start1, outside1, 0, 0, 0, 0, output, o + 3);
-                    }
-                    else
-                    {
-                        output[o + 3] = table[(int)((((d & mask) * scale3) + offset3) >> LaneResult.Shift)];
-                        output[o + 4] = table[(int)(((((d >> 21) & mask) * scale4) + offset4) >> LaneResult.Shift)];
-                        output[o + 5] = table[(int)((((d >> 42) * scale5) + offset5) >> LaneResult.Shift)];
-                    }
-
-                    if (hasSix)
-                    {
-                        d = s2 + (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7)
-                            + (c8 * x8) + (c9 * x9) + (c10 * x10) + (c11 * x11) + (c12 * x12) + (c13 * x13) + (c14 * x14) + (c15 * x15);
-                        if ((d & outside2) != 0)
-                        {
-                            PointResult.Store(
-                                stage, oc + 6, d, scale6, offset6, scale7, offset7, scale8, offset8,
-                                start2, outside2, 0, 0, 0, 0, output, o + 6);
-                        }
-                        else
-                        {
-                            output[o + 6] = table[(int)((((d & mask) * scale6) + offset6) >> LaneResult.Shift)];
-                            output[o + 7] = table[(int)(((((d >> 21) & mask) * scale7) + offset7) >> LaneResult.Shift)];
-                            output[o + 8] = table[(int)((((d >> 42) * scale8) + offset8) >> LaneResult.Shift)];
-                        }
-
-                        d = s3 + (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7)
-                            + (d8 * x8) + (d9 * x9) + (d10 * x10) + (d11 * x11) + (d12 * x12) + (d13 * x13) + (d14 * x14) + (d15 * x15);
-                        if ((d & outside3) != 0)
-                        {
-                            PointResult.Store(
-                                stage, oc + 9, d, scale9, offset9, scale10, offset10, scale11, offset11,
-                                start3, outside3, 0, 0, 0, 0, output, o + 9);
-                        }
-                        else
-                        {
-                            output[o + 9] = table[(int)((((d & mask) * scale9) + offset9) >> LaneResult.Shift)];
-                            output[o + 10] = table[(int)(((((d >> 21) & mask) * scale10) + offset10) >> LaneResult.Shift)];
-                            output[o + 11] = table[(int)((((d >> 42) * scale11) + offset11) >> LaneResult.Shift)];
-                        }
-
-                        d = s4 + (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7)
-                            + (e8 * x8) + (e9 * x9) + (e10 * x10) + (e11 * x11) + (e12 * x12) + (e13 * x13) + (e14 * x14) + (e15 * x15);
-                        if ((d & outside4) != 0)
-                        {
-                            PointResult.Store(
-                                stage, oc + 12, d, scale12, offset12, scale13, offset13, scale14, offset14,
-                                start4, outside4, 0, 0, 0, 0, output, o + 12);
-                        }
-                        else
-                        {
-                            output[o + 12] = table[(int)((((d & mask) * scale12) + offset12) >> LaneResult.Shift)];
-                            output[o + 13] = table[(int)(((((d >> 21) & mask) * scale13) + offset13) >> LaneResult.Shift)];
-                            output[o + 14] = table[(int)((((d >> 42) * scale14) + offset14) >> LaneResult.Shift)];
-                        }
-
-                        if (hasEight)
-                        {
-                            d = s5 + (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7)
-                                + (f8 * x8) + (f9 * x9) + (f10 * x10) + (f11 * x11) + (f12 * x12) + (f13 * x13) + (f14 * x14) + (f15 * x15);
-                            if ((d & outside5) != 0)
-                            {
-                                PointResult.Store(
-                                    stage, oc + 15, d, scale15, offset15, scale16, offset16, scale17, offset17,
-                                    start5, outside5, 0, 0, 0, 0, output, o + 15);
-                            }
-                            else
-                            {
-                                output[o + 15] = table[(int)((((d & mask) * scale15) + offset15) >> LaneResult.Shift)];
-                                output[o + 16] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
-                                output[o + 17] = table[(int)((((d >> 42) * scale17) + offset17) >> LaneResult.Shift)];
-                            }
-
-                            d = s6 + (g0 * x0) + (g1 * x1) + (g2 * x2) + (g3 * x3) + (g4 * x4) + (g5 * x5) + (g6 * x6) + (g7 * x7)
-                                + (g8 * x8) + (g9 * x9) + (g10 * x10) + (g11 * x11) + (g12 * x12) + (g13 * x13) + (g14 * x14) + (g15 * x15);
-                            if ((d & outside6) != 0)
-                            {
-                                PointResult.Store(
-                                    stage, oc + 18, d, scale18, offset18, scale19, offset19, scale20, offset20,
-                                    start6, outside6, 0, 0, 0, 0, output, o + 18);
-                            }
-                            else
-                            {
-                                output[o + 18] = table[(int)((((d & mask) * scale18) + offset18) >> LaneResult.Shift)];
-                                output[o + 19] = table[(int)(((((d >> 21) & mask) * scale19) + offset19) >> LaneResult.Shift)];
-                                output[o + 20] = table[(int)((((d >> 42) * scale20) + offset20) >> LaneResult.Shift)];
-                            }
-
-                            d = s7 + (h0 * x0) + (h1 * x1) + (h2 * x2) + (h3 * x3) + (h4 * x4) + (h5 * x5) + (h6 * x6) + (h7 * x7)
-                                + (h8 * x8) + (h9 * x9) + (h10 * x10) + (h11 * x11) + (h12 * x12) + (h13 * x13) + (h14 * x14) + (h15 * x15);
-                            if ((d & outside7) != 0)
-                            {
-                                PointResult.Store(
-                                    stage, oc + 21, d, scale21, offset21, scale22, offset22, scale23, offset23,
-                                    start7, outside7, 0, 0, 0, 0, output, o + 21);
-                            }
-                            else
-                            {
-                                output[o + 21] = table[(int)((((d & mask) * scale21) + offset21) >> LaneResult.Shift)];
-                                output[o + 22] = table[(int)(((((d >> 21) & mask) * scale22) + offset22) >> LaneResult.Shift)];
-                                output[o + 23] = table[(int)((((d >> 42) * scale23) + offset23) >> LaneResult.Shift)];
-                            }
-                        }
-                        else
-                        {
-                            d = s5 + (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7)
-                                + (f8 * x8) + (f9 * x9) + (f10 * x10) + (f11 * x11) + (f12 * x12) + (f13 * x13) + (f14 * x14) + (f15 * x15);
-                            q = o + sixth;
-                            if ((d & outside5) != 0)
-                            {
-                                PointResult.Store(
-                                    stage, oc + sixth, d, scale15, offset15, scale16, offset16, scale17, offset17,
-                                    start5, outside5, 0, 0, 0, 0, output, q);
-                            }
-                            else
-                            {
-                                if (last == 0)
-                                {
-                                    output[q] = table[(int)((((d & mask) * scale15) + offset15) >> LaneResult.Shift)];
-                                    output[q + 1] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
-                                    output[q + 2] = table[(int)((((d >> 42) * scale17) + offset17) >> LaneResult.Shift)];
-                                }
-                                else
-                                {
-                                    if (last == 1)
-                                    {
-                                        output[q + 1] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
-                                    }
-
-                                    output[q + 2] = table[(int)((((d >> 42) * scale17) + offset17) >> LaneResult.Shift)];
-                                }
-                            }
-                        }
-                    }
-                    else
-                    {
-                        d = s2 + (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7)
-                            + (c8 * x8) + (c9 * x9) + (c10 * x10) + (c11 * x11) + (c12 * x12) + (c13 * x13) + (c14 * x14) + (c15 * x15);
-                        q = o + third;
-                        if ((d & outside2) != 0)
-                        {
-                            PointResult.Store(
-                                stage, oc + third, d, scale6, offset6, scale7, offset7, scale8, offset8,
-                                start2, outside2, 0, 0, 0, 0, output, q);
-                        }
-                        else
-                        {
-                            if (last == 0)
-                            {
-                                output[q] = table[(int)((((d & mask) * scale6) + offset6) >> LaneResult.Shift)];
-                                output[q + 1] = table[(int)(((((d >> 21) & mask) * scale7) + offset7) >> LaneResult.Shift)];
-                                output[q + 2] = table[(int)((((d >> 42) * scale8) + offset8) >> LaneResult.Shift)];
-                            }
-                            else
-                            {
-                                if (last == 1)
-                                {
-                                    output[q + 1] = table[(int)(((((d >> 21) & mask) * scale7) + offset7) >> LaneResult.Shift)];
-                                }
-
-                                output[q + 2] = table[(int)((((d >> 42) * scale8) + offset8) >> LaneResult.Shift)];
-                            }
-                        }
-                    }
-                }
-                else if (hasTwo)
-                {
-                    d = s1 + (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7)
-                        + (b8 * x8) + (b9 * x9) + (b10 * x10) + (b11 * x11) + (b12 * x12) + (b13 * x13) + (b14 * x14) + (b15 * x15);
-                    q = o + second;
-                    if ((d & outside1) != 0)
-                    {
-                        PointResult.Store(
-                            stage, oc + second, d, scale3, offset3, scale4, offset4, scale5, offset5,
-                            start1, outside1, 0, 0, 0, 0, output, q);
-                    }
-                    else
-                    {
-                        if (last == 0)
-                        {
-                            output[q] = table[(int)((((d & mask) * scale3) + offset3) >> LaneResult.Shift)];
-                            output[q + 1] = table[(int)(((((d >> 21) & mask) * scale4) + offset4) >> LaneResult.Shift)];
-                            output[q + 2] = table[(int)((((d >> 42) * scale5) + offset5) >> LaneResult.Shift)];
-                        }
-                        else
-                        {
-                            if (last == 1)
-                            {
-                                output[q + 1] = table[(int)(((((d >> 21) & mask) * scale4) + offset4) >> LaneResult.Shift)];
-                            }
-
-                            output[q + 2] = table[(int)((((d >> 42) * scale5) + offset5) >> LaneResult.Shift)];
-                        }
-                    }
                 }
 
                 o += outputPixel;

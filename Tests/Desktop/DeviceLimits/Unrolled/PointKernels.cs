@@ -9,6 +9,9 @@ namespace Edge.Tests.Desktop.DeviceLimits.Unrolled;
 /// </summary>
 internal static class PointKernels
 {
+    // Labels of the triples that are not the last one of their pass.
+    private static readonly string[] s_names = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"];
+
     private const string Outer = "            ";
     private const string Inner = "                ";
 
@@ -28,7 +31,7 @@ internal static class PointKernels
                 /// <param name="lanes">Room for the packed weights, then sums [pixel][triples].</param>
                 /// <param name="pixel">Bytes of a pixel.</param>
                 /// <param name="pixels">Number of pixels.</param>
-                /// <param name="triples">Triples of channels: 1, 2, 3, 6 or 8.</param>
+                /// <param name="triples">Triples of channels, 1 to 8.</param>
                 /// <param name="last">First channel of the last triple, from the first channel of the pass.</param>
                 /// <param name="weights">[channel][tap], offset binary.</param>
                 /// <param name="firstWeight">Index of the chunk's first weight of the pass's first channel.</param>
@@ -42,17 +45,13 @@ internal static class PointKernels
                 {
                     // Used most where zeros are skipped: the first four locals have the cheapest instructions.
                     long x;
-                    bool hasTwo = triples > 1;
-                    bool hasThree = triples > 2;
-                    bool hasSix = triples > 3;
-                    bool hasEight = triples > 6;
         """;
 
     private const string MacLoop = """
                     long low = 0xFF;
                     int p = FirstSum;
                     int end = i + (pixels * pixel);
-                    if (skipsZeros && hasThree)
+                    if (skipsZeros && triples > 2)
                     {
                         long s0, s1, s2, s3, s4, s5, s6, s7;
         SKIPS                return;
@@ -77,7 +76,7 @@ internal static class PointKernels
                 /// <param name="pixels">Number of pixels.</param>
                 /// <param name="stage">The convolution.</param>
                 /// <param name="oc">First output channel of the pass.</param>
-                /// <param name="triples">Triples of channels: 1, 2, 3, 6 or 8.</param>
+                /// <param name="triples">Triples of channels, 1 to 8.</param>
                 /// <param name="last">First channel of the last triple, from the first channel of the pass.</param>
                 /// <param name="firstWeight">Index of the chunk's first weight of the pass's first channel.</param>
                 /// <param name="hasSums">Whether there are sums of the taps before, [pixel][triples].</param>
@@ -95,16 +94,12 @@ internal static class PointKernels
                     int skipped = WIDTH - (taps % LanePointwise.Chunk);
                     int outputPixel = stage.Output.Channels;
                     long shared = LaneResult.SharedOffset(stage);
-                    bool hasTwo = triples > 1;
-                    bool hasThree = triples > 2;
-                    bool hasSix = triples > 3;
-                    bool hasEight = triples > 6;
         """;
 
     private const string Overlap = """
 
-                    // From here on: how many channels of the last triple the one before it stores. There are no locals left.
-                    last = (3 * (triples - 1)) - last;
+                    // How many channels of the last triple the one before it stores.
+                    int overlap = (3 * (triples - 1)) - last;
         """;
 
     private const string FusedLoop = """
@@ -118,34 +113,34 @@ internal static class PointKernels
                             s0 = lanes[p] + start0;
                             s1 = lanes[p + 1] + start1;
                             s2 = lanes[p + 2] + start2;
-                            if (hasSix)
+                            switch (triples)
                             {
-                                s3 = lanes[p + 3] + start3;
-                                s4 = lanes[p + 4] + start4;
-                                s5 = lanes[p + 5] + start5;
-                            }
-
-                            if (hasEight)
-                            {
-                                s6 = lanes[p + 6] + start6;
-                                s7 = lanes[p + 7] + start7;
+                                case 8:
+                                    s7 = lanes[p + 7] + start7;
+                                    goto case 7;
+                                case 7:
+                                    s6 = lanes[p + 6] + start6;
+                                    goto case 6;
+                                case 6:
+                                    s5 = lanes[p + 5] + start5;
+                                    goto case 5;
+                                case 5:
+                                    s4 = lanes[p + 4] + start4;
+                                    goto case 4;
+                                case 4:
+                                    s3 = lanes[p + 3] + start3;
+                                    break;
                             }
 
                             p += triples;
                         }
         """;
 
-    // The first channel of each triple, from the first channel of the pass; the last triple overlaps where channels do not divide.
-    private static readonly string[] s_first = ["", "second", "third", "9", "12", "sixth", "18", "21"];
-
-    // Triples that a pass has or has not together, first and behind the last.
-    private static readonly (string Condition, int First, int End)[] s_parts = [("", 0, 1), ("hasTwo", 1, 2), ("hasThree", 2, 3), ("hasSix", 3, 6), ("hasEight", 6, 8)];
-
     /// <summary>PointMac24.cs.</summary>
     public static string Mac()
     {
         const int Width = 24;
-        var text = new StringBuilder(UnrolledText.HeaderWithSystem).Append(MacHead).Append('\n').Append(Choices());
+        var text = new StringBuilder(UnrolledText.HeaderWithSystem).Append(MacHead).Append('\n');
         text.Append(UnrolledText.WeightMasks(Width, Outer)).Append(Declare(Width, hasResults: false)).Append(Load(Width, prepare: null));
         text.Append(MacLoop.Replace("SKIPS", Skips(Width), System.StringComparison.Ordinal)).Append('\n').Append(UnrolledText.Inputs(Width, Inner));
         return text.Append(Sums(Add)).Append($"{Inner}p += triples;\n{Outer}}}\n        }}\n    }}\n}}\n").ToString();
@@ -156,11 +151,14 @@ internal static class PointKernels
         }
     }
 
-    /// <summary>The loops that look for zeros, by triples of a pass; fewer than three do not pay for the look.</summary>
+    /// <summary>
+    /// The loops that look for zeros, of eight, six or three triples; fewer do not pay for the look. Seven run as eight and four and five as six:
+    /// the triples that are not there have weights of 0, so that sums behind those of the pixel are read and written as they are.
+    /// </summary>
     private static string Skips(int width)
     {
         string deeper = Inner + "    ";
-        return $"{Inner}if (hasEight)\n{Inner}{{\n{Skip(8, width, deeper)}{Inner}}}\n{Inner}else if (hasSix)\n{Inner}{{\n{Skip(6, width, deeper)}{Inner}}}\n"
+        return $"{Inner}if (triples > 6)\n{Inner}{{\n{Skip(8, width, deeper)}{Inner}}}\n{Inner}else if (triples > 3)\n{Inner}{{\n{Skip(6, width, deeper)}{Inner}}}\n"
             + $"{Inner}else\n{Inner}{{\n{Skip(3, width, deeper)}{Inner}}}\n\n";
     }
 
@@ -176,7 +174,7 @@ internal static class PointKernels
         }
 
         text.AppendJoin("", Enumerable.Range(0, triples).Select(k => $"{deeper}lanes[{UnrolledText.Index("p", k)}] = s{k};\n"));
-        return text.Append($"{deeper}p += {triples};\n{indent}}}\n").ToString();
+        return text.Append($"{deeper}p += triples;\n{indent}}}\n").ToString();
     }
 
     /// <summary>Two neighbours are looked at together: where most inputs are 0, most pairs are.</summary>
@@ -198,71 +196,59 @@ internal static class PointKernels
     public static string Fused(int width)
     {
         string head = FusedHead.Replace("WIDTH", $"{width}", System.StringComparison.Ordinal);
-        var text = new StringBuilder(UnrolledText.HeaderWithSystem).Append(head).Append('\n').Append(Choices());
+        var text = new StringBuilder(UnrolledText.HeaderWithSystem).Append(head).Append('\n');
         text.Append(UnrolledText.WeightMasks(width, Outer).Replace("staged", "table", System.StringComparison.Ordinal)).Append(Declare(width, hasResults: true)).Append(Load(width, Prepare).Replace("staged", "table", System.StringComparison.Ordinal));
         text.Append($"{Outer}long {string.Join(", ", Enumerable.Range(0, 8).Select(k => $"s{k} = start{k}"))};\n{Overlap}\n");
         text.Append(FusedLoop).Append("\n\n").Append(UnrolledText.Inputs(width, Inner));
-        return text.Append(Triples(Result, "\n")).Append($"{Inner}o += outputPixel;\n{Outer}}}\n        }}\n    }}\n}}\n").ToString();
+        return text.Append(Triples(Result)).Append($"{Inner}o += outputPixel;\n{Outer}}}\n        }}\n    }}\n}}\n").ToString();
 
-        string Result(int triple, string indent)
+        string Result(int k, bool isLast, string indent)
         {
-            int k = System.Math.Abs(triple);
             string sum = $"s{k} + {UnrolledText.Products(UnrolledText.Letters[k], 'x', width, indent + "    ")}";
-            string first = triple == 1 ? "3" : triple < 0 ? s_first[k] : k == 2 ? "6" : k == 5 ? "15" : s_first[k];
-            return UnrolledEpilogue.Write(k, first, sum, declares: false, indent, triple < 0 ? "last" : "");
+            return UnrolledEpilogue.Write(k, isLast ? "last" : k == 0 ? "" : $"{3 * k}", sum, declares: false, indent, isLast ? "overlap" : "");
         }
     }
 
-    /// <summary>
-    /// Three triples, three more where the pass has six, two more where it has eight. The second, third and sixth are there twice: as the last
-    /// one, a negative number, they may overlap the one before, else they have a constant place.
-    /// </summary>
-    private static string Triples(System.Func<int, string, string> write, string between)
+    /// <summary>The last triple, which may overlap the one before, then the others, which have a constant place, from the one before it down.</summary>
+    private static string Triples(System.Func<int, bool, string, string> write)
     {
-        string inner = Inner + "    ";
-        string deeper = inner + "    ";
-        string eight = string.Join(between, new[] { 5, 6, 7 }.Select(k => write(k, deeper + "    ")));
-        string six = string.Join(between, new[] { 2, 3, 4 }.Select(k => write(k, deeper)))
-            + $"{between}{deeper}if (hasEight)\n{deeper}{{\n{eight}{deeper}}}\n{deeper}else\n{deeper}{{\n{write(-5, deeper + "    ")}{deeper}}}\n";
-        return write(0, Inner)
-            + $"{between}{Inner}if (hasThree)\n{Inner}{{\n" + write(1, inner)
-            + $"{between}{inner}if (hasSix)\n{inner}{{\n{six}{inner}}}\n{inner}else\n{inner}{{\n{write(-2, deeper)}{inner}}}\n"
-            + $"{Inner}}}\n{Inner}else if (hasTwo)\n{Inner}{{\n{write(-1, inner)}{Inner}}}\n\n";
+        string deeper = Inner + "        ";
+        var text = new StringBuilder($"{Inner}switch (triples)\n{Inner}{{\n");
+        for (int k = 7; k > 0; k--)
+        {
+            text.Append($"{Inner}    case {k + 1}:\n{write(k, true, deeper)}\n{deeper}goto {s_names[k - 1]};\n");
+        }
+
+        text.Append($"{Inner}    default:\n{deeper}goto {s_names[0]};\n{Inner}}}\n\n");
+        for (int k = 6; k >= 0; k--)
+        {
+            text.Append($"{Inner[4..]}{s_names[k]}:\n{write(k, false, Inner)}\n");
+        }
+
+        return text.ToString();
     }
 
     /// <summary>The same without a place for each triple.</summary>
     private static string Sums(System.Func<int, string, string> write)
     {
-        return write(0, Inner)
-            + $"{Inner}if (hasTwo)\n{Inner}{{\n{write(1, Inner + "    ")}"
-            + $"{Inner}    if (hasThree)\n{Inner}    {{\n{write(2, Inner + "        ")}"
-            + $"{Inner}        if (hasSix)\n{Inner}        {{\n{string.Concat(Enumerable.Range(3, 3).Select(k => write(k, Inner + "            ")))}"
-            + $"{Inner}            if (hasEight)\n{Inner}            {{\n{string.Concat(Enumerable.Range(6, 2).Select(k => write(k, Inner + "                ")))}"
-            + $"{Inner}            }}\n{Inner}        }}\n{Inner}    }}\n{Inner}}}\n\n";
-    }
+        string deeper = Inner + "        ";
+        var text = new StringBuilder($"{Inner}switch (triples)\n{Inner}{{\n");
+        for (int k = 7; k > 0; k--)
+        {
+            text.Append($"{Inner}    case {k + 1}:\n{write(k, deeper)}{deeper}goto case {k};\n");
+        }
 
-    private static string Choices()
-    {
-        return $"{Outer}int second = hasThree ? 3 : last;\n{Outer}int third = hasSix ? 6 : last;\n{Outer}int sixth = hasEight ? 15 : last;\n";
+        return text.Append($"{Inner}    case 1:\n{write(0, deeper)}{deeper}break;\n{Inner}}}\n\n").ToString();
     }
 
     /// <summary>Weights of all triples to locals, and what else each has; zeros where a pass has fewer of them.</summary>
     private static string Load(int width, System.Func<int, string, string>? prepare)
     {
-        var text = new StringBuilder();
-        foreach ((string condition, int first, int end) in s_parts)
+        var text = new StringBuilder(LoadTriple(0, width, Outer) + prepare?.Invoke(0, Outer));
+        for (int k = 1; k < 8; k++)
         {
-            string indent = condition.Length == 0 ? Outer : Inner;
-            string triples = string.Concat(Enumerable.Range(first, end - first).Select(k => LoadTriple(k, width, indent) + prepare?.Invoke(k, indent)));
-            if (condition.Length == 0)
-            {
-                text.Append(triples);
-                continue;
-            }
-
-            string[] names = [.. Enumerable.Range(first, end - first).SelectMany(k => Names(k, width, prepare is not null))];
-            text.Append($"{Outer}if ({condition})\n{Outer}{{\n{triples}{Outer}}}\n{Outer}else\n{Outer}{{\n");
-            text.Append(Inner).AppendJoin($"\n{Inner}    = ", names.Chunk(24).Select(line => string.Join(" = ", line))).Append($" = 0;\n{Outer}}}\n\n");
+            text.Append($"{Outer}if (triples > {k})\n{Outer}{{\n{LoadTriple(k, width, Inner)}{prepare?.Invoke(k, Inner)}{Outer}}}\n{Outer}else\n{Outer}{{\n");
+            text.Append(Inner).AppendJoin($"\n{Inner}    = ", Names(k, width, prepare is not null).Chunk(24).Select(line => string.Join(" = ", line))).Append($" = 0;\n{Outer}}}\n\n");
         }
 
         return text.ToString();
@@ -270,7 +256,13 @@ internal static class PointKernels
 
     private static string LoadTriple(int k, int width, string indent)
     {
-        return UnrolledText.ThreeWeights(UnrolledText.Letters[k], width, k == 0 ? "firstWeight" : $"firstWeight + ({s_first[k]} * taps)", indent);
+        return UnrolledText.ThreeWeights(UnrolledText.Letters[k], width, k == 0 ? "firstWeight" : $"firstWeight + ({FirstChannel(k)} * taps)", indent);
+    }
+
+    /// <summary>The first channel of a triple, from the first channel of the pass; the last triple overlaps where channels do not divide.</summary>
+    private static string FirstChannel(int k)
+    {
+        return k == 7 ? "last" : $"(triples > {k + 1} ? {3 * k} : last)";
     }
 
     private static string[] Names(int k, int width, bool hasResults)
@@ -287,6 +279,6 @@ internal static class PointKernels
     private static string Prepare(int k, string indent)
     {
         string scales = string.Join(", ", Enumerable.Range(3 * k, 3).Select(c => $"out scale{c}, out offset{c}"));
-        return $"{indent}PointResult.Prepare(\n{indent}    stage, {UnrolledEpilogue.At("oc", s_first[k])}, shared, {scales},\n{indent}    out start{k}, out outside{k});\n";
+        return $"{indent}PointResult.Prepare(\n{indent}    stage, {UnrolledEpilogue.At("oc", k == 0 ? "" : FirstChannel(k))}, shared, {scales},\n{indent}    out start{k}, out outside{k});\n";
     }
 }

@@ -4,39 +4,35 @@ using System.Text;
 namespace Edge.Tests.Desktop.DeviceLimits.Unrolled;
 
 /// <summary>
-/// The pass over windows of three rows of nine: up to six triples of output channels, 27 taps of each in locals, a loop over pixels that ends
-/// with the epilogue.
+/// The pass over windows of three rows: up to six triples of output channels, all taps of each in locals, a loop over pixels that ends with
+/// the epilogue.
 /// </summary>
 internal static class WindowPass
 {
-    private const int Width = 27;
     private const string Outer = "            ";
     private const string Inner = "                        ";
 
     private const string Head = """
             /// <summary>
-            /// The pass of <see cref="LaneWindow27"/>: 27 taps times up to 18 output channels, three channels in the lanes of a long, 162 packed
-            /// weights in locals; sums go from the evaluation stack to the results. Locals: 249 of at most 255; what could be one more is an argument.
+            /// Three rows of ROW taps times up to 18 output channels, three channels in the lanes of a long, packed weights in locals; sums go from
+            /// the evaluation stack to the results. With 27 taps 249 of at most 255 locals are taken; what could be one more is an argument.
             /// </summary>
-            internal sealed partial class LaneWindow27
+            internal sealed class LaneWindowWIDTH : LaneWindow
             {
-                /// <summary>Stores the results of one pass.</summary>
-                /// <param name="mask"><see cref="Lanes.Mask"/>.</param>
-                /// <param name="table">The scratch bytes.</param>
-                /// <param name="lanes">The scratch longs.</param>
-                /// <param name="weights">Weights.</param>
-                /// <param name="shared"><see cref="LaneResult.SharedOffset"/>.</param>
-                /// <param name="stage">The convolution.</param>
-                /// <param name="y">First output row.</param>
-                /// <param name="rows">Output rows.</param>
-                /// <param name="oc">First output channel of the pass.</param>
-                /// <param name="firstWeight">Index of its weights.</param>
-                /// <param name="hasSix">Six triples of channels, not three.</param>
-                /// <param name="third">First channel of the third triple, from the first channel of the pass.</param>
-                /// <param name="last">As <paramref name="third"/>, of the last triple.</param>
-                /// <param name="step">Bytes between the windows of two pixels.</param>
-                /// <param name="pixel">Bytes of an output pixel.</param>
-                private void RunPass(
+                /// <summary>Taps in a row of a window.</summary>
+                public const int RowTaps = ROW;
+
+                /// <summary>Taps of a window.</summary>
+                public const int Taps = Rows * RowTaps;
+
+                /// <summary>Makes the kernel.</summary>
+                public LaneWindowWIDTH()
+                    : base(RowTaps)
+                {
+                }
+
+                /// <inheritdoc/>
+                protected override void RunPass(
                     long mask, byte[] table, long[] lanes, byte[] weights, long shared, Stage stage, int y, int rows, int oc, int firstWeight,
                     bool hasSix, int third, int last, int step, int pixel)
                 {
@@ -80,53 +76,55 @@ internal static class WindowPass
     // The first channel of each triple, from the first channel of the pass; the last of three and of six overlaps where channels do not divide.
     private static readonly string[] s_first = ["", "3", "third", "9", "12", "last"];
 
-    /// <summary>LaneWindow27.Pass.cs.</summary>
-    public static string Write()
+    /// <summary>LaneWindow27.cs and LaneWindow9.cs.</summary>
+    public static string Write(int width)
     {
-        var text = new StringBuilder(UnrolledText.Header).Append(Head).Append('\n');
-        text.Append(Pack()).Append(Loop).Append('\n');
-        text.AppendJoin("", Enumerable.Range(0, 9).Select(Inputs));
-        text.AppendJoin("\n", Enumerable.Range(0, 3).Select(k => Result(k, Inner))).Append($"\n{Inner}if (hasSix)\n{Inner}{{\n");
-        text.AppendJoin("\n", Enumerable.Range(3, 3).Select(k => Result(k, Inner + "    "))).Append($"{Inner}}}\n");
+        string head = Head.Replace("WIDTH", $"{width}", System.StringComparison.Ordinal).Replace("ROW", $"{width / 3}", System.StringComparison.Ordinal);
+        var text = new StringBuilder(UnrolledText.Header).Append(head).Append('\n');
+        text.Append(Pack(width)).Append(Loop).Append('\n');
+        text.AppendJoin("", Enumerable.Range(0, width / 3).Select(line => Inputs(line, width)));
+        text.AppendJoin("\n", Enumerable.Range(0, 3).Select(k => Result(k, width, Inner))).Append($"\n{Inner}if (hasSix)\n{Inner}{{\n");
+        text.AppendJoin("\n", Enumerable.Range(3, 3).Select(k => Result(k, width, Inner + "    "))).Append($"{Inner}}}\n");
         return text.Append(End).ToString();
     }
 
-    private static string Pack()
+    private static string Pack(int width)
     {
-        string[] names = [.. Enumerable.Range(3, 3).SelectMany(Names)];
-        return string.Concat(Enumerable.Range(0, 3).Select(k => Pack(k, Outer)))
-            + string.Concat(Enumerable.Range(3, 3).Select(k => $"{Outer}long {string.Join(", ", Names(k))};\n"))
-            + $"{Outer}if (hasSix)\n{Outer}{{\n{string.Concat(Enumerable.Range(3, 3).Select(k => Pack(k, Outer + "    ")))}{Outer}}}\n"
+        string[] names = [.. Enumerable.Range(3, 3).SelectMany(k => Names(k, width))];
+        return string.Concat(Enumerable.Range(0, 3).Select(k => Pack(k, width, Outer)))
+            + string.Concat(Enumerable.Range(3, 3).Select(k => $"{Outer}long {string.Join(", ", Names(k, width))};\n"))
+            + $"{Outer}if (hasSix)\n{Outer}{{\n{string.Concat(Enumerable.Range(3, 3).Select(k => Pack(k, width, Outer + "    ")))}{Outer}}}\n"
             + $"{Outer}else\n{Outer}{{\n{Outer}    {string.Join($"\n{Outer}        = ", names.Chunk(24).Select(line => string.Join(" = ", line)))} = 0;\n{Outer}}}\n\n";
     }
 
-    private static string Pack(int k, string indent)
+    private static string Pack(int k, int width, string indent)
     {
         string weight = k == 0 ? "firstWeight" : $"firstWeight + ({s_first[k]} * Taps)";
         string declares = k < 3 ? "long " : "";
         string scales = string.Join(", ", Enumerable.Range(3 * k, 3).Select(c => $"out {declares}scale{c}, out {declares}offset{c}"));
         return $"{indent}WeightStage.PackThree(lanes, weights, {weight}, Taps);\n"
-            + UnrolledText.Locals(UnrolledText.Letters[k], Width, "lanes", "", indent, declares: k < 3)
+            + UnrolledText.Locals(UnrolledText.Letters[k], width, "lanes", "", indent, declares: k < 3)
             + $"{indent}PointResult.Prepare(\n{indent}    stage, {UnrolledEpilogue.At("oc", s_first[k])}, shared, {scales},\n"
             + $"{indent}    out {declares}start{k}, out {declares}outside{k});\n";
     }
 
-    private static System.Collections.Generic.IEnumerable<string> Names(int k)
+    private static System.Collections.Generic.IEnumerable<string> Names(int k, int width)
     {
-        return [.. Enumerable.Range(0, Width).Select(t => $"{UnrolledText.Letters[k]}{t}"), .. Enumerable.Range(3 * k, 3).SelectMany(c => new[] { $"scale{c}", $"offset{c}" }), $"start{k}", $"outside{k}"];
+        return [.. Enumerable.Range(0, width).Select(t => $"{UnrolledText.Letters[k]}{t}"), .. Enumerable.Range(3 * k, 3).SelectMany(c => new[] { $"scale{c}", $"offset{c}" }), $"start{k}", $"outside{k}"];
     }
 
     /// <summary>Three taps of one of the three rows, a line.</summary>
-    private static string Inputs(int line)
+    private static string Inputs(int line, int width)
     {
-        int row = line / 3;
-        string items = string.Join(", ", Enumerable.Range(3 * line, 3).Select(t => $"x{t} = r{row}[{UnrolledText.Index($"i{row}", t - (9 * row))}]"));
+        int rowTaps = width / 3;
+        int row = 3 * line / rowTaps;
+        string items = string.Join(", ", Enumerable.Range(3 * line, 3).Select(t => $"x{t} = r{row}[{UnrolledText.Index($"i{row}", t - (rowTaps * row))}]"));
         return $"{Inner}long {items};\n";
     }
 
-    private static string Result(int k, string indent)
+    private static string Result(int k, int width, string indent)
     {
-        string sum = $"start{k} + {UnrolledText.Products(UnrolledText.Letters[k], 'x', Width, indent + "    ")}";
+        string sum = $"start{k} + {UnrolledText.Products(UnrolledText.Letters[k], 'x', width, indent + "    ")}";
         return UnrolledEpilogue.Write(k, s_first[k], sum, k == 2, indent);
     }
 }

@@ -4,28 +4,25 @@
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
-    /// The pass of <see cref="LaneWindow27"/>: 27 taps times up to 18 output channels, three channels in the lanes of a long, 162 packed
-    /// weights in locals; sums go from the evaluation stack to the results. Locals: 249 of at most 255; what could be one more is an argument.
+    /// Three rows of 3 taps times up to 18 output channels, three channels in the lanes of a long, packed weights in locals; sums go from
+    /// the evaluation stack to the results. With 27 taps 249 of at most 255 locals are taken; what could be one more is an argument.
     /// </summary>
-    internal sealed partial class LaneWindow27
+    internal sealed class LaneWindow9 : LaneWindow
     {
-        /// <summary>Stores the results of one pass.</summary>
-        /// <param name="mask"><see cref="Lanes.Mask"/>.</param>
-        /// <param name="table">The scratch bytes.</param>
-        /// <param name="lanes">The scratch longs.</param>
-        /// <param name="weights">Weights.</param>
-        /// <param name="shared"><see cref="LaneResult.SharedOffset"/>.</param>
-        /// <param name="stage">The convolution.</param>
-        /// <param name="y">First output row.</param>
-        /// <param name="rows">Output rows.</param>
-        /// <param name="oc">First output channel of the pass.</param>
-        /// <param name="firstWeight">Index of its weights.</param>
-        /// <param name="hasSix">Six triples of channels, not three.</param>
-        /// <param name="third">First channel of the third triple, from the first channel of the pass.</param>
-        /// <param name="last">As <paramref name="third"/>, of the last triple.</param>
-        /// <param name="step">Bytes between the windows of two pixels.</param>
-        /// <param name="pixel">Bytes of an output pixel.</param>
-        private void RunPass(
+        /// <summary>Taps in a row of a window.</summary>
+        public const int RowTaps = 3;
+
+        /// <summary>Taps of a window.</summary>
+        public const int Taps = Rows * RowTaps;
+
+        /// <summary>Makes the kernel.</summary>
+        public LaneWindow9()
+            : base(RowTaps)
+        {
+        }
+
+        /// <inheritdoc/>
+        protected override void RunPass(
             long mask, byte[] table, long[] lanes, byte[] weights, long shared, Stage stage, int y, int rows, int oc, int firstWeight,
             bool hasSix, int third, int last, int step, int pixel)
         {
@@ -34,31 +31,25 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             byte[] output;
             WeightStage.PackThree(lanes, weights, firstWeight, Taps);
             long a0 = lanes[0], a1 = lanes[1], a2 = lanes[2], a3 = lanes[3], a4 = lanes[4], a5 = lanes[5], a6 = lanes[6], a7 = lanes[7],
-                a8 = lanes[8], a9 = lanes[9], a10 = lanes[10], a11 = lanes[11], a12 = lanes[12], a13 = lanes[13], a14 = lanes[14], a15 = lanes[15],
-                a16 = lanes[16], a17 = lanes[17], a18 = lanes[18], a19 = lanes[19], a20 = lanes[20], a21 = lanes[21], a22 = lanes[22], a23 = lanes[23],
-                a24 = lanes[24], a25 = lanes[25], a26 = lanes[26];
+                a8 = lanes[8];
             PointResult.Prepare(
                 stage, oc, shared, out long scale0, out long offset0, out long scale1, out long offset1, out long scale2, out long offset2,
                 out long start0, out long outside0);
             WeightStage.PackThree(lanes, weights, firstWeight + (3 * Taps), Taps);
             long b0 = lanes[0], b1 = lanes[1], b2 = lanes[2], b3 = lanes[3], b4 = lanes[4], b5 = lanes[5], b6 = lanes[6], b7 = lanes[7],
-                b8 = lanes[8], b9 = lanes[9], b10 = lanes[10], b11 = lanes[11], b12 = lanes[12], b13 = lanes[13], b14 = lanes[14], b15 = lanes[15],
-                b16 = lanes[16], b17 = lanes[17], b18 = lanes[18], b19 = lanes[19], b20 = lanes[20], b21 = lanes[21], b22 = lanes[22], b23 = lanes[23],
-                b24 = lanes[24], b25 = lanes[25], b26 = lanes[26];
+                b8 = lanes[8];
             PointResult.Prepare(
                 stage, oc + 3, shared, out long scale3, out long offset3, out long scale4, out long offset4, out long scale5, out long offset5,
                 out long start1, out long outside1);
             WeightStage.PackThree(lanes, weights, firstWeight + (third * Taps), Taps);
             long c0 = lanes[0], c1 = lanes[1], c2 = lanes[2], c3 = lanes[3], c4 = lanes[4], c5 = lanes[5], c6 = lanes[6], c7 = lanes[7],
-                c8 = lanes[8], c9 = lanes[9], c10 = lanes[10], c11 = lanes[11], c12 = lanes[12], c13 = lanes[13], c14 = lanes[14], c15 = lanes[15],
-                c16 = lanes[16], c17 = lanes[17], c18 = lanes[18], c19 = lanes[19], c20 = lanes[20], c21 = lanes[21], c22 = lanes[22], c23 = lanes[23],
-                c24 = lanes[24], c25 = lanes[25], c26 = lanes[26];
+                c8 = lanes[8];
             PointResult.Prepare(
                 stage, oc + third, shared, out long scale6, out long offset6, out long scale7, out long offset7, out long scale8, out long offset8,
                 out long start2, out long outside2);
-            long d0, d1, d2, d3, d4, d5, d6, d7, d8, d9, d10, d11, d12, d13, d14, d15, d16, d17, d18, d19, d20, d21, d22, d23, d24, d25, d26, scale9, offset9, scale10, offset10, scale11, offset11, start3, outside3;
-            long e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, e12, e13, e14, e15, e16, e17, e18, e19, e20, e21, e22, e23, e24, e25, e26, scale12, offset12, scale13, offset13, scale14, offset14, start4, outside4;
-            long f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23, f24, f25, f26, scale15, offset15, scale16, offset16, scale17, offset17, start5, outside5;
+            long d0, d1, d2, d3, d4, d5, d6, d7, d8, scale9, offset9, scale10, offset10, scale11, offset11, start3, outside3;
+            long e0, e1, e2, e3, e4, e5, e6, e7, e8, scale12, offset12, scale13, offset13, scale14, offset14, start4, outside4;
+            long f0, f1, f2, f3, f4, f5, f6, f7, f8, scale15, offset15, scale16, offset16, scale17, offset17, start5, outside5;
             if (hasSix)
             {
                 WeightStage.PackThree(lanes, weights, firstWeight + (9 * Taps), Taps);
@@ -71,24 +62,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 d6 = lanes[6];
                 d7 = lanes[7];
                 d8 = lanes[8];
-                d9 = lanes[9];
-                d10 = lanes[10];
-                d11 = lanes[11];
-                d12 = lanes[12];
-                d13 = lanes[13];
-                d14 = lanes[14];
-                d15 = lanes[15];
-                d16 = lanes[16];
-                d17 = lanes[17];
-                d18 = lanes[18];
-                d19 = lanes[19];
-                d20 = lanes[20];
-                d21 = lanes[21];
-                d22 = lanes[22];
-                d23 = lanes[23];
-                d24 = lanes[24];
-                d25 = lanes[25];
-                d26 = lanes[26];
                 PointResult.Prepare(
                     stage, oc + 9, shared, out scale9, out offset9, out scale10, out offset10, out scale11, out offset11,
                     out start3, out outside3);
@@ -102,24 +75,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 e6 = lanes[6];
                 e7 = lanes[7];
                 e8 = lanes[8];
-                e9 = lanes[9];
-                e10 = lanes[10];
-                e11 = lanes[11];
-                e12 = lanes[12];
-                e13 = lanes[13];
-                e14 = lanes[14];
-                e15 = lanes[15];
-                e16 = lanes[16];
-                e17 = lanes[17];
-                e18 = lanes[18];
-                e19 = lanes[19];
-                e20 = lanes[20];
-                e21 = lanes[21];
-                e22 = lanes[22];
-                e23 = lanes[23];
-                e24 = lanes[24];
-                e25 = lanes[25];
-                e26 = lanes[26];
                 PointResult.Prepare(
                     stage, oc + 12, shared, out scale12, out offset12, out scale13, out offset13, out scale14, out offset14,
                     out start4, out outside4);
@@ -133,35 +88,15 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 f6 = lanes[6];
                 f7 = lanes[7];
                 f8 = lanes[8];
-                f9 = lanes[9];
-                f10 = lanes[10];
-                f11 = lanes[11];
-                f12 = lanes[12];
-                f13 = lanes[13];
-                f14 = lanes[14];
-                f15 = lanes[15];
-                f16 = lanes[16];
-                f17 = lanes[17];
-                f18 = lanes[18];
-                f19 = lanes[19];
-                f20 = lanes[20];
-                f21 = lanes[21];
-                f22 = lanes[22];
-                f23 = lanes[23];
-                f24 = lanes[24];
-                f25 = lanes[25];
-                f26 = lanes[26];
                 PointResult.Prepare(
                     stage, oc + last, shared, out scale15, out offset15, out scale16, out offset16, out scale17, out offset17,
                     out start5, out outside5);
             }
             else
             {
-                d0 = d1 = d2 = d3 = d4 = d5 = d6 = d7 = d8 = d9 = d10 = d11 = d12 = d13 = d14 = d15 = d16 = d17 = d18 = d19 = d20 = d21 = d22 = d23
-                    = d24 = d25 = d26 = scale9 = offset9 = scale10 = offset10 = scale11 = offset11 = start3 = outside3 = e0 = e1 = e2 = e3 = e4 = e5 = e6 = e7 = e8 = e9 = e10 = e11 = e12
-                    = e13 = e14 = e15 = e16 = e17 = e18 = e19 = e20 = e21 = e22 = e23 = e24 = e25 = e26 = scale12 = offset12 = scale13 = offset13 = scale14 = offset14 = start4 = outside4 = f0 = f1
-                    = f2 = f3 = f4 = f5 = f6 = f7 = f8 = f9 = f10 = f11 = f12 = f13 = f14 = f15 = f16 = f17 = f18 = f19 = f20 = f21 = f22 = f23 = f24 = f25
-                    = f26 = scale15 = offset15 = scale16 = offset16 = scale17 = offset17 = start5 = outside5 = 0;
+                d0 = d1 = d2 = d3 = d4 = d5 = d6 = d7 = d8 = scale9 = offset9 = scale10 = offset10 = scale11 = offset11 = start3 = outside3 = e0 = e1 = e2 = e3 = e4 = e5 = e6
+                    = e7 = e8 = scale12 = offset12 = scale13 = offset13 = scale14 = offset14 = start4 = outside4 = f0 = f1 = f2 = f3 = f4 = f5 = f6 = f7 = f8 = scale15 = offset15 = scale16 = offset16 = scale17
+                    = offset17 = start5 = outside5 = 0;
             }
 
             for (rows += y; y < rows; y++)
@@ -179,18 +114,10 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     for (; count > 0; count--)
                     {
                         long x0 = r0[i0], x1 = r0[i0 + 1], x2 = r0[i0 + 2];
-                        long x3 = r0[i0 + 3], x4 = r0[i0 + 4], x5 = r0[i0 + 5];
-                        long x6 = r0[i0 + 6], x7 = r0[i0 + 7], x8 = r0[i0 + 8];
-                        long x9 = r1[i1], x10 = r1[i1 + 1], x11 = r1[i1 + 2];
-                        long x12 = r1[i1 + 3], x13 = r1[i1 + 4], x14 = r1[i1 + 5];
-                        long x15 = r1[i1 + 6], x16 = r1[i1 + 7], x17 = r1[i1 + 8];
-                        long x18 = r2[i2], x19 = r2[i2 + 1], x20 = r2[i2 + 2];
-                        long x21 = r2[i2 + 3], x22 = r2[i2 + 4], x23 = r2[i2 + 5];
-                        long x24 = r2[i2 + 6], x25 = r2[i2 + 7], x26 = r2[i2 + 8];
+                        long x3 = r1[i1], x4 = r1[i1 + 1], x5 = r1[i1 + 2];
+                        long x6 = r2[i2], x7 = r2[i2 + 1], x8 = r2[i2 + 2];
                         d = start0 + (a0 * x0) + (a1 * x1) + (a2 * x2) + (a3 * x3) + (a4 * x4) + (a5 * x5) + (a6 * x6) + (a7 * x7)
-                            + (a8 * x8) + (a9 * x9) + (a10 * x10) + (a11 * x11) + (a12 * x12) + (a13 * x13) + (a14 * x14) + (a15 * x15)
-                            + (a16 * x16) + (a17 * x17) + (a18 * x18) + (a19 * x19) + (a20 * x20) + (a21 * x21) + (a22 * x22) + (a23 * x23)
-                            + (a24 * x24) + (a25 * x25) + (a26 * x26);
+                            + (a8 * x8);
                         if ((d & outside0) != 0)
                         {
                             PointResult.Store(
@@ -205,9 +132,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         }
 
                         d = start1 + (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7)
-                            + (b8 * x8) + (b9 * x9) + (b10 * x10) + (b11 * x11) + (b12 * x12) + (b13 * x13) + (b14 * x14) + (b15 * x15)
-                            + (b16 * x16) + (b17 * x17) + (b18 * x18) + (b19 * x19) + (b20 * x20) + (b21 * x21) + (b22 * x22) + (b23 * x23)
-                            + (b24 * x24) + (b25 * x25) + (b26 * x26);
+                            + (b8 * x8);
                         if ((d & outside1) != 0)
                         {
                             PointResult.Store(
@@ -222,9 +147,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         }
 
                         d = start2 + (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7)
-                            + (c8 * x8) + (c9 * x9) + (c10 * x10) + (c11 * x11) + (c12 * x12) + (c13 * x13) + (c14 * x14) + (c15 * x15)
-                            + (c16 * x16) + (c17 * x17) + (c18 * x18) + (c19 * x19) + (c20 * x20) + (c21 * x21) + (c22 * x22) + (c23 * x23)
-                            + (c24 * x24) + (c25 * x25) + (c26 * x26);
+                            + (c8 * x8);
                         int q = o + third;
                         if ((d & outside2) != 0)
                         {
@@ -242,9 +165,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         if (hasSix)
                         {
                             d = start3 + (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7)
-                                + (d8 * x8) + (d9 * x9) + (d10 * x10) + (d11 * x11) + (d12 * x12) + (d13 * x13) + (d14 * x14) + (d15 * x15)
-                                + (d16 * x16) + (d17 * x17) + (d18 * x18) + (d19 * x19) + (d20 * x20) + (d21 * x21) + (d22 * x22) + (d23 * x23)
-                                + (d24 * x24) + (d25 * x25) + (d26 * x26);
+                                + (d8 * x8);
                             if ((d & outside3) != 0)
                             {
                                 PointResult.Store(
@@ -259,9 +180,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                             }
 
                             d = start4 + (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7)
-                                + (e8 * x8) + (e9 * x9) + (e10 * x10) + (e11 * x11) + (e12 * x12) + (e13 * x13) + (e14 * x14) + (e15 * x15)
-                                + (e16 * x16) + (e17 * x17) + (e18 * x18) + (e19 * x19) + (e20 * x20) + (e21 * x21) + (e22 * x22) + (e23 * x23)
-                                + (e24 * x24) + (e25 * x25) + (e26 * x26);
+                                + (e8 * x8);
                             if ((d & outside4) != 0)
                             {
                                 PointResult.Store(
@@ -276,9 +195,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                             }
 
                             d = start5 + (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7)
-                                + (f8 * x8) + (f9 * x9) + (f10 * x10) + (f11 * x11) + (f12 * x12) + (f13 * x13) + (f14 * x14) + (f15 * x15)
-                                + (f16 * x16) + (f17 * x17) + (f18 * x18) + (f19 * x19) + (f20 * x20) + (f21 * x21) + (f22 * x22) + (f23 * x23)
-                                + (f24 * x24) + (f25 * x25) + (f26 * x26);
+                                + (f8 * x8);
                             q = o + last;
                             if ((d & outside5) != 0)
                             {

@@ -1,0 +1,165 @@
+using System;
+
+namespace Edge.Runtime.Int8.Kernels.Packed
+{
+    /// <summary>
+    /// Convolution with three rows of nine or of three taps (3x3 over three channels or one, the first layer of most networks), any stride and
+    /// padding, with three output channels in the lanes of a long as in <see cref="LanePointwise"/>. Inputs are read where they lie in three
+    /// rows; the window of a pixel at the edge of the image is put together in the scratch bytes.
+    /// </summary>
+    internal abstract class LaneWindow
+    {
+        /// <summary>Rows of a window.</summary>
+        public const int Rows = 3;
+
+        /// <summary>Channels below which a pass would make most of its results twice.</summary>
+        public const int LeastChannels = 8;
+
+        // In the scratch bytes, where other kernels have weights: a window, and zero points of one row.
+        private const int Window = 0;
+        private const int ZeroPoints = 32;
+
+        // Rows of the windows of an output row: arrays, and indexes of column 0. Null outside the image.
+        private readonly byte[][] _rows = new byte[Rows][];
+        private readonly int[] _offsets = new int[Rows];
+
+        private readonly int _rowTaps;
+
+        // A run of windows.
+        protected byte[] _row0;
+        protected byte[] _row1;
+        protected byte[] _row2;
+        protected int _index0;
+        protected int _index1;
+        protected int _index2;
+
+        /// <summary>Makes the kernel of a shape.</summary>
+        /// <param name="rowTaps">Taps in a row of a window; scratch longs are at least three times as many.</param>
+        protected LaneWindow(int rowTaps)
+        {
+            _rowTaps = rowTaps;
+        }
+
+        /// <summary>Stores all results of some rows.</summary>
+        /// <param name="stage">The convolution.</param>
+        /// <param name="first">First output row.</param>
+        /// <param name="rows">Output rows.</param>
+        /// <param name="firstOutput">First output channel.</param>
+        /// <param name="channels">Output channels, at least 8.</param>
+        public void Run(Stage stage, int first, int rows, int firstOutput, int channels)
+        {
+            int taps = Rows * _rowTaps;
+            int firstWeight = stage.WeightsOffset + ((firstOutput - stage.FirstChannel) * taps);
+            byte[] table = stage.ScratchBytes;
+            for (int i = 0; i < _rowTaps; i++)
+            {
+                table[ZeroPoints + i] = (byte)stage.Input.ZeroPoint;
+            }
+
+            long shared = LaneResult.SharedOffset(stage);
+            int step = stage.StrideW * stage.Input.Channels;
+            for (int channel = 0; channel < channels;)
+            {
+                // Channels at the end that make no pass of their own are taken together with some of those before them.
+                int left = channels - channel;
+                int count = left > 15 || (left > 9 && channels >= 18) ? 18 : 9;
+                int start = count <= left ? channel : channels - count;
+                start = start < 0 ? 0 : start;
+                int last = start + count <= channels ? count - 3 : channels - start - 3;
+                RunPass(
+                    Lanes.Mask, table, stage.Lanes, stage.Weights, shared, stage, first, rows, firstOutput + start,
+                    firstWeight + (start * taps), count == 18, count == 18 ? 6 : last, last, step, stage.Output.Channels);
+                channel = start + count;
+            }
+
+            _row0 = null;
+            _row1 = null;
+            _row2 = null;
+        }
+
+        /// <summary>Stores the results of one pass.</summary>
+        /// <param name="mask"><see cref="Lanes.Mask"/>.</param>
+        /// <param name="table">The scratch bytes.</param>
+        /// <param name="lanes">The scratch longs.</param>
+        /// <param name="weights">Weights.</param>
+        /// <param name="shared"><see cref="LaneResult.SharedOffset"/>.</param>
+        /// <param name="stage">The convolution.</param>
+        /// <param name="y">First output row.</param>
+        /// <param name="rows">Output rows.</param>
+        /// <param name="oc">First output channel of the pass.</param>
+        /// <param name="firstWeight">Index of its weights.</param>
+        /// <param name="hasSix">Six triples of channels, not three.</param>
+        /// <param name="third">First channel of the third triple, from the first channel of the pass.</param>
+        /// <param name="last">As <paramref name="third"/>, of the last triple.</param>
+        /// <param name="step">Bytes between the windows of two pixels.</param>
+        /// <param name="pixel">Bytes of an output pixel.</param>
+        protected abstract void RunPass(
+            long mask, byte[] table, long[] lanes, byte[] weights, long shared, Stage stage, int y, int rows, int oc, int firstWeight,
+            bool hasSix, int third, int last, int step, int pixel);
+
+        /// <summary>Finds the input rows of an output row.</summary>
+        protected void FindRows(Stage stage, int y)
+        {
+            RowBuffer input = stage.Input;
+            for (int ky = 0; ky < Rows; ky++)
+            {
+                int iy = (y * stage.StrideH) - stage.PadTop + ky;
+                bool isInside = iy >= 0 && iy < input.Height;
+                _rows[ky] = isInside ? input.RowArray(iy) : null;
+                _offsets[ky] = isInside ? input.RowOffset(iy) : 0;
+            }
+        }
+
+        /// <summary>Finds where the windows of the next output pixels lie.</summary>
+        /// <returns>Their number: 1, or all whose windows lie inside the image.</returns>
+        protected int FindRun(Stage stage, int x)
+        {
+            RowBuffer input = stage.Input;
+            int column = (x * stage.StrideW) - stage.PadLeft;
+            int columns = input.Width - stage.KernelW - column;
+            if (column >= 0 && columns >= 0 && _rows[0] != null && _rows[1] != null && _rows[2] != null)
+            {
+                int offset = column * input.Channels;
+                _row0 = _rows[0];
+                _row1 = _rows[1];
+                _row2 = _rows[2];
+                _index0 = _offsets[0] + offset;
+                _index1 = _offsets[1] + offset;
+                _index2 = _offsets[2] + offset;
+                int run = (columns / stage.StrideW) + 1;
+                int left = stage.Output.Width - x;
+                return run < left ? run : left;
+            }
+
+            // Bytes before the image, inside, behind.
+            int rowTaps = _rowTaps;
+            int before = column < 0 ? -column * input.Channels : 0;
+            before = before < rowTaps ? before : rowTaps;
+            int inside = columns < 0 ? (stage.KernelW + columns) * input.Channels : rowTaps;
+            inside = inside < before ? 0 : inside - before;
+            byte[] window = stage.ScratchBytes;
+            for (int ky = 0; ky < Rows; ky++)
+            {
+                int target = Window + (rowTaps * ky);
+                int count = _rows[ky] != null ? inside : 0;
+                if (count < rowTaps)
+                {
+                    Array.Copy(window, ZeroPoints, window, target, rowTaps);
+                }
+
+                if (count > 0)
+                {
+                    Array.Copy(_rows[ky], _offsets[ky] + (column * input.Channels) + before, window, target + before, count);
+                }
+            }
+
+            _row0 = window;
+            _row1 = window;
+            _row2 = window;
+            _index0 = Window;
+            _index1 = Window + rowTaps;
+            _index2 = Window + (2 * rowTaps);
+            return 1;
+        }
+    }
+}
