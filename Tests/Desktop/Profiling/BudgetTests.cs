@@ -24,15 +24,20 @@ public sealed class BudgetTests
     }
 
     [TestMethod]
-    public void Digits_network_stays_within_its_budgets()
+    [DataRow("digits_mbv3se")]
+    [DataRow("meter_digits")]
+    public void Network_of_the_sample_stays_within_its_budgets(string name)
     {
-        AssertWithinBudgets("digits_mbv3se", BenchmarkNetwork.ReadAll().First(each => !each.IsShared).FindRoot()!);
+        AssertWithinBudgets(name, BenchmarkNetwork.ReadAll().First(each => !each.IsShared).FindRoot()!);
     }
 
     [TestMethod]
-    public void Built_network_stays_within_its_budgets()
+    [DataRow("narrow_mbconv")]
+    [DataRow("digits_3x3")]
+    [DataRow("keywords_1d")]
+    public void Built_network_stays_within_its_budgets(string name)
     {
-        AssertWithinBudgets("narrow_mbconv", string.Empty);
+        AssertWithinBudgets(name, string.Empty);
     }
 
     [TestMethod]
@@ -40,6 +45,7 @@ public sealed class BudgetTests
     [DataRow("mlp_kws_int8")]
     [DataRow("mlp_vww_96_int8")]
     [DataRow("te_vww")]
+    [DataRow("dig_class11")]
     public void Shared_network_stays_within_its_budgets(string name)
     {
         AssertWithinBudgets(name, SharedFolder.Require(string.Empty));
