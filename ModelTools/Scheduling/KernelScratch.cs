@@ -67,7 +67,7 @@ internal static class KernelScratch
     }
 
     /// <summary>What kernels ask for depends on: the shapes of a stage and how it rounds, without weights and rows.</summary>
-    private static Stage Describe(StagePlan plan, RoundingMode rounding)
+    public static Stage Describe(StagePlan plan, RoundingMode rounding)
     {
         var stage = new Stage
         {

@@ -29,6 +29,7 @@ internal sealed class OrderSearch
     private readonly int[] _windows;
     private readonly long _stripMacs;
     private readonly SearchEffort _effort;
+    private readonly Dictionary<Schedule, List<SegmentPlan>> _segments = [];
 
     /// <summary>Makes a search.</summary>
     /// <param name="program">The program.</param>
@@ -103,7 +104,7 @@ internal sealed class OrderSearch
         }
 
         ScheduledProgram? smallest = Shrink(null);
-        return smallest is not null && smallest.PeakSramBytes <= budget ? smallest : null;
+        return smallest is not null && smallest.PeakSramBytes <= budget ? Cheapen(smallest, budget) : null;
     }
 
     /// <summary>Searches for a real peak below that of the best schedule so far, and returns the better one.</summary>
@@ -115,6 +116,48 @@ internal sealed class OrderSearch
         }
 
         return best;
+    }
+
+    /// <summary>
+    /// Makes a schedule of this order cheaper within a peak: a group with less than the largest takes more rows at a time and keeps weights, where
+    /// that saves most first. The smallest schedules have single rows and nothing kept in all groups, and rows of few pixels are dear.
+    /// </summary>
+    public ScheduledProgram Cheapen(ScheduledProgram scheduled, int peakBytes)
+    {
+        int window = scheduled.Schedule.WindowBytes;
+        List<SegmentPlan> segments = [.. _segments[scheduled.Schedule]];
+        int largest = segments.Max(segment => segment.Bytes) + Math.Max(peakBytes - scheduled.PeakSramBytes, 0);
+        Schedule cheaper = Assemble(segments, window);
+        var steps = new Stack<(int Group, SegmentPlan Before)>();
+        foreach ((int group, SegmentPlan cheap) in segments.Index()
+            .Select(each => (each.Index, Cheap: _planner.Plan(each.Item.First, each.Item.End, window, largest)))
+            .Where(each => each.Cheap is not null && each.Cheap.Cost < segments[each.Index].Cost)
+            .OrderByDescending(each => segments[each.Index].Cost - each.Cheap!.Cost).Select(each => (each.Index, each.Cheap!)).ToList())
+        {
+            SegmentPlan before = segments[group];
+            SegmentPlan? better = new[] { cheap, _planner.WithoutResidents(cheap) }.FirstOrDefault(plan => plan.Cost < before.Cost && IsWithin(cheaper, group, plan, peakBytes));
+            if (better is not null)
+            {
+                steps.Push((group, before));
+                segments[group] = better;
+            }
+
+            cheaper.Groups[group] = _planner.Build(segments[group]);
+        }
+
+        // What placement loses is known only now: the steps that save least are taken back.
+        while (steps.Count > 0 && Place(cheaper, peakBytes).PeakSramBytes > peakBytes)
+        {
+            for (int back = (steps.Count + 1) / 2; back > 0; back--)
+            {
+                (int group, SegmentPlan before) = steps.Pop();
+                segments[group] = before;
+            }
+
+            cheaper = Assemble(segments, window);
+        }
+
+        return steps.Count == 0 ? scheduled : Describe(cheaper, segments);
     }
 
     /// <summary>The schedule whose largest group is smallest, and what no other schedule of the order can go below.</summary>
@@ -141,10 +184,11 @@ internal sealed class OrderSearch
 
             lastCost = cost;
 
-            // Weights that a group has room to keep make the pools of parameters and scratch larger than others need.
+            // Weights that a group has room to keep make the pools of parameters and scratch larger than others need, and rows that it
+            // has room for leave less to what lives through it. What is cheap again within the peak, Cheapen finds.
             List<SegmentPlan> streamed = segments.ConvertAll(_planner.WithoutResidents);
-            bool hasResidents = segments.Exists(segment => segment.Resident.Count > 0);
-            foreach (List<SegmentPlan> plan in hasResidents ? new[] { segments, streamed } : [segments])
+            List<SegmentPlan> single = segments.ConvertAll(segment => _planner.Smallest(segment.First, segment.End, window)!);
+            foreach (List<SegmentPlan> plan in new[] { segments, streamed, single })
             {
                 Schedule candidate = Assemble(plan, window);
                 if (best is null || (MemoryPlanner.LeastPeak(candidate) < best.PeakSramBytes && Place(candidate).PeakSramBytes < best.PeakSramBytes))
@@ -212,6 +256,12 @@ internal sealed class OrderSearch
         return schedule;
     }
 
+    private bool IsWithin(Schedule schedule, int group, SegmentPlan plan, int peakBytes)
+    {
+        schedule.Groups[group] = _planner.Build(plan);
+        return MemoryPlanner.LeastPeak(schedule) <= peakBytes;
+    }
+
     private Schedule Place(Schedule schedule, int goalBytes = 0)
     {
         _effort.CountPlan();
@@ -221,6 +271,7 @@ internal sealed class OrderSearch
 
     private ScheduledProgram Describe(Schedule schedule, List<SegmentPlan> segments)
     {
+        _segments[schedule] = segments;
         return new ScheduledProgram(schedule, segments.Sum(segment => segment.Cost), _order.RecomputedMacs + _stripMacs);
     }
 }

@@ -87,12 +87,13 @@ internal sealed class RowFusedScheduler
             ScheduledProgram? candidate = order.Within(budgetBytes - (budgetBytes / KernelScratch.BudgetShare))
                 ?? order.Within(budgetBytes)
                 ?? order.SmallestWithin(budgetBytes);
+            candidate = candidate is null ? null : WithRest(candidate, budgetBytes);
             best = candidate is not null && candidate.Cost < (best?.Cost ?? double.PositiveInfinity) ? candidate : best;
         }
 
         if (best is not null)
         {
-            return WithRest(best, budgetBytes);
+            return best;
         }
 
         // The search above goes by cost; where nothing was found the smallest schedule may still fit.
@@ -104,14 +105,13 @@ internal sealed class RowFusedScheduler
     public ScheduledProgram BuildSmallest()
     {
         ScheduledProgram? best = null;
-        var cuts = new List<ScheduledProgram>();
         foreach (OrderSearch order in Orders(0))
         {
-            best = order.Shrink(best);
-            cuts.Add(order.SmallestCut().Cut);
+            ScheduledProgram smallest = Smaller(order.Shrink(best), order.SmallestCut().Cut);
+            best = smallest == best ? best : order.Cheapen(smallest, smallest.PeakSramBytes);
         }
 
-        return cuts.Aggregate(best!, Smaller);
+        return IsForNativeKernels ? best! : new ScheduledProgram(best!.Schedule, CostModel.Of(best.Schedule), best.RecomputedMacs);
     }
 
     /// <summary>
@@ -141,11 +141,11 @@ internal sealed class RowFusedScheduler
     }
 
     /// <summary>The same schedule, with what the budget leaves free given to the kernels: larger bands, more scratch.</summary>
-    private static ScheduledProgram WithRest(ScheduledProgram scheduled, int budget)
+    private ScheduledProgram WithRest(ScheduledProgram scheduled, int budget)
     {
         MemoryPlanner.Widen(scheduled.Schedule, budget);
         KernelScratch.Grow(scheduled.Schedule, budget - scheduled.Schedule.PeakSramBytes);
-        return new ScheduledProgram(scheduled.Schedule, scheduled.Cost, scheduled.RecomputedMacs);
+        return new ScheduledProgram(scheduled.Schedule, IsForNativeKernels ? scheduled.Cost : CostModel.Of(scheduled.Schedule), scheduled.RecomputedMacs);
     }
 
     /// <summary>
@@ -157,6 +157,8 @@ internal sealed class RowFusedScheduler
     private IEnumerable<OrderSearch> Orders(int budgetBytes)
     {
         int[] windows = Windows();
+        var scratch = ScratchRoom.For(budgetBytes);
+        Func<StagePlan, int, double> cost = IsForNativeKernels ? NativeCostModel.Of : (stage, blockChannels) => CostModel.Of(stage, blockChannels, scratch);
         List<KeyValuePair<DeviceOperator, IReadOnlyList<DeviceOperator>>> blocks = SqueezeExciteRecompute.Find(_program);
         int from = _mode == SqueezeExciteMode.Recompute ? blocks.Count : 0;
         int to = _mode == SqueezeExciteMode.Spill ? 0 : blocks.Count;
@@ -168,23 +170,23 @@ internal sealed class RowFusedScheduler
                 continue;
             }
 
-            var search = new OrderSearch(_program, order, windows, Cost, Effort);
+            var search = new OrderSearch(_program, order, windows, cost, Effort);
             yield return search;
             if (count == 0 && MaxStrips > 1 && MaxMacRatio > 1)
             {
-                foreach (StripPlan plan in StripPlansFor(search.Planner, windows[^1], budgetBytes))
+                foreach (StripPlan plan in StripPlansFor(search.Planner, cost, windows[^1], budgetBytes))
                 {
                     StripProgram strips = StripProgram.Build(_program, plan.Ranges);
-                    yield return new OrderSearch(strips.Program, ExecutionOrder.Plain(strips.Program), windows, Cost, Effort, strips.RecomputedMacs);
+                    yield return new OrderSearch(strips.Program, ExecutionOrder.Plain(strips.Program), windows, cost, Effort, strips.RecomputedMacs);
                 }
             }
         }
     }
 
     /// <summary>Plans to try: for a budget from the least that may do on, else from the smallest on, their groups at least a tenth apart.</summary>
-    private List<StripPlan> StripPlansFor(SegmentPlanner planner, int window, int budgetBytes)
+    private List<StripPlan> StripPlansFor(SegmentPlanner planner, Func<StagePlan, int, double> cost, int window, int budgetBytes)
     {
-        var all = new StripPlanner(_program, planner, window, Cost, MaxStrips, Effort);
+        var all = new StripPlanner(_program, planner, window, cost, MaxStrips, Effort);
         List<StripPlan> plans = [.. all.Plans((long)Math.Min((MaxMacRatio - 1) * _program.Macs, long.MaxValue / 2))];
         plans.RemoveAll(plan => plan.Ranges.Count == 0 || (budgetBytes > 0 && plan.LargestBytes + window > budgetBytes));
         if (budgetBytes > 0)
@@ -203,8 +205,6 @@ internal sealed class RowFusedScheduler
 
         return chosen;
     }
-
-    private Func<StagePlan, int, double> Cost => IsForNativeKernels ? NativeCostModel.Of : CostModel.Of;
 
     private int[] Windows()
     {

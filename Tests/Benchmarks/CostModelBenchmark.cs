@@ -17,12 +17,19 @@ namespace Edge.Benchmarks;
 internal static class CostModelBenchmark
 {
     private const int Budgets = 8;
+    private const string FitOption = "--fit";
 
     /// <summary>Prints a row for each schedule and the worst error.</summary>
-    /// <param name="selection">Names of networks or paths of models; empty for those of <see cref="SramBenchmark"/>.</param>
+    /// <param name="arguments">
+    /// Names of networks or paths of models; none for those of <see cref="SramBenchmark"/>. Before them may stand <c>--fit FILE</c>: the model is
+    /// fitted to what was counted, and its figures are written as source.
+    /// </param>
     /// <param name="console">Receives the table.</param>
-    public static void Print(IReadOnlyList<string> selection, IAnsiConsole console)
+    public static void Print(IReadOnlyList<string> arguments, IAnsiConsole console)
     {
+        bool isFitted = arguments.Count > 1 && arguments[0] == FitOption;
+        IReadOnlyList<string> selection = isFitted ? [.. arguments.Skip(2)] : arguments;
+        var fit = new CostModelFit();
         var table = new Table().Border(TableBorder.Simple).Title("million weighted instructions, predicted and counted");
         table.AddColumn("network");
         foreach (string heading in new[] { "budget", "peak", "predicted", "counted", "error" })
@@ -36,6 +43,7 @@ internal static class CostModelBenchmark
             foreach ((int budget, ScheduledProgram scheduled) in Schedules(program))
             {
                 InferenceProfile counted = ModelProfiler.Profile(name, ScheduledBlob.Write(scheduled).Blob, KernelSets.DeviceDefault);
+                fit.Add(scheduled.Schedule, counted);
                 double error = (scheduled.Cost / counted.Weighted) - 1;
                 errors.Add(Math.Abs(error));
                 table.AddRow(name, $"{budget}", $"{scheduled.PeakSramBytes}", $"{scheduled.Cost / 1e6:F1}", $"{counted.Weighted / 1e6:F1}", $"{error:P0}");
@@ -44,6 +52,10 @@ internal static class CostModelBenchmark
 
         console.Write(table);
         console.WriteLine(errors.Count == 0 ? "nothing to count" : $"{errors.Count} schedules: worst error {errors.Max():P0}, mean {errors.Average():P0}");
+        if (isFitted)
+        {
+            fit.Write(arguments[1]);
+        }
     }
 
     private static IEnumerable<(int Budget, ScheduledProgram Scheduled)> Schedules(DeviceProgram program)

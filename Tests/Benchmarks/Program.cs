@@ -11,7 +11,7 @@ namespace Edge.Benchmarks;
 /// single convolutions over a grid of shapes. <c>methods NETWORK|MODEL...</c>: an inference by method. <c>micro</c>: the five microbenchmarks.
 /// <c>signing</c>: what it takes a board to verify a model.
 /// <c>sram [NETWORK|MODEL...] [--count]</c>: peak memory by schedule and what it costs, modelled or counted.
-/// <c>costmodel [NETWORK|MODEL...]</c>: the scheduler's predictions beside what is counted, by budget.
+/// <c>costmodel [--fit FILE] [NETWORK|MODEL...]</c>: the scheduler's predictions beside what is counted, by budget; and its figures fitted to that.
 /// Measures accuracy: <c>quantizer [NETWORK...]</c>, in float, quantized naively and automatically.
 /// Measures time on this machine: <c>throughput [NETWORK...]</c>, int8 on the desktop beside ONNX Runtime in float.
 /// </summary>
@@ -51,7 +51,7 @@ internal static class Program
                     SigningBenchmark.Print(Console.Out);
                     return 0;
                 default:
-                    Console.Error.WriteLine("usage: cost [NETWORK|MODEL...] | methods NETWORK|MODEL... | shapes [d|c HEIGHT WIDTH CHANNELS OUTPUTS KERNEL-H KERNEL-W STRIDE ROWS] | micro | signing | sram [NETWORK|MODEL...] [--count] | costmodel [NETWORK|MODEL...] | throughput [NETWORK...]"
+                    Console.Error.WriteLine("usage: cost [NETWORK|MODEL...] | methods NETWORK|MODEL... | shapes [d|c HEIGHT WIDTH CHANNELS OUTPUTS KERNEL-H KERNEL-W STRIDE ROWS] | micro | signing | sram [NETWORK|MODEL...] [--count] | costmodel [--fit FILE] [NETWORK|MODEL...] | throughput [NETWORK...]"
                         + " | quantizer [NETWORK...] [--samples N] [--simulated] [--trials] [--kernels SET]");
                     return 2;
             }

@@ -1,100 +1,107 @@
+using System.Linq;
+using Edge.Benchmarks.Networks;
+using Edge.ModelTools.Blob;
+using Edge.ModelTools.Execution;
 using Edge.ModelTools.Lowering;
+using Edge.ModelTools.Profiling;
 using Edge.ModelTools.Scheduling;
 using Edge.Runtime.Int8.Blob;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Edge.Tests.Desktop.Scheduling;
 
-/// <summary>Costs of stages, added up by hand from the figures that docs/cost-model.md gives.</summary>
+/// <summary>What stages do, by the kernel that runs them, and how near what is predicted comes to what is counted.</summary>
 [TestClass]
 public sealed class CostModelTests
 {
+    private static readonly ScratchRoom s_useful = ScratchRoom.Useful;
+
     [TestMethod]
-    public void Inputs_and_constants_cost_their_bytes()
+    public void Inputs_and_constants_are_moved_around_kernels()
     {
         var sketch = new ProgramSketch(4, 4, 2);
         DeviceTensor constant = ProgramSketch.Constant(4, 4, 2);
         GroupPlan group = sketch.Output(sketch.Combine(OpCode.Add, sketch.Input, constant)).Group(1);
-        Assert.AreEqual(32 * 300.0, Cost(ProgramSketch.Stage(group, sketch.Input)));
-        Assert.AreEqual(32 * 300.0, Cost(ProgramSketch.Stage(group, constant)));
+        CollectionAssert.AreEqual(new double[] { 4, 0, 0, 0, 32, 1 }, CostModel.WorkAround(ProgramSketch.Stage(group, sketch.Input), 0));
+        CollectionAssert.AreEqual(new double[] { 4, 1, 32, 0, 0, 1 }, CostModel.WorkAround(ProgramSketch.Stage(group, constant), 0));
     }
 
     [TestMethod]
-    public void Elementwise_operators_cost_calls_outputs_and_half_a_move_of_their_first_input()
+    public void Elementwise_operators_have_outputs_inputs_and_calls()
     {
         var sketch = new ProgramSketch(8, 4, 2);
         DeviceTensor sum = sketch.Combine(OpCode.Add, sketch.Input, sketch.Input);
-        GroupPlan group = sketch.Output(sum).Group(1);
-        Assert.AreEqual((8 * 15000.0) + (64 * 450) + (64 * 150), Cost(ProgramSketch.Stage(group, sum)));
+        AssertWork("Add", [64, 64, 8], KernelWork.Of(ProgramSketch.Stage(sketch.Output(sum).Group(1), sum), 0, s_useful));
     }
 
     [TestMethod]
-    public void Resident_weights_are_read_once()
+    [DataRow(0, 1, 1)]
+    [DataRow(4, 6, 1)]
+    [DataRow(2, 6, 2)]
+    [DataRow(3, 6, 2)]
+    [DataRow(1, 6, 4)]
+    public void Weights_are_read_once_or_for_each_call_in_blocks(int blockChannels, int passes, int blocks)
     {
-        // 6 calls, 8 weights, 144 MACs, 72 results; four reads of 8 + 4 * 9 bytes, 4 channels decoded.
-        StagePlan stage = Pointwise(6, 3);
-        Assert.AreEqual(90000.0 + (6 * 8 * 270) + (36 * 330) + (144 * 90) + (72 * 450) + 24000 + 44 + 8000, Cost(stage));
+        // 6 calls; 8 weights and 4 times 9 bytes of parameters.
+        double[] expected = [6, passes * blocks, passes * (8 + 36), passes * 4, 0, 1];
+        CollectionAssert.AreEqual(expected, CostModel.WorkAround(Pointwise(6, 3), blockChannels));
     }
 
     [TestMethod]
-    [DataRow(4, 1)]
-    [DataRow(2, 2)]
-    [DataRow(3, 2)]
-    [DataRow(1, 4)]
-    public void Streamed_weights_are_read_for_each_call_and_inputs_packed_for_each_block(int blockChannels, int blocks)
+    public void A_pointwise_kernel_takes_weights_apart_for_each_tile_and_less_scratch_makes_smaller_tiles()
     {
-        StagePlan stage = Pointwise(6, 3);
-        double expected = 90000.0 + (6 * 8 * 270) + (36 * blocks * 330) + (144 * 90) + (72 * 450) + (6 * blocks * 6000) + (6 * 44) + (6 * 8000);
-        Assert.AreEqual(expected, CostModel.Of(stage, blockChannels));
+        (string kind, double[] work) = KernelWork.Of(Wide(), 0, s_useful);
+        Assert.AreEqual("pointwise", kind);
+        (string same, double[] tight) = KernelWork.Of(Wide(), 0, ScratchRoom.For(0));
+        Assert.AreEqual(kind, same);
+        Assert.IsGreaterThan(2 * work[2], tight[2]);
+        Assert.AreEqual(work[0], tight[0]);
     }
 
     [TestMethod]
-    public void Weights_are_taken_apart_anew_for_each_tile_of_sixteen_triples()
+    public void Few_pixels_or_channels_are_dear()
     {
-        double rest = 15000.0 + (192 * 330) + (768 * 90) + (384 * 450) + 24000 + 44 + 8000;
-        Assert.AreEqual(rest + (2 * 8 * 270), Cost(Pointwise(1, 96)));
+        StagePlan stage = Wide();
+        Assert.AreEqual("few results", KernelWork.Of(stage, 1, s_useful).Kind);
+        Assert.IsGreaterThan(2 * CostModel.Of(stage, 32), CostModel.Of(stage, 1));
+        Assert.AreEqual("few results", KernelWork.Of(Pointwise(6, 3), 0, s_useful).Kind);
     }
 
     [TestMethod]
-    public void What_is_left_over_in_the_last_triple_is_paid()
+    [DataRow(3, 1, "depthwise 3x3 stride 1")]
+    [DataRow(5, 2, "depthwise 5x5 stride 2")]
+    [DataRow(1, 2, "depthwise lines")]
+    public void Depthwise_kernels_have_figures_of_their_own(int kernel, int stride, string kind)
     {
-        // Four pixels take six lanes: half as much again for products and results.
-        Assert.AreEqual(15000.0 + (8 * 270) + (8 * 330) + (32 * 90 * 1.5) + (16 * 450 * 1.5) + 24000 + 44 + 8000, Cost(Pointwise(1, 4)));
-    }
-
-    [TestMethod]
-    public void Depthwise_pays_for_channels_taken_up_and_rows_seen_twice()
-    {
-        // Stride 1: 6 calls, 4 pixels in two triples; two of three kernel rows were seen by the call before.
-        double expected = 90000.0 + (6 * 18 * 270) + (6 * 2 * (5000 + (2 * 2 * 2500))) + (432 * 150 * 1.5) + (48 * 450 * 1.5) + 24000 + 36 + 4000;
-        Assert.AreEqual(expected, Cost(Depthwise(3, 1)));
-
-        // Stride 2: 3 calls, 2 pixels in one triple; one kernel row was seen before.
-        expected = 45000.0 + (3 * 18 * 270) + (3 * 2 * (5000 + 2500)) + (108 * 150 * 1.5) + (12 * 450 * 1.5) + 24000 + 36 + 4000;
-        Assert.AreEqual(expected, Cost(Depthwise(3, 2)));
-
-        // A kernel of one row sees nothing again, and gets nothing back for its stride.
-        expected = 45000.0 + (3 * 2 * 270) + (3 * 2 * 5000) + (12 * 150 * 1.5) + (12 * 450 * 1.5) + 24000 + 20 + 4000;
-        Assert.AreEqual(expected, Cost(Depthwise(1, 2)));
-    }
-
-    [TestMethod]
-    public void A_table_is_read_as_well()
-    {
-        StagePlan plain = Pointwise(6, 3);
-        double without = Cost(plain);
-        plain.Operator!.Table = new byte[BlobFormat.TableEntries];
-        Assert.AreEqual(without + 256, Cost(plain));
-    }
-
-    /// <summary>With weights that are kept.</summary>
-    private static double Cost(StagePlan stage) => CostModel.Of(stage, 0);
-
-    /// <summary>A depthwise convolution of two channels, 4 pixels wide, row by row.</summary>
-    private static StagePlan Depthwise(int kernel, int stride)
-    {
-        var sketch = new ProgramSketch(6, 4, 2);
+        var sketch = new ProgramSketch(24, 24, 24);
         DeviceTensor output = sketch.Depthwise(sketch.Input, kernel, stride);
+        Assert.AreEqual(kind, KernelWork.Of(ProgramSketch.Stage(sketch.Output(output).Group(1), output), 0, s_useful).Kind);
+    }
+
+    [TestMethod]
+    public void What_is_predicted_is_within_a_factor_of_three_of_what_is_counted_whatever_the_budget()
+    {
+        DeviceProgram program = new RandomNetwork("blocks", 32).Convolve(8, 3, 2).Block(24, 8).Block(48, 16, 3, 2).Block(64, 16, 5).Mean().Convolve(10).Finish();
+        var scheduler = new RowFusedScheduler(program, OperatorScheduler.DefaultWindowBytes, SqueezeExciteMode.Auto) { MaxStrips = 8, MaxMacRatio = 1.1 };
+        ScheduledProgram smallest = scheduler.BuildSmallest();
+        foreach (ScheduledProgram scheduled in new[] { 1.1, 1.5, 3, 10 }.Select(factor => scheduler.Build((int)(smallest.PeakSramBytes * factor))).Prepend(smallest))
+        {
+            double counted = ModelProfiler.Profile(program.Name, ScheduledBlob.Write(scheduled).Blob, KernelSets.DeviceDefault).Weighted;
+            Assert.IsInRange(1 / 3.0, 3, scheduled.Cost / counted, $"{scheduled.PeakSramBytes} bytes");
+        }
+    }
+
+    private static void AssertWork(string kind, double[] work, (string Kind, double[] Work) actual)
+    {
+        Assert.AreEqual(kind, actual.Kind);
+        CollectionAssert.AreEqual(work, actual.Work);
+    }
+
+    /// <summary>A 1x1 convolution from 32 to 32 channels, 48 pixels in a call.</summary>
+    private static StagePlan Wide()
+    {
+        var sketch = new ProgramSketch(4, 48, 32);
+        DeviceTensor output = sketch.Conv(sketch.Input, 32);
         return ProgramSketch.Stage(sketch.Output(output).Group(1), output);
     }
 

@@ -96,7 +96,7 @@ public sealed class SegmentPlannerTests
         DeviceTensor first = sketch.Conv(sketch.Input, 8);
         DeviceTensor second = sketch.Conv(first, 8, 1, 2);
         ExecutionOrder order = sketch.Output(second).Order();
-        var planner = new SegmentPlanner(order, CostModel.Of);
+        var planner = new SegmentPlanner(order, (stage, blockChannels) => blockChannels > 0 ? 1000.0 * stage.Calls : 1000);
         bool isSeen = false;
         for (int limit = 0; limit < 2000; limit++)
         {

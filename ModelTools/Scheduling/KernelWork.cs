@@ -1,0 +1,142 @@
+using System;
+using Edge.ModelTools.Lowering;
+using Edge.Runtime.Int8;
+using Edge.Runtime.Int8.Blob;
+using Edge.Runtime.Int8.Kernels.Packed;
+using Edge.Runtime.Int8.Operators;
+
+namespace Edge.ModelTools.Scheduling;
+
+/// <summary>
+/// What the kernels of a stage do in one inference, in numbers that their cost is about linear in. The packed kernels' own questions
+/// (<see cref="PackedShapes"/>) say which kernel runs; each has figures of its own.
+/// </summary>
+internal static class KernelWork
+{
+    private const int PixelsOfTile = 96;
+
+    /// <summary>The kind of kernel, and what it does.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="blockChannels">Channels of a streamed block; 0 where weights are resident.</param>
+    /// <param name="scratch">Scratch memory.</param>
+    public static (string Kind, double[] Work) Of(StagePlan stage, int blockChannels, ScratchRoom scratch)
+    {
+        if (stage.Operator is not DeviceOperator op || op.OpCode == OpCode.Input)
+        {
+            return (CostModel.Around, []);
+        }
+
+        int calls = stage.Calls;
+        double outputs = op.Output.Bytes;
+        if (op.OpCode == OpCode.Concat ? op.ConcatAxis < 2 : IsPickOfColumns(op))
+        {
+            return ("copy", [op.Output.Height * (double)op.Inputs.Count, outputs, calls]);
+        }
+
+        if (!op.IsConvolution)
+        {
+            string name = OperatorTable.All[op.OpCode].Name;
+            return op.OpCode == OpCode.LongDense ? (name, [op.Macs, outputs, calls]) : (Known(name), [outputs, op.Inputs[0].Bytes, calls]);
+        }
+
+        Stage described = KernelScratch.Describe(stage, RoundingMode.Single);
+        described.Lanes = scratch.Lanes;
+        described.ScratchBytes = scratch.Bytes;
+        int channels = op.FoldedBias.Length;
+        int block = blockChannels > 0 ? Math.Min(blockChannels, channels) : channels;
+        int rows = Math.Min(stage.RowStep, op.Output.Height);
+        return op.OpCode == OpCode.DepthwiseConv2D
+            ? Depthwise(op, described, calls, channels, block, rows)
+            : Convolution(op, described, calls, channels, block, rows);
+    }
+
+    private static (string Kind, double[] Work) Convolution(DeviceOperator op, Stage stage, int calls, int channels, int block, int rows)
+    {
+        int pixels = rows * op.Output.Width;
+        int blocks = (channels + block - 1) / block;
+        double runs = (double)calls * blocks;
+        double outputs = op.Output.Bytes;
+        long products = (long)pixels * block * stage.TapsPerChannel;
+        bool hasSums = PackedShapes.HasLaneSums(stage);
+        if (products > PackedCosts.SomeProducts && PackedShapes.IsFullyConnected(stage))
+        {
+            return ("fully connected", [op.Macs, outputs, runs]);
+        }
+
+        if (products > PackedCosts.SomeProducts && hasSums && PackedShapes.IsThreeRows(stage, block))
+        {
+            return ("window of 27", [op.Macs, outputs, runs]);
+        }
+
+        int groupBlock = Math.Min(block, channels / stage.Groups);
+        double padded = (groupBlock + 2) / 3 * 3.0 / groupBlock;
+        int triples = Math.Min((groupBlock + 2) / 3, LanePointwise.MostTriples);
+        int sums = PackedScratch.SumLongs(stage.TapsPerChannel, stage.LaneTaps);
+        int tile = Math.Clamp((stage.Lanes.Length - LanePointwise.FirstSum - LanePointwise.BeyondSums) / (triples * sums), 1, PixelsOfTile);
+        if (products <= PackedCosts.SomeProducts || !hasSums)
+        {
+            return Few(stage, calls, channels, groupBlock, rows);
+        }
+
+        if (PackedShapes.IsPointwise(stage) && PackedShapes.HasLanesForChannels(stage, groupBlock, pixels))
+        {
+            bool isSummed = stage.TapsPerChannel > LanePointwise.Width(stage);
+            double tiles = isSummed || LanePointwise.Fused(stage) == 0 ? Math.Ceiling(pixels / (double)tile) : 1;
+            return ("pointwise", [op.Macs * padded, outputs * padded, calls * tiles * op.Weights.Length * padded, runs * tiles, runs]);
+        }
+
+        if (LaneWindows.HasRoom(stage, groupBlock, pixels))
+        {
+            double tiles = Math.Ceiling(pixels / (double)Math.Min(tile, Math.Max(1, (stage.ScratchBytes.Length - ResultTable.End) / Math.Min(stage.TapsPerChannel, LanePointwise.Chunk))));
+            double gathered = outputs / op.Output.Channels * stage.Groups * stage.TapsPerChannel * Math.Ceiling(groupBlock / (double)LanePointwise.Chunk) * blocks;
+            return (sums == 1 ? "windows" : "wide windows", [op.Macs * padded, outputs * padded, calls * tiles * op.Weights.Length * padded, gathered, runs * tiles, runs]);
+        }
+
+        return Few(stage, calls, channels, groupBlock, rows);
+    }
+
+    /// <summary>The cheapest kernel by the estimates of the packed kernels, which choose so, too; those with lanes make a table of results first.</summary>
+    private static (string Kind, double[] Work) Few(Stage stage, int calls, int channels, int block, int rows)
+    {
+        double lanes = PackedShapes.HasLaneSums(stage) ? OfBlocks(PackedCosts.OfLanes) : double.PositiveInfinity;
+        double others = Math.Min(OfBlocks(PackedCosts.OfSingle), OfBlocks(PackedCosts.OfPixels));
+        others = PackedShapes.HasDotProduct(stage, block) ? Math.Min(others, OfBlocks(PackedCosts.OfDotProduct)) : others;
+        double runs = calls * Math.Ceiling(channels / (double)block);
+        return lanes < others ? ("lanes of few", [calls * lanes, runs]) : ("few results", [calls * others, runs]);
+
+        double OfBlocks(Func<Stage, int, int, long> cost)
+        {
+            int rest = channels % block;
+            return (channels / block * (double)cost(stage, rows, block)) + (rest > 0 ? cost(stage, rows, rest) : 0);
+        }
+    }
+
+    private static (string Kind, double[] Work) Depthwise(DeviceOperator op, Stage stage, int calls, int channels, int block, int rows)
+    {
+        double runs = calls * Math.Ceiling(channels / (double)block);
+        double pixels = PackedCosts.OfPixels(stage, rows, block);
+        bool hasLanes = PackedShapes.HasLaneSums(stage) && stage.LaneTaps >= stage.TapsPerChannel;
+        bool hasKernel = hasLanes && PackedShapes.HasDepthwiseKernel(stage) && (pixels > PackedCosts.ManyPixels || PackedCosts.OfBlocks(stage, rows, block) < pixels);
+        if (!hasKernel)
+        {
+            double single = PackedCosts.OfSingle(stage, rows, block);
+            double lines = hasLanes ? PackedCosts.OfLines(stage, rows, block) : double.PositiveInfinity;
+            return lines < pixels ? ("depthwise lines", [runs * lines, runs]) : ("few results", [runs * Math.Min(pixels, single), runs]);
+        }
+
+        // A triple of columns goes down the rows of a call, a few at a time; those above have been seen before.
+        int most = op.KernelH == 3 ? 3 : 2;
+        double triples = (op.Output.Width + 2) / 3;
+        double takes = calls * Math.Ceiling(rows / (double)most) * channels;
+        return ($"depthwise {op.KernelH}x{op.KernelW} stride {op.StrideW}", [op.Macs / (double)op.Output.Width * triples * 3, takes, takes * triples, runs]);
+    }
+
+    /// <summary>Columns picked for a strip.</summary>
+    private static bool IsPickOfColumns(DeviceOperator op)
+    {
+        return op.OpCode == OpCode.Select && op.StrideH == 1 && op.StrideW == 1 && op.ChannelMultiplier == 1 && op.Output.Channels == op.Inputs[0].Channels;
+    }
+
+    /// <summary>The operator's own figures, or those of all others.</summary>
+    private static string Known(string name) => CostFigures.Has(name) ? name : "other";
+}
