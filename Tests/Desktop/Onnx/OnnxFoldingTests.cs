@@ -79,6 +79,39 @@ public sealed class OnnxFoldingTests
         Assert.HasCount(2, OnnxComparison.Check(builder, builder.Node("PRelu", [conv, slope])).Operators);
     }
 
+    /// <summary>A classifier by cosines, as face recognition has it: rows of the weights are divided by their norms.</summary>
+    [TestMethod]
+    [DataRow(9)]
+    [DataRow(13)]
+    [DataRow(18)]
+    public void Norms_of_weights_and_functions_of_parameters_are_computed(int opset)
+    {
+        var builder = new OnnxModelBuilder(opset);
+        string input = builder.Input(1, 6);
+        string weights = builder.Random(5, 6);
+        (string, object)[] axes = opset < 18 ? [("axes", new long[] { 1 })] : [];
+        string[] Of(string value) => opset < 18 ? [value] : [value, builder.Longs(1)];
+        string norm = builder.Node("ReduceL2", Of(weights), axes);
+        norm = opset < 11 ? builder.Node("Clip", norm, ("min", 0.8f)) : builder.Node("Clip", [norm, builder.Scalar(0.8f)]);
+        string product = builder.Node("MatMul", [input, builder.Node("Transpose", builder.Node("Div", [weights, norm]))]);
+        product = builder.Node("Mul", [product, builder.Node("Sigmoid", builder.Random(5))]);
+        product = builder.Node("Add", [product, builder.Node("Tanh", builder.Node("Softplus", builder.Node("Relu", builder.Random(5))))]);
+        string spread = builder.Node("Sub", [builder.Node("ReduceMax", Of(weights), [.. axes, ("keepdims", 0L)]), builder.Node("ReduceMean", Of(weights), [.. axes, ("keepdims", 0L)])]);
+        spread = builder.Node("Mul", [spread, builder.Node("ReduceMin", weights, ("keepdims", 0L))]);
+        OnnxComparison.Check(builder, builder.Node("Add", [product, spread]));
+    }
+
+    [TestMethod]
+    public void Numbers_of_elements_are_computed()
+    {
+        var builder = new OnnxModelBuilder();
+        string input = builder.Input(1, 3, 4, 5);
+        string sizes = builder.Node("Slice", [builder.Node("Shape", input), builder.Longs(1), builder.Longs(4)]);
+        string count = builder.Node("Clip", [builder.Node("ReduceProd", sizes), builder.Node("Squeeze", builder.Longs(1)), builder.Node("Squeeze", builder.Longs(60))]);
+        string shape = builder.Node("Concat", [builder.Node("ReduceSum", [builder.Longs(3, -2)]), count], ("axis", 0L));
+        CollectionAssert.AreEqual(new[] { 1, 60 }, OnnxComparison.Check(builder, builder.Node("Reshape", [input, shape])).Outputs[0].Shape);
+    }
+
     [TestMethod]
     public void A_slice_may_run_backwards()
     {

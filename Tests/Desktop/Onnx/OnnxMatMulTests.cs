@@ -1,3 +1,7 @@
+using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Formats.Onnx;
+using Edge.ModelTools.Formats.Onnx.Import;
+using Edge.Tests.Desktop.Images;
 using Edge.ModelTools.Graph;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -25,6 +29,36 @@ public sealed class OnnxMatMulTests
         var builder = new OnnxModelBuilder();
         string column = builder.Node("Transpose", builder.Input(1, 8));
         OnnxComparison.Check(builder, builder.Node("Gemm", [column, builder.Random(8, 5), builder.Floats([1], 0.7f)], ("transA", 1L)));
+    }
+
+    [TestMethod]
+    [DataRow("nc,kc->nk", new[] { 1, 6 }, new[] { 5, 6 }, false)]
+    [DataRow("nc, ck -> nk", new[] { 1, 6 }, new[] { 6, 5 }, false)]
+    [DataRow("kc,nc->nk", new[] { 1, 6 }, new[] { 5, 6 }, true)]
+    [DataRow("bchw,oc->bohw", new[] { 1, 6, 3, 4 }, new[] { 5, 6 }, false)]
+    [DataRow("bchw,oc->bhwo", new[] { 1, 6, 3, 4 }, new[] { 5, 6 }, false)]
+    [DataRow("...c,kc->...k", new[] { 1, 3, 6 }, new[] { 5, 6 }, false)]
+    [DataRow("blc,lk->bkc", new[] { 1, 3, 6 }, new[] { 3, 4 }, false)]
+    public void Einsum_with_a_matrix_is_a_product(string equation, int[] input, int[] weights, bool isSecond)
+    {
+        var builder = new OnnxModelBuilder();
+        string[] operands = [builder.Input(input), builder.Random(weights)];
+        OnnxComparison.Check(builder, builder.Node("Einsum", isSecond ? [operands[1], operands[0]] : operands, ("equation", equation)));
+    }
+
+    [TestMethod]
+    [DataRow("nc,nc->n")]
+    [DataRow("nc,kc->kn ->")]
+    [DataRow("nc->n")]
+    [DataRow("nc,kd->nk")]
+    [DataRow("nn,kn->nk")]
+    public void Other_forms_of_Einsum_are_refused(string equation)
+    {
+        var builder = new OnnxModelBuilder();
+        builder.Output(builder.Node("Einsum", [builder.Input(1, 6), builder.Random(5, 6)], ("equation", equation)));
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("model.onnx", builder.ToBytes());
+        StringAssert.Contains(Assert.ThrowsExactly<EdgeException>(() => OnnxReader.Read(path, new OnnxReadOptions())).Message, "(Einsum)");
     }
 
     [TestMethod]

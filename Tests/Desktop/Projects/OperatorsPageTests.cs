@@ -23,9 +23,9 @@ public sealed class OperatorsPageTests
     // What a source operator becomes where the names do not say it; the others have the name of the device operator or vanish.
     private static readonly Dictionary<string, string> s_sources = new(StringComparer.Ordinal)
     {
-        ["Conv2D"] = "Conv Gemm MatMul ConvTranspose BatchNormalization ConvInteger MatMulInteger MatMulIntegerToFloat DynamicQuantizeMatMul QGemm CONV_2D FULLY_CONNECTED TRANSPOSE_CONV",
+        ["Conv2D"] = "Conv Gemm MatMul Einsum ConvTranspose BatchNormalization ConvInteger MatMulInteger MatMulIntegerToFloat DynamicQuantizeMatMul QGemm CONV_2D FULLY_CONNECTED TRANSPOSE_CONV",
         ["DepthwiseConv2D"] = "Conv ConvTranspose BatchNormalization DEPTHWISE_CONV_2D",
-        ["LongDense"] = "Gemm MatMul FULLY_CONNECTED",
+        ["LongDense"] = "Gemm MatMul Einsum FULLY_CONNECTED",
         ["Add"] = "Add Sub Sum ADD SUB SQUARED_DIFFERENCE",
         ["Mul"] = "Mul Div MUL DIV SQUARED_DIFFERENCE",
         ["AveragePool"] = "AveragePool AVERAGE_POOL_2D",

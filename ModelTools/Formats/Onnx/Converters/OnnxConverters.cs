@@ -19,6 +19,7 @@ internal static class OnnxConverters
     [
         new ConvConverter(),
         new MatMulConverter(),
+        new EinsumConverter(),
         new BatchNormalizationConverter(),
         new ArithmeticConverter(),
         new UnaryConverter(),

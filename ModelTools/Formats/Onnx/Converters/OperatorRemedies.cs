@@ -23,7 +23,6 @@ internal static class OperatorRemedies
         ["RNN"] = Recurrent,
         ["Attention"] = Attention,
         ["MultiHeadAttention"] = Attention,
-        ["Einsum"] = Attention,
         ["If"] = ControlFlow,
         ["Loop"] = ControlFlow,
         ["Scan"] = ControlFlow,

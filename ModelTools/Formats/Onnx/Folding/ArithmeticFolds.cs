@@ -50,7 +50,7 @@ internal static class ArithmeticFolds
         return a.IsFloat ? new OnnxConstant(shape, floats) : new OnnxConstant(shape, integers);
     }
 
-    /// <summary>Neg, Abs, Not, Floor, Ceil, Sqrt, Exp, Log, Reciprocal.</summary>
+    /// <summary>Neg, Abs, Not, Floor, Ceil, Sqrt, Exp, Log, Relu, Sigmoid, Tanh, Softplus, Reciprocal.</summary>
     public static OnnxConstant Unary(OnnxNode node, OnnxImporter import)
     {
         OnnxConstant data = node.ConstantInput(0, "input");
@@ -76,6 +76,10 @@ internal static class ArithmeticFolds
             "Floor" => MathF.Floor(value),
             "Ceil" => MathF.Ceiling(value),
             "Sqrt" => MathF.Sqrt(value),
+            "Relu" => MathF.Max(value, 0),
+            "Sigmoid" => 1 / (1 + MathF.Exp(-value)),
+            "Tanh" => MathF.Tanh(value),
+            "Softplus" => MathF.Max(value, 0) + MathF.Log(1 + MathF.Exp(-MathF.Abs(value))),
             _ => 1 / value,
         }));
     }

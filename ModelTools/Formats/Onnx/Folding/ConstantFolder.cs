@@ -57,6 +57,17 @@ internal static class ConstantFolder
         ["Ceil"] = ArithmeticFolds.Unary,
         ["Sqrt"] = ArithmeticFolds.Unary,
         ["Reciprocal"] = ArithmeticFolds.Unary,
+        ["Relu"] = ArithmeticFolds.Unary,
+        ["Sigmoid"] = ArithmeticFolds.Unary,
+        ["Tanh"] = ArithmeticFolds.Unary,
+        ["Softplus"] = ArithmeticFolds.Unary,
+        ["Clip"] = ReductionFolds.Clip,
+        ["ReduceSum"] = ReductionFolds.Reduce,
+        ["ReduceMean"] = ReductionFolds.Reduce,
+        ["ReduceMax"] = ReductionFolds.Reduce,
+        ["ReduceMin"] = ReductionFolds.Reduce,
+        ["ReduceProd"] = ReductionFolds.Reduce,
+        ["ReduceL2"] = ReductionFolds.Reduce,
     };
 
     /// <summary>Operators that are computed when their inputs are known.</summary>
