@@ -26,7 +26,7 @@ internal static class ZeroSkipping
     // Inputs of noise for models without samples; they say how sparse a network is by its biases, not by its subject.
     private const int NoiseInputs = 4;
 
-    // Weighted instructions of PointMac24, first column of the cost table: counted, and held to by ZeroSkippingTests.
+    // Weighted instructions of PointMac24, added up from the first column of the cost table, for calls of many pixels. Only their order matters.
     private const double PerInput = 135;
     private const double PerTerm = 134;
     private const double PerSum = 330;
