@@ -23,6 +23,7 @@ internal static class MemoryPlanner
     /// <exception cref="EdgeException">A single row is above the largest array.</exception>
     public static void Place(Schedule schedule, int goalBytes = 0)
     {
+        schedule.GoalBytes = goalBytes;
         PoolPlanner.Place(schedule);
         int goal = Math.Max(goalBytes - (schedule.PeakSramBytes - schedule.BankBytes.Sum()), 0);
         int least = Math.Max(PlaceBands(schedule, BlobFormat.MaxArrayBytes, goal), goal);
@@ -58,6 +59,7 @@ internal static class MemoryPlanner
     /// <param name="budgetBytes">SRAM budget.</param>
     public static void Widen(Schedule schedule, int budgetBytes)
     {
+        int goalBytes = schedule.GoalBytes;
         foreach (int band in s_wideBandBytes)
         {
             PlaceBands(schedule, band, 0);
@@ -67,7 +69,12 @@ internal static class MemoryPlanner
             }
         }
 
+        // The search stopped placing where its goal was met; what looks for less places otherwise, and may not fit.
         Place(schedule);
+        if (schedule.PeakSramBytes > budgetBytes)
+        {
+            Place(schedule, goalBytes);
+        }
     }
 
     /// <summary>The least peak that any placement of a schedule can reach: most candidates of a search need not be placed at all.</summary>

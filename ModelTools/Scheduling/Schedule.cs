@@ -24,6 +24,9 @@ internal sealed class Schedule
     /// <summary>Bytes of each bank.</summary>
     public List<int> BankBytes { get; } = [];
 
+    /// <summary>The peak that placing it was to reach; 0 for the smallest.</summary>
+    public int GoalBytes { get; set; }
+
     public int WindowBytes { get; set; }
 
     public int ParameterInts { get; set; }
