@@ -54,6 +54,20 @@ public sealed class OnnxFunctionsAndBranchesTests
     }
 
     [TestMethod]
+    public void Functions_that_nest_too_deep_are_refused()
+    {
+        OnnxModelBuilder builder = WithFunctions();
+        for (int level = 0; level < 15000; level++)
+        {
+            var function = new FunctionProto { Name = $"level{level}", Domain = Domain, Input = { "x" }, Output = { "y" } };
+            function.Node.Add(new NodeProto { OpType = level == 0 ? "leaky" : $"level{level - 1}", Domain = Domain, Input = { "x" }, Output = { "y" } });
+            builder.Model.Functions.Add(function);
+        }
+
+        Fails(builder, Call(builder, "level14999", builder.Input(1, 3, 6, 6)), DiagnosticId.OnnxTooLarge, "more than 64 deep");
+    }
+
+    [TestMethod]
     public void A_function_of_another_operator_set_is_refused()
     {
         OnnxModelBuilder builder = WithFunctions();

@@ -12,6 +12,8 @@ namespace Edge.ModelTools.Formats.Onnx.Wire;
 /// </summary>
 internal sealed class OnnxFunctions
 {
+    private const int MaxDepth = 64; // exporters nest a few; each level takes stack
+
     private readonly Dictionary<(string Domain, string Name, string Overload), FunctionProto> _functions = [];
     private readonly string _file;
     private readonly int _mostNodes;
@@ -70,6 +72,11 @@ internal sealed class OnnxFunctions
             if (!within.Add(function))
             {
                 throw new EdgeException(DiagnosticId.OnnxCycle, _file, $"the function {OnnxName.Quote(function.Name)} calls itself", "export the model again");
+            }
+
+            if (within.Count > MaxDepth)
+            {
+                throw new EdgeException(DiagnosticId.OnnxTooLarge, _file, $"its functions call each other more than {MaxDepth} deep", "export the model again");
             }
 
             unfolded.AddRange(Unfold(Body(node, function), within));
