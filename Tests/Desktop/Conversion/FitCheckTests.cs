@@ -24,7 +24,7 @@ namespace Edge.Tests.Desktop.Conversion;
 [DoNotParallelize]
 public class FitCheckTests
 {
-    private const int MostRatio = 100; // refusing to reading, where the machine is too slow for two seconds
+    private const int MostRatio = 1000; // refusing to reading, where the machine is too slow for two seconds
     private const int MostMs = 2000;
     private const int Runs = 3; // the best counts: the first compiles methods
 
