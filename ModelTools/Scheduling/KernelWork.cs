@@ -82,14 +82,14 @@ internal static class KernelWork
         {
             bool isSummed = stage.TapsPerChannel > LanePointwise.Width(stage);
             double tiles = isSummed || LanePointwise.Fused(stage) == 0 ? Math.Ceiling(pixels / (double)tile) : 1;
-            return ("pointwise", [op.Macs * padded, outputs * padded, calls * tiles * op.Weights.Length * padded, runs * tiles, runs]);
+            return (Skipping("pointwise", op), [op.Macs * padded, outputs * padded, calls * tiles * op.Weights.Length * padded, runs * tiles, runs]);
         }
 
         if (LaneWindows.HasRoom(stage, groupBlock, pixels))
         {
             double tiles = Math.Ceiling(pixels / (double)Math.Min(tile, Math.Max(1, (stage.ScratchBytes.Length - ResultTable.End) / Math.Min(stage.TapsPerChannel, LanePointwise.Chunk))));
             double gathered = outputs / op.Output.Channels * stage.Groups * stage.TapsPerChannel * Math.Ceiling(groupBlock / (double)LanePointwise.Chunk) * blocks;
-            return (sums == 1 ? "windows" : "wide windows", [op.Macs * padded, outputs * padded, calls * tiles * op.Weights.Length * padded, gathered, runs * tiles, runs]);
+            return (Skipping(sums == 1 ? "windows" : "wide windows", op), [op.Macs * padded, outputs * padded, calls * tiles * op.Weights.Length * padded, gathered, runs * tiles, runs]);
         }
 
         return Few(stage, calls, channels, groupBlock, rows);
@@ -136,6 +136,9 @@ internal static class KernelWork
     {
         return op.OpCode == OpCode.Select && op.StrideH == 1 && op.StrideW == 1 && op.ChannelMultiplier == 1 && op.Output.Channels == op.Inputs[0].Channels;
     }
+
+    /// <summary>Skipping zeros takes time by what the inputs are, and has figures of its own: those of the samples that were counted.</summary>
+    private static string Skipping(string kind, DeviceOperator op) => op.SkipsZeros ? kind + " skipping zeros" : kind;
 
     /// <summary>The operator's own figures, or those of all others.</summary>
     private static string Known(string name) => CostFigures.Has(name) ? name : "other";

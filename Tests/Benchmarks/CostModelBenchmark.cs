@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Edge.ModelTools.Blob;
+using Edge.ModelTools.Conversion;
 using Edge.ModelTools.Execution;
 using Edge.ModelTools.Lowering;
 using Edge.ModelTools.Profiling;
@@ -40,6 +41,7 @@ internal static class CostModelBenchmark
         var errors = new List<double>();
         foreach ((string name, DeviceProgram program) in SramBenchmark.Programs(selection, console))
         {
+            ZeroSkipping.Choose(program, samples: null);
             foreach ((int budget, ScheduledProgram scheduled) in Schedules(program))
             {
                 InferenceProfile counted = ModelProfiler.Profile(name, ScheduledBlob.Write(scheduled).Blob, KernelSets.DeviceDefault);

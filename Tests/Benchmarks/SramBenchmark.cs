@@ -80,6 +80,11 @@ internal static class SramBenchmark
         }
 
         BenchmarkNetwork? network = known.FirstOrDefault(each => each.Name == name);
+        if (network is { IsBuilt: true })
+        {
+            return BuiltNetwork.Program(name);
+        }
+
         string? root = network is null ? BenchmarkNetwork.FindShared() : network.FindRoot();
         if (root is null && (network is not null || name == McuNetV2))
         {

@@ -32,13 +32,18 @@ internal static class BuiltNetwork
     /// <summary>Converts one within 64 KB.</summary>
     public static byte[] MakeBlob(string name)
     {
+        var scheduler = new RowFusedScheduler(Program(name), OperatorScheduler.DefaultWindowBytes, SqueezeExciteMode.Auto);
+        return ScheduledBlob.Write(scheduler.Build(BudgetBytes)).Blob;
+    }
+
+    /// <summary>Quantizes one, without a schedule.</summary>
+    public static DeviceProgram Program(string name)
+    {
         BlockGraph network = s_networks[name]();
         var calibration = CalibrationSet.From("random inputs", network.Samples(Samples));
         GraphPasses.RunFloat(network.Graph);
         QuantizationResult quantized = Quantizer.Run(network.Graph, calibration, new QuantizerOptions { Recipe = QuantizationRecipe.Naive });
-        DeviceProgram program = Lowerer.Lower(quantized.Graph, new LoweringOptions(RoundingMode.Single, false));
-        var scheduler = new RowFusedScheduler(program, OperatorScheduler.DefaultWindowBytes, SqueezeExciteMode.Auto);
-        return ScheduledBlob.Write(scheduler.Build(BudgetBytes)).Blob;
+        return Lowerer.Lower(quantized.Graph, new LoweringOptions(RoundingMode.Single, false));
     }
 
     /// <summary>MBConv of 4 to 16 channels on a picture of 32x32.</summary>
