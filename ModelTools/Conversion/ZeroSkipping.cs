@@ -26,7 +26,8 @@ internal static class ZeroSkipping
     // Inputs of noise for models without samples; they say how sparse a network is by its biases, not by its subject.
     private const int NoiseInputs = 4;
 
-    // Weighted instructions of PointMac24, added up from the first column of the cost table, for calls of many pixels. Only their order matters.
+    // Weighted instructions of PointMac24 (modelled: added up from the first column of the cost table), for calls of many pixels. Only their order
+    // matters; where rows come one by one, skipping gains more than this says.
     private const double PerInput = 135;
     private const double PerTerm = 134;
     private const double PerSum = 330;
@@ -62,11 +63,19 @@ internal static class ZeroSkipping
         }
     }
 
+    /// <summary>Convolutions with chunks of taps and passes of three triples, whose input is made by an operator and has its zeros stored as 0.</summary>
+    private static IEnumerable<(DeviceOperator Op, DeviceOperator Maker)> Candidates(DeviceProgram program)
+    {
+        return from op in program.Operators
+               where op.OpCode == OpCode.Conv2D && op.WeightZeroPoint == 0 && op.Inputs[0].ZeroPoint == 0 && op.TapsPerChannel >= LanePointwise.Chunk
+                   && op.FoldedBias.Length / op.Groups > 6 && op.Output.Height * op.Output.Width >= LanePointwise.LeastSkippedPixels
+               let maker = program.Operators.Find(other => other.Output == op.Inputs[0])
+               where maker is not null
+               select (op, maker);
+    }
+
     /// <summary>What the products of a convolution take, weighted instructions of an inference.</summary>
-    /// <param name="op">The convolution.</param>
-    /// <param name="inputs">What its inputs are.</param>
-    /// <param name="skips">Whether the kernel looks for zeros.</param>
-    public static double Cost(DeviceOperator op, ZeroCounts inputs, bool skips)
+    private static double Cost(DeviceOperator op, ZeroCounts inputs, bool skips)
     {
         int channels = op.FoldedBias.Length;
         int pixels = op.Output.Height * op.Output.Width;
@@ -92,17 +101,6 @@ internal static class ZeroSkipping
         }
 
         return cost;
-    }
-
-    /// <summary>Convolutions with chunks of taps and passes of three triples, whose input is made by an operator and has its zeros stored as 0.</summary>
-    private static IEnumerable<(DeviceOperator Op, DeviceOperator Maker)> Candidates(DeviceProgram program)
-    {
-        return from op in program.Operators
-               where op.OpCode == OpCode.Conv2D && op.WeightZeroPoint == 0 && op.Inputs[0].ZeroPoint == 0 && op.TapsPerChannel >= LanePointwise.Chunk
-                   && op.FoldedBias.Length / op.Groups > 6 && op.Output.Height * op.Output.Width >= LanePointwise.LeastSkippedPixels
-               let maker = program.Operators.Find(other => other.Output == op.Inputs[0])
-               where maker is not null
-               select (op, maker);
     }
 
     private static ZeroCounter Count(DeviceProgram program, Dataset? samples)

@@ -9,9 +9,6 @@ namespace Edge.ModelTools.Execution;
 /// <param name="NonzeroOctets">Eight neighbours with a byte that is not 0.</param>
 internal readonly record struct ZeroCounts(long Bytes, long NonzeroBytes, long NonzeroPairs, long NonzeroOctets)
 {
-    /// <summary>Bytes that are not 0, a fraction of 1.</summary>
-    public double Nonzero => NonzeroBytes / (double)Math.Max(Bytes, 1);
-
     public static ZeroCounts operator +(ZeroCounts left, ZeroCounts right) => new(
         left.Bytes + right.Bytes, left.NonzeroBytes + right.NonzeroBytes, left.NonzeroPairs + right.NonzeroPairs, left.NonzeroOctets + right.NonzeroOctets);
 

@@ -127,8 +127,11 @@ public sealed class SeveralInputsTests
         (DeviceTensor tensor, SourceInterface source) = result.Program.Parts[1];
         result.Program.Parts[1] = (new DeviceTensor(tensor.Name, 1, 1, tensor.Channels + 1, tensor.Scale, tensor.ZeroPoint), source);
         byte[] blob = ScheduledBlob.Write(result.Scheduled.Program).Blob;
-        EdgeException exception = Assert.ThrowsExactly<EdgeException>(() => BlobFile.Load("m.edge8", blob, KernelSets.Create(KernelSets.Default)));
-        Assert.AreEqual(DiagnosticId.BlobInvalid, exception.Id);
+        foreach (string kernels in KernelSets.Names)
+        {
+            EdgeException exception = Assert.ThrowsExactly<EdgeException>(() => BlobFile.Load("m.edge8", blob, KernelSets.Create(kernels)), kernels);
+            Assert.AreEqual(DiagnosticId.BlobInvalid, exception.Id, kernels);
+        }
     }
 
     private static void RequireInEveryKernelSet(string blob, sbyte[] input, sbyte[] expected)
