@@ -33,6 +33,18 @@ public sealed class OnnxErrorTests
     public void Old_operator_sets_are_reported(int opset) => Fails(DiagnosticId.OnnxOpsetUnsupported, Valid(opset).ToBytes(), "opset 7");
 
     [TestMethod]
+    [DataRow(0)]
+    [DataRow(2)]
+    public void Bounds_of_constants_that_are_not_one_number_are_reported(int count)
+    {
+        OnnxModelBuilder builder = new();
+        string input = builder.Input(1, 6);
+        string sizes = builder.Node("Clip", [builder.Longs(1, 6), builder.Longs(new long[count])]);
+        builder.Output(builder.Node("Reshape", [input, sizes]));
+        Fails(DiagnosticId.OnnxShapeMismatch, builder.ToBytes(), "the lower bound is not one number");
+    }
+
+    [TestMethod]
     public void A_model_without_operator_set_is_reported()
     {
         OnnxModelBuilder builder = Valid();

@@ -63,14 +63,20 @@ internal static class ReductionFolds
         bool areInputs = node.Opset >= 11;
         if (!data.IsFloat)
         {
-            long low = areInputs ? node.OptionalIntegers(1, "lower bound")?[0] ?? long.MinValue : long.MinValue;
-            long high = areInputs ? node.OptionalIntegers(2, "upper bound")?[0] ?? long.MaxValue : long.MaxValue;
+            long low = areInputs ? Bound(node, 1, "lower bound", long.MinValue) : long.MinValue;
+            long high = areInputs ? Bound(node, 2, "upper bound", long.MaxValue) : long.MaxValue;
             return new OnnxConstant(shape, Array.ConvertAll(data.Integers, value => Math.Min(Math.Max(value, low), high)));
         }
 
         float min = areInputs ? node.Scalar(1, "lower bound", float.NegativeInfinity) : node.Float("min", float.MinValue);
         float max = areInputs ? node.Scalar(2, "upper bound", float.PositiveInfinity) : node.Float("max", float.MaxValue);
         return new OnnxConstant(shape, Array.ConvertAll(data.Floats, value => MathF.Min(MathF.Max(value, min), max)));
+    }
+
+    private static long Bound(OnnxNode node, int index, string what, long missing)
+    {
+        long[] bound = node.OptionalIntegers(index, what) ?? [missing];
+        return bound.Length == 1 ? bound[0] : throw node.Mismatch($"the {what} is not one number");
     }
 
     private static double Start(string type) => type switch

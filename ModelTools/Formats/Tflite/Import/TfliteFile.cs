@@ -44,7 +44,6 @@ internal sealed class TfliteFile
         }
 
         // The first is the one that runs; others are further signatures, or bodies of control flow, which is refused where it stands.
-
         FlatTable graph = graphs.Table(0, "subgraph");
         Tensors = Counted(graph.RequiredVector(Fields.SubGraph.Tensors, sizeof(uint), "tensors"), "tensors");
         Inputs = Operands(graph, Fields.SubGraph.Inputs, "inputs of the graph");
