@@ -13,4 +13,5 @@ using System.Runtime.InteropServices;
 [assembly: InternalsVisibleTo("Edge.Runtime.Int8.Packed")]
 [assembly: InternalsVisibleTo("Edge.Runtime.Int8.Native")]
 [assembly: InternalsVisibleTo("Edge.Firmware")]
+[assembly: InternalsVisibleTo("Edge.MeterStation")]
 [assembly: InternalsVisibleTo("NFUnitTest")]

@@ -12,4 +12,5 @@ using System.Runtime.InteropServices;
 [assembly: ComVisible(false)]
 [assembly: InternalsVisibleTo("Edge.Runtime.Int8.Native")]
 [assembly: InternalsVisibleTo("Edge.Firmware")]
+[assembly: InternalsVisibleTo("Edge.MeterStation")]
 [assembly: InternalsVisibleTo("NFUnitTest")]

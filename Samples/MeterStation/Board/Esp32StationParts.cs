@@ -23,15 +23,21 @@ namespace Edge.MeterStation.Board
         /// <inheritdoc />
         public IHostPort OpenPort(StationSettings settings)
         {
+            SerialPort port = null;
             try
             {
-                var port = new SerialPort(settings.Port, settings.Baud);
+                port = new SerialPort(settings.Port, settings.Baud);
                 port.ReadBufferSize = 1024;
                 port.Open();
                 return new Esp32HostPort(port);
             }
             catch (Exception)
             {
+                if (port != null)
+                {
+                    port.Dispose(); // its name would count as taken
+                }
+
                 return null;
             }
         }

@@ -11,10 +11,9 @@ namespace Edge.MeterStation.Board
     /// <summary>nanoFramework's MQTT client over Wi-Fi; the board knows the network's name and password from its own configuration.</summary>
     internal sealed class M2MqttLink : IMqttLink
     {
-        private const ushort KeepAliveSeconds = 60;
-
         private readonly StationSettings _settings;
         private readonly AutoResetEvent _acknowledged = new AutoResetEvent(false);
+        private BrokerAttempt _attempt;
         private MqttClient _client;
         private ushort _waitedFor;
 
@@ -30,22 +29,67 @@ namespace Edge.MeterStation.Board
             get { return _client != null && _client.IsConnected; }
         }
 
+        /// <summary>Closes a client, whatever state it is in: its threads and its socket would stay otherwise.</summary>
+        /// <param name="client">The client, or null.</param>
+        public static void Close(MqttClient client)
+        {
+            if (client == null)
+            {
+                return;
+            }
+
+            try
+            {
+                if (client.IsConnected)
+                {
+                    client.Disconnect();
+                }
+            }
+            catch (Exception)
+            {
+                // The broker was gone already.
+            }
+
+            try
+            {
+                client.Close();
+            }
+            catch (Exception)
+            {
+                // It never had a socket.
+            }
+        }
+
         /// <inheritdoc />
         public bool Connect(int limitMs)
         {
             try
             {
+                long end = Environment.TickCount64 + limitMs;
                 var cancellation = new CancellationTokenSource(limitMs);
                 if (!WifiNetworkHelper.Reconnect(false, 0, cancellation.Token))
                 {
                     return false;
                 }
 
-                _client = new MqttClient(_settings.Broker, _settings.BrokerPort, false, null, null, MqttSslProtocols.None);
-                _client.MqttMsgPublished += OnPublished;
-                MqttReasonCode code = _client.Connect(
-                    "edge-" + _settings.Id, _settings.User, _settings.Password, false, MqttQoSLevel.AtMostOnce, false, null, null, true, KeepAliveSeconds);
-                return code == MqttReasonCode.Success;
+                // An attempt of the last cycle that still goes on is waited for: a second one would not be quicker.
+                if (_attempt == null)
+                {
+                    _attempt = new BrokerAttempt(_settings);
+                }
+
+                long left = end - Environment.TickCount64;
+                if (_attempt.Wait(left > 0 ? (int)left : 0, out _client))
+                {
+                    _attempt = null;
+                }
+
+                if (_client != null)
+                {
+                    _client.MqttMsgPublished += OnPublished;
+                }
+
+                return IsConnected;
             }
             catch (Exception)
             {
@@ -80,21 +124,13 @@ namespace Edge.MeterStation.Board
         /// <inheritdoc />
         public void Disconnect()
         {
-            try
-            {
-                if (_client != null)
-                {
-                    _client.MqttMsgPublished -= OnPublished;
-                    _client.Disconnect();
-                    _client.Close();
-                }
-            }
-            catch (Exception)
-            {
-                // It was gone already.
-            }
-
+            MqttClient client = _client;
             _client = null;
+            if (client != null)
+            {
+                client.MqttMsgPublished -= OnPublished;
+                Close(client);
+            }
         }
 
         private void OnPublished(object sender, MqttMsgPublishedEventArgs published)

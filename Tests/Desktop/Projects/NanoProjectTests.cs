@@ -71,6 +71,27 @@ public sealed class NanoProjectTests
     }
 
     [TestMethod]
+    public void An_app_with_a_task_of_its_own_sees_what_the_app_sees()
+    {
+        // It compiles the app's files, so what is internal to a runtime and open to the app must be open to it as well. Where its packages
+        // are missing nothing else would notice.
+        NanoProject[] apps = [.. NanoProject.All().Where(project => project.LinksApp)];
+        Assert.IsNotEmpty(apps);
+        foreach (NanoProject app in apps)
+        {
+            foreach (string reference in app.ProjectReferences)
+            {
+                string path = Path.Combine(app.Folder, reference.Replace('\\', '/'));
+                string friends = File.ReadAllText(Path.Combine(Path.GetDirectoryName(path)!, "Properties", "AssemblyInfo.cs"));
+                if (friends.Contains("InternalsVisibleTo(\"Edge.Firmware\")", StringComparison.Ordinal))
+                {
+                    StringAssert.Contains(friends, $"InternalsVisibleTo(\"{app.Property("AssemblyName")}\")", reference);
+                }
+            }
+        }
+    }
+
+    [TestMethod]
     public void Project_that_lists_a_moved_file_is_told_which_lines_to_change()
     {
         string folder = Directory.CreateTempSubdirectory("edge-nfproj-").FullName;
