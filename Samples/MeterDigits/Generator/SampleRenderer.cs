@@ -14,6 +14,7 @@ internal sealed class SampleRenderer : IDisposable
     private const int Scale = 2; // pixels drawn per crop pixel, each way; Skia's coverage does the rest
 
     private const ulong OverlayStreams = 1UL << 41; // away from those of the samples
+    private const ulong AttemptStreams = 1UL << 42;
 
     private static readonly Scene s_drum = new DrumScene();
     private static readonly Scene s_display = new DisplayScene();
@@ -29,10 +30,31 @@ internal sealed class SampleRenderer : IDisposable
         _canvas = new SKCanvas(_bitmap);
     }
 
-    /// <summary>Renders sample <paramref name="index"/>; three in ten samples are not readable.</summary>
+    /// <summary>Renders sample <paramref name="index"/>; three in ten samples are not readable, and what people could not read is not labelled a digit.</summary>
     public DigitSample Render(long index)
     {
-        var random = new SampleRandom(_seed, (ulong)index);
+        for (int attempt = 0; ; attempt++)
+        {
+            DigitSample sample = Draw(index, attempt, isOther: false);
+            if (sample.Label == Scene.NotReadable || Legibility.IsPlain(sample.Pixels)
+                || Legibility.Tells(sample.Pixels, Draw(index, attempt, isOther: true).Pixels))
+            {
+                return sample;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _canvas.Dispose();
+        _bitmap.Dispose();
+    }
+
+    /// <summary>Draws what the numbers of an attempt say. The same numbers with another digit show what of the picture is the digit.</summary>
+    internal DigitSample Draw(long index, int attempt, bool isOther)
+    {
+        var random = new SampleRandom(_seed, (ulong)index + (ulong)attempt * AttemptStreams);
         int label = random.Chance(0.3f) ? Scene.NotReadable : random.Whole(0, 10);
         float kind = random.Unit();
         Scene scene = label == Scene.NotReadable
@@ -42,6 +64,7 @@ internal sealed class SampleRenderer : IDisposable
         scene = isCutOff ? (random.Chance(0.25f) ? s_display : s_drum) : scene;
 
         _canvas.ResetMatrix();
+        _canvas.Clear(SKColors.Black); // where a scene does not reach, nothing of the last one may show
         _canvas.Scale(Scale);
         Aim(random);
         if (isCutOff)
@@ -49,19 +72,13 @@ internal sealed class SampleRenderer : IDisposable
             // The box missed the digit.
             float side = random.Chance(0.5f) ? 1 : -1;
             bool isBeside = random.Chance(0.5f);
-            _canvas.Translate(isBeside ? side * random.Between(8, 13) : 0, isBeside ? 0 : side * random.Between(11, 18));
+            _canvas.Translate(isBeside ? side * random.Between(6.5f, 13) : 0, isBeside ? 0 : side * random.Between(11, 18));
         }
-        float turned = scene.Draw(_canvas, random, isCutOff ? random.Whole(0, 10) : label);
+        int digit = isOther ? Legibility.Other(label) : label;
+        float turned = scene.Draw(_canvas, random, isCutOff ? random.Whole(0, 10) : digit);
         Soil(random);
-        Overlay.Draw(_canvas, new SampleRandom(_seed, OverlayStreams + (ulong)index));
+        Overlay.Draw(_canvas, new SampleRandom(_seed, OverlayStreams + (ulong)index + (ulong)attempt * AttemptStreams));
         return new DigitSample(Photograph(random, keepLegible: label != Scene.NotReadable), label, turned);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _canvas.Dispose();
-        _bitmap.Dispose();
     }
 
     // Camera position: turn, shear and perspective about the crop's centre.

@@ -44,7 +44,8 @@ internal sealed class DisplayScene : Scene
         int ghostMost = !isDark ? 45 : random.Chance(0.5f) ? 24 : 60;
         byte ghost = random.Chance(isDark ? 0.75f : 0.3f) ? (byte)random.Whole(8, ghostMost) : (byte)0;
         float advance = random.Chance(0.35f) ? width * random.Between(1.15f, 1.5f) : MathF.Max(width * 1.2f, random.Between(15, 24));
-        float hollow = !isLit && random.Chance(0.12f) ? random.Between(0.35f, 0.8f) : 0;
+        float hollow = !isLit && random.Chance(0.18f) ? random.Between(0.35f, 0.8f) : 0;
+        SKPoint fade = !isLit && random.Chance(0.15f) ? new SKPoint(random.Between(-1, 1), random.Between(-1, 1)) : default;
         float glow = isLit && random.Chance(0.7f) ? random.Between(0.4f, 1.6f) : 0;
 
         if (random.Chance(0.4f))
@@ -67,7 +68,7 @@ internal sealed class DisplayScene : Scene
             }
             if (!isBlank)
             {
-                DrawDigit(canvas, typeface.Outline(digit), palette, shadow ? shadowAlpha : (byte)0, shadowX / height, shadowY / height, glow / height, hollow);
+                DrawDigit(canvas, typeface.Outline(digit), palette, shadow ? shadowAlpha : (byte)0, shadowX / height, shadowY / height, glow / height, hollow, fade);
             }
             canvas.Restore();
         }
@@ -80,7 +81,7 @@ internal sealed class DisplayScene : Scene
         return float.NaN;
     }
 
-    private static void DrawDigit(SKCanvas canvas, SKPath outline, Palette palette, byte shadowAlpha, float shadowX, float shadowY, float glow, float hollow)
+    private static void DrawDigit(SKCanvas canvas, SKPath outline, Palette palette, byte shadowAlpha, float shadowX, float shadowY, float glow, float hollow, SKPoint fade)
     {
         using var paint = new SKPaint { IsAntialias = true };
         if (shadowAlpha > 0)
@@ -98,7 +99,10 @@ internal sealed class DisplayScene : Scene
             canvas.DrawPath(outline, light);
         }
         paint.Color = palette.Ink;
+        using SKShader? uneven = fade == default ? null : Uneven(palette, fade);
+        paint.Shader = uneven;
         canvas.DrawPath(outline, paint);
+        paint.Shader = null;
         if (hollow > 0)
         {
             // Segments whose edges are darker than their middle, as sharpened pictures of thick glass show them.
@@ -111,6 +115,13 @@ internal sealed class DisplayScene : Scene
             outline.Op(rim, SKPathOp.Difference, inner);
             canvas.DrawPath(inner, paint);
         }
+    }
+
+    // Glass that is looked at aslant, or old: segments of one side are fainter.
+    private static SKShader Uneven(Palette palette, SKPoint fade)
+    {
+        SKColor faint = Palette.Mix(palette.Ink, palette.Ground, 0.75f);
+        return SKShader.CreateLinearGradient(new SKPoint(0.3f, 0.5f), new SKPoint(0.3f + fade.X, 0.5f + fade.Y), new[] { palette.Ink, faint }, SKShaderTileMode.Clamp);
     }
 
     // What is printed round a digit's place: a line above or below it, or a box.

@@ -44,9 +44,17 @@ internal sealed class DrumScene : Scene
             DrawMarks(canvas, random, geometry, wheelWidth, phase, ink);
         }
         DrawShade(canvas, random, geometry);
+        if (random.Chance(0.16f))
+        {
+            WheelGloss.Sheen(canvas, random, geometry);
+        }
         if (random.Chance(0.75f))
         {
             DrawFrame(canvas, random, palette, geometry, digitWidth);
+        }
+        if (random.Chance(0.09f))
+        {
+            WheelGloss.IndexLine(canvas, random, geometry, random.Chance(0.5f) ? palette.Frame : palette.Ink);
         }
         return label == NotReadable ? (digit + phase + 10) % 10 : float.NaN;
     }

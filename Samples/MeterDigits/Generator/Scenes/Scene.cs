@@ -15,7 +15,7 @@ internal abstract class Scene
     public const float CropHeight = 32;
 
     /// <summary>How far scenes draw beyond the crop on each side.</summary>
-    public const float Margin = 14;
+    public const float Margin = 24;
 
     /// <summary>Class of crops in which no single digit can be read.</summary>
     public const int NotReadable = 10;

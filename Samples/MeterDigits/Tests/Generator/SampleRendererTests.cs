@@ -57,6 +57,46 @@ public sealed class SampleRendererTests
     }
 
     [TestMethod]
+    public void What_nobody_could_read_is_drawn_again_instead_of_labelled()
+    {
+        using var renderer = new SampleRenderer(99);
+        int again = 0;
+        for (int i = 0; i < 300; i++)
+        {
+            DigitSample first = renderer.Draw(i, 0, isOther: false);
+            bool isKept = first.Label == 10 || Legibility.IsPlain(first.Pixels) || Legibility.Tells(first.Pixels, renderer.Draw(i, 0, isOther: true).Pixels);
+            again += isKept ? 0 : 1;
+            Assert.AreEqual(isKept, first.Pixels.SequenceEqual(renderer.Render(i).Pixels), $"sample {i}");
+        }
+        Assert.IsTrue(again is > 0 and < 20, $"{again} of 300");
+    }
+
+    [TestMethod]
+    [DataRow(40, 0, true)]
+    [DataRow(40, 25, false)]
+    [DataRow(4, 0, false)]
+    [DataRow(15, 3, true)]
+    public void A_digit_is_told_by_its_contrast_against_the_noise(int contrast, int noise, bool tells)
+    {
+        var random = new SampleRandom(1, 0);
+        var crop = new byte[DigitSample.ByteCount];
+        var other = new byte[DigitSample.ByteCount];
+        for (int i = 0; i < DigitSample.Width * DigitSample.Height; i++)
+        {
+            int x = i % DigitSample.Width;
+            int y = i / DigitSample.Width;
+            int level = 100 + (int)(noise * random.Normal());
+            bool isStroke = x is > 7 and < 11 && y is > 5 and < 26;
+            for (int channel = 0; channel < 3; channel++)
+            {
+                other[3 * i + channel] = (byte)level;
+                crop[3 * i + channel] = (byte)(level + (isStroke ? contrast : 0));
+            }
+        }
+        Assert.AreEqual(tells, Legibility.Tells(crop, other));
+    }
+
+    [TestMethod]
     public void Crops_with_a_digit_have_contrast()
     {
         using var renderer = new SampleRenderer(4);
