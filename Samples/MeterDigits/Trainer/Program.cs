@@ -19,6 +19,7 @@ internal static class Program
 {
     private const string Usage = """
         usage: meter-digits-trainer train OUT [--shape NAME|TEXT] [--samples N] [--epochs N] [--seed N] [--threads N] [--rate X] [--batch N] [--teacher FOLDER]
+                                          [--trust yes]                      the teacher has learnt these labels: listen to it on every crop
                                           [--from FOLDER] [--int8 yes]       go on from these weights; fine-tune with the rounding of int8
                meter-digits-trainer search OUT --board NAME --budget-ms X [--candidates N] [--samples N] [--seed N] [--threads N] [--teacher FOLDER]
                                                                              look for the best shape that a board runs in this time: found.csv, found.png
@@ -101,14 +102,21 @@ internal static class Program
                 "--threads" => options with { Threads = Number(value) },
                 "--batch" => options with { Batch = Number(value) },
                 "--teacher" => options with { Teacher = value },
+                "--trust" => options with { IsTeacherTrusted = Yes(arguments[i], value) },
                 "--from" => options with { From = value },
-                "--int8" => options with { IsQuantized = value is "yes" or "no" ? value == "yes" : throw new FormatException($"--int8 {value} is not yes or no") },
+                "--int8" => options with { IsQuantized = Yes(arguments[i], value) },
                 "--rate" => options with { LearningRate = double.Parse(value, CultureInfo.InvariantCulture) },
                 _ => throw new FormatException($"'{arguments[i]}' is not an option"),
             };
         }
+        if (options.IsTeacherTrusted && options.Teacher.Length == 0)
+        {
+            throw new FormatException("--trust yes needs the teacher that is to be trusted; give --teacher FOLDER");
+        }
         return options;
     }
+
+    private static bool Yes(string option, string value) => value is "yes" or "no" ? value == "yes" : throw new FormatException($"{option} {value} is not yes or no");
 
     /// <summary>A whole number above 0.</summary>
     internal static int Number(string text)

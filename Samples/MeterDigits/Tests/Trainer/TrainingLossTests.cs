@@ -54,6 +54,10 @@ public sealed class TrainingLossTests
         // Crop 0: 0.3 ln 11 + 0.7 * 4 * ln 11, for the teacher's softmax at temperature 2 is one class to within 1e-8.
         float ln = MathF.Log(DigitSample.ClassCount);
         Assert.AreEqual(((0.3f + 2.8f) * ln + 2 * ln) / 3, taught, 1e-4f);
+
+        // One that has learnt these labels counts everywhere.
+        float trusted = new TrainingLoss(options with { IsTeacherTrusted = true }, crops, new Teacher(logits, 3)).Of(equal, order, 0).item<float>();
+        Assert.AreEqual((0.3f + 2.8f) * ln, trusted, 1e-4f);
     }
 
     private static SampleSet Crops(params byte[] labels)

@@ -57,6 +57,18 @@ public sealed class TrainingRunTests
     }
 
     [TestMethod]
+    public void A_missing_teacher_or_first_network_is_named_and_nothing_is_left()
+    {
+        string run = Path.Combine(_folder, "run");
+        string missing = Path.Combine(_folder, "nobody");
+        InvalidDataException teacher = Assert.ThrowsExactly<InvalidDataException>(() => new TrainingRun(s_options with { Teacher = missing }, run, new ProgressLine()).Run());
+        StringAssert.Contains(teacher.Message, missing);
+        IOException first = Assert.Throws<IOException>(() => new TrainingRun(s_options with { From = missing }, run, new ProgressLine()).Run());
+        StringAssert.Contains(first.Message, missing);
+        Assert.IsFalse(Directory.Exists(run));
+    }
+
+    [TestMethod]
     public void Fewer_crops_than_a_step_takes_are_refused()
     {
         Assert.ThrowsExactly<InvalidDataException>(() => new TrainingRun(s_options with { Samples = s_options.Batch - 1 }, _folder, new ProgressLine()).Run());

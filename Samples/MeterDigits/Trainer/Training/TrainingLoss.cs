@@ -7,8 +7,8 @@ namespace Edge.MeterDigits.Trainer.Training;
 
 /// <summary>
 /// What a step lowers: cross-entropy with the labels as people give them, and the difference from the teacher. A wheel between two digits
-/// is "not readable" and lends a part of that to the two digits, so that the scores tell which they are. The teacher is not listened to on those
-/// crops, which nobody taught it, nor where it is wrong.
+/// is "not readable" and lends a part of that to the two digits, so that the scores tell which they are. A teacher that
+/// has learnt other labels is not listened to on those crops, nor where it is wrong.
 /// </summary>
 internal sealed class TrainingLoss
 {
@@ -58,7 +58,7 @@ internal sealed class TrainingLoss
         {
             int index = order[start + i];
             PutTarget(_crops.Labels[index], _crops.Turned[index], _options.TurnedPart, targets.AsSpan(i * classes, classes));
-            bool isTaught = _teacher != null && float.IsNaN(_crops.Turned[index]) && _teacher.Answer(index) == _crops.Labels[index];
+            bool isTaught = _options.IsTeacherTrusted || (_teacher != null && float.IsNaN(_crops.Turned[index]) && _teacher.Answer(index) == _crops.Labels[index]);
             taught[i] = isTaught ? (float)_options.TeacherPart : 0;
         }
         Tensor target = tensor(targets, new long[] { count, classes });

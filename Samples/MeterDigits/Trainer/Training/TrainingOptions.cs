@@ -42,6 +42,12 @@ internal sealed record TrainingOptions
     /// <summary>Part of the loss that is the difference from the teacher.</summary>
     public double TeacherPart { get; init; } = 0.7;
 
+    /// <summary>
+    /// The teacher has learnt from labels like these, so it is listened to on every crop: where it contradicts a label, the crop is one that people
+    /// would argue about. Otherwise it counts only where it is right, and not on turned wheels.
+    /// </summary>
+    public bool IsTeacherTrusted { get; init; }
+
     /// <summary>Divides both logits before they are compared, so that the less likely classes count.</summary>
     public double Temperature { get; init; } = 2;
 

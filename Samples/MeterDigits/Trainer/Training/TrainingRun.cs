@@ -56,7 +56,10 @@ internal sealed class TrainingRun
         {
             throw new InvalidDataException($"{_options.Samples} crops are less than one step takes; give --samples {_options.Batch} or more");
         }
-        Directory.CreateDirectory(_folder);
+        if (_options.Teacher.Length > 0)
+        {
+            Teacher.Require(_options.Teacher);
+        }
         set_num_threads(_options.Threads);
         manual_seed(_options.Seed);
         var network = new MeterNetwork(_shape, _options.Dropout);
@@ -68,6 +71,7 @@ internal sealed class TrainingRun
         average.load_state_dict(network.state_dict());
         using var averages = new AveragedWeights(network, average, _options.Averaging);
         using AdamW optimizer = MakeOptimizer(network);
+        Directory.CreateDirectory(_folder); // nothing is left of options that are refused
         int epoch = Checkpoint.Load(_folder, _options, network, average, optimizer);
         string log = Path.Combine(_folder, Log);
         if (epoch == 0)
