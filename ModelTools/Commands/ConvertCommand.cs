@@ -42,6 +42,7 @@ internal static class ConvertCommand
         var kernels = new Option<string>("--kernels") { Description = $"Kernels that the schedule is chosen for: packed, or {KernelSets.Native} for firmware of your own. Any set runs the blob.", DefaultValueFactory = _ => KernelSets.DeviceDefault, HelpName = "SET" };
         var pareto = new Option<bool>("--pareto") { Description = "Also print what other budgets cost, counted, from the smallest to one operator at a time; the knee is marked." };
         var quantizer = new Option<string?>("--quantizer") { Description = "Float models: auto finds the best way, naive is plain min-max and rounding, for comparison. Default: auto.", HelpName = "MODE" };
+        Option<string> purpose = PurposeOption.Create();
         var recipe = new Option<string?>("--recipe") { Description = "Quantize as this file says instead of searching; see --save-recipe.", HelpName = "FILE.json" };
         var saveRecipe = new Option<string?>("--save-recipe") { Description = "Write the recipe that was used; it is in the blob, too.", HelpName = "FILE.json" };
         var report = new Option<string?>("--report") { Description = "Also write a report: one HTML file that needs nothing else. Float models are compared on the calibration samples.", HelpName = "OUT.html" };
@@ -50,7 +51,7 @@ internal static class ConvertCommand
         Option<string?> channelOrder = ChannelOrderOption.Create();
         var command = new Command("convert", "Turn a trained model into an int8 blob for the device.")
         {
-            model, output, calibration, samples, inputShape, architecture, stateDict, rounding, window, sram, board, kernels, squeeze, maxRecompute, strips, pareto, quantizer, recipe, saveRecipe, report, normalisation, layout, channelOrder,
+            model, output, calibration, samples, inputShape, architecture, stateDict, rounding, window, sram, board, kernels, squeeze, maxRecompute, strips, pareto, quantizer, purpose, recipe, saveRecipe, report, normalisation, layout, channelOrder,
         };
         command.SetAction(parsed =>
         {
@@ -93,6 +94,7 @@ internal static class ConvertCommand
                     {
                         Progress = progress,
                         Warn = Notice.Warn,
+                        IsForSpecializedCode = PurposeOption.Parse(parsed.GetValue(purpose)!, parsed.GetValue(quantizer), parsed.GetValue(recipe), Notice.Say),
                         Recipe = RecipeOption.Parse(parsed.GetValue(quantizer), parsed.GetValue(recipe)),
                     },
                 }));
@@ -141,7 +143,7 @@ internal static class ConvertCommand
         if (result.Quantization is { } quantization)
         {
             string trials = quantization.Trials.Count == 0 ? string.Empty
-                : quantization.Trials.MinBy(trial => trial.OutputError) is { HasSignal: true } best
+                : TrialOf(quantization) is { HasSignal: true } best
                 ? $"; noise at the output {best.Noise} of the signal, {(quantization.Trials[0].HasSignal ? quantization.Trials[0].Noise : "more than the signal")} with min-max alone"
                 : $"; {QuantizationTrial.HardlyDepends}";
             Console.WriteLine($"  quantized: {quantization.Recipe}{trials}");
@@ -149,6 +151,13 @@ internal static class ConvertCommand
 
         Console.WriteLine($"  peak SRAM {scheduled.PeakSramBytes} bytes in {scheduled.Schedule.Groups.Count} groups, "
             + $"MACs {macs + scheduled.RecomputedMacs} ({macRatio:0.00}x), weight bytes read {scheduled.WeightBytesRead} ({scheduled.WeightBytesRead / (double)Math.Max(scheduled.StoredWeightBytes, 1):0.00}x of what is stored)");
+    }
+
+    /// <summary>The measurement of what was taken: the best, unless weights give some accuracy for less code.</summary>
+    private static QuantizationTrial TrialOf(QuantizationResult quantization)
+    {
+        return quantization.Trials.LastOrDefault(trial => quantization.Recipe.InstructionPrice > 0 && trial.Name == quantization.Recipe.ToString())
+            ?? quantization.Trials.MinBy(trial => trial.OutputError)!;
     }
 
     private static bool ParseKernels(string text)

@@ -30,6 +30,11 @@ internal static class ModelConverter
             options.Note?.Invoke(unkept);
         }
 
+        if (isImported && options.Quantizer.IsForSpecializedCode)
+        {
+            throw new EdgeException(DiagnosticId.BadOption, "--for specialized", $"{source.Name} is int8 already, and its weights stay as they are", "leave it out, or convert the float model");
+        }
+
         if (!isImported)
         {
             dataset = OpenCalibration(source, options);

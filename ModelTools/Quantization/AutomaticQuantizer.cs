@@ -82,6 +82,15 @@ internal sealed class AutomaticQuantizer
             }
         }
 
+        if (_options.IsForSpecializedCode && !IsSplit)
+        {
+            _options.Warn?.Invoke($"--for specialized: {_data.Source}: {_data.Count} samples do not show what weights for generated code cost, so they serve accuracy alone; give at least {FewestToSplit}");
+        }
+        else if (_options.IsForSpecializedCode)
+        {
+            _best = new InstructionPriceSearch(_best.Equalize ? starts[1].Workspace : plain, _error, _options, _trials).Run(_best);
+        }
+
         return Quantizer.RunRecipe(_graph, _data, _options, _best) with { Trials = _trials };
     }
 
@@ -108,7 +117,7 @@ internal sealed class AutomaticQuantizer
     private void Consider(QuantizationWorkspace workspace, QuantizationRecipe recipe)
     {
         ModelGraph quantized = workspace.Build(workspace.Ranges(recipe));
-        workspace.Correct(quantized, recipe.Correction, _options.Report($"trying {RecipeFile.Name(recipe.Correction)} correction"));
+        workspace.Correct(quantized, recipe, _options.Report($"trying {RecipeFile.Name(recipe.Correction)} correction"));
         double[] errors = Measure(recipe.ToString(), quantized);
         if (OutputError.IsBelow(errors, _least, Deviations))
         {

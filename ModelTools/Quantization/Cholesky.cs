@@ -67,8 +67,8 @@ internal sealed class Cholesky
     /// Whole numbers q with small (w - q scale)^T A (w - q scale): from the last to the first, each is rounded after it has taken over
     /// the error of those behind it (Babai's nearest plane).
     /// </summary>
-    /// <param name="highest">Bound of |q|.</param>
-    public double[] RoundTo(double[] weights, double scale, int highest)
+    /// <param name="choose">The number that is taken for one wanted, which need not be whole, and for the squared error of being off by a weight of 1.</param>
+    public double[] RoundTo(double[] weights, double scale, Func<double, double, double> choose)
     {
         int size = _lower.Length;
         double[] q = new double[size];
@@ -76,7 +76,7 @@ internal sealed class Cholesky
         for (int i = size - 1; i >= 0; i--)
         {
             double wanted = weights[i] + (carried[i] / _lower[i][i]);
-            q[i] = Math.Clamp(Math.Round(wanted / scale, MidpointRounding.AwayFromZero), -highest, highest);
+            q[i] = choose(wanted / scale, _lower[i][i] * _lower[i][i]);
             double error = weights[i] - (q[i] * scale);
             double[] row = _lower[i];
             for (int j = 0; j < i; j++)

@@ -24,13 +24,15 @@ internal sealed class LayerRefinement
     private readonly Operator _quantized;
     private readonly CorrectionMethod _method;
     private readonly PatchSampler _sampler;
+    private readonly double[]? _prices;
     private readonly float[] _weights;
     private readonly float[] _scales;
     private readonly sbyte[] _rounded;
     private readonly double[] _bias;
 
-    private LayerRefinement(Operator op, Operator quantized, CorrectionMethod method, PatchSampler sampler)
+    private LayerRefinement(Operator op, Operator quantized, CorrectionMethod method, PatchSampler sampler, double[]? prices)
     {
+        _prices = prices;
         _float = op;
         _quantized = quantized;
         _method = method;
@@ -45,9 +47,10 @@ internal sealed class LayerRefinement
     /// <param name="op">Float layer.</param>
     /// <param name="input">Input of the quantized layer, real values [samples, ...].</param>
     /// <param name="output">Output of the float layer before its clamp, [samples, ...].</param>
-    public static void Run(Operator op, Operator quantized, CorrectionMethod method, PatchSampler sampler, float[] input, float[] output, int threads)
+    /// <param name="prices">See <see cref="InstructionPrices.Of"/>.</param>
+    public static void Run(Operator op, Operator quantized, CorrectionMethod method, PatchSampler sampler, float[] input, float[] output, int threads, double[]? prices = null)
     {
-        var refinement = new LayerRefinement(op, quantized, method, sampler);
+        var refinement = new LayerRefinement(op, quantized, method, sampler, prices);
         var blocks = LayerBlock.Of(op);
         Parallel.ForEach(blocks, new ParallelOptions { MaxDegreeOfParallelism = threads }, block => refinement.Refine(block, input, output));
         refinement.Write();
@@ -120,8 +123,17 @@ internal sealed class LayerRefinement
     {
         int channel = block.FirstRow + row;
         double scale = ChooseScale(weights, covariance, _scales[channel]);
-        double[] q = factor.RoundTo(weights, scale, WeightQuantizer.Highest);
-        Descend(weights, q, scale, covariance);
+        double[] q;
+        if (_prices is null)
+        {
+            q = factor.RoundTo(weights, scale, (wanted, _) => Whole(wanted));
+            Descend(weights, q, scale, covariance);
+        }
+        else
+        {
+            q = ThriftyRounding.Round(weights, scale, covariance, factor, _prices[channel]);
+        }
+
         _scales[channel] = (float)scale;
         for (int tap = 0; tap < q.Length; tap++)
         {
@@ -130,7 +142,9 @@ internal sealed class LayerRefinement
     }
 
     private static double[] Nearest(double[] weights, double scale) =>
-        Array.ConvertAll(weights, weight => Math.Clamp(Math.Round(weight / scale, MidpointRounding.AwayFromZero), -WeightQuantizer.Highest, WeightQuantizer.Highest));
+        Array.ConvertAll(weights, weight => Whole(weight / scale));
+
+    private static double Whole(double wanted) => Math.Clamp(Math.Round(wanted, MidpointRounding.AwayFromZero), -WeightQuantizer.Highest, WeightQuantizer.Highest);
 
     /// <summary>The scale with the least error, each weight's counted with the variance of its input: clipping the largest may pay.</summary>
     private static double ChooseScale(double[] weights, double[] covariance, double given)
@@ -189,7 +203,7 @@ internal sealed class LayerRefinement
             bool isChanged = false;
             for (int i = 0; i < taps; i++)
             {
-                double better = Math.Clamp(Math.Round(q[i] + (gradient[i] / (covariance[(i * taps) + i] * scale)), MidpointRounding.AwayFromZero), -WeightQuantizer.Highest, WeightQuantizer.Highest);
+                double better = Whole(q[i] + (gradient[i] / (covariance[(i * taps) + i] * scale)));
                 double change = (better - q[i]) * scale;
                 if (change == 0)
                 {

@@ -42,9 +42,14 @@ internal sealed class OutputError
 
     /// <summary>Measures a quantized graph with the same tensor names: for each sample its share of the noise over signal, mean over the outputs.</summary>
     /// <returns>Their sum is the noise over signal of the whole set.</returns>
-    public double[] Measure(ModelGraph quantized)
+    public double[] Measure(ModelGraph quantized) => Measure(quantized, out _);
+
+    /// <summary>The same, and how many samples have another largest value in an output than in float.</summary>
+    public double[] Measure(ModelGraph quantized, out int changed)
     {
         float[][] actual = Run(quantized);
+        changed = Enumerable.Range(0, _data.Count).Count(sample => Enumerable.Range(0, actual.Length).Any(output =>
+            Largest(actual[output], sample, _targets[output].ElementCount) != Largest(_expected[output], sample, _targets[output].ElementCount)));
         double[] noise = new double[_data.Count];
         for (int output = 0; output < actual.Length; output++)
         {
@@ -60,7 +65,7 @@ internal sealed class OutputError
     }
 
     /// <summary>Whether one way of quantizing is better than another beyond what the choice of samples explains.</summary>
-    /// <param name="candidate">What <see cref="Measure"/> gave for it.</param>
+    /// <param name="candidate">What Measure gave for it.</param>
     /// <param name="best">What it gave for the other, on the same samples.</param>
     /// <param name="deviations">By how many standard errors of the mean difference.</param>
     public static bool IsBelow(double[] candidate, double[] best, double deviations)
@@ -69,6 +74,12 @@ internal sealed class OutputError
         double mean = candidate.Zip(best, (a, b) => a - b).Sum() / count;
         double variance = candidate.Zip(best, (a, b) => (a - b - mean) * (a - b - mean)).Sum() / Math.Max(count - 1, 1);
         return mean < -deviations * Math.Sqrt(variance / count);
+    }
+
+    private static int Largest(float[] values, int sample, int length)
+    {
+        ReadOnlySpan<float> own = values.AsSpan(sample * length, length);
+        return own.IndexOf(System.Numerics.Tensors.TensorPrimitives.Max(own));
     }
 
     private float[][] Run(ModelGraph graph)

@@ -23,6 +23,12 @@ internal sealed record QuantizationRecipe
     /// <summary>What is adjusted after the scales are chosen.</summary>
     public CorrectionMethod Correction { get; init; } = CorrectionMethod.Rounding;
 
+    /// <summary>
+    /// Noise at the output that is given for all instructions of weights in generated code, as a share of what the rounding of activations adds; 0 where
+    /// weights serve accuracy alone. Needs <see cref="CorrectionMethod.Rounding"/> or more.
+    /// </summary>
+    public double InstructionPrice { get; init; }
+
     /// <summary>Seed of everything random.</summary>
     public int Seed { get; init; } = 1;
 
@@ -31,6 +37,7 @@ internal sealed record QuantizationRecipe
     {
         string own = TensorRanges.Count == 0 ? string.Empty : $" ({TensorRanges.Count} tensors otherwise)";
         string correction = Correction == CorrectionMethod.None ? "nearest" : $"{RecipeFile.Name(Correction)} correction";
-        return $"{(Equalize ? "equalized, " : string.Empty)}{RecipeFile.Name(Ranges)} ranges{own}, {correction}";
+        string price = InstructionPrice > 0 ? System.FormattableString.Invariant($", for specialized code (price {InstructionPrice:0.####})") : string.Empty;
+        return $"{(Equalize ? "equalized, " : string.Empty)}{RecipeFile.Name(Ranges)} ranges{own}, {correction}{price}";
     }
 }

@@ -77,11 +77,12 @@ internal sealed class QuantizationWorkspace
     public ModelGraph Build(Dictionary<Tensor, ActivationRange> ranges) => QuantizedGraphBuilder.Build(Graph, ranges);
 
     /// <summary>Adjusts biases and weights of a graph that <see cref="Build"/> made, in place.</summary>
-    public void Correct(ModelGraph quantized, CorrectionMethod correction, Action<double>? progress)
+    public void Correct(ModelGraph quantized, QuantizationRecipe recipe, Action<double>? progress)
     {
-        if (correction != CorrectionMethod.None)
+        if (recipe.Correction != CorrectionMethod.None)
         {
-            SequentialRefiner.Run(Graph, quantized, _data, correction, _seed, _threads, progress);
+            InstructionPrices? prices = recipe.InstructionPrice > 0 && Sensitivities.Count > 0 ? new InstructionPrices(Graph, quantized, Sensitivities, recipe.InstructionPrice) : null;
+            SequentialRefiner.Run(Graph, quantized, _data, recipe.Correction, _seed, _threads, progress, prices);
         }
     }
 

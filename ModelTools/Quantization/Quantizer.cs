@@ -38,7 +38,7 @@ internal static class Quantizer
         }
 
         ModelGraph quantized = workspace.Build(workspace.Ranges(recipe));
-        workspace.Correct(quantized, recipe.Correction, options.Report("correcting"));
+        workspace.Correct(quantized, recipe, options.Report("correcting"));
         return new QuantizationResult(quantized, workspace.Graph, recipe, [], workspace.Statistics);
     }
 }

@@ -30,6 +30,11 @@ internal static class RecipeFile
             writer.WriteString("ranges", Name(recipe.Ranges));
             writer.WriteString("correction", Name(recipe.Correction));
             writer.WriteNumber("seed", recipe.Seed);
+            if (recipe.InstructionPrice > 0)
+            {
+                writer.WriteNumber("instructionPrice", recipe.InstructionPrice);
+            }
+
             if (recipe.TensorRanges.Count != 0)
             {
                 writer.WriteStartObject("tensorRanges");
@@ -89,6 +94,9 @@ internal static class RecipeFile
                     case "seed":
                         recipe = recipe with { Seed = value.GetInt32() };
                         break;
+                    case "instructionPrice":
+                        recipe = recipe with { InstructionPrice = Price(where, value) };
+                        break;
                     case "tensorRanges":
                         recipe = recipe with { TensorRanges = Rules(where, value) };
                         break;
@@ -97,7 +105,11 @@ internal static class RecipeFile
                 }
             }
 
-            return hasVersion ? recipe : throw Invalid(where, "version is missing");
+            return !hasVersion
+                ? throw Invalid(where, "version is missing")
+                : recipe.InstructionPrice > 0 && recipe.Correction < CorrectionMethod.Rounding
+                ? throw Invalid(where, $"instructionPrice needs a correction of {Name(CorrectionMethod.Rounding)} or {Name(CorrectionMethod.LeastSquares)}, and it is {Name(recipe.Correction)}")
+                : recipe;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
@@ -142,6 +154,12 @@ internal static class RecipeFile
         }
 
         return rules;
+    }
+
+    private static double Price(string where, JsonElement element)
+    {
+        double price = element.GetDouble();
+        return price >= 0 && double.IsFinite(price) ? price : throw Invalid(where, $"instructionPrice is {price}");
     }
 
     private static T Value<T>(string where, JsonElement element)

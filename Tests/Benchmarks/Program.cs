@@ -52,7 +52,7 @@ internal static class Program
                     return 0;
                 default:
                     Console.Error.WriteLine("usage: cost [NETWORK|MODEL...] | methods NETWORK|MODEL... | shapes [d|c HEIGHT WIDTH CHANNELS OUTPUTS KERNEL-H KERNEL-W STRIDE ROWS] | micro | signing | sram [NETWORK|MODEL...] [--count] | costmodel [--fit FILE] [NETWORK|MODEL...] | throughput [NETWORK...]"
-                        + " | quantizer [NETWORK...] [--samples N] [--simulated] [--trials] [--kernels SET]");
+                        + " | quantizer [NETWORK...] [--samples N] [--simulated] [--trials] [--specialized] [--kernels SET]");
                     return 2;
             }
         }

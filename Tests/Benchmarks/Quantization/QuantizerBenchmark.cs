@@ -16,6 +16,7 @@ internal sealed class QuantizerBenchmark
     private readonly List<string> _selection = [];
     private readonly bool _isVerbose;
     private readonly bool _isSimulated;
+    private readonly bool _isForSpecializedCode;
     private readonly int _limit = int.MaxValue;
 
     // All sets give the same bytes, so the fastest one measures what boards reach; --kernels runs a board's own.
@@ -35,6 +36,9 @@ internal sealed class QuantizerBenchmark
                 case "--trials":
                     _isVerbose = true;
                     break;
+                case "--specialized":
+                    _isForSpecializedCode = true;
+                    break;
                 case "--samples":
                     _limit = int.Parse(arguments[++i], CultureInfo.InvariantCulture);
                     break;
@@ -49,7 +53,7 @@ internal sealed class QuantizerBenchmark
     }
 
     /// <summary>Measures and prints a table.</summary>
-    /// <param name="arguments">Names of cases (none for all), <c>--samples N</c> (most test samples), <c>--simulated</c> (float simulation instead of the runtime), <c>--trials</c>, <c>--kernels SET</c>.</param>
+    /// <param name="arguments">Names of cases (none for all), <c>--samples N</c> (most test samples), <c>--simulated</c> (float simulation instead of the runtime), <c>--trials</c>, <c>--specialized</c> (weights for generated code), <c>--kernels SET</c>.</param>
     public static void Print(IReadOnlyList<string> arguments, IAnsiConsole console) => new QuantizerBenchmark(arguments, console).Run();
 
     private void Run()
@@ -102,7 +106,7 @@ internal sealed class QuantizerBenchmark
     private void Measure(QuantizerScore score, ModelGraph graph, QuantizerFold fold, int[] expected, QuantizationRecipe? recipe)
     {
         var clock = Stopwatch.StartNew();
-        QuantizationResult result = Quantizer.Run(graph, fold.Calibration, new QuantizerOptions { Recipe = recipe });
+        QuantizationResult result = Quantizer.Run(graph, fold.Calibration, new QuantizerOptions { Recipe = recipe, IsForSpecializedCode = _isForSpecializedCode });
         score.Seconds += clock.Elapsed.TotalSeconds;
         Add(score, fold, expected, _isSimulated ? Int8Classifier.Simulate(result.Graph, fold.Test) : Int8Classifier.Run(result.Graph, fold.Test, _kernels));
         foreach (QuantizationTrial trial in _isVerbose ? result.Trials : [])

@@ -5,16 +5,22 @@ using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 using Edge.Benchmarks;
+using Edge.ModelTools.Blob;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Execution;
+using Edge.ModelTools.Graph;
+using Edge.ModelTools.Lowering;
 using Edge.ModelTools.Packing.Contents;
 using Edge.ModelTools.Packing.Specialization;
 using Edge.ModelTools.Profiling;
+using Edge.ModelTools.Quantization;
+using Edge.ModelTools.Scheduling;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Kernels;
 using Edge.Runtime.Int8.Weights;
 using Edge.Tests.Desktop.DeviceLimits;
 using Edge.Tests.Desktop.Firmware;
+using Edge.Tests.Desktop.Quantization;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 using Mono.Cecil;
 
@@ -72,6 +78,27 @@ public sealed class SpecializerTests
     }
 
     [TestMethod]
+    public void Weights_chosen_for_the_code_make_it_smaller_and_cheaper()
+    {
+        ModelGraph graph = TinyNetworks.Relu(3);
+        CalibrationSet samples = TinyNetworks.Samples(graph, 64, 5);
+        var recipe = new QuantizationRecipe { Correction = CorrectionMethod.Rounding };
+        byte[] accurate = MakeBlob(graph, samples, recipe);
+        byte[] thrifty = MakeBlob(graph, samples, recipe with { InstructionPrice = 16 });
+
+        SpecializedSource before = Specializer.Specialize("accurate", accurate);
+        SpecializedSource after = Specializer.Specialize("thrifty", thrifty);
+        using var first = new SpecializedAssembly(before.Assemblies);
+        using var second = new SpecializedAssembly(after.Assemblies);
+        AssertSameBytes(thrifty, second.Create());
+        double costBefore = first.Profile("accurate", accurate).WeightedPerMac;
+        double costAfter = second.Profile("thrifty", thrifty).WeightedPerMac;
+        TestContext.WriteLine($"{costBefore:F1} and {costAfter:F1} per MAC, {before.IlBytes} and {after.IlBytes} bytes of IL");
+        Assert.IsLessThan(costBefore * 0.96, costAfter);
+        Assert.IsLessThan(before.IlBytes, after.IlBytes);
+    }
+
+    [TestMethod]
     [TestCategory("Shared")]
     [DataRow("mlp_kws_int8", 75)]
     [DataRow("mlp_vww_96_int8", 66)]
@@ -118,6 +145,13 @@ public sealed class SpecializerTests
     {
         BenchmarkNetwork network = BenchmarkNetwork.ReadAll().Single(each => each.Name == name);
         return network.MakeBlob(network.FindRoot()!);
+    }
+
+    private static byte[] MakeBlob(ModelGraph graph, CalibrationSet samples, QuantizationRecipe recipe)
+    {
+        ModelGraph quantized = Quantizer.Quantize(graph, samples, new QuantizerOptions { Recipe = recipe });
+        DeviceProgram program = Lowerer.Lower(quantized, new LoweringOptions(RoundingMode.Single, false));
+        return ScheduledBlob.Write(new RowFusedScheduler(program, OperatorScheduler.DefaultWindowBytes, SqueezeExciteMode.Auto).Build(64 * 1024)).Blob;
     }
 
     private static void AssertSameBytes(byte[] blob, KernelSet kernels)

@@ -16,7 +16,7 @@ public class CorrectionTests
         ModelGraph graph = TinyNetworks.MobileNetV3(3);
         Coarsen(graph, out QuantizationWorkspace workspace, out ModelGraph quantized);
         Dictionary<string, double> before = MeanErrors(workspace.Graph, quantized, graph);
-        workspace.Correct(quantized, CorrectionMethod.Bias, null);
+        workspace.Correct(quantized, new QuantizationRecipe { Correction = CorrectionMethod.Bias }, null);
         Dictionary<string, double> after = MeanErrors(workspace.Graph, quantized, graph);
         Assert.IsLessThan(before.Values.Sum() * 0.5, after.Values.Sum());
     }

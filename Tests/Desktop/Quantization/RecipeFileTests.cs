@@ -19,6 +19,7 @@ public class RecipeFileTests
             Ranges = CalibrationMethod.Entropy,
             Correction = CorrectionMethod.LeastSquares,
             Seed = 77,
+            InstructionPrice = 0.125,
             TensorRanges = new Dictionary<string, RangeRule> { ["b"] = new(CalibrationMethod.MinMax), ["a/\"x\""] = new(CalibrationMethod.Percentile, 1.25) },
         };
         string json = RecipeFile.ToJson(recipe, true);
@@ -40,6 +41,10 @@ public class RecipeFileTests
     [DataRow("{\"version\":1,\"correction\":\"magic\"}")]
     [DataRow("{\"version\":1,\"equalize\":\"yes\"}")]
     [DataRow("{\"version\":1,\"seed\":1.5}")]
+    [DataRow("{\"version\":1,\"instructionPrice\":-1}")]
+    [DataRow("{\"version\":1,\"instructionPrice\":1e400}")]
+    [DataRow("{\"version\":1,\"instructionPrice\":\"1\"}")]
+    [DataRow("{\"version\":1,\"instructionPrice\":1,\"correction\":\"bias\"}")]
     [DataRow("{\"version\":1,\"tensorRanges\":{\"a\":{}}}")]
     [DataRow("{\"version\":1,\"tensorRanges\":{\"a\":5}}")]
     [DataRow("{\"version\":1,\"tensorRanges\":{\"a\":{\"method\":\"minMax\",\"widen\":0}}}")]
@@ -47,6 +52,12 @@ public class RecipeFileTests
     public void What_is_no_recipe_is_refused(string json)
     {
         DiagnosticAssert.Throws(DiagnosticId.RecipeInvalid, () => RecipeFile.Parse("recipe.json", json), "recipe.json");
+    }
+
+    [TestMethod]
+    public void A_recipe_without_a_price_does_not_name_it()
+    {
+        Assert.DoesNotContain("instructionPrice", RecipeFile.ToJson(new QuantizationRecipe(), false));
     }
 
     [TestMethod]

@@ -1,0 +1,129 @@
+using System;
+using System.Linq;
+using Edge.ModelTools.Quantization;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Edge.Tests.Desktop.Quantization;
+
+/// <summary>Weights rounded for generated code: what they cost, what they lose, and that no single step would be better.</summary>
+[TestClass]
+public sealed class ThriftyRoundingTests
+{
+    private const double Scale = 0.01;
+
+    [TestMethod]
+    [DataRow(0, new double[] { 0, 0, 0 })]
+    [DataRow(67, new double[] { 0, 1, 0 })]
+    [DataRow(134, new double[] { 1, -1 })]
+    [DataRow(110, new double[] { 0, 0, -64 })]
+    [DataRow(134, new double[] { 0, 37, 0 })]
+    [DataRow(201, new double[] { 37, -37 })]
+    [DataRow(244, new double[] { 37, 74 })]
+    [DataRow(268, new double[] { 37, 39 })]
+    public void A_row_costs_its_terms_and_factors(double instructions, double[] row)
+    {
+        Assert.AreEqual(instructions, ThriftyRounding.Instructions(row));
+    }
+
+    [TestMethod]
+    public void A_single_weight_is_rounded_to_what_is_best()
+    {
+        Cholesky factor = Cholesky.Factor([2.0], 1)!;
+        var random = new Random(1);
+        for (int i = 0; i < 200; i++)
+        {
+            double weight = (random.NextDouble() - 0.5) * 2.5;
+            double price = Math.Pow(10, -(random.NextDouble() * 6) - 1);
+            double[] q = ThriftyRounding.Round([weight], Scale, [2.0], factor, price);
+            double least = Enumerable.Range(-127, 255).Min(value => Loss([weight], [value], [2.0], price));
+            Assert.AreEqual(least, Loss([weight], q, [2.0], price), 1e-12, $"{weight} at {price}");
+        }
+    }
+
+    [TestMethod]
+    [DataRow(1e-6)]
+    [DataRow(1e-5)]
+    [DataRow(1e-4)]
+    public void Rows_lose_little_cost_less_and_no_single_change_would_be_better(double price)
+    {
+        const int Taps = 24;
+        for (int seed = 0; seed < 8; seed++)
+        {
+            (double[] weights, double[] covariance, Cholesky factor) = Row(seed, Taps);
+            double[] plain = ThriftyRounding.Round(weights, Scale, covariance, factor, 0);
+            double[] thrifty = ThriftyRounding.Round(weights, Scale, covariance, factor, price);
+            Assert.IsLessThan(ThriftyRounding.Instructions(plain), ThriftyRounding.Instructions(thrifty));
+            Assert.IsLessThan(Loss(weights, plain, covariance, price), Loss(weights, thrifty, covariance, price));
+            for (int tap = 0; tap < Taps; tap++)
+            {
+                double kept = thrifty[tap];
+                double loss = Loss(weights, thrifty, covariance, price);
+                for (int value = -127; value <= 127; value++)
+                {
+                    thrifty[tap] = value;
+                    Assert.IsGreaterThan(loss - (price * 45), Loss(weights, thrifty, covariance, price), $"tap {tap}: {value} for {kept}");
+                }
+
+                thrifty[tap] = kept;
+            }
+        }
+    }
+
+    [TestMethod]
+    public void A_higher_price_takes_fewer_weights_and_magnitudes()
+    {
+        (double[] weights, double[] covariance, Cholesky factor) = Row(3, 48);
+        double[][] rows = [.. new[] { 0, 1e-6, 1e-5, 1e-4, 1 }.Select(price => ThriftyRounding.Round(weights, Scale, covariance, factor, price))];
+        double[] costs = [.. rows.Select(row => ThriftyRounding.Instructions(row))];
+        CollectionAssert.AreEqual(costs.OrderDescending().ToArray(), costs);
+        Assert.AreEqual(costs.Length, costs.Distinct().Count());
+        Assert.AreEqual(0, costs[^1]);
+        Assert.IsGreaterThan(rows[0].Count(q => q == 0) + 10, rows[3].Count(q => q == 0));
+    }
+
+    [TestMethod]
+    public void Two_magnitudes_close_together_become_one_even_if_no_weight_would_go_alone()
+    {
+        // Alone a weight of 50 that becomes 51 saves nothing, since the others still need their factor.
+        double[] weights = [.. Enumerable.Range(0, 6).Select(i => i % 2 == 0 ? 0.51 : -0.49)];
+        double[] covariance = new double[36];
+        for (int i = 0; i < 6; i++)
+        {
+            covariance[i * 7] = 1;
+        }
+
+        double[] merged = ThriftyRounding.Round(weights, Scale, covariance, Cholesky.Factor(covariance, 6)!, 3 * 4e-4 / 60);
+        Assert.AreEqual(1, merged.Select(Math.Abs).Distinct().Count(), string.Join(' ', merged));
+        double[] apart = ThriftyRounding.Round(weights, Scale, covariance, Cholesky.Factor(covariance, 6)!, 3 * 1e-4 / 70);
+        Assert.AreEqual(2, apart.Select(Math.Abs).Distinct().Count(), string.Join(' ', apart));
+    }
+
+    private static (double[] Weights, double[] Covariance, Cholesky Factor) Row(int seed, int taps)
+    {
+        var random = new Random(seed);
+        double[] weights = [.. Enumerable.Range(0, taps).Select(_ => (random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5) * 0.8)];
+        float[] inputs = [.. Enumerable.Range(0, taps * 200).Select(_ => (float)random.NextDouble())];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] += i % taps == 0 ? 0 : 0.7f * inputs[i - 1];
+        }
+
+        Moments.Centre(inputs, taps);
+        double[] covariance = Moments.Product(inputs, taps, inputs, taps);
+        return (weights, covariance, Cholesky.Factor(covariance, taps)!);
+    }
+
+    private static double Loss(double[] weights, double[] q, double[] covariance, double price)
+    {
+        double loss = price * ThriftyRounding.Instructions(q);
+        for (int i = 0; i < q.Length; i++)
+        {
+            for (int j = 0; j < q.Length; j++)
+            {
+                loss += (weights[i] - (q[i] * Scale)) * covariance[(i * q.Length) + j] * (weights[j] - (q[j] * Scale));
+            }
+        }
+
+        return loss;
+    }
+}
