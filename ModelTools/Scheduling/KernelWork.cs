@@ -78,7 +78,7 @@ internal static class KernelWork
             return Few(stage, calls, channels, groupBlock, rows);
         }
 
-        if (PackedShapes.IsPointwise(stage) && PackedShapes.HasLanesForChannels(stage, groupBlock, pixels))
+        if (PackedShapes.IsPointwise(stage) && PackedShapes.HasLanesForChannels(stage, groupBlock, pixels, before: 0))
         {
             bool isSummed = stage.TapsPerChannel > LanePointwise.Width(stage);
             double tiles = isSummed || LanePointwise.Fused(stage) == 0 ? Math.Ceiling(pixels / (double)tile) : 1;

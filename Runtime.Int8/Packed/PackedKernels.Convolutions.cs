@@ -181,7 +181,7 @@ namespace Edge.Runtime.Int8.Kernels
                 {
                     int rows = isPointwise ? LaneRows.Together(stage.Input, stage.Output, y, end - y) : LaneRows.Together(stage.Output, stage.Output, y, end - y);
                     int pixels = rows * stage.Output.Width;
-                    if (isPointwise && HasLanesForChannels(stage, channels, pixels))
+                    if (isPointwise && HasLanesForChannels(stage, channels, pixels, stage.Input.RowOffset(y)))
                     {
                         ResultTable.Build(stage);
                         LanePointwise.Run(stage, y, rows, firstChannel, channels);

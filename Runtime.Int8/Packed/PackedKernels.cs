@@ -51,7 +51,7 @@ namespace Edge.Runtime.Int8.Kernels
             int channels = ChannelsAtOnce(stage);
             bool gathers = stage.OpCode == OpCode.Conv2D && HasLaneSums(stage) && pixels >= LaneWindows.LeastPixels
                 && channels >= LaneWindows.LeastChannels && stage.Output.Channels / stage.Groups >= LaneWindows.LeastChannels
-                && !(IsPointwise(stage) && CanReadInputs(stage)) && !IsThreeRows(stage, channels);
+                && !(IsPointwise(stage) && CanReadInputs(stage, 0)) && !IsThreeRows(stage, channels);
             return gathers ? PackedScratch.UsefulBytes(stage.TapsPerChannel, pixels) : LeastScratchBytes(stage);
         }
 
@@ -152,7 +152,7 @@ namespace Edge.Runtime.Int8.Kernels
         /// <inheritdoc/>
         internal override void Transpose(Stage stage, int first, int count)
         {
-            if (LaneRows.Together(stage.Input, 0) >= stage.Input.Height)
+            if (stage.Input.RowsTogether(0) >= stage.Input.Height)
             {
                 LayoutRows.Transpose(stage, first, count);
             }

@@ -33,16 +33,21 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         }
 
         /// <summary>Three output channels to a long pay off, and inputs can be read where they lie.</summary>
-        public static bool HasLanesForChannels(Stage stage, int channels, int pixels)
+        public static bool HasLanesForChannels(Stage stage, int channels, int pixels, int before)
         {
-            return pixels >= (stage.SkipsZeros ? LanePointwise.LeastSkippedPixels : LanePointwise.LeastPixels) && channels >= LanePointwise.LeastChannels && CanReadInputs(stage)
-                && stage.Lanes.Length >= LanePointwise.LeastLongs;
+            return pixels >= (stage.SkipsZeros ? LanePointwise.LeastSkippedPixels : LanePointwise.LeastPixels) && channels >= LanePointwise.LeastChannels
+                && CanReadInputs(stage, before) && stage.Lanes.Length >= LanePointwise.LeastLongs;
         }
 
-        /// <summary>A pointwise pass may read inputs where they lie: no fewer taps than the last one reads, no more than lanes can hold.</summary>
-        public static bool CanReadInputs(Stage stage)
+        /// <summary>
+        /// A pointwise pass may read inputs where they lie: no more taps than lanes can hold, and as many bytes as the last pass reads, of which those in
+        /// front of the first pixel's inputs meet weights of 0.
+        /// </summary>
+        /// <param name="stage">The convolution.</param>
+        /// <param name="before">Bytes in front of the first pixel's inputs in their array; 0 where nobody knows.</param>
+        public static bool CanReadInputs(Stage stage, int before)
         {
-            return stage.TapsPerChannel <= stage.LaneTaps && stage.TapsPerChannel >= LanePointwise.Width(stage);
+            return stage.TapsPerChannel <= stage.LaneTaps && stage.TapsPerChannel + before >= LanePointwise.Width(stage);
         }
 
         /// <summary>3x3 over three channels or one, or as much, and channels for a pass: the first layer of most networks. The least scratch has as many longs as taps.</summary>
@@ -75,7 +80,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             RowBuffer input = stage.Input;
             RowBuffer output = stage.Output;
             return stage.PadTop == 1 && stage.PadLeft == 1 && input.Width == 3 && input.Height == 3 && output.Width == 3 && output.Height == 3
-                && LaneRows.Together(input, 0) >= 3 && LaneRows.Together(output, 0) >= 3;
+                && input.RowsTogether(0) >= 3 && output.RowsTogether(0) >= 3;
         }
 
         /// <summary>No channels are repeated.</summary>

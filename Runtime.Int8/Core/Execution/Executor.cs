@@ -169,9 +169,12 @@ namespace Edge.Runtime.Int8
         private void ReadInput(Stage stage, int first, int count)
         {
             RowBuffer output = stage.Output;
-            for (int y = first; y < first + count; y++)
+            for (int end = first + count; first < end;)
             {
-                _input.ReadRow(y, output.RowArray(y), output.RowOffset(y), output.RowBytes);
+                int rows = output.RowsTogether(first);
+                rows = rows < end - first ? rows : end - first;
+                _input.ReadRows(first, rows, output.RowArray(first), output.RowOffset(first), output.RowBytes);
+                first += rows;
             }
         }
 

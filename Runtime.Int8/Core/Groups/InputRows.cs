@@ -13,5 +13,15 @@ namespace Edge.Runtime.Int8
         /// <param name="offset">Index of the first byte.</param>
         /// <param name="count">Bytes of a row.</param>
         public abstract void ReadRow(int y, byte[] destination, int offset, int count);
+
+        /// <summary>Writes some rows one behind the other.</summary>
+        internal virtual void ReadRows(int first, int rows, byte[] destination, int offset, int count)
+        {
+            for (int y = first; y < first + rows; y++)
+            {
+                ReadRow(y, destination, offset, count);
+                offset += count;
+            }
+        }
     }
 }

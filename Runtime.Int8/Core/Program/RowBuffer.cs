@@ -112,5 +112,14 @@ namespace Edge.Runtime.Int8
             int slot = y % RingRows;
             return BandOffsets[slot / BandRows] + ((slot % BandRows) * RowBytes);
         }
+
+        /// <summary>Rows from <paramref name="y"/> that lie one behind the other in one array.</summary>
+        public int RowsTogether(int y)
+        {
+            int slot = y % RingRows;
+            int left = RingRows - slot;
+            int inBand = BandRows - (slot % BandRows);
+            return left < inBand ? left : inBand;
+        }
     }
 }

@@ -73,7 +73,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         {
             RowBuffer input = _stage.Input;
             RowBuffer output = _stage.Output;
-            int rows = LaneRows.Together(output, first);
+            int rows = output.RowsTogether(first);
             rows = rows < count ? rows : count;
             int top = (first * _stage.StrideH) - _stage.PadTop;
             int inside = top < 0 ? 0 : top;
@@ -83,7 +83,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             }
 
             // As many outputs as see no input row behind those that lie together, or all when these are the last of the image.
-            int last = inside + LaneRows.Together(input, inside);
+            int last = inside + input.RowsTogether(inside);
             if (last < input.Height)
             {
                 int seen = last - top < _stage.KernelH ? 0 : ((last - top - _stage.KernelH) / _stage.StrideH) + 1;
@@ -158,11 +158,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int w = stage.WeightsOffset + ((oc - stage.FirstChannel) * stage.TapsPerChannel);
             long shared = LaneResult.SharedOffset(stage);
             LaneResult.Prepare(stage, oc, shared, out long scale, out long offset, out long start, out long outside, out long tie);
-            for (int s = line; s < line + _outputs; s++)
-            {
-                lanes[s] = start;
-            }
-
             LineInput input = _line;
             int second = _second * _stride;
             int third = _third * _stride;
@@ -178,7 +173,14 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 for (int t = 0; t < taps; t += LineMac.MostTaps)
                 {
                     int used = taps - t < LineMac.MostTaps ? taps - t : LineMac.MostTaps;
-                    LineMac.Accumulate(lanes, t, line, line + _outputs, _stride, stage.Weights, w + t, used);
+                    if (ky + t == 0)
+                    {
+                        LineMac.Begin(lanes, 0, line, line + _outputs, _stride, stage.Weights, w, used, start);
+                    }
+                    else
+                    {
+                        LineMac.Accumulate(lanes, t, line, line + _outputs, _stride, stage.Weights, w + t, used);
+                    }
                 }
 
                 w += taps;
@@ -194,41 +196,50 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         {
             // The first four locals have the cheapest instructions.
             long d;
-            int o0 = _outputBase + oc;
+            int o = _outputBase + oc;
             byte[] table = _stage.ScratchBytes;
             byte[] output = _output;
             long[] lanes = _stage.Lanes;
             long mask = Lanes.Mask;
             int step = _outputStep;
-            int o1 = o0 + (_second * step);
-            int o2 = o0 + (_third * step);
-            bool hasTies = LaneResult.NeedsTies(_stage);
-            for (int end = sums + _outputs; sums < end; sums++)
+            int toSecond = _second * step;
+            int toThird = _third * step;
+            int end = sums + _outputs;
+            for (int plainEnd = LaneResult.NeedsTies(_stage) ? sums : end; sums < plainEnd; sums++)
             {
                 d = lanes[sums];
-                if ((d & outside) != 0)
+                if ((d & outside) == 0)
                 {
-                    LaneResult.Store(_stage, oc, d, shared, scale, offset, start, outside, tie, output, o0, o1, o2);
-                }
-                else if (hasTies)
-                {
-                    long s = ((d & mask) * scale) + offset;
-                    output[o0] = table[(int)((s - (((s - shared) >> 63) & tie)) >> LaneResult.Shift)];
-                    s = (((d >> 21) & mask) * scale) + offset;
-                    output[o1] = table[(int)((s - (((s - shared) >> 63) & tie)) >> LaneResult.Shift)];
-                    s = ((d >> 42) * scale) + offset;
-                    output[o2] = table[(int)((s - (((s - shared) >> 63) & tie)) >> LaneResult.Shift)];
+                    output[o] = table[(int)((((d & mask) * scale) + offset) >> LaneResult.Shift)];
+                    output[o + toSecond] = table[(int)(((((d >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                    output[o + toThird] = table[(int)((((d >> 42) * scale) + offset) >> LaneResult.Shift)];
                 }
                 else
                 {
-                    output[o0] = table[(int)((((d & mask) * scale) + offset) >> LaneResult.Shift)];
-                    output[o1] = table[(int)(((((d >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
-                    output[o2] = table[(int)((((d >> 42) * scale) + offset) >> LaneResult.Shift)];
+                    LaneResult.Store(_stage, oc, d, shared, scale, offset, start, outside, tie, output, o, o + toSecond, o + toThird);
                 }
 
-                o0 += step;
-                o1 += step;
-                o2 += step;
+                o += step;
+            }
+
+            for (; sums < end; sums++)
+            {
+                d = lanes[sums];
+                if ((d & outside) == 0)
+                {
+                    long s = ((d & mask) * scale) + offset;
+                    output[o] = table[(int)((s - (((s - shared) >> 63) & tie)) >> LaneResult.Shift)];
+                    s = (((d >> 21) & mask) * scale) + offset;
+                    output[o + toSecond] = table[(int)((s - (((s - shared) >> 63) & tie)) >> LaneResult.Shift)];
+                    s = ((d >> 42) * scale) + offset;
+                    output[o + toThird] = table[(int)((s - (((s - shared) >> 63) & tie)) >> LaneResult.Shift)];
+                }
+                else
+                {
+                    LaneResult.Store(_stage, oc, d, shared, scale, offset, start, outside, tie, output, o, o + toSecond, o + toThird);
+                }
+
+                o += step;
             }
         }
     }

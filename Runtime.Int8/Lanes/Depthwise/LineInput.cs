@@ -66,33 +66,28 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int innerEnd = length - p0 - third;
             innerEnd = innerEnd < inner ? inner : innerEnd < line ? innerEnd : line;
             int q = 0;
-            int i0 = Base + channel + (p0 * step);
-            int i1 = i0 + (second * step);
-            int i2 = i0 + (third * step);
+            int at = Base + channel + (p0 * step);
+            int toSecond = second * step;
+            int toThird = third * step;
             if (p0 + second >= 0 && p0 + third + inner <= length)
             {
                 // Only the first block has a side of the image here.
                 for (; q < inner; q++)
                 {
-                    lanes[q] = (uint)(zero | (row[i1] << 21)) | ((long)row[i2] << 42);
-                    i1 += step;
-                    i2 += step;
+                    lanes[q] = (uint)(zero | (row[at + toSecond] << 21)) | ((long)row[at + toThird] << 42);
+                    at += step;
                 }
             }
             else
             {
                 PackEdge(lanes, 0, inner, channel, second, third, zero);
-                i1 += inner * step;
-                i2 += inner * step;
+                at += inner * step;
             }
 
-            i0 += inner * step;
             for (q = inner; q < innerEnd; q++)
             {
-                lanes[q] = (uint)(row[i0] | (row[i1] << 21)) | ((long)row[i2] << 42);
-                i0 += step;
-                i1 += step;
-                i2 += step;
+                lanes[q] = (uint)(row[at] | (row[at + toSecond] << 21)) | ((long)row[at + toThird] << 42);
+                at += step;
             }
 
             if (p0 + second + line <= length && p0 + innerEnd >= 0)
@@ -101,9 +96,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 long zeroLane = (long)zero << 42;
                 for (; q < line; q++)
                 {
-                    lanes[q] = (uint)(row[i0] | (row[i1] << 21)) | zeroLane;
-                    i0 += step;
-                    i1 += step;
+                    lanes[q] = (uint)(row[at] | (row[at + toSecond] << 21)) | zeroLane;
+                    at += step;
                 }
             }
             else

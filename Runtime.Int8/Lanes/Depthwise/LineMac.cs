@@ -9,6 +9,279 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Most taps of a call.</summary>
         public const int MostTaps = 15;
 
+        /// <summary>Makes the sums of a line from its first taps.</summary>
+        /// <param name="lanes">Packed values, and sums.</param>
+        /// <param name="x">Index of the value that the first tap of the first output meets.</param>
+        /// <param name="s">Index of the first sum.</param>
+        /// <param name="end">Index behind the last sum.</param>
+        /// <param name="stride">Values between two outputs.</param>
+        /// <param name="weights">Weights, offset binary.</param>
+        /// <param name="w">Index of the first one.</param>
+        /// <param name="used">Taps, 1 to <see cref="MostTaps"/>.</param>
+        /// <param name="start">What each sum begins with.</param>
+        public static void Begin(long[] lanes, int x, int s, int end, int stride, byte[] weights, int w, int used, long start)
+        {
+            long w0, w1, w2, w3, w4, w5, w6, w7, w8, w9, w10, w11, w12, w13, w14;
+            switch (used)
+            {
+                case 1:
+                    w0 = weights[w] + Lanes.WeightOffset;
+                    for (; s < end; s++)
+                    {
+                        lanes[s] = start + (lanes[x] * w0);
+                        x += stride;
+                    }
+
+                    break;
+                case 2:
+                    w0 = weights[w] + Lanes.WeightOffset;
+                    w1 = weights[w + 1] + Lanes.WeightOffset;
+                    for (; s < end; s++)
+                    {
+                        lanes[s] = start + (lanes[x] * w0) + (lanes[x + 1] * w1);
+                        x += stride;
+                    }
+
+                    break;
+                case 3:
+                    w0 = weights[w] + Lanes.WeightOffset;
+                    w1 = weights[w + 1] + Lanes.WeightOffset;
+                    w2 = weights[w + 2] + Lanes.WeightOffset;
+                    for (; s < end; s++)
+                    {
+                        lanes[s] = start + (lanes[x] * w0) + (lanes[x + 1] * w1) + (lanes[x + 2] * w2);
+                        x += stride;
+                    }
+
+                    break;
+                case 4:
+                    w0 = weights[w] + Lanes.WeightOffset;
+                    w1 = weights[w + 1] + Lanes.WeightOffset;
+                    w2 = weights[w + 2] + Lanes.WeightOffset;
+                    w3 = weights[w + 3] + Lanes.WeightOffset;
+                    for (; s < end; s++)
+                    {
+                        lanes[s] = start + (lanes[x] * w0) + (lanes[x + 1] * w1) + (lanes[x + 2] * w2) + (lanes[x + 3] * w3);
+                        x += stride;
+                    }
+
+                    break;
+                case 5:
+                    w0 = weights[w] + Lanes.WeightOffset;
+                    w1 = weights[w + 1] + Lanes.WeightOffset;
+                    w2 = weights[w + 2] + Lanes.WeightOffset;
+                    w3 = weights[w + 3] + Lanes.WeightOffset;
+                    w4 = weights[w + 4] + Lanes.WeightOffset;
+                    for (; s < end; s++)
+                    {
+                        lanes[s] = start + (lanes[x] * w0) + (lanes[x + 1] * w1) + (lanes[x + 2] * w2) + (lanes[x + 3] * w3) + (lanes[x + 4] * w4);
+                        x += stride;
+                    }
+
+                    break;
+                case 6:
+                    w0 = weights[w] + Lanes.WeightOffset;
+                    w1 = weights[w + 1] + Lanes.WeightOffset;
+                    w2 = weights[w + 2] + Lanes.WeightOffset;
+                    w3 = weights[w + 3] + Lanes.WeightOffset;
+                    w4 = weights[w + 4] + Lanes.WeightOffset;
+                    w5 = weights[w + 5] + Lanes.WeightOffset;
+                    for (; s < end; s++)
+                    {
+                        lanes[s] = start + (lanes[x] * w0) + (lanes[x + 1] * w1) + (lanes[x + 2] * w2) + (lanes[x + 3] * w3) + (lanes[x + 4] * w4)
+                            + (lanes[x + 5] * w5);
+                        x += stride;
+                    }
+
+                    break;
+                case 7:
+                    w0 = weights[w] + Lanes.WeightOffset;
+                    w1 = weights[w + 1] + Lanes.WeightOffset;
+                    w2 = weights[w + 2] + Lanes.WeightOffset;
+                    w3 = weights[w + 3] + Lanes.WeightOffset;
+                    w4 = weights[w + 4] + Lanes.WeightOffset;
+                    w5 = weights[w + 5] + Lanes.WeightOffset;
+                    w6 = weights[w + 6] + Lanes.WeightOffset;
+                    for (; s < end; s++)
+                    {
+                        lanes[s] = start + (lanes[x] * w0) + (lanes[x + 1] * w1) + (lanes[x + 2] * w2) + (lanes[x + 3] * w3) + (lanes[x + 4] * w4)
+                            + (lanes[x + 5] * w5) + (lanes[x + 6] * w6);
+                        x += stride;
+                    }
+
+                    break;
+                case 8:
+                    w0 = weights[w] + Lanes.WeightOffset;
+                    w1 = weights[w + 1] + Lanes.WeightOffset;
+                    w2 = weights[w + 2] + Lanes.WeightOffset;
+                    w3 = weights[w + 3] + Lanes.WeightOffset;
+                    w4 = weights[w + 4] + Lanes.WeightOffset;
+                    w5 = weights[w + 5] + Lanes.WeightOffset;
+                    w6 = weights[w + 6] + Lanes.WeightOffset;
+                    w7 = weights[w + 7] + Lanes.WeightOffset;
+                    for (; s < end; s++)
+                    {
+                        lanes[s] = start + (lanes[x] * w0) + (lanes[x + 1] * w1) + (lanes[x + 2] * w2) + (lanes[x + 3] * w3) + (lanes[x + 4] * w4)
+                            + (lanes[x + 5] * w5) + (lanes[x + 6] * w6) + (lanes[x + 7] * w7);
+                        x += stride;
+                    }
+
+                    break;
+                case 9:
+                    w0 = weights[w] + Lanes.WeightOffset;
+                    w1 = weights[w + 1] + Lanes.WeightOffset;
+                    w2 = weights[w + 2] + Lanes.WeightOffset;
+                    w3 = weights[w + 3] + Lanes.WeightOffset;
+                    w4 = weights[w + 4] + Lanes.WeightOffset;
+                    w5 = weights[w + 5] + Lanes.WeightOffset;
+                    w6 = weights[w + 6] + Lanes.WeightOffset;
+                    w7 = weights[w + 7] + Lanes.WeightOffset;
+                    w8 = weights[w + 8] + Lanes.WeightOffset;
+                    for (; s < end; s++)
+                    {
+                        lanes[s] = start + (lanes[x] * w0) + (lanes[x + 1] * w1) + (lanes[x + 2] * w2) + (lanes[x + 3] * w3) + (lanes[x + 4] * w4)
+                            + (lanes[x + 5] * w5) + (lanes[x + 6] * w6) + (lanes[x + 7] * w7) + (lanes[x + 8] * w8);
+                        x += stride;
+                    }
+
+                    break;
+                case 10:
+                    w0 = weights[w] + Lanes.WeightOffset;
+                    w1 = weights[w + 1] + Lanes.WeightOffset;
+                    w2 = weights[w + 2] + Lanes.WeightOffset;
+                    w3 = weights[w + 3] + Lanes.WeightOffset;
+                    w4 = weights[w + 4] + Lanes.WeightOffset;
+                    w5 = weights[w + 5] + Lanes.WeightOffset;
+                    w6 = weights[w + 6] + Lanes.WeightOffset;
+                    w7 = weights[w + 7] + Lanes.WeightOffset;
+                    w8 = weights[w + 8] + Lanes.WeightOffset;
+                    w9 = weights[w + 9] + Lanes.WeightOffset;
+                    for (; s < end; s++)
+                    {
+                        lanes[s] = start + (lanes[x] * w0) + (lanes[x + 1] * w1) + (lanes[x + 2] * w2) + (lanes[x + 3] * w3) + (lanes[x + 4] * w4)
+                            + (lanes[x + 5] * w5) + (lanes[x + 6] * w6) + (lanes[x + 7] * w7) + (lanes[x + 8] * w8) + (lanes[x + 9] * w9);
+                        x += stride;
+                    }
+
+                    break;
+                case 11:
+                    w0 = weights[w] + Lanes.WeightOffset;
+                    w1 = weights[w + 1] + Lanes.WeightOffset;
+                    w2 = weights[w + 2] + Lanes.WeightOffset;
+                    w3 = weights[w + 3] + Lanes.WeightOffset;
+                    w4 = weights[w + 4] + Lanes.WeightOffset;
+                    w5 = weights[w + 5] + Lanes.WeightOffset;
+                    w6 = weights[w + 6] + Lanes.WeightOffset;
+                    w7 = weights[w + 7] + Lanes.WeightOffset;
+                    w8 = weights[w + 8] + Lanes.WeightOffset;
+                    w9 = weights[w + 9] + Lanes.WeightOffset;
+                    w10 = weights[w + 10] + Lanes.WeightOffset;
+                    for (; s < end; s++)
+                    {
+                        lanes[s] = start + (lanes[x] * w0) + (lanes[x + 1] * w1) + (lanes[x + 2] * w2) + (lanes[x + 3] * w3) + (lanes[x + 4] * w4)
+                            + (lanes[x + 5] * w5) + (lanes[x + 6] * w6) + (lanes[x + 7] * w7) + (lanes[x + 8] * w8) + (lanes[x + 9] * w9)
+                            + (lanes[x + 10] * w10);
+                        x += stride;
+                    }
+
+                    break;
+                case 12:
+                    w0 = weights[w] + Lanes.WeightOffset;
+                    w1 = weights[w + 1] + Lanes.WeightOffset;
+                    w2 = weights[w + 2] + Lanes.WeightOffset;
+                    w3 = weights[w + 3] + Lanes.WeightOffset;
+                    w4 = weights[w + 4] + Lanes.WeightOffset;
+                    w5 = weights[w + 5] + Lanes.WeightOffset;
+                    w6 = weights[w + 6] + Lanes.WeightOffset;
+                    w7 = weights[w + 7] + Lanes.WeightOffset;
+                    w8 = weights[w + 8] + Lanes.WeightOffset;
+                    w9 = weights[w + 9] + Lanes.WeightOffset;
+                    w10 = weights[w + 10] + Lanes.WeightOffset;
+                    w11 = weights[w + 11] + Lanes.WeightOffset;
+                    for (; s < end; s++)
+                    {
+                        lanes[s] = start + (lanes[x] * w0) + (lanes[x + 1] * w1) + (lanes[x + 2] * w2) + (lanes[x + 3] * w3) + (lanes[x + 4] * w4)
+                            + (lanes[x + 5] * w5) + (lanes[x + 6] * w6) + (lanes[x + 7] * w7) + (lanes[x + 8] * w8) + (lanes[x + 9] * w9)
+                            + (lanes[x + 10] * w10) + (lanes[x + 11] * w11);
+                        x += stride;
+                    }
+
+                    break;
+                case 13:
+                    w0 = weights[w] + Lanes.WeightOffset;
+                    w1 = weights[w + 1] + Lanes.WeightOffset;
+                    w2 = weights[w + 2] + Lanes.WeightOffset;
+                    w3 = weights[w + 3] + Lanes.WeightOffset;
+                    w4 = weights[w + 4] + Lanes.WeightOffset;
+                    w5 = weights[w + 5] + Lanes.WeightOffset;
+                    w6 = weights[w + 6] + Lanes.WeightOffset;
+                    w7 = weights[w + 7] + Lanes.WeightOffset;
+                    w8 = weights[w + 8] + Lanes.WeightOffset;
+                    w9 = weights[w + 9] + Lanes.WeightOffset;
+                    w10 = weights[w + 10] + Lanes.WeightOffset;
+                    w11 = weights[w + 11] + Lanes.WeightOffset;
+                    w12 = weights[w + 12] + Lanes.WeightOffset;
+                    for (; s < end; s++)
+                    {
+                        lanes[s] = start + (lanes[x] * w0) + (lanes[x + 1] * w1) + (lanes[x + 2] * w2) + (lanes[x + 3] * w3) + (lanes[x + 4] * w4)
+                            + (lanes[x + 5] * w5) + (lanes[x + 6] * w6) + (lanes[x + 7] * w7) + (lanes[x + 8] * w8) + (lanes[x + 9] * w9)
+                            + (lanes[x + 10] * w10) + (lanes[x + 11] * w11) + (lanes[x + 12] * w12);
+                        x += stride;
+                    }
+
+                    break;
+                case 14:
+                    w0 = weights[w] + Lanes.WeightOffset;
+                    w1 = weights[w + 1] + Lanes.WeightOffset;
+                    w2 = weights[w + 2] + Lanes.WeightOffset;
+                    w3 = weights[w + 3] + Lanes.WeightOffset;
+                    w4 = weights[w + 4] + Lanes.WeightOffset;
+                    w5 = weights[w + 5] + Lanes.WeightOffset;
+                    w6 = weights[w + 6] + Lanes.WeightOffset;
+                    w7 = weights[w + 7] + Lanes.WeightOffset;
+                    w8 = weights[w + 8] + Lanes.WeightOffset;
+                    w9 = weights[w + 9] + Lanes.WeightOffset;
+                    w10 = weights[w + 10] + Lanes.WeightOffset;
+                    w11 = weights[w + 11] + Lanes.WeightOffset;
+                    w12 = weights[w + 12] + Lanes.WeightOffset;
+                    w13 = weights[w + 13] + Lanes.WeightOffset;
+                    for (; s < end; s++)
+                    {
+                        lanes[s] = start + (lanes[x] * w0) + (lanes[x + 1] * w1) + (lanes[x + 2] * w2) + (lanes[x + 3] * w3) + (lanes[x + 4] * w4)
+                            + (lanes[x + 5] * w5) + (lanes[x + 6] * w6) + (lanes[x + 7] * w7) + (lanes[x + 8] * w8) + (lanes[x + 9] * w9)
+                            + (lanes[x + 10] * w10) + (lanes[x + 11] * w11) + (lanes[x + 12] * w12) + (lanes[x + 13] * w13);
+                        x += stride;
+                    }
+
+                    break;
+                default:
+                    w0 = weights[w] + Lanes.WeightOffset;
+                    w1 = weights[w + 1] + Lanes.WeightOffset;
+                    w2 = weights[w + 2] + Lanes.WeightOffset;
+                    w3 = weights[w + 3] + Lanes.WeightOffset;
+                    w4 = weights[w + 4] + Lanes.WeightOffset;
+                    w5 = weights[w + 5] + Lanes.WeightOffset;
+                    w6 = weights[w + 6] + Lanes.WeightOffset;
+                    w7 = weights[w + 7] + Lanes.WeightOffset;
+                    w8 = weights[w + 8] + Lanes.WeightOffset;
+                    w9 = weights[w + 9] + Lanes.WeightOffset;
+                    w10 = weights[w + 10] + Lanes.WeightOffset;
+                    w11 = weights[w + 11] + Lanes.WeightOffset;
+                    w12 = weights[w + 12] + Lanes.WeightOffset;
+                    w13 = weights[w + 13] + Lanes.WeightOffset;
+                    w14 = weights[w + 14] + Lanes.WeightOffset;
+                    for (; s < end; s++)
+                    {
+                        lanes[s] = start + (lanes[x] * w0) + (lanes[x + 1] * w1) + (lanes[x + 2] * w2) + (lanes[x + 3] * w3) + (lanes[x + 4] * w4)
+                            + (lanes[x + 5] * w5) + (lanes[x + 6] * w6) + (lanes[x + 7] * w7) + (lanes[x + 8] * w8) + (lanes[x + 9] * w9)
+                            + (lanes[x + 10] * w10) + (lanes[x + 11] * w11) + (lanes[x + 12] * w12) + (lanes[x + 13] * w13) + (lanes[x + 14] * w14);
+                        x += stride;
+                    }
+
+                    break;
+            }
+        }
+
         /// <summary>Adds some taps to the sums of a line.</summary>
         /// <param name="lanes">Packed values, and sums.</param>
         /// <param name="x">Index of the value that the first tap of the first output meets.</param>

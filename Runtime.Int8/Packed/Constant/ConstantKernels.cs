@@ -230,9 +230,9 @@ namespace Edge.Runtime.Int8.Kernels
         {
             int top = (first * stage.StrideH) - stage.PadTop;
             int inside = top < 0 ? 0 : top;
-            int bottom = inside + LaneRows.Together(stage.Input, inside);
+            int bottom = inside + stage.Input.RowsTogether(inside);
             int rows = bottom >= stage.Input.Height ? most : bottom - top < stage.KernelH ? 0 : ((bottom - top - stage.KernelH) / stage.StrideH) + 1;
-            int together = LaneRows.Together(stage.Output, first);
+            int together = stage.Output.RowsTogether(first);
             together = together < most ? together : most;
             return rows < together ? rows : together;
         }

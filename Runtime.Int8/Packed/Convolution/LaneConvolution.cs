@@ -83,11 +83,11 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int end = first + count;
             while (first < end)
             {
-                int rows = LaneRows.Together(output, first);
+                int rows = output.RowsTogether(first);
                 rows = rows < end - first ? rows : end - first;
                 if (_isPointwise)
                 {
-                    int inputRows = LaneRows.Together(input, first);
+                    int inputRows = input.RowsTogether(first);
                     rows = rows < inputRows ? rows : inputRows;
                     RunPoints(first, rows * output.Width, capacity);
                 }

@@ -21,7 +21,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 int skipped = (int)(element % inputBytes);
                 while (left > 0)
                 {
-                    int rows = LaneRows.Together(input, iy);
+                    int rows = input.RowsTogether(iy);
                     int bytes = (rows * inputBytes) - skipped;
                     bytes = bytes < left ? bytes : left;
                     Array.Copy(input.RowArray(iy), input.RowOffset(iy) + skipped, row, o, bytes);

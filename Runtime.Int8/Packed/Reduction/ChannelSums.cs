@@ -128,7 +128,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int perRow = isPixelwise ? channels : rowBytes / stage.AccumulatorCount;
             for (int end = iy + rows; iy < end;)
             {
-                int together = LaneRows.Together(input, iy);
+                int together = input.RowsTogether(iy);
                 together = isPixelwise ? 1 : together < end - iy ? together : end - iy;
                 byte[] row = input.RowArray(iy);
                 int start = input.RowOffset(iy);

@@ -16,7 +16,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 int last = iy + stage.KernelH;
                 iy = iy < 0 ? 0 : iy;
                 last = last < input.Height ? last : input.Height;
-                if (LaneRows.Together(input, iy) >= last - iy)
+                if (input.RowsTogether(iy) >= last - iy)
                 {
                     RunRow(stage, first, iy, last - iy);
                 }

@@ -50,7 +50,7 @@ internal sealed class OneKernel : KernelSet
             case "lanes" when hasLanes:
                 _lanes.Run(stage, PackedShapes.IsPointwise(stage), first, count, firstChannel, channelCount);
                 break;
-            case "pointwise" when hasLanes && isTogether && PackedShapes.IsPointwise(stage) && PackedShapes.HasLanesForChannels(stage, channelCount, pixels)
+            case "pointwise" when hasLanes && isTogether && PackedShapes.IsPointwise(stage) && PackedShapes.HasLanesForChannels(stage, channelCount, pixels, stage.Input.RowOffset(first))
                 && LaneRows.Together(stage.Input, stage.Output, first, count) == count:
                 LanePointwise.Run(stage, first, count, firstChannel, channelCount);
                 break;

@@ -16,8 +16,9 @@ internal static class LineMacs
             {
                 /// <summary>Most taps of a call.</summary>
                 public const int MostTaps = 15;
+        """;
 
-                /// <summary>Adds some taps to the sums of a line.</summary>
+    private const string Parameters = """
                 /// <param name="lanes">Packed values, and sums.</param>
                 /// <param name="x">Index of the value that the first tap of the first output meets.</param>
                 /// <param name="s">Index of the first sum.</param>
@@ -26,17 +27,21 @@ internal static class LineMacs
                 /// <param name="weights">Weights, offset binary.</param>
                 /// <param name="w">Index of the first one.</param>
                 /// <param name="used">Taps, 1 to <see cref="MostTaps"/>.</param>
-                public static void Accumulate(long[] lanes, int x, int s, int end, int stride, byte[] weights, int w, int used)
-                {
-                    long w0, w1, w2, w3, w4, w5, w6, w7, w8, w9, w10, w11, w12, w13, w14;
-                    switch (used)
-                    {
         """;
 
     /// <summary>LineMac.cs.</summary>
     public static string Mac()
     {
-        var text = new StringBuilder(UnrolledText.Header).Append(Head).Append('\n');
+        return new StringBuilder(UnrolledText.Header).Append(Head).Append("\n\n")
+            .Append("        /// <summary>Makes the sums of a line from its first taps.</summary>\n").Append(Parameters)
+            .Append("\n        /// <param name=\"start\">What each sum begins with.</param>\n").Append(Method("Begin", ", long start", "= start + ")).Append('\n')
+            .Append("        /// <summary>Adds some taps to the sums of a line.</summary>\n").Append(Parameters).Append('\n').Append(Method("Accumulate", "", "+= ")).Append("    }\n}\n").ToString();
+    }
+
+    private static string Method(string name, string parameter, string assign)
+    {
+        var text = new StringBuilder($"        public static void {name}(long[] lanes, int x, int s, int end, int stride, byte[] weights, int w, int used{parameter})\n        {{\n");
+        text.Append("            long w0, w1, w2, w3, w4, w5, w6, w7, w8, w9, w10, w11, w12, w13, w14;\n            switch (used)\n            {\n");
         for (int taps = 1; taps <= MostTaps; taps++)
         {
             text.Append(taps < MostTaps ? $"{Case}case {taps}:\n" : $"{Case}default:\n");
@@ -46,9 +51,9 @@ internal static class LineMacs
             }
 
             string products = string.Join($"\n{Loop}    + ", Enumerable.Range(0, taps).Select(t => $"(lanes[{UnrolledText.Index("x", t)}] * w{t})").Chunk(5).Select(line => string.Join(" + ", line)));
-            text.Append($"{Case}    for (; s < end; s++)\n{Case}    {{\n{Loop}lanes[s] += {products};\n{Loop}x += stride;\n{Case}    }}\n\n{Case}    break;\n");
+            text.Append($"{Case}    for (; s < end; s++)\n{Case}    {{\n{Loop}lanes[s] {assign}{products};\n{Loop}x += stride;\n{Case}    }}\n\n{Case}    break;\n");
         }
 
-        return text.Append("            }\n        }\n    }\n}\n").ToString();
+        return text.Append("            }\n        }\n").ToString();
     }
 }
