@@ -121,7 +121,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             // The window's ends are saturated, and the result is monotone: d can be clamped to the window.
             byte[] table = stage.ScratchBytes;
             long last = Lanes.Mask - (outside & Lanes.Mask);
-            long first = FirstOf(start) - Lanes.Half;
+            long first = ((start << SignShift) >> SignShift) - Lanes.Half;
             third += first;
             second += first;
             sum += first;

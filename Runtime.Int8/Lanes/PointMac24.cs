@@ -34,6 +34,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         {
             // Used most where zeros are skipped: the first four locals have the cheapest instructions.
             long x;
+            bool isSkipping = skipsZeros && triples > 2;
             byte[] source = skipped == 0 ? weights : staged;
             int step = skipped == 0 ? taps : 24;
             int w, w1, w2;
@@ -100,6 +101,31 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
             a22 = (pair & bytes) - centre;
             a23 = ((pair >> 8) & bytes) - centre;
+            if (!isSkipping)
+            {
+                a23 -= a22 << 8;
+                a22 -= a21 << 8;
+                a21 -= a20 << 8;
+                a20 -= a19 << 8;
+                a19 -= a18 << 8;
+                a18 -= a17 << 8;
+                a17 -= a16 << 8;
+                a15 -= a14 << 8;
+                a14 -= a13 << 8;
+                a13 -= a12 << 8;
+                a12 -= a11 << 8;
+                a11 -= a10 << 8;
+                a10 -= a9 << 8;
+                a9 -= a8 << 8;
+                a7 -= a6 << 8;
+                a6 -= a5 << 8;
+                a5 -= a4 << 8;
+                a4 -= a3 << 8;
+                a3 -= a2 << 8;
+                a2 -= a1 << 8;
+                a1 -= a0 << 8;
+            }
+
             if (triples > 1)
             {
                 w = firstWeight + ((triples > 2 ? 3 : last) * taps);
@@ -155,6 +181,30 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
                 b22 = (pair & bytes) - centre;
                 b23 = ((pair >> 8) & bytes) - centre;
+                if (!isSkipping)
+                {
+                    b23 -= b22 << 8;
+                    b22 -= b21 << 8;
+                    b21 -= b20 << 8;
+                    b20 -= b19 << 8;
+                    b19 -= b18 << 8;
+                    b18 -= b17 << 8;
+                    b17 -= b16 << 8;
+                    b15 -= b14 << 8;
+                    b14 -= b13 << 8;
+                    b13 -= b12 << 8;
+                    b12 -= b11 << 8;
+                    b11 -= b10 << 8;
+                    b10 -= b9 << 8;
+                    b9 -= b8 << 8;
+                    b7 -= b6 << 8;
+                    b6 -= b5 << 8;
+                    b5 -= b4 << 8;
+                    b4 -= b3 << 8;
+                    b3 -= b2 << 8;
+                    b2 -= b1 << 8;
+                    b1 -= b0 << 8;
+                }
             }
             else
             {
@@ -216,6 +266,30 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
                 c22 = (pair & bytes) - centre;
                 c23 = ((pair >> 8) & bytes) - centre;
+                if (!isSkipping)
+                {
+                    c23 -= c22 << 8;
+                    c22 -= c21 << 8;
+                    c21 -= c20 << 8;
+                    c20 -= c19 << 8;
+                    c19 -= c18 << 8;
+                    c18 -= c17 << 8;
+                    c17 -= c16 << 8;
+                    c15 -= c14 << 8;
+                    c14 -= c13 << 8;
+                    c13 -= c12 << 8;
+                    c12 -= c11 << 8;
+                    c11 -= c10 << 8;
+                    c10 -= c9 << 8;
+                    c9 -= c8 << 8;
+                    c7 -= c6 << 8;
+                    c6 -= c5 << 8;
+                    c5 -= c4 << 8;
+                    c4 -= c3 << 8;
+                    c3 -= c2 << 8;
+                    c2 -= c1 << 8;
+                    c1 -= c0 << 8;
+                }
             }
             else
             {
@@ -277,6 +351,30 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
                 d22 = (pair & bytes) - centre;
                 d23 = ((pair >> 8) & bytes) - centre;
+                if (!isSkipping)
+                {
+                    d23 -= d22 << 8;
+                    d22 -= d21 << 8;
+                    d21 -= d20 << 8;
+                    d20 -= d19 << 8;
+                    d19 -= d18 << 8;
+                    d18 -= d17 << 8;
+                    d17 -= d16 << 8;
+                    d15 -= d14 << 8;
+                    d14 -= d13 << 8;
+                    d13 -= d12 << 8;
+                    d12 -= d11 << 8;
+                    d11 -= d10 << 8;
+                    d10 -= d9 << 8;
+                    d9 -= d8 << 8;
+                    d7 -= d6 << 8;
+                    d6 -= d5 << 8;
+                    d5 -= d4 << 8;
+                    d4 -= d3 << 8;
+                    d3 -= d2 << 8;
+                    d2 -= d1 << 8;
+                    d1 -= d0 << 8;
+                }
             }
             else
             {
@@ -338,6 +436,30 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
                 e22 = (pair & bytes) - centre;
                 e23 = ((pair >> 8) & bytes) - centre;
+                if (!isSkipping)
+                {
+                    e23 -= e22 << 8;
+                    e22 -= e21 << 8;
+                    e21 -= e20 << 8;
+                    e20 -= e19 << 8;
+                    e19 -= e18 << 8;
+                    e18 -= e17 << 8;
+                    e17 -= e16 << 8;
+                    e15 -= e14 << 8;
+                    e14 -= e13 << 8;
+                    e13 -= e12 << 8;
+                    e12 -= e11 << 8;
+                    e11 -= e10 << 8;
+                    e10 -= e9 << 8;
+                    e9 -= e8 << 8;
+                    e7 -= e6 << 8;
+                    e6 -= e5 << 8;
+                    e5 -= e4 << 8;
+                    e4 -= e3 << 8;
+                    e3 -= e2 << 8;
+                    e2 -= e1 << 8;
+                    e1 -= e0 << 8;
+                }
             }
             else
             {
@@ -399,6 +521,30 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
                 f22 = (pair & bytes) - centre;
                 f23 = ((pair >> 8) & bytes) - centre;
+                if (!isSkipping)
+                {
+                    f23 -= f22 << 8;
+                    f22 -= f21 << 8;
+                    f21 -= f20 << 8;
+                    f20 -= f19 << 8;
+                    f19 -= f18 << 8;
+                    f18 -= f17 << 8;
+                    f17 -= f16 << 8;
+                    f15 -= f14 << 8;
+                    f14 -= f13 << 8;
+                    f13 -= f12 << 8;
+                    f12 -= f11 << 8;
+                    f11 -= f10 << 8;
+                    f10 -= f9 << 8;
+                    f9 -= f8 << 8;
+                    f7 -= f6 << 8;
+                    f6 -= f5 << 8;
+                    f5 -= f4 << 8;
+                    f4 -= f3 << 8;
+                    f3 -= f2 << 8;
+                    f2 -= f1 << 8;
+                    f1 -= f0 << 8;
+                }
             }
             else
             {
@@ -460,6 +606,30 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
                 g22 = (pair & bytes) - centre;
                 g23 = ((pair >> 8) & bytes) - centre;
+                if (!isSkipping)
+                {
+                    g23 -= g22 << 8;
+                    g22 -= g21 << 8;
+                    g21 -= g20 << 8;
+                    g20 -= g19 << 8;
+                    g19 -= g18 << 8;
+                    g18 -= g17 << 8;
+                    g17 -= g16 << 8;
+                    g15 -= g14 << 8;
+                    g14 -= g13 << 8;
+                    g13 -= g12 << 8;
+                    g12 -= g11 << 8;
+                    g11 -= g10 << 8;
+                    g10 -= g9 << 8;
+                    g9 -= g8 << 8;
+                    g7 -= g6 << 8;
+                    g6 -= g5 << 8;
+                    g5 -= g4 << 8;
+                    g4 -= g3 << 8;
+                    g3 -= g2 << 8;
+                    g2 -= g1 << 8;
+                    g1 -= g0 << 8;
+                }
             }
             else
             {
@@ -521,6 +691,30 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
                 h22 = (pair & bytes) - centre;
                 h23 = ((pair >> 8) & bytes) - centre;
+                if (!isSkipping)
+                {
+                    h23 -= h22 << 8;
+                    h22 -= h21 << 8;
+                    h21 -= h20 << 8;
+                    h20 -= h19 << 8;
+                    h19 -= h18 << 8;
+                    h18 -= h17 << 8;
+                    h17 -= h16 << 8;
+                    h15 -= h14 << 8;
+                    h14 -= h13 << 8;
+                    h13 -= h12 << 8;
+                    h12 -= h11 << 8;
+                    h11 -= h10 << 8;
+                    h10 -= h9 << 8;
+                    h9 -= h8 << 8;
+                    h7 -= h6 << 8;
+                    h6 -= h5 << 8;
+                    h5 -= h4 << 8;
+                    h4 -= h3 << 8;
+                    h3 -= h2 << 8;
+                    h2 -= h1 << 8;
+                    h1 -= h0 << 8;
+                }
             }
             else
             {
@@ -530,7 +724,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             long low = 0xFF;
             int p = FirstSum;
             int end = i + (pixels * pixel);
-            if (skipsZeros && triples > 2)
+            if (isSkipping)
             {
                 long s0, s1, s2, s3, s4, s5, s6, s7;
                 if (triples > 6)
@@ -1542,15 +1736,15 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
             for (; i < end; i += pixel)
             {
-                v = BitConverter.ToInt64(input, i);
-                long x0 = v & low, x1 = (v >> 8) & low, x2 = (v >> 16) & low, x3 = (v >> 24) & low;
-                long x4 = (v >> 32) & low, x5 = (v >> 40) & low, x6 = (v >> 48) & low, x7 = (long)((ulong)v >> 56);
-                v = BitConverter.ToInt64(input, i + 8);
-                long x8 = v & low, x9 = (v >> 8) & low, x10 = (v >> 16) & low, x11 = (v >> 24) & low;
-                long x12 = (v >> 32) & low, x13 = (v >> 40) & low, x14 = (v >> 48) & low, x15 = (long)((ulong)v >> 56);
-                v = BitConverter.ToInt64(input, i + 16);
-                long x16 = v & low, x17 = (v >> 8) & low, x18 = (v >> 16) & low, x19 = (v >> 24) & low;
-                long x20 = (v >> 32) & low, x21 = (v >> 40) & low, x22 = (v >> 48) & low, x23 = (long)((ulong)v >> 56);
+                long x0 = BitConverter.ToInt64(input, i);
+                long x1 = (long)((ulong)x0 >> 8), x2 = (long)((ulong)x0 >> 16), x3 = (long)((ulong)x0 >> 24), x4 = (long)((ulong)x0 >> 32);
+                long x5 = (long)((ulong)x0 >> 40), x6 = (long)((ulong)x0 >> 48), x7 = (long)((ulong)x0 >> 56);
+                long x8 = BitConverter.ToInt64(input, i + 8);
+                long x9 = (long)((ulong)x8 >> 8), x10 = (long)((ulong)x8 >> 16), x11 = (long)((ulong)x8 >> 24), x12 = (long)((ulong)x8 >> 32);
+                long x13 = (long)((ulong)x8 >> 40), x14 = (long)((ulong)x8 >> 48), x15 = (long)((ulong)x8 >> 56);
+                long x16 = BitConverter.ToInt64(input, i + 16);
+                long x17 = (long)((ulong)x16 >> 8), x18 = (long)((ulong)x16 >> 16), x19 = (long)((ulong)x16 >> 24), x20 = (long)((ulong)x16 >> 32);
+                long x21 = (long)((ulong)x16 >> 40), x22 = (long)((ulong)x16 >> 48), x23 = (long)((ulong)x16 >> 56);
                 switch (triples)
                 {
                     case 8:

@@ -5,7 +5,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// <summary>
     /// Convolution with three rows of nine or of three taps (3x3 over three channels or one, the first layer of most networks), any stride and
     /// padding, with three output channels in the lanes of a long as in <see cref="LanePointwise"/>. Inputs are read where they lie in three
-    /// rows; the window of a pixel at the edge of the image is put together in the scratch bytes.
+    /// rows; the window of a pixel at a side of the image is put together in the scratch bytes.
     /// </summary>
     internal abstract class LaneWindow
     {
@@ -15,15 +15,19 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Channels below which a pass would make most of its results twice.</summary>
         public const int LeastChannels = 8;
 
-        // In the scratch bytes, where other kernels have weights: a window, and zero points of one row.
+        // In the scratch bytes, where other kernels have weights: a window, and zero points of a whole one or, where they have room, of an input row.
         private const int Window = 0;
         private const int ZeroPoints = 32;
+        private const int MostZeroPoints = ResultTable.Start - ZeroPoints;
 
         // Rows of the windows of an output row: arrays, and indexes of column 0. Null outside the image.
         private readonly byte[][] _rows = new byte[Rows][];
         private readonly int[] _offsets = new int[Rows];
 
         private readonly int _rowTaps;
+
+        // What stands for a row outside the image: the zero points, or null where a row of them has no room.
+        private byte[] _zeroRow;
 
         // A run of windows.
         protected byte[] _row0;
@@ -51,11 +55,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int taps = Rows * _rowTaps;
             int firstWeight = stage.WeightsOffset + ((firstOutput - stage.FirstChannel) * taps);
             byte[] table = stage.ScratchBytes;
-            for (int i = 0; i < _rowTaps; i++)
-            {
-                table[ZeroPoints + i] = (byte)stage.Input.ZeroPoint;
-            }
-
+            int rowBytes = stage.Input.RowBytes;
+            _zeroRow = rowBytes <= MostZeroPoints ? table : null;
+            ResultTable.Fill(table, ZeroPoints, _zeroRow != null && rowBytes > taps ? rowBytes : taps, (byte)stage.Input.ZeroPoint);
             long shared = LaneResult.SharedOffset(stage);
             int step = stage.StrideW * stage.Input.Channels;
             for (int channel = 0; channel < channels;)
@@ -75,6 +77,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             _row0 = null;
             _row1 = null;
             _row2 = null;
+            _zeroRow = null;
         }
 
         /// <summary>Stores the results of one pass.</summary>
@@ -105,8 +108,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             {
                 int iy = (y * stage.StrideH) - stage.PadTop + ky;
                 bool isInside = iy >= 0 && iy < input.Height;
-                _rows[ky] = isInside ? input.RowArray(iy) : null;
-                _offsets[ky] = isInside ? input.RowOffset(iy) : 0;
+                _rows[ky] = isInside ? input.RowArray(iy) : _zeroRow;
+                _offsets[ky] = isInside ? input.RowOffset(iy) : ZeroPoints;
             }
         }
 
@@ -138,18 +141,19 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int inside = columns < 0 ? (stage.KernelW + columns) * input.Channels : rowTaps;
             inside = inside < before ? 0 : inside - before;
             byte[] window = stage.ScratchBytes;
-            for (int ky = 0; ky < Rows; ky++)
+            Array.Copy(window, ZeroPoints, window, Window, Rows * rowTaps);
+            if (inside > 0)
             {
-                int target = Window + (rowTaps * ky);
-                int count = _rows[ky] != null ? inside : 0;
-                if (count < rowTaps)
+                int source = (column * input.Channels) + before;
+                int target = Window + before;
+                for (int ky = 0; ky < Rows; ky++)
                 {
-                    Array.Copy(window, ZeroPoints, window, target, rowTaps);
-                }
+                    if (_rows[ky] != null)
+                    {
+                        Array.Copy(_rows[ky], _offsets[ky] + source, window, target, inside);
+                    }
 
-                if (count > 0)
-                {
-                    Array.Copy(_rows[ky], _offsets[ky] + (column * input.Channels) + before, window, target + before, count);
+                    target += rowTaps;
                 }
             }
 

@@ -34,7 +34,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 a8 = lanes[8], a9 = lanes[9], a10 = lanes[10], a11 = lanes[11], a12 = lanes[12], a13 = lanes[13], a14 = lanes[14], a15 = lanes[15],
                 a16 = lanes[16], a17 = lanes[17], a18 = lanes[18], a19 = lanes[19], a20 = lanes[20], a21 = lanes[21], a22 = lanes[22], a23 = lanes[23],
                 a24 = lanes[24], a25 = lanes[25], a26 = lanes[26];
-            PointResult.Prepare(
+            PointPrepare.Run(
                 stage, oc, shared, out long scale0, out long offset0, out long scale1, out long offset1, out long scale2, out long offset2,
                 out long start0, out long outside0);
             WeightStage.PackThree(lanes, weights, firstWeight + (3 * Taps), Taps);
@@ -42,7 +42,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 b8 = lanes[8], b9 = lanes[9], b10 = lanes[10], b11 = lanes[11], b12 = lanes[12], b13 = lanes[13], b14 = lanes[14], b15 = lanes[15],
                 b16 = lanes[16], b17 = lanes[17], b18 = lanes[18], b19 = lanes[19], b20 = lanes[20], b21 = lanes[21], b22 = lanes[22], b23 = lanes[23],
                 b24 = lanes[24], b25 = lanes[25], b26 = lanes[26];
-            PointResult.Prepare(
+            PointPrepare.Run(
                 stage, oc + 3, shared, out long scale3, out long offset3, out long scale4, out long offset4, out long scale5, out long offset5,
                 out long start1, out long outside1);
             WeightStage.PackThree(lanes, weights, firstWeight + (third * Taps), Taps);
@@ -50,7 +50,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 c8 = lanes[8], c9 = lanes[9], c10 = lanes[10], c11 = lanes[11], c12 = lanes[12], c13 = lanes[13], c14 = lanes[14], c15 = lanes[15],
                 c16 = lanes[16], c17 = lanes[17], c18 = lanes[18], c19 = lanes[19], c20 = lanes[20], c21 = lanes[21], c22 = lanes[22], c23 = lanes[23],
                 c24 = lanes[24], c25 = lanes[25], c26 = lanes[26];
-            PointResult.Prepare(
+            PointPrepare.Run(
                 stage, oc + third, shared, out long scale6, out long offset6, out long scale7, out long offset7, out long scale8, out long offset8,
                 out long start2, out long outside2);
             long d0, d1, d2, d3, d4, d5, d6, d7, d8, d9, d10, d11, d12, d13, d14, d15, d16, d17, d18, d19, d20, d21, d22, d23, d24, d25, d26, scale9, offset9, scale10, offset10, scale11, offset11, start3, outside3;
@@ -86,7 +86,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 d24 = lanes[24];
                 d25 = lanes[25];
                 d26 = lanes[26];
-                PointResult.Prepare(
+                PointPrepare.Run(
                     stage, oc + 9, shared, out scale9, out offset9, out scale10, out offset10, out scale11, out offset11,
                     out start3, out outside3);
                 WeightStage.PackThree(lanes, weights, firstWeight + (12 * Taps), Taps);
@@ -117,7 +117,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 e24 = lanes[24];
                 e25 = lanes[25];
                 e26 = lanes[26];
-                PointResult.Prepare(
+                PointPrepare.Run(
                     stage, oc + 12, shared, out scale12, out offset12, out scale13, out offset13, out scale14, out offset14,
                     out start4, out outside4);
                 WeightStage.PackThree(lanes, weights, firstWeight + (last * Taps), Taps);
@@ -148,7 +148,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 f24 = lanes[24];
                 f25 = lanes[25];
                 f26 = lanes[26];
-                PointResult.Prepare(
+                PointPrepare.Run(
                     stage, oc + last, shared, out scale15, out offset15, out scale16, out offset16, out scale17, out offset17,
                     out start5, out outside5);
             }
@@ -188,13 +188,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                             + (a8 * x8) + (a9 * x9) + (a10 * x10) + (a11 * x11) + (a12 * x12) + (a13 * x13) + (a14 * x14) + (a15 * x15)
                             + (a16 * x16) + (a17 * x17) + (a18 * x18) + (a19 * x19) + (a20 * x20) + (a21 * x21) + (a22 * x22) + (a23 * x23)
                             + (a24 * x24) + (a25 * x25) + (a26 * x26);
-                        if ((d & outside0) != 0)
-                        {
-                            PointResult.Store(
-                                stage, oc, d, scale0, offset0, scale1, offset1, scale2, offset2,
-                                start0, outside0, 0, 0, 0, 0, output, o);
-                        }
-                        else
+                        if ((d & outside0) == 0 || (d = PointResult.ToWindow(stage, oc, d, start0, outside0, output, o)) >= 0)
                         {
                             output[o] = table[(int)((((d & mask) * scale0) + offset0) >> LaneResult.Shift)];
                             output[o + 1] = table[(int)(((((d >> 21) & mask) * scale1) + offset1) >> LaneResult.Shift)];
@@ -205,13 +199,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                             + (b8 * x8) + (b9 * x9) + (b10 * x10) + (b11 * x11) + (b12 * x12) + (b13 * x13) + (b14 * x14) + (b15 * x15)
                             + (b16 * x16) + (b17 * x17) + (b18 * x18) + (b19 * x19) + (b20 * x20) + (b21 * x21) + (b22 * x22) + (b23 * x23)
                             + (b24 * x24) + (b25 * x25) + (b26 * x26);
-                        if ((d & outside1) != 0)
-                        {
-                            PointResult.Store(
-                                stage, oc + 3, d, scale3, offset3, scale4, offset4, scale5, offset5,
-                                start1, outside1, 0, 0, 0, 0, output, o + 3);
-                        }
-                        else
+                        if ((d & outside1) == 0 || (d = PointResult.ToWindow(stage, oc + 3, d, start1, outside1, output, o + 3)) >= 0)
                         {
                             output[o + 3] = table[(int)((((d & mask) * scale3) + offset3) >> LaneResult.Shift)];
                             output[o + 4] = table[(int)(((((d >> 21) & mask) * scale4) + offset4) >> LaneResult.Shift)];
@@ -223,17 +211,23 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                             + (c16 * x16) + (c17 * x17) + (c18 * x18) + (c19 * x19) + (c20 * x20) + (c21 * x21) + (c22 * x22) + (c23 * x23)
                             + (c24 * x24) + (c25 * x25) + (c26 * x26);
                         int q = o + third;
-                        if ((d & outside2) != 0)
+                        if ((d & outside2) == 0 || (d = PointResult.ToWindow(stage, oc + third, d, start2, outside2, output, q)) >= 0)
                         {
-                            PointResult.Store(
-                                stage, oc + third, d, scale6, offset6, scale7, offset7, scale8, offset8,
-                                start2, outside2, 0, 0, 0, 0, output, q);
-                        }
-                        else
-                        {
-                            output[q] = table[(int)((((d & mask) * scale6) + offset6) >> LaneResult.Shift)];
-                            output[q + 1] = table[(int)(((((d >> 21) & mask) * scale7) + offset7) >> LaneResult.Shift)];
-                            output[q + 2] = table[(int)((((d >> 42) * scale8) + offset8) >> LaneResult.Shift)];
+                            if (third == 6)
+                            {
+                                output[q] = table[(int)((((d & mask) * scale6) + offset6) >> LaneResult.Shift)];
+                                output[q + 1] = table[(int)(((((d >> 21) & mask) * scale7) + offset7) >> LaneResult.Shift)];
+                                output[q + 2] = table[(int)((((d >> 42) * scale8) + offset8) >> LaneResult.Shift)];
+                            }
+                            else
+                            {
+                                if (third == 5)
+                                {
+                                    output[q + 1] = table[(int)(((((d >> 21) & mask) * scale7) + offset7) >> LaneResult.Shift)];
+                                }
+
+                                output[q + 2] = table[(int)((((d >> 42) * scale8) + offset8) >> LaneResult.Shift)];
+                            }
                         }
 
                         if (hasSix)
@@ -242,13 +236,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                                 + (d8 * x8) + (d9 * x9) + (d10 * x10) + (d11 * x11) + (d12 * x12) + (d13 * x13) + (d14 * x14) + (d15 * x15)
                                 + (d16 * x16) + (d17 * x17) + (d18 * x18) + (d19 * x19) + (d20 * x20) + (d21 * x21) + (d22 * x22) + (d23 * x23)
                                 + (d24 * x24) + (d25 * x25) + (d26 * x26);
-                            if ((d & outside3) != 0)
-                            {
-                                PointResult.Store(
-                                    stage, oc + 9, d, scale9, offset9, scale10, offset10, scale11, offset11,
-                                    start3, outside3, 0, 0, 0, 0, output, o + 9);
-                            }
-                            else
+                            if ((d & outside3) == 0 || (d = PointResult.ToWindow(stage, oc + 9, d, start3, outside3, output, o + 9)) >= 0)
                             {
                                 output[o + 9] = table[(int)((((d & mask) * scale9) + offset9) >> LaneResult.Shift)];
                                 output[o + 10] = table[(int)(((((d >> 21) & mask) * scale10) + offset10) >> LaneResult.Shift)];
@@ -259,13 +247,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                                 + (e8 * x8) + (e9 * x9) + (e10 * x10) + (e11 * x11) + (e12 * x12) + (e13 * x13) + (e14 * x14) + (e15 * x15)
                                 + (e16 * x16) + (e17 * x17) + (e18 * x18) + (e19 * x19) + (e20 * x20) + (e21 * x21) + (e22 * x22) + (e23 * x23)
                                 + (e24 * x24) + (e25 * x25) + (e26 * x26);
-                            if ((d & outside4) != 0)
-                            {
-                                PointResult.Store(
-                                    stage, oc + 12, d, scale12, offset12, scale13, offset13, scale14, offset14,
-                                    start4, outside4, 0, 0, 0, 0, output, o + 12);
-                            }
-                            else
+                            if ((d & outside4) == 0 || (d = PointResult.ToWindow(stage, oc + 12, d, start4, outside4, output, o + 12)) >= 0)
                             {
                                 output[o + 12] = table[(int)((((d & mask) * scale12) + offset12) >> LaneResult.Shift)];
                                 output[o + 13] = table[(int)(((((d >> 21) & mask) * scale13) + offset13) >> LaneResult.Shift)];
@@ -277,17 +259,23 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                                 + (f16 * x16) + (f17 * x17) + (f18 * x18) + (f19 * x19) + (f20 * x20) + (f21 * x21) + (f22 * x22) + (f23 * x23)
                                 + (f24 * x24) + (f25 * x25) + (f26 * x26);
                             q = o + last;
-                            if ((d & outside5) != 0)
+                            if ((d & outside5) == 0 || (d = PointResult.ToWindow(stage, oc + last, d, start5, outside5, output, q)) >= 0)
                             {
-                                PointResult.Store(
-                                    stage, oc + last, d, scale15, offset15, scale16, offset16, scale17, offset17,
-                                    start5, outside5, 0, 0, 0, 0, output, q);
-                            }
-                            else
-                            {
-                                output[q] = table[(int)((((d & mask) * scale15) + offset15) >> LaneResult.Shift)];
-                                output[q + 1] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
-                                output[q + 2] = table[(int)((((d >> 42) * scale17) + offset17) >> LaneResult.Shift)];
+                                if (last == 15)
+                                {
+                                    output[q] = table[(int)((((d & mask) * scale15) + offset15) >> LaneResult.Shift)];
+                                    output[q + 1] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
+                                    output[q + 2] = table[(int)((((d >> 42) * scale17) + offset17) >> LaneResult.Shift)];
+                                }
+                                else
+                                {
+                                    if (last == 14)
+                                    {
+                                        output[q + 1] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
+                                    }
+
+                                    output[q + 2] = table[(int)((((d >> 42) * scale17) + offset17) >> LaneResult.Shift)];
+                                }
                             }
                         }
 

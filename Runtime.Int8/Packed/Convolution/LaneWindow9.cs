@@ -32,19 +32,19 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             WeightStage.PackThree(lanes, weights, firstWeight, Taps);
             long a0 = lanes[0], a1 = lanes[1], a2 = lanes[2], a3 = lanes[3], a4 = lanes[4], a5 = lanes[5], a6 = lanes[6], a7 = lanes[7],
                 a8 = lanes[8];
-            PointResult.Prepare(
+            PointPrepare.Run(
                 stage, oc, shared, out long scale0, out long offset0, out long scale1, out long offset1, out long scale2, out long offset2,
                 out long start0, out long outside0);
             WeightStage.PackThree(lanes, weights, firstWeight + (3 * Taps), Taps);
             long b0 = lanes[0], b1 = lanes[1], b2 = lanes[2], b3 = lanes[3], b4 = lanes[4], b5 = lanes[5], b6 = lanes[6], b7 = lanes[7],
                 b8 = lanes[8];
-            PointResult.Prepare(
+            PointPrepare.Run(
                 stage, oc + 3, shared, out long scale3, out long offset3, out long scale4, out long offset4, out long scale5, out long offset5,
                 out long start1, out long outside1);
             WeightStage.PackThree(lanes, weights, firstWeight + (third * Taps), Taps);
             long c0 = lanes[0], c1 = lanes[1], c2 = lanes[2], c3 = lanes[3], c4 = lanes[4], c5 = lanes[5], c6 = lanes[6], c7 = lanes[7],
                 c8 = lanes[8];
-            PointResult.Prepare(
+            PointPrepare.Run(
                 stage, oc + third, shared, out long scale6, out long offset6, out long scale7, out long offset7, out long scale8, out long offset8,
                 out long start2, out long outside2);
             long d0, d1, d2, d3, d4, d5, d6, d7, d8, scale9, offset9, scale10, offset10, scale11, offset11, start3, outside3;
@@ -62,7 +62,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 d6 = lanes[6];
                 d7 = lanes[7];
                 d8 = lanes[8];
-                PointResult.Prepare(
+                PointPrepare.Run(
                     stage, oc + 9, shared, out scale9, out offset9, out scale10, out offset10, out scale11, out offset11,
                     out start3, out outside3);
                 WeightStage.PackThree(lanes, weights, firstWeight + (12 * Taps), Taps);
@@ -75,7 +75,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 e6 = lanes[6];
                 e7 = lanes[7];
                 e8 = lanes[8];
-                PointResult.Prepare(
+                PointPrepare.Run(
                     stage, oc + 12, shared, out scale12, out offset12, out scale13, out offset13, out scale14, out offset14,
                     out start4, out outside4);
                 WeightStage.PackThree(lanes, weights, firstWeight + (last * Taps), Taps);
@@ -88,7 +88,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 f6 = lanes[6];
                 f7 = lanes[7];
                 f8 = lanes[8];
-                PointResult.Prepare(
+                PointPrepare.Run(
                     stage, oc + last, shared, out scale15, out offset15, out scale16, out offset16, out scale17, out offset17,
                     out start5, out outside5);
             }
@@ -118,13 +118,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         long x6 = r2[i2], x7 = r2[i2 + 1], x8 = r2[i2 + 2];
                         d = start0 + (a0 * x0) + (a1 * x1) + (a2 * x2) + (a3 * x3) + (a4 * x4) + (a5 * x5) + (a6 * x6) + (a7 * x7)
                             + (a8 * x8);
-                        if ((d & outside0) != 0)
-                        {
-                            PointResult.Store(
-                                stage, oc, d, scale0, offset0, scale1, offset1, scale2, offset2,
-                                start0, outside0, 0, 0, 0, 0, output, o);
-                        }
-                        else
+                        if ((d & outside0) == 0 || (d = PointResult.ToWindow(stage, oc, d, start0, outside0, output, o)) >= 0)
                         {
                             output[o] = table[(int)((((d & mask) * scale0) + offset0) >> LaneResult.Shift)];
                             output[o + 1] = table[(int)(((((d >> 21) & mask) * scale1) + offset1) >> LaneResult.Shift)];
@@ -133,13 +127,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
                         d = start1 + (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7)
                             + (b8 * x8);
-                        if ((d & outside1) != 0)
-                        {
-                            PointResult.Store(
-                                stage, oc + 3, d, scale3, offset3, scale4, offset4, scale5, offset5,
-                                start1, outside1, 0, 0, 0, 0, output, o + 3);
-                        }
-                        else
+                        if ((d & outside1) == 0 || (d = PointResult.ToWindow(stage, oc + 3, d, start1, outside1, output, o + 3)) >= 0)
                         {
                             output[o + 3] = table[(int)((((d & mask) * scale3) + offset3) >> LaneResult.Shift)];
                             output[o + 4] = table[(int)(((((d >> 21) & mask) * scale4) + offset4) >> LaneResult.Shift)];
@@ -149,30 +137,30 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         d = start2 + (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7)
                             + (c8 * x8);
                         int q = o + third;
-                        if ((d & outside2) != 0)
+                        if ((d & outside2) == 0 || (d = PointResult.ToWindow(stage, oc + third, d, start2, outside2, output, q)) >= 0)
                         {
-                            PointResult.Store(
-                                stage, oc + third, d, scale6, offset6, scale7, offset7, scale8, offset8,
-                                start2, outside2, 0, 0, 0, 0, output, q);
-                        }
-                        else
-                        {
-                            output[q] = table[(int)((((d & mask) * scale6) + offset6) >> LaneResult.Shift)];
-                            output[q + 1] = table[(int)(((((d >> 21) & mask) * scale7) + offset7) >> LaneResult.Shift)];
-                            output[q + 2] = table[(int)((((d >> 42) * scale8) + offset8) >> LaneResult.Shift)];
+                            if (third == 6)
+                            {
+                                output[q] = table[(int)((((d & mask) * scale6) + offset6) >> LaneResult.Shift)];
+                                output[q + 1] = table[(int)(((((d >> 21) & mask) * scale7) + offset7) >> LaneResult.Shift)];
+                                output[q + 2] = table[(int)((((d >> 42) * scale8) + offset8) >> LaneResult.Shift)];
+                            }
+                            else
+                            {
+                                if (third == 5)
+                                {
+                                    output[q + 1] = table[(int)(((((d >> 21) & mask) * scale7) + offset7) >> LaneResult.Shift)];
+                                }
+
+                                output[q + 2] = table[(int)((((d >> 42) * scale8) + offset8) >> LaneResult.Shift)];
+                            }
                         }
 
                         if (hasSix)
                         {
                             d = start3 + (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7)
                                 + (d8 * x8);
-                            if ((d & outside3) != 0)
-                            {
-                                PointResult.Store(
-                                    stage, oc + 9, d, scale9, offset9, scale10, offset10, scale11, offset11,
-                                    start3, outside3, 0, 0, 0, 0, output, o + 9);
-                            }
-                            else
+                            if ((d & outside3) == 0 || (d = PointResult.ToWindow(stage, oc + 9, d, start3, outside3, output, o + 9)) >= 0)
                             {
                                 output[o + 9] = table[(int)((((d & mask) * scale9) + offset9) >> LaneResult.Shift)];
                                 output[o + 10] = table[(int)(((((d >> 21) & mask) * scale10) + offset10) >> LaneResult.Shift)];
@@ -181,13 +169,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
                             d = start4 + (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7)
                                 + (e8 * x8);
-                            if ((d & outside4) != 0)
-                            {
-                                PointResult.Store(
-                                    stage, oc + 12, d, scale12, offset12, scale13, offset13, scale14, offset14,
-                                    start4, outside4, 0, 0, 0, 0, output, o + 12);
-                            }
-                            else
+                            if ((d & outside4) == 0 || (d = PointResult.ToWindow(stage, oc + 12, d, start4, outside4, output, o + 12)) >= 0)
                             {
                                 output[o + 12] = table[(int)((((d & mask) * scale12) + offset12) >> LaneResult.Shift)];
                                 output[o + 13] = table[(int)(((((d >> 21) & mask) * scale13) + offset13) >> LaneResult.Shift)];
@@ -197,17 +179,23 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                             d = start5 + (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7)
                                 + (f8 * x8);
                             q = o + last;
-                            if ((d & outside5) != 0)
+                            if ((d & outside5) == 0 || (d = PointResult.ToWindow(stage, oc + last, d, start5, outside5, output, q)) >= 0)
                             {
-                                PointResult.Store(
-                                    stage, oc + last, d, scale15, offset15, scale16, offset16, scale17, offset17,
-                                    start5, outside5, 0, 0, 0, 0, output, q);
-                            }
-                            else
-                            {
-                                output[q] = table[(int)((((d & mask) * scale15) + offset15) >> LaneResult.Shift)];
-                                output[q + 1] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
-                                output[q + 2] = table[(int)((((d >> 42) * scale17) + offset17) >> LaneResult.Shift)];
+                                if (last == 15)
+                                {
+                                    output[q] = table[(int)((((d & mask) * scale15) + offset15) >> LaneResult.Shift)];
+                                    output[q + 1] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
+                                    output[q + 2] = table[(int)((((d >> 42) * scale17) + offset17) >> LaneResult.Shift)];
+                                }
+                                else
+                                {
+                                    if (last == 14)
+                                    {
+                                        output[q + 1] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
+                                    }
+
+                                    output[q + 2] = table[(int)((((d >> 42) * scale17) + offset17) >> LaneResult.Shift)];
+                                }
                             }
                         }
 

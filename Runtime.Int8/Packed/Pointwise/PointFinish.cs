@@ -25,7 +25,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             for (int j = 0; j < triples; j++)
             {
                 int c = 3 * j < last ? 3 * j : last;
-                PointResult.Prepare(
+                PointPrepare.RunTies(
                     stage, oc + c, shared, out long scale0, out long offset0, out long tie0, out long scale1, out long offset1, out long tie1,
                     out long scale2, out long offset2, out long tie2, out long start, out long outside);
                 int p = LanePointwise.FirstSum + j;
@@ -34,12 +34,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 for (int plainEnd = hasTies ? o : end; o < plainEnd; o += pixel)
                 {
                     d = lanes[p] + start;
-                    if ((d & outside) != 0)
-                    {
-                        PointResult.Store(
-                            stage, oc + c, d, scale0, offset0, scale1, offset1, scale2, offset2, start, outside, shared, 0, 0, 0, output, o);
-                    }
-                    else
+                    if ((d & outside) == 0 || (d = PointResult.ToWindow(stage, oc + c, d, start, outside, output, o)) >= 0)
                     {
                         output[o] = table[(int)((((d & mask) * scale0) + offset0) >> LaneResult.Shift)];
                         output[o + 1] = table[(int)(((((d >> 21) & mask) * scale1) + offset1) >> LaneResult.Shift)];
@@ -52,12 +47,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 for (; o < end; o += pixel)
                 {
                     d = lanes[p] + start;
-                    if ((d & outside) != 0)
-                    {
-                        PointResult.Store(
-                            stage, oc + c, d, scale0, offset0, scale1, offset1, scale2, offset2, start, outside, shared, tie0, tie1, tie2, output, o);
-                    }
-                    else
+                    if ((d & outside) == 0 || (d = PointResult.ToWindow(stage, oc + c, d, start, outside, output, o)) >= 0)
                     {
                         long s = ((d & mask) * scale0) + offset0;
                         output[o] = table[(int)((s - (((s - shared) >> 63) & tie0)) >> LaneResult.Shift)];

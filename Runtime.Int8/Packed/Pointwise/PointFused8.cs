@@ -73,7 +73,14 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
             a6 = (pair & bytes) - centre;
             a7 = ((pair >> 8) & bytes) - centre;
-            PointResult.Prepare(
+            a7 -= a6 << 8;
+            a6 -= a5 << 8;
+            a5 -= a4 << 8;
+            a4 -= a3 << 8;
+            a3 -= a2 << 8;
+            a2 -= a1 << 8;
+            a1 -= a0 << 8;
+            PointPrepare.Run(
                 stage, oc, shared, out scale0, out offset0, out scale1, out offset1, out scale2, out offset2,
                 out start0, out outside0);
             if (triples > 1)
@@ -101,7 +108,14 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
                 b6 = (pair & bytes) - centre;
                 b7 = ((pair >> 8) & bytes) - centre;
-                PointResult.Prepare(
+                b7 -= b6 << 8;
+                b6 -= b5 << 8;
+                b5 -= b4 << 8;
+                b4 -= b3 << 8;
+                b3 -= b2 << 8;
+                b2 -= b1 << 8;
+                b1 -= b0 << 8;
+                PointPrepare.Run(
                     stage, oc + (triples > 2 ? 3 : last), shared, out scale3, out offset3, out scale4, out offset4, out scale5, out offset5,
                     out start1, out outside1);
             }
@@ -135,7 +149,14 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
                 c6 = (pair & bytes) - centre;
                 c7 = ((pair >> 8) & bytes) - centre;
-                PointResult.Prepare(
+                c7 -= c6 << 8;
+                c6 -= c5 << 8;
+                c5 -= c4 << 8;
+                c4 -= c3 << 8;
+                c3 -= c2 << 8;
+                c2 -= c1 << 8;
+                c1 -= c0 << 8;
+                PointPrepare.Run(
                     stage, oc + (triples > 3 ? 6 : last), shared, out scale6, out offset6, out scale7, out offset7, out scale8, out offset8,
                     out start2, out outside2);
             }
@@ -169,7 +190,14 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
                 d6 = (pair & bytes) - centre;
                 d7 = ((pair >> 8) & bytes) - centre;
-                PointResult.Prepare(
+                d7 -= d6 << 8;
+                d6 -= d5 << 8;
+                d5 -= d4 << 8;
+                d4 -= d3 << 8;
+                d3 -= d2 << 8;
+                d2 -= d1 << 8;
+                d1 -= d0 << 8;
+                PointPrepare.Run(
                     stage, oc + (triples > 4 ? 9 : last), shared, out scale9, out offset9, out scale10, out offset10, out scale11, out offset11,
                     out start3, out outside3);
             }
@@ -203,7 +231,14 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
                 e6 = (pair & bytes) - centre;
                 e7 = ((pair >> 8) & bytes) - centre;
-                PointResult.Prepare(
+                e7 -= e6 << 8;
+                e6 -= e5 << 8;
+                e5 -= e4 << 8;
+                e4 -= e3 << 8;
+                e3 -= e2 << 8;
+                e2 -= e1 << 8;
+                e1 -= e0 << 8;
+                PointPrepare.Run(
                     stage, oc + (triples > 5 ? 12 : last), shared, out scale12, out offset12, out scale13, out offset13, out scale14, out offset14,
                     out start4, out outside4);
             }
@@ -237,7 +272,14 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
                 f6 = (pair & bytes) - centre;
                 f7 = ((pair >> 8) & bytes) - centre;
-                PointResult.Prepare(
+                f7 -= f6 << 8;
+                f6 -= f5 << 8;
+                f5 -= f4 << 8;
+                f4 -= f3 << 8;
+                f3 -= f2 << 8;
+                f2 -= f1 << 8;
+                f1 -= f0 << 8;
+                PointPrepare.Run(
                     stage, oc + (triples > 6 ? 15 : last), shared, out scale15, out offset15, out scale16, out offset16, out scale17, out offset17,
                     out start5, out outside5);
             }
@@ -271,7 +313,14 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
                 g6 = (pair & bytes) - centre;
                 g7 = ((pair >> 8) & bytes) - centre;
-                PointResult.Prepare(
+                g7 -= g6 << 8;
+                g6 -= g5 << 8;
+                g5 -= g4 << 8;
+                g4 -= g3 << 8;
+                g3 -= g2 << 8;
+                g2 -= g1 << 8;
+                g1 -= g0 << 8;
+                PointPrepare.Run(
                     stage, oc + (triples > 7 ? 18 : last), shared, out scale18, out offset18, out scale19, out offset19, out scale20, out offset20,
                     out start6, out outside6);
             }
@@ -305,7 +354,14 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
                 h6 = (pair & bytes) - centre;
                 h7 = ((pair >> 8) & bytes) - centre;
-                PointResult.Prepare(
+                h7 -= h6 << 8;
+                h6 -= h5 << 8;
+                h5 -= h4 << 8;
+                h4 -= h3 << 8;
+                h3 -= h2 << 8;
+                h2 -= h1 << 8;
+                h1 -= h0 << 8;
+                PointPrepare.Run(
                     stage, oc + last, shared, out scale21, out offset21, out scale22, out offset22, out scale23, out offset23,
                     out start7, out outside7);
             }
@@ -318,7 +374,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
             // How many channels of the last triple the one before it stores.
             int overlap = (3 * (triples - 1)) - last;
-            long low = 0xFF;
             int p = LanePointwise.FirstSum;
             for (int end = i + (pixels * pixel); i < end; i += pixel)
             {
@@ -350,21 +405,15 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     p += triples;
                 }
 
-                v = BitConverter.ToInt64(input, i);
-                long x0 = v & low, x1 = (v >> 8) & low, x2 = (v >> 16) & low, x3 = (v >> 24) & low;
-                long x4 = (v >> 32) & low, x5 = (v >> 40) & low, x6 = (v >> 48) & low, x7 = (long)((ulong)v >> 56);
+                long x0 = BitConverter.ToInt64(input, i);
+                long x1 = (long)((ulong)x0 >> 8), x2 = (long)((ulong)x0 >> 16), x3 = (long)((ulong)x0 >> 24), x4 = (long)((ulong)x0 >> 32);
+                long x5 = (long)((ulong)x0 >> 40), x6 = (long)((ulong)x0 >> 48), x7 = (long)((ulong)x0 >> 56);
                 switch (triples)
                 {
                     case 8:
                         d = s7 + (h0 * x0) + (h1 * x1) + (h2 * x2) + (h3 * x3) + (h4 * x4) + (h5 * x5) + (h6 * x6) + (h7 * x7);
                         q = o + last;
-                        if ((d & outside7) != 0)
-                        {
-                            PointResult.Store(
-                                stage, oc + last, d, scale21, offset21, scale22, offset22, scale23, offset23,
-                                start7, outside7, 0, 0, 0, 0, output, q);
-                        }
-                        else
+                        if ((d & outside7) == 0 || (d = PointResult.ToWindow(stage, oc + last, d, start7, outside7, output, q)) >= 0)
                         {
                             if (overlap == 0)
                             {
@@ -387,13 +436,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     case 7:
                         d = s6 + (g0 * x0) + (g1 * x1) + (g2 * x2) + (g3 * x3) + (g4 * x4) + (g5 * x5) + (g6 * x6) + (g7 * x7);
                         q = o + last;
-                        if ((d & outside6) != 0)
-                        {
-                            PointResult.Store(
-                                stage, oc + last, d, scale18, offset18, scale19, offset19, scale20, offset20,
-                                start6, outside6, 0, 0, 0, 0, output, q);
-                        }
-                        else
+                        if ((d & outside6) == 0 || (d = PointResult.ToWindow(stage, oc + last, d, start6, outside6, output, q)) >= 0)
                         {
                             if (overlap == 0)
                             {
@@ -416,13 +459,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     case 6:
                         d = s5 + (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7);
                         q = o + last;
-                        if ((d & outside5) != 0)
-                        {
-                            PointResult.Store(
-                                stage, oc + last, d, scale15, offset15, scale16, offset16, scale17, offset17,
-                                start5, outside5, 0, 0, 0, 0, output, q);
-                        }
-                        else
+                        if ((d & outside5) == 0 || (d = PointResult.ToWindow(stage, oc + last, d, start5, outside5, output, q)) >= 0)
                         {
                             if (overlap == 0)
                             {
@@ -445,13 +482,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     case 5:
                         d = s4 + (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7);
                         q = o + last;
-                        if ((d & outside4) != 0)
-                        {
-                            PointResult.Store(
-                                stage, oc + last, d, scale12, offset12, scale13, offset13, scale14, offset14,
-                                start4, outside4, 0, 0, 0, 0, output, q);
-                        }
-                        else
+                        if ((d & outside4) == 0 || (d = PointResult.ToWindow(stage, oc + last, d, start4, outside4, output, q)) >= 0)
                         {
                             if (overlap == 0)
                             {
@@ -474,13 +505,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     case 4:
                         d = s3 + (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7);
                         q = o + last;
-                        if ((d & outside3) != 0)
-                        {
-                            PointResult.Store(
-                                stage, oc + last, d, scale9, offset9, scale10, offset10, scale11, offset11,
-                                start3, outside3, 0, 0, 0, 0, output, q);
-                        }
-                        else
+                        if ((d & outside3) == 0 || (d = PointResult.ToWindow(stage, oc + last, d, start3, outside3, output, q)) >= 0)
                         {
                             if (overlap == 0)
                             {
@@ -503,13 +528,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     case 3:
                         d = s2 + (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7);
                         q = o + last;
-                        if ((d & outside2) != 0)
-                        {
-                            PointResult.Store(
-                                stage, oc + last, d, scale6, offset6, scale7, offset7, scale8, offset8,
-                                start2, outside2, 0, 0, 0, 0, output, q);
-                        }
-                        else
+                        if ((d & outside2) == 0 || (d = PointResult.ToWindow(stage, oc + last, d, start2, outside2, output, q)) >= 0)
                         {
                             if (overlap == 0)
                             {
@@ -532,13 +551,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     case 2:
                         d = s1 + (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7);
                         q = o + last;
-                        if ((d & outside1) != 0)
-                        {
-                            PointResult.Store(
-                                stage, oc + last, d, scale3, offset3, scale4, offset4, scale5, offset5,
-                                start1, outside1, 0, 0, 0, 0, output, q);
-                        }
-                        else
+                        if ((d & outside1) == 0 || (d = PointResult.ToWindow(stage, oc + last, d, start1, outside1, output, q)) >= 0)
                         {
                             if (overlap == 0)
                             {
@@ -564,13 +577,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
             seventh:
                 d = s6 + (g0 * x0) + (g1 * x1) + (g2 * x2) + (g3 * x3) + (g4 * x4) + (g5 * x5) + (g6 * x6) + (g7 * x7);
-                if ((d & outside6) != 0)
-                {
-                    PointResult.Store(
-                        stage, oc + 18, d, scale18, offset18, scale19, offset19, scale20, offset20,
-                        start6, outside6, 0, 0, 0, 0, output, o + 18);
-                }
-                else
+                if ((d & outside6) == 0 || (d = PointResult.ToWindow(stage, oc + 18, d, start6, outside6, output, o + 18)) >= 0)
                 {
                     output[o + 18] = table[(int)((((d & mask) * scale18) + offset18) >> LaneResult.Shift)];
                     output[o + 19] = table[(int)(((((d >> 21) & mask) * scale19) + offset19) >> LaneResult.Shift)];
@@ -579,13 +586,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
             sixth:
                 d = s5 + (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7);
-                if ((d & outside5) != 0)
-                {
-                    PointResult.Store(
-                        stage, oc + 15, d, scale15, offset15, scale16, offset16, scale17, offset17,
-                        start5, outside5, 0, 0, 0, 0, output, o + 15);
-                }
-                else
+                if ((d & outside5) == 0 || (d = PointResult.ToWindow(stage, oc + 15, d, start5, outside5, output, o + 15)) >= 0)
                 {
                     output[o + 15] = table[(int)((((d & mask) * scale15) + offset15) >> LaneResult.Shift)];
                     output[o + 16] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
@@ -594,13 +595,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
             fifth:
                 d = s4 + (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7);
-                if ((d & outside4) != 0)
-                {
-                    PointResult.Store(
-                        stage, oc + 12, d, scale12, offset12, scale13, offset13, scale14, offset14,
-                        start4, outside4, 0, 0, 0, 0, output, o + 12);
-                }
-                else
+                if ((d & outside4) == 0 || (d = PointResult.ToWindow(stage, oc + 12, d, start4, outside4, output, o + 12)) >= 0)
                 {
                     output[o + 12] = table[(int)((((d & mask) * scale12) + offset12) >> LaneResult.Shift)];
                     output[o + 13] = table[(int)(((((d >> 21) & mask) * scale13) + offset13) >> LaneResult.Shift)];
@@ -609,13 +604,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
             fourth:
                 d = s3 + (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7);
-                if ((d & outside3) != 0)
-                {
-                    PointResult.Store(
-                        stage, oc + 9, d, scale9, offset9, scale10, offset10, scale11, offset11,
-                        start3, outside3, 0, 0, 0, 0, output, o + 9);
-                }
-                else
+                if ((d & outside3) == 0 || (d = PointResult.ToWindow(stage, oc + 9, d, start3, outside3, output, o + 9)) >= 0)
                 {
                     output[o + 9] = table[(int)((((d & mask) * scale9) + offset9) >> LaneResult.Shift)];
                     output[o + 10] = table[(int)(((((d >> 21) & mask) * scale10) + offset10) >> LaneResult.Shift)];
@@ -624,13 +613,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
             third:
                 d = s2 + (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7);
-                if ((d & outside2) != 0)
-                {
-                    PointResult.Store(
-                        stage, oc + 6, d, scale6, offset6, scale7, offset7, scale8, offset8,
-                        start2, outside2, 0, 0, 0, 0, output, o + 6);
-                }
-                else
+                if ((d & outside2) == 0 || (d = PointResult.ToWindow(stage, oc + 6, d, start2, outside2, output, o + 6)) >= 0)
                 {
                     output[o + 6] = table[(int)((((d & mask) * scale6) + offset6) >> LaneResult.Shift)];
                     output[o + 7] = table[(int)(((((d >> 21) & mask) * scale7) + offset7) >> LaneResult.Shift)];
@@ -639,13 +622,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
             second:
                 d = s1 + (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7);
-                if ((d & outside1) != 0)
-                {
-                    PointResult.Store(
-                        stage, oc + 3, d, scale3, offset3, scale4, offset4, scale5, offset5,
-                        start1, outside1, 0, 0, 0, 0, output, o + 3);
-                }
-                else
+                if ((d & outside1) == 0 || (d = PointResult.ToWindow(stage, oc + 3, d, start1, outside1, output, o + 3)) >= 0)
                 {
                     output[o + 3] = table[(int)((((d & mask) * scale3) + offset3) >> LaneResult.Shift)];
                     output[o + 4] = table[(int)(((((d >> 21) & mask) * scale4) + offset4) >> LaneResult.Shift)];
@@ -654,13 +631,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
             first:
                 d = s0 + (a0 * x0) + (a1 * x1) + (a2 * x2) + (a3 * x3) + (a4 * x4) + (a5 * x5) + (a6 * x6) + (a7 * x7);
-                if ((d & outside0) != 0)
-                {
-                    PointResult.Store(
-                        stage, oc, d, scale0, offset0, scale1, offset1, scale2, offset2,
-                        start0, outside0, 0, 0, 0, 0, output, o);
-                }
-                else
+                if ((d & outside0) == 0 || (d = PointResult.ToWindow(stage, oc, d, start0, outside0, output, o)) >= 0)
                 {
                     output[o] = table[(int)((((d & mask) * scale0) + offset0) >> LaneResult.Shift)];
                     output[o + 1] = table[(int)(((((d >> 21) & mask) * scale1) + offset1) >> LaneResult.Shift)];

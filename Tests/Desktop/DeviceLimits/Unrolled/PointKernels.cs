@@ -45,13 +45,14 @@ internal static class PointKernels
                 {
                     // Used most where zeros are skipped: the first four locals have the cheapest instructions.
                     long x;
+                    bool isSkipping = skipsZeros && triples > 2;
         """;
 
     private const string MacLoop = """
                     long low = 0xFF;
                     int p = FirstSum;
                     int end = i + (pixels * pixel);
-                    if (skipsZeros && triples > 2)
+                    if (isSkipping)
                     {
                         long s0, s1, s2, s3, s4, s5, s6, s7;
         SKIPS                return;
@@ -103,7 +104,6 @@ internal static class PointKernels
         """;
 
     private const string FusedLoop = """
-                    long low = 0xFF;
                     int p = LanePointwise.FirstSum;
                     for (int end = i + (pixels * pixel); i < end; i += pixel)
                     {
@@ -256,7 +256,10 @@ internal static class PointKernels
 
     private static string LoadTriple(int k, int width, string indent)
     {
-        return UnrolledText.ThreeWeights(UnrolledText.Letters[k], width, k == 0 ? "firstWeight" : $"firstWeight + ({FirstChannel(k)} * taps)", indent);
+        string weights = UnrolledText.ThreeWeights(UnrolledText.Letters[k], width, k == 0 ? "firstWeight" : $"firstWeight + ({FirstChannel(k)} * taps)", indent);
+        return width < 24
+            ? weights + UnrolledText.Differences(UnrolledText.Letters[k], width, indent)
+            : $"{weights}{indent}if (!isSkipping)\n{indent}{{\n{UnrolledText.Differences(UnrolledText.Letters[k], width, indent + "    ")}{indent}}}\n{(k == 0 ? "\n" : "")}";
     }
 
     /// <summary>The first channel of a triple, from the first channel of the pass; the last triple overlaps where channels do not divide.</summary>
@@ -279,6 +282,6 @@ internal static class PointKernels
     private static string Prepare(int k, string indent)
     {
         string scales = string.Join(", ", Enumerable.Range(3 * k, 3).Select(c => $"out scale{c}, out offset{c}"));
-        return $"{indent}PointResult.Prepare(\n{indent}    stage, {UnrolledEpilogue.At("oc", k == 0 ? "" : FirstChannel(k))}, shared, {scales},\n{indent}    out start{k}, out outside{k});\n";
+        return $"{indent}PointPrepare.Run(\n{indent}    stage, {UnrolledEpilogue.At("oc", k == 0 ? "" : FirstChannel(k))}, shared, {scales},\n{indent}    out start{k}, out outside{k});\n";
     }
 }

@@ -2,7 +2,7 @@ using System.Linq;
 
 namespace Edge.Tests.Desktop.DeviceLimits.Unrolled;
 
-/// <summary>The epilogue of a triple of output channels: three results from one long, or, outside the window of its sums, by a call.</summary>
+/// <summary>The epilogue of a triple of output channels: three results from one long, which a call brings into the windows of its sums where it lies outside.</summary>
 internal static class UnrolledEpilogue
 {
     /// <summary>Writes it.</summary>
@@ -11,8 +11,9 @@ internal static class UnrolledEpilogue
     /// <param name="sum">Expression of its sums.</param>
     /// <param name="declares">Whether the place of a variable channel, q, is declared here.</param>
     /// <param name="indent">Indentation.</param>
-    /// <param name="overlap">Variable that says how many of its channels the triple before it has stored; nothing where that is none.</param>
-    public static string Write(int k, string first, string sum, bool declares, string indent, string overlap = "")
+    /// <param name="overlap">Variable by which is known how many of its channels the triple before it stores; nothing where that is none.</param>
+    /// <param name="none">Value with which that is none; with one less or more it is one.</param>
+    public static string Write(int k, string first, string sum, bool declares, string indent, string overlap = "", int none = 0)
     {
         int c = 3 * k;
         bool isVariable = first.Length > 0 && !char.IsAsciiDigit(first[0]);
@@ -20,15 +21,13 @@ internal static class UnrolledEpilogue
         int offset = isVariable || first.Length == 0 ? 0 : int.Parse(first, System.Globalization.CultureInfo.InvariantCulture);
         string place = isVariable ? $"{indent}{(declares ? "int " : "")}q = o + {first};\n" : "";
         return $"{indent}d = {sum};\n{place}"
-            + $"{indent}if ((d & outside{k}) != 0)\n{indent}{{\n{indent}    PointResult.Store(\n"
-            + $"{indent}        stage, {At("oc", first)}, d, scale{c}, offset{c}, scale{c + 1}, offset{c + 1}, scale{c + 2}, offset{c + 2},\n"
-            + $"{indent}        start{k}, outside{k}, 0, 0, 0, 0, output, {UnrolledText.Index(start, offset)});\n{indent}}}\n{indent}else\n{indent}{{\n"
-            + (overlap.Length == 0 ? Results(0, indent + "    ") : Overlapped(indent + "    ")) + $"{indent}}}\n";
+            + $"{indent}if ((d & outside{k}) == 0 || (d = PointResult.ToWindow(stage, {At("oc", first)}, d, start{k}, outside{k}, output, {UnrolledText.Index(start, offset)})) >= 0)\n"
+            + $"{indent}{{\n{(overlap.Length == 0 ? Results(0, indent + "    ") : Overlapped(indent + "    "))}{indent}}}\n";
 
         string Results(int from, string inner) => string.Concat(Enumerable.Range(from, 3 - from).Select(lane => Result(lane, inner)));
 
-        string Overlapped(string inner) => $"{inner}if ({overlap} == 0)\n{inner}{{\n{Results(0, inner + "    ")}{inner}}}\n{inner}else\n{inner}{{\n"
-            + $"{inner}    if ({overlap} == 1)\n{inner}    {{\n{Result(1, inner + "        ")}{inner}    }}\n\n{Result(2, inner + "    ")}{inner}}}\n";
+        string Overlapped(string inner) => $"{inner}if ({overlap} == {none})\n{inner}{{\n{Results(0, inner + "    ")}{inner}}}\n{inner}else\n{inner}{{\n"
+            + $"{inner}    if ({overlap} == {System.Math.Abs(none - 1)})\n{inner}    {{\n{Result(1, inner + "        ")}{inner}    }}\n\n{Result(2, inner + "    ")}{inner}}}\n";
 
         string Result(int lane, string inner)
         {

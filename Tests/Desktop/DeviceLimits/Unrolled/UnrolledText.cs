@@ -93,15 +93,27 @@ internal static class UnrolledText
         return string.Join($"\n{indent}+ ", Lines(Enumerable.Range(0, width).Select(t => $"{letter}{t}"), " + ", 12));
     }
 
-    /// <summary>Declares the inputs of a pixel, x0, x1, ..., a multiple of eight.</summary>
+    /// <summary>
+    /// Declares the inputs of a pixel, x0, x1, ..., a multiple of eight: not the bytes of a long but what it is shifted right by 0, 8, 16 bits and so on. That saves a
+    /// mask for each, and <see cref="Differences"/> make of the weights what belongs to it.
+    /// </summary>
     public static string Inputs(int width, string indent)
     {
-        // Taken apart from a long a byte costs 230 weighted instructions, read by itself 270.
         return string.Concat(Enumerable.Range(0, width / 8).Select(k =>
         {
-            IEnumerable<string> items = Enumerable.Range(0, 8).Select(t => $"x{(8 * k) + t} = " + (t == 0 ? "v & low" : t == 7 ? "(long)((ulong)v >> 56)" : $"(v >> {8 * t}) & low"));
-            return $"{indent}v = BitConverter.ToInt64(input, {Index("i", 8 * k)});\n" + string.Concat(Lines(items, ", ", 4).Select(line => $"{indent}long {line};\n"));
+            int first = 8 * k;
+            IEnumerable<string> items = Enumerable.Range(1, 7).Select(t => $"x{first + t} = (long)((ulong)x{first} >> {8 * t})");
+            return $"{indent}long x{first} = BitConverter.ToInt64(input, {Index("i", first)});\n" + string.Concat(Lines(items, ", ", 4).Select(line => $"{indent}long {line};\n"));
         }));
+    }
+
+    /// <summary>
+    /// Takes from each packed weight of eight 256 times the one before. With y(k) = v >> 8k the byte x(k) is y(k) - 256 y(k + 1), so that the sum of a(k) x(k) is that
+    /// of (a(k) - 256 a(k - 1)) y(k); what wraps on the way comes back, as everywhere in lanes.
+    /// </summary>
+    public static string Differences(char letter, int width, string indent)
+    {
+        return string.Concat(Enumerable.Range(0, width).Reverse().Where(t => t % 8 > 0).Select(t => $"{indent}{letter}{t} -= {letter}{t - 1} << 8;\n"));
     }
 
     /// <summary>A place and an offset from it; offset 0 is left out.</summary>

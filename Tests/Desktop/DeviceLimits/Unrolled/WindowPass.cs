@@ -104,7 +104,7 @@ internal static class WindowPass
         string scales = string.Join(", ", Enumerable.Range(3 * k, 3).Select(c => $"out {declares}scale{c}, out {declares}offset{c}"));
         return $"{indent}WeightStage.PackThree(lanes, weights, {weight}, Taps);\n"
             + UnrolledText.Locals(UnrolledText.Letters[k], width, "lanes", "", indent, declares: k < 3)
-            + $"{indent}PointResult.Prepare(\n{indent}    stage, {UnrolledEpilogue.At("oc", s_first[k])}, shared, {scales},\n"
+            + $"{indent}PointPrepare.Run(\n{indent}    stage, {UnrolledEpilogue.At("oc", s_first[k])}, shared, {scales},\n"
             + $"{indent}    out {declares}start{k}, out {declares}outside{k});\n";
     }
 
@@ -125,6 +125,6 @@ internal static class WindowPass
     private static string Result(int k, int width, string indent)
     {
         string sum = $"start{k} + {UnrolledText.Products(UnrolledText.Letters[k], 'x', width, indent + "    ")}";
-        return UnrolledEpilogue.Write(k, s_first[k], sum, k == 2, indent);
+        return UnrolledEpilogue.Write(k, s_first[k], sum, k == 2, indent, k == 2 ? "third" : k == 5 ? "last" : "", 3 * k);
     }
 }
