@@ -96,41 +96,60 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <param name="sum">Packed d.</param>
         /// <param name="shared"><see cref="SharedOffset"/>.</param>
         /// <param name="scale">From <see cref="Prepare"/>, as the four that follow.</param>
-        /// <param name="output">Output row's array.</param>
-        /// <param name="o0">Index of the first lane's result.</param>
-        /// <param name="o1">Index of the second lane's result.</param>
-        /// <param name="o2">Index of the third lane's result.</param>
+        /// <param name="output0">Array of the first lane's result; as those that follow for the others.</param>
+        /// <param name="o0">Its index.</param>
         public static void Store(
             Stage stage, int oc, long sum, long shared, long scale, long offset, long start, long outside, long tie,
-            byte[] output, int o0, int o1, int o2)
+            byte[] output0, int o0, byte[] output1, int o1, byte[] output2, int o2)
         {
-            // Within the blob's lane bound, sum(u * w) + Half fits a lane.
-            sum += Lanes.Halves - start;
-            long third = (sum >> (2 * Lanes.Bits)) & Lanes.Mask;
-            long second = (sum >> Lanes.Bits) & Lanes.Mask;
-            sum &= Lanes.Mask;
             if (outside == LaneExceptions.Always)
             {
+                // Within the blob's lane bound, sum(u * w) + Half fits a lane.
+                sum += Lanes.Halves - start;
                 int bias = stage.Parameters[stage.ParameterBase + oc - stage.FirstChannel] - Lanes.Half;
-                output[o2] = Reference.Result.OfChannel(stage, (int)third + bias, oc);
-                output[o1] = Reference.Result.OfChannel(stage, (int)second + bias, oc);
-                output[o0] = Reference.Result.OfChannel(stage, (int)sum + bias, oc);
+                output2[o2] = Reference.Result.OfChannel(stage, (int)((sum >> (2 * Lanes.Bits)) & Lanes.Mask) + bias, oc);
+                output1[o1] = Reference.Result.OfChannel(stage, (int)((sum >> Lanes.Bits) & Lanes.Mask) + bias, oc);
+                output0[o0] = Reference.Result.OfChannel(stage, (int)(sum & Lanes.Mask) + bias, oc);
                 return;
             }
 
-            // The window's ends are saturated, and the result is monotone: d can be clamped to the window.
+            // The window's ends are saturated, and the result is monotone: d can be brought into the window.
             byte[] table = stage.ScratchBytes;
-            long last = Lanes.Mask - (outside & Lanes.Mask);
+            long mask = Lanes.Mask;
             long first = ((start << SignShift) >> SignShift) - Lanes.Half;
-            third += first;
-            second += first;
-            sum += first;
-            third = ((third < 0 ? 0 : third > last ? last : third) * scale) + offset;
-            second = ((second < 0 ? 0 : second > last ? last : second) * scale) + offset;
-            sum = ((sum < 0 ? 0 : sum > last ? last : sum) * scale) + offset;
-            output[o2] = table[(int)((third - (((third - shared) >> 63) & tie)) >> Shift)];
-            output[o1] = table[(int)((second - (((second - shared) >> 63) & tie)) >> Shift)];
-            output[o0] = table[(int)((sum - (((sum - shared) >> 63) & tie)) >> Shift)];
+            sum += Lanes.Halves - start;
+            outside &= mask;
+            long third = ((sum >> (2 * Lanes.Bits)) & mask) + first;
+            long second = ((sum >> Lanes.Bits) & mask) + first;
+            sum = (sum & mask) + first;
+            if ((third & outside) != 0)
+            {
+                third = third < 0 ? 0 : mask - outside;
+            }
+
+            if ((second & outside) != 0)
+            {
+                second = second < 0 ? 0 : mask - outside;
+            }
+
+            if ((sum & outside) != 0)
+            {
+                sum = sum < 0 ? 0 : mask - outside;
+            }
+
+            third = (third * scale) + offset;
+            second = (second * scale) + offset;
+            sum = (sum * scale) + offset;
+            if (tie != 0)
+            {
+                third -= ((third - shared) >> 63) & tie;
+                second -= ((second - shared) >> 63) & tie;
+                sum -= ((sum - shared) >> 63) & tie;
+            }
+
+            output2[o2] = table[(int)(third >> Shift)];
+            output1[o1] = table[(int)(second >> Shift)];
+            output0[o0] = table[(int)(sum >> Shift)];
         }
 
         /// <summary>The constant part of d in one lane, from start.</summary>

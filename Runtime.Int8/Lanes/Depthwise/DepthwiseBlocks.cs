@@ -143,18 +143,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             Find(output, OutputRow(y, 2), (_columns[2] - lag) * pixel, out row2, out index2);
         }
 
-        /// <summary>Stores three results of which at least one may lie outside the window, each to an array of its own.</summary>
-        public static void Store(
-            Stage stage, int oc, long sum, long shared, long scale, long offset, long start, long outside, long tie,
-            byte[] output0, int o0, byte[] output1, int o1, byte[] output2, int o2)
-        {
-            byte[] scratch = stage.ScratchBytes;
-            LaneResult.Store(stage, oc, sum, shared, scale, offset, start, outside, tie, scratch, 0, 1, 2);
-            output2[o2] = scratch[2];
-            output1[o1] = scratch[1];
-            output0[o0] = scratch[0];
-        }
-
         private static void Find(RowBuffer buffer, int y, int inRow, out byte[] row, out int index)
         {
             y = y < 0 ? 0 : y < buffer.Height ? y : buffer.Height - 1;

@@ -68,9 +68,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 }
                 else
                 {
-                    LaneResult.Store(stage, oc, d0, shared, scale, offset, start, outside, tie, outputRow, o, o + p1, o + p2);
-                    LaneResult.Store(stage, oc, d1, shared, scale, offset, start, outside, tie, outputRow, o + p3, o + p4, o + p5);
-                    LaneResult.Store(stage, oc, d2, shared, scale, offset, start, outside, tie, outputRow, o + p6, o + p7, o + p8);
+                    LaneResult.Store(stage, oc, d0, shared, scale, offset, start, outside, tie, outputRow, o, outputRow, o + p1, outputRow, o + p2);
+                    LaneResult.Store(stage, oc, d1, shared, scale, offset, start, outside, tie, outputRow, o + p3, outputRow, o + p4, outputRow, o + p5);
+                    LaneResult.Store(stage, oc, d2, shared, scale, offset, start, outside, tie, outputRow, o + p6, outputRow, o + p7, outputRow, o + p8);
                 }
 
                 i++;

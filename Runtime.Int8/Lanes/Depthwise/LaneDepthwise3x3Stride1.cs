@@ -237,13 +237,13 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         {
                             if (isThree)
                             {
-                                DepthwiseBlocks.Store(stage, oc, d2, shared, scale, offset, start, outside, tie, t20, i + q20, t21, i + q21, t22, i + q22);
+                                LaneResult.Store(stage, oc, d2, shared, scale, offset, start, outside, tie, t20, i + q20, t21, i + q21, t22, i + q22);
                             }
 
-                            DepthwiseBlocks.Store(stage, oc, d1, shared, scale, offset, start, outside, tie, t10, i + q10, t11, i + q11, t12, i + q12);
+                            LaneResult.Store(stage, oc, d1, shared, scale, offset, start, outside, tie, t10, i + q10, t11, i + q11, t12, i + q12);
                         }
 
-                        DepthwiseBlocks.Store(stage, oc, d0, shared, scale, offset, start, outside, tie, t00, i + q00, t01, i + q01, t02, i + q02);
+                        LaneResult.Store(stage, oc, d0, shared, scale, offset, start, outside, tie, t00, i + q00, t01, i + q01, t02, i + q02);
                     }
                 }
 

@@ -236,13 +236,13 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         {
                             if (isThree)
                             {
-                                DepthwiseBlocks.Store(stage, oc, d2, shared, scale, offset, start, outside, tie, t20, o + q20, t21, o + q21, t22, o + q22);
+                                LaneResult.Store(stage, oc, d2, shared, scale, offset, start, outside, tie, t20, o + q20, t21, o + q21, t22, o + q22);
                             }
 
-                            DepthwiseBlocks.Store(stage, oc, d1, shared, scale, offset, start, outside, tie, t10, o + q10, t11, o + q11, t12, o + q12);
+                            LaneResult.Store(stage, oc, d1, shared, scale, offset, start, outside, tie, t10, o + q10, t11, o + q11, t12, o + q12);
                         }
 
-                        DepthwiseBlocks.Store(stage, oc, d0, shared, scale, offset, start, outside, tie, t00, o + q00, t01, o + q01, t02, o + q02);
+                        LaneResult.Store(stage, oc, d0, shared, scale, offset, start, outside, tie, t00, o + q00, t01, o + q01, t02, o + q02);
                     }
 
                     o += pixel;

@@ -192,10 +192,10 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         {
                             if (isTwo)
                             {
-                                DepthwiseBlocks.Store(stage, oc, e, shared, scale, offset, start, outside, tie, t10, o + q10, t11, o + q11, t12, o + q12);
+                                LaneResult.Store(stage, oc, e, shared, scale, offset, start, outside, tie, t10, o + q10, t11, o + q11, t12, o + q12);
                             }
 
-                            DepthwiseBlocks.Store(stage, oc, d, shared, scale, offset, start, outside, tie, t00, o + q00, t01, o + q01, t02, o + q02);
+                            LaneResult.Store(stage, oc, d, shared, scale, offset, start, outside, tie, t00, o + q00, t01, o + q01, t02, o + q02);
                         }
 
                         o += pixel;

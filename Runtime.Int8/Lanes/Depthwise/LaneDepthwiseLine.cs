@@ -216,7 +216,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 }
                 else
                 {
-                    LaneResult.Store(_stage, oc, d, shared, scale, offset, start, outside, tie, output, o, o + toSecond, o + toThird);
+                    LaneResult.Store(_stage, oc, d, shared, scale, offset, start, outside, tie, output, o, output, o + toSecond, output, o + toThird);
                 }
 
                 o += step;
@@ -236,7 +236,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 }
                 else
                 {
-                    LaneResult.Store(_stage, oc, d, shared, scale, offset, start, outside, tie, output, o, o + toSecond, o + toThird);
+                    LaneResult.Store(_stage, oc, d, shared, scale, offset, start, outside, tie, output, o, output, o + toSecond, output, o + toThird);
                 }
 
                 o += step;

@@ -58,7 +58,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         }
                         else
                         {
-                            LaneResult.Store(stage, oc, d0, shared, scale0, offset0, start0, outside0, tie0, output, o0, o1, o2);
+                            LaneResult.Store(stage, oc, d0, shared, scale0, offset0, start0, outside0, tie0, output, o0, output, o1, output, o2);
                         }
 
                         long d1 = lanes[p + 1] + start1;
@@ -70,7 +70,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         }
                         else
                         {
-                            LaneResult.Store(stage, oc + 1, d1, shared, scale1, offset1, start1, outside1, tie1, output, o0 + 1, o1 + 1, o2 + 1);
+                            LaneResult.Store(stage, oc + 1, d1, shared, scale1, offset1, start1, outside1, tie1, output, o0 + 1, output, o1 + 1, output, o2 + 1);
                         }
 
                         long d2 = lanes[p + 2] + start2;
@@ -82,7 +82,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         }
                         else
                         {
-                            LaneResult.Store(stage, oc + 2, d2, shared, scale2, offset2, start2, outside2, tie2, output, o0 + 2, o1 + 2, o2 + 2);
+                            LaneResult.Store(stage, oc + 2, d2, shared, scale2, offset2, start2, outside2, tie2, output, o0 + 2, output, o1 + 2, output, o2 + 2);
                         }
 
                         long d3 = lanes[p + 3] + start3;
@@ -94,7 +94,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         }
                         else
                         {
-                            LaneResult.Store(stage, oc + 3, d3, shared, scale3, offset3, start3, outside3, tie3, output, o0 + 3, o1 + 3, o2 + 3);
+                            LaneResult.Store(stage, oc + 3, d3, shared, scale3, offset3, start3, outside3, tie3, output, o0 + 3, output, o1 + 3, output, o2 + 3);
                         }
 
                         p += 8;

@@ -38,7 +38,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         long d = lanes[p] + start;
                         if ((d & outside) != 0)
                         {
-                            LaneResult.Store(stage, oc, d, shared, scale, offset, start, outside, tie, output, o, o + second, o + third);
+                            LaneResult.Store(stage, oc, d, shared, scale, offset, start, outside, tie, output, o, output, o + second, output, o + third);
                         }
                         else
                         {

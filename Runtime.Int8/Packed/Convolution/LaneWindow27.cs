@@ -5,7 +5,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
     /// Three rows of 9 taps times up to 18 output channels, three channels in the lanes of a long, packed weights in locals; sums go from
-    /// the evaluation stack to the results. With 27 taps 249 of at most 255 locals are taken; what could be one more is an argument.
+    /// the evaluation stack to the results. With 27 taps 250 of at most 250 locals are taken; what could be one more is an argument.
     /// </summary>
     internal sealed class LaneWindow27 : LaneWindow
     {
@@ -161,6 +161,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     = f26 = scale15 = offset15 = scale16 = offset16 = scale17 = offset17 = start5 = outside5 = 0;
             }
 
+            long x0 = 0, x1 = 0, x2 = 0, x3 = 0, x4 = 0, x5 = 0, x6 = 0, x7 = 0, x8 = 0, x9 = 0, x10 = 0, x11 = 0, x12 = 0, x13 = 0, x14 = 0, x15 = 0, x16 = 0, x17 = 0, x18 = 0, x19 = 0, x20 = 0, x21 = 0, x22 = 0, x23 = 0, x24 = 0, x25 = 0, x26 = 0;
             for (rows += y; y < rows; y++)
             {
                 output = stage.Output.RowArray(y);
@@ -173,17 +174,103 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     byte[] r0 = _row0, r1 = _row1, r2 = _row2;
                     int i0 = _index0, i1 = _index1, i2 = _index2;
                     x += count;
+
+                    // Bytes by which the window before lies to the left, once there is one: what both see stays in its locals.
+                    int moved = 0;
                     for (; count > 0; count--)
                     {
-                        long x0 = r0[i0], x1 = r0[i0 + 1], x2 = r0[i0 + 2];
-                        long x3 = r0[i0 + 3], x4 = r0[i0 + 4], x5 = r0[i0 + 5];
-                        long x6 = r0[i0 + 6], x7 = r0[i0 + 7], x8 = r0[i0 + 8];
-                        long x9 = r1[i1], x10 = r1[i1 + 1], x11 = r1[i1 + 2];
-                        long x12 = r1[i1 + 3], x13 = r1[i1 + 4], x14 = r1[i1 + 5];
-                        long x15 = r1[i1 + 6], x16 = r1[i1 + 7], x17 = r1[i1 + 8];
-                        long x18 = r2[i2], x19 = r2[i2 + 1], x20 = r2[i2 + 2];
-                        long x21 = r2[i2 + 3], x22 = r2[i2 + 4], x23 = r2[i2 + 5];
-                        long x24 = r2[i2 + 6], x25 = r2[i2 + 7], x26 = r2[i2 + 8];
+                        if (moved == 3)
+                        {
+                            x0 = x3;
+                            x1 = x4;
+                            x2 = x5;
+                            x3 = x6;
+                            x4 = x7;
+                            x5 = x8;
+                            x6 = r0[i0 + 6];
+                            x7 = r0[i0 + 7];
+                            x8 = r0[i0 + 8];
+                            x9 = x12;
+                            x10 = x13;
+                            x11 = x14;
+                            x12 = x15;
+                            x13 = x16;
+                            x14 = x17;
+                            x15 = r1[i1 + 6];
+                            x16 = r1[i1 + 7];
+                            x17 = r1[i1 + 8];
+                            x18 = x21;
+                            x19 = x22;
+                            x20 = x23;
+                            x21 = x24;
+                            x22 = x25;
+                            x23 = x26;
+                            x24 = r2[i2 + 6];
+                            x25 = r2[i2 + 7];
+                            x26 = r2[i2 + 8];
+                        }
+                        else if (moved == 6)
+                        {
+                            x0 = x6;
+                            x1 = x7;
+                            x2 = x8;
+                            x3 = r0[i0 + 3];
+                            x4 = r0[i0 + 4];
+                            x5 = r0[i0 + 5];
+                            x6 = r0[i0 + 6];
+                            x7 = r0[i0 + 7];
+                            x8 = r0[i0 + 8];
+                            x9 = x15;
+                            x10 = x16;
+                            x11 = x17;
+                            x12 = r1[i1 + 3];
+                            x13 = r1[i1 + 4];
+                            x14 = r1[i1 + 5];
+                            x15 = r1[i1 + 6];
+                            x16 = r1[i1 + 7];
+                            x17 = r1[i1 + 8];
+                            x18 = x24;
+                            x19 = x25;
+                            x20 = x26;
+                            x21 = r2[i2 + 3];
+                            x22 = r2[i2 + 4];
+                            x23 = r2[i2 + 5];
+                            x24 = r2[i2 + 6];
+                            x25 = r2[i2 + 7];
+                            x26 = r2[i2 + 8];
+                        }
+                        else
+                        {
+                            x0 = r0[i0];
+                            x1 = r0[i0 + 1];
+                            x2 = r0[i0 + 2];
+                            x3 = r0[i0 + 3];
+                            x4 = r0[i0 + 4];
+                            x5 = r0[i0 + 5];
+                            x6 = r0[i0 + 6];
+                            x7 = r0[i0 + 7];
+                            x8 = r0[i0 + 8];
+                            x9 = r1[i1];
+                            x10 = r1[i1 + 1];
+                            x11 = r1[i1 + 2];
+                            x12 = r1[i1 + 3];
+                            x13 = r1[i1 + 4];
+                            x14 = r1[i1 + 5];
+                            x15 = r1[i1 + 6];
+                            x16 = r1[i1 + 7];
+                            x17 = r1[i1 + 8];
+                            x18 = r2[i2];
+                            x19 = r2[i2 + 1];
+                            x20 = r2[i2 + 2];
+                            x21 = r2[i2 + 3];
+                            x22 = r2[i2 + 4];
+                            x23 = r2[i2 + 5];
+                            x24 = r2[i2 + 6];
+                            x25 = r2[i2 + 7];
+                            x26 = r2[i2 + 8];
+                            moved = step;
+                        }
+
                         d = start0 + (a0 * x0) + (a1 * x1) + (a2 * x2) + (a3 * x3) + (a4 * x4) + (a5 * x5) + (a6 * x6) + (a7 * x7)
                             + (a8 * x8) + (a9 * x9) + (a10 * x10) + (a11 * x11) + (a12 * x12) + (a13 * x13) + (a14 * x14) + (a15 * x15)
                             + (a16 * x16) + (a17 * x17) + (a18 * x18) + (a19 * x19) + (a20 * x20) + (a21 * x21) + (a22 * x22) + (a23 * x23)

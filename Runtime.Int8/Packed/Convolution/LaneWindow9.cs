@@ -5,7 +5,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
     /// Three rows of 3 taps times up to 18 output channels, three channels in the lanes of a long, packed weights in locals; sums go from
-    /// the evaluation stack to the results. With 27 taps 249 of at most 255 locals are taken; what could be one more is an argument.
+    /// the evaluation stack to the results. With 27 taps 250 of at most 250 locals are taken; what could be one more is an argument.
     /// </summary>
     internal sealed class LaneWindow9 : LaneWindow
     {
@@ -99,6 +99,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     = offset17 = start5 = outside5 = 0;
             }
 
+            long x0 = 0, x1 = 0, x2 = 0, x3 = 0, x4 = 0, x5 = 0, x6 = 0, x7 = 0, x8 = 0;
             for (rows += y; y < rows; y++)
             {
                 output = stage.Output.RowArray(y);
@@ -111,11 +112,49 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     byte[] r0 = _row0, r1 = _row1, r2 = _row2;
                     int i0 = _index0, i1 = _index1, i2 = _index2;
                     x += count;
+
+                    // Bytes by which the window before lies to the left, once there is one: what both see stays in its locals.
+                    int moved = 0;
                     for (; count > 0; count--)
                     {
-                        long x0 = r0[i0], x1 = r0[i0 + 1], x2 = r0[i0 + 2];
-                        long x3 = r1[i1], x4 = r1[i1 + 1], x5 = r1[i1 + 2];
-                        long x6 = r2[i2], x7 = r2[i2 + 1], x8 = r2[i2 + 2];
+                        if (moved == 1)
+                        {
+                            x0 = x1;
+                            x1 = x2;
+                            x2 = r0[i0 + 2];
+                            x3 = x4;
+                            x4 = x5;
+                            x5 = r1[i1 + 2];
+                            x6 = x7;
+                            x7 = x8;
+                            x8 = r2[i2 + 2];
+                        }
+                        else if (moved == 2)
+                        {
+                            x0 = x2;
+                            x1 = r0[i0 + 1];
+                            x2 = r0[i0 + 2];
+                            x3 = x5;
+                            x4 = r1[i1 + 1];
+                            x5 = r1[i1 + 2];
+                            x6 = x8;
+                            x7 = r2[i2 + 1];
+                            x8 = r2[i2 + 2];
+                        }
+                        else
+                        {
+                            x0 = r0[i0];
+                            x1 = r0[i0 + 1];
+                            x2 = r0[i0 + 2];
+                            x3 = r1[i1];
+                            x4 = r1[i1 + 1];
+                            x5 = r1[i1 + 2];
+                            x6 = r2[i2];
+                            x7 = r2[i2 + 1];
+                            x8 = r2[i2 + 2];
+                            moved = step;
+                        }
+
                         d = start0 + (a0 * x0) + (a1 * x1) + (a2 * x2) + (a3 * x3) + (a4 * x4) + (a5 * x5) + (a6 * x6) + (a7 * x7)
                             + (a8 * x8);
                         if ((d & outside0) == 0 || (d = PointResult.ToWindow(stage, oc, d, start0, outside0, output, o)) >= 0)

@@ -69,7 +69,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
             // Packing weights anew for a small tile costs more than copying windows in parts for each pass.
             int whole = most < ManyPixels ? most : ManyPixels;
-            _isWhole = whole * taps <= room;
+            _isWhole = whole * taps <= room && !HasLargerParts(channels, most, room);
             int inRoom = room / (_isWhole ? taps : Chunk);
             most = most < inRoom ? most : inRoom;
             int tiles = (pixels + most - 1) / most;
@@ -96,6 +96,15 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             }
 
             _stage = null;
+        }
+
+        /// <summary>
+        /// Whether parts of a chunk take no more copies than whole windows, for larger tiles: kernel rows that divide a chunk, and channels of one pass.
+        /// </summary>
+        private bool HasLargerParts(int channels, int most, int room)
+        {
+            int taps = _stage.TapsPerChannel;
+            return taps > Chunk && room / taps < most && channels <= Chunk && _stage.Groups == 1 && Chunk % (_stage.KernelW * _groupChannels) == 0;
         }
 
         /// <summary>Pixels whose sums have room.</summary>

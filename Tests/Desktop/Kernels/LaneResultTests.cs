@@ -155,7 +155,7 @@ public sealed class LaneResultTests
         long d = sums[0] + ((long)sums[1] << Lanes.Bits) + ((long)sums[2] << (2 * Lanes.Bits)) + start;
         if ((d & outside) != 0)
         {
-            LaneResult.Store(stage, 0, d, shared, scale, offset, start, outside, tie, results, 0, 1, 2);
+            LaneResult.Store(stage, 0, d, shared, scale, offset, start, outside, tie, results, 0, results, 1, results, 2);
             return;
         }
 

@@ -80,8 +80,8 @@ internal static class Depthwise3x3Image
 
     private static string Store(int y)
     {
-        string places = string.Join(", ", Enumerable.Range(3 * y, 3).Select(p => At('o', p)));
-        return $"{Channel}    LaneResult.Store(stage, oc, d{y}, shared, scale, offset, start, outside, tie, outputRow, {places});\n";
+        string places = string.Join(", ", Enumerable.Range(3 * y, 3).Select(p => $"outputRow, {At('o', p)}"));
+        return $"{Channel}    LaneResult.Store(stage, oc, d{y}, shared, scale, offset, start, outside, tie, {places});\n";
     }
 
     private static string At(char start, int pixel) => pixel == 0 ? $"{start}" : $"{start} + p{pixel}";

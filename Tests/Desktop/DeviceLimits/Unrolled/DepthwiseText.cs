@@ -117,7 +117,7 @@ internal static class DepthwiseText
     public static string Store(int y, string sum, string at, string indent)
     {
         string places = string.Join(", ", Enumerable.Range(0, 3).Select(lane => $"t{y}{lane}, {at} + q{y}{lane}"));
-        return $"{indent}DepthwiseBlocks.Store(stage, oc, {sum}, shared, scale, offset, start, outside, tie, {places});\n";
+        return $"{indent}LaneResult.Store(stage, oc, {sum}, shared, scale, offset, start, outside, tie, {places});\n";
     }
 
     /// <summary>Results of all output rows, the last row first: rows that are not wanted are stored where the first row's results come.</summary>

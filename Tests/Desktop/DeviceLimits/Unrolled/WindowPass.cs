@@ -15,7 +15,7 @@ internal static class WindowPass
     private const string Head = """
             /// <summary>
             /// Three rows of ROW taps times up to 18 output channels, three channels in the lanes of a long, packed weights in locals; sums go from
-            /// the evaluation stack to the results. With 27 taps 249 of at most 255 locals are taken; what could be one more is an argument.
+            /// the evaluation stack to the results. With 27 taps 250 of at most 250 locals are taken; what could be one more is an argument.
             /// </summary>
             internal sealed class LaneWindowWIDTH : LaneWindow
             {
@@ -54,6 +54,9 @@ internal static class WindowPass
                             byte[] r0 = _row0, r1 = _row1, r2 = _row2;
                             int i0 = _index0, i1 = _index1, i2 = _index2;
                             x += count;
+
+                            // Bytes by which the window before lies to the left, once there is one: what both see stays in its locals.
+                            int moved = 0;
                             for (; count > 0; count--)
                             {
         """;
@@ -81,8 +84,7 @@ internal static class WindowPass
     {
         string head = Head.Replace("WIDTH", $"{width}", System.StringComparison.Ordinal).Replace("ROW", $"{width / 3}", System.StringComparison.Ordinal);
         var text = new StringBuilder(UnrolledText.Header).Append(head).Append('\n');
-        text.Append(Pack(width)).Append(Loop).Append('\n');
-        text.AppendJoin("", Enumerable.Range(0, width / 3).Select(line => Inputs(line, width)));
+        text.Append(Pack(width)).Append($"{Outer}long {string.Join(", ", Enumerable.Range(0, width).Select(t => $"x{t} = 0"))};\n").Append(Loop).Append('\n').Append(Inputs(width));
         text.AppendJoin("\n", Enumerable.Range(0, 3).Select(k => Result(k, width, Inner))).Append($"\n{Inner}if (hasSix)\n{Inner}{{\n");
         text.AppendJoin("\n", Enumerable.Range(3, 3).Select(k => Result(k, width, Inner + "    "))).Append($"{Inner}}}\n");
         return text.Append(End).ToString();
@@ -113,13 +115,23 @@ internal static class WindowPass
         return [.. Enumerable.Range(0, width).Select(t => $"{UnrolledText.Letters[k]}{t}"), .. Enumerable.Range(3 * k, 3).SelectMany(c => new[] { $"scale{c}", $"offset{c}" }), $"start{k}", $"outside{k}"];
     }
 
-    /// <summary>Three taps of one of the three rows, a line.</summary>
-    private static string Inputs(int line, int width)
+    /// <summary>All inputs of a window; of one a third or two thirds of a row behind another only those that one has not seen.</summary>
+    private static string Inputs(int width)
     {
-        int rowTaps = width / 3;
-        int row = 3 * line / rowTaps;
-        string items = string.Join(", ", Enumerable.Range(3 * line, 3).Select(t => $"x{t} = r{row}[{UnrolledText.Index($"i{row}", t - (rowTaps * row))}]"));
-        return $"{Inner}long {items};\n";
+        int third = width / 9;
+        string deeper = Inner + "    ";
+        return $"{Inner}if (moved == {third})\n{Inner}{{\n{Rows(third)}{Inner}}}\n{Inner}else if (moved == {2 * third})\n{Inner}{{\n{Rows(2 * third)}{Inner}}}\n"
+            + $"{Inner}else\n{Inner}{{\n{Rows(3 * third)}{deeper}moved = step;\n{Inner}}}\n\n";
+
+        string Rows(int read) => string.Concat(Enumerable.Range(0, 3).Select(row => Row(row, read)));
+
+        string Row(int row, int read)
+        {
+            int rowTaps = width / 3;
+            int kept = rowTaps - read;
+            return string.Concat(Enumerable.Range(0, kept).Select(t => $"{deeper}x{(row * rowTaps) + t} = x{(row * rowTaps) + t + read};\n"))
+                + string.Concat(Enumerable.Range(kept, read).Select(t => $"{deeper}x{(row * rowTaps) + t} = r{row}[{UnrolledText.Index($"i{row}", t)}];\n"));
+        }
     }
 
     private static string Result(int k, int width, string indent)
