@@ -182,6 +182,22 @@ internal sealed class DeviceOperator
         };
     }
 
+    /// <summary>The same convolution for some of its output channels, with weights of its own.</summary>
+    /// <param name="first">The first of them.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="name">Name for reports.</param>
+    /// <param name="inputs">Inputs.</param>
+    /// <param name="output">Output.</param>
+    public DeviceOperator OfChannels(int first, int count, string name, IEnumerable<DeviceTensor> inputs, DeviceTensor output)
+    {
+        DeviceOperator part = Between(name, inputs, output, -1);
+        part._origin = null;
+        part.Weights = Weights[(first * TapsPerChannel)..((first + count) * TapsPerChannel)];
+        part.FoldedBias = FoldedBias[first..(first + count)];
+        part.ChannelMultipliers = ChannelMultipliers[first..(first + count)];
+        return part;
+    }
+
     /// <summary>Fills the fields of a stage that say what the operator is; rows, weights and places in memory are the schedule's.</summary>
     public void CopyTo(Stage stage)
     {

@@ -23,6 +23,12 @@ internal sealed class OrderSearch
     /// <summary>The search for the smallest peak raises its limit by this part of it, one in this many.</summary>
     private const int SmallestSteps = 32;
 
+    /// <summary>And places no more schedules than this for each window, those that may be smallest: placing takes most of the time.</summary>
+    private const int MostPlaced = 12;
+
+    /// <summary>And lowers the accumulators by this part of them.</summary>
+    private const int AccumulatorSteps = 8;
+
     private readonly DeviceProgram _program;
     private readonly ExecutionOrder _order;
     private readonly SegmentPlanner _planner;
@@ -37,9 +43,10 @@ internal sealed class OrderSearch
     /// <param name="windows">Windows to try, from the largest to the smallest.</param>
     /// <param name="cost">Cost of a stage, see <see cref="SegmentPlanner"/>.</param>
     /// <param name="effort">Counts what the search does.</param>
-    /// <param name="stripMacs">Multiply-accumulates that strips of columns do again.</param>
+    /// <param name="stripMacs">Multiply-accumulates that strips of columns and slices of channels do again.</param>
     public OrderSearch(DeviceProgram program, ExecutionOrder order, int[] windows, Func<StagePlan, int, double> cost, SearchEffort effort, long stripMacs = 0)
     {
+        RecomputesBlocks = order.RecomputedMacs > 0;
         _effort = effort;
         _stripMacs = stripMacs;
         _program = program;
@@ -49,7 +56,7 @@ internal sealed class OrderSearch
     }
 
     /// <summary>Whether squeeze-excite blocks are computed twice.</summary>
-    public bool RecomputesBlocks => _order.RecomputedMacs > 0;
+    public bool RecomputesBlocks { get; init; }
 
     /// <summary>Ranges of the order.</summary>
     public SegmentPlanner Planner => _planner;
@@ -165,52 +172,71 @@ internal sealed class OrderSearch
     {
         int window = _windows[^1];
         List<SegmentPlan> segments = SmallestGroupsWith(window);
-        return (Describe(Place(Assemble(segments, window)), segments), segments.Max(segment => segment.Bytes) + window);
+        int leastBytes = segments.Max(segment => segment.Bytes);
+        int accumulators = Enumerable.Range(0, _order.Count).Max(position => _planner.Smallest(position, position + 1, window)!.AccumulatorInts);
+        List<SegmentPlan> few = SmallestGroupsWith(window, accumulators);
+        segments = few.Max(segment => segment.Bytes) == leastBytes ? few : segments;
+        return (Describe(Place(Assemble(segments, window)), segments), leastBytes + window);
     }
 
     /// <summary>Raises the limit from the least on until what is sure to be needed is above the smallest real peak.</summary>
     private ScheduledProgram? Shrink(int window, ScheduledProgram? best)
     {
         // Placement, scratch and the log come on top of what a cut is sure to need, so the best one is rarely the tightest.
-        double lastCost = double.NaN;
+        var tried = new HashSet<double>();
+        var candidates = new List<(List<SegmentPlan> Plan, int LeastPeak)>();
         for (int limit = LeastLimit(window); best is null || limit + window < best.PeakSramBytes; limit += Math.Max(limit / SmallestSteps, 1))
         {
-            List<SegmentPlan> segments = FindCuts(window, limit, PerGroup)!;
-            double cost = segments.Sum(segment => segment.Cost);
-            if (cost.Equals(lastCost))
+            // Long groups with many means have accumulators for all of them, in an array of its own.
+            int mostAccumulators = int.MaxValue;
+            while (FindCuts(window, limit, PerGroup, mostAccumulators) is List<SegmentPlan> segments)
             {
-                continue; // the same cut
-            }
-
-            lastCost = cost;
-
-            // Weights that a group has room to keep make the pools of parameters and scratch larger than others need, and rows that it
-            // has room for leave less to what lives through it. What is cheap again within the peak, Cheapen finds.
-            List<SegmentPlan> streamed = segments.ConvertAll(_planner.WithoutResidents);
-            List<SegmentPlan> single = segments.ConvertAll(segment => _planner.Smallest(segment.First, segment.End, window)!);
-            foreach (List<SegmentPlan> plan in new[] { segments, streamed, single })
-            {
-                Schedule candidate = Assemble(plan, window);
-                if (best is null || (MemoryPlanner.LeastPeak(candidate) < best.PeakSramBytes && Place(candidate).PeakSramBytes < best.PeakSramBytes))
+                if (tried.Add(segments.Sum(segment => segment.Cost)))
                 {
-                    best = Describe(best is null ? Place(candidate) : candidate, plan);
+                    candidates.AddRange(Variants(segments, window).Select(plan => (plan, MemoryPlanner.LeastPeak(Assemble(plan, window)))));
+                    best ??= Describe(Place(Assemble(segments, window)), segments);
                 }
+
+                int accumulators = segments.Max(segment => segment.AccumulatorInts);
+                mostAccumulators = accumulators - (accumulators / AccumulatorSteps) - 1;
+            }
+        }
+
+        foreach ((List<SegmentPlan> plan, int leastPeak) in candidates.OrderBy(candidate => candidate.LeastPeak).Take(MostPlaced))
+        {
+            if (leastPeak < best.PeakSramBytes)
+            {
+                Schedule candidate = Place(Assemble(plan, window));
+                best = candidate.PeakSramBytes < best.PeakSramBytes ? Describe(candidate, plan) : best;
             }
         }
 
         return best;
     }
 
+    /// <summary>
+    /// A cut as it is, with all weights streamed, and with single rows, too. Weights that a group has room to keep make the pools of parameters
+    /// and scratch larger than others need, and rows that it has room for leave less to what lives through it. What is cheap again within the
+    /// peak, <see cref="Cheapen"/> finds.
+    /// </summary>
+    private IEnumerable<List<SegmentPlan>> Variants(List<SegmentPlan> segments, int window)
+    {
+        return [segments, segments.ConvertAll(_planner.WithoutResidents), segments.ConvertAll(segment => _planner.Smallest(segment.First, segment.End, window)!)];
+    }
+
     /// <summary>The smallest limit with which the order can be cut at all.</summary>
     private int LeastLimit(int window) => SmallestGroupsWith(window).Max(segment => segment.Bytes);
 
-    private List<SegmentPlan> SmallestGroupsWith(int window)
+    private List<SegmentPlan> SmallestGroupsWith(int window, int mostAccumulators = int.MaxValue)
     {
-        return SmallestGroups.Find(_order.Count, MaxGroupLength, (first, end) => _planner.Smallest(first, end, window));
+        return SmallestGroups.Find(
+            _order.Count,
+            MaxGroupLength,
+            (first, end) => _planner.Smallest(first, end, window) is SegmentPlan plan && plan.AccumulatorInts <= mostAccumulators ? plan : null);
     }
 
-    /// <summary>Cheapest sequence of groups that each fit the limit, or null.</summary>
-    private List<SegmentPlan>? FindCuts(int window, int limit, double perGroup = 0)
+    /// <summary>Cheapest sequence of groups that each fit the limits, or null.</summary>
+    private List<SegmentPlan>? FindCuts(int window, int limit, double perGroup = 0, int mostAccumulators = int.MaxValue)
     {
         int count = _order.Count;
         var best = new double[count + 1];
@@ -226,7 +252,7 @@ internal sealed class OrderSearch
                     continue;
                 }
 
-                SegmentPlan? segment = _planner.Plan(end - length, end, window, limit);
+                SegmentPlan? segment = _planner.Plan(end - length, end, window, limit, mostAccumulators);
                 if (segment is not null && best[end - length] + segment.Cost + perGroup < best[end])
                 {
                     best[end] = best[end - length] + segment.Cost + perGroup;

@@ -25,6 +25,7 @@ internal sealed class RangeShape
         // The input is delivered from top to bottom, again for each strip of columns: two deliveries can't take turns.
         IsGroup = group.Stages.Count <= BlobFormat.MaxStages && group.Stages.Count(stage => stage.OpCode == OpCode.Input) <= 1;
         Bytes = throughBytes + group.BufferBytes + (group.Stages.Count(stage => stage.Operator?.Table is not null) * BlobFormat.TableEntries);
+        AccumulatorInts = group.Stages.Sum(StageMemory.AccumulatorInts);
         _convolutions = [.. group.Stages.Index().Where(stage => stage.Item.Operator is { IsConvolution: true })];
         foreach (StagePlan stage in group.Stages.Where(stage => stage.Operator is not { IsConvolution: true }))
         {
@@ -35,6 +36,9 @@ internal sealed class RangeShape
 
     /// <summary>Rows, tables, and what only lives through the range.</summary>
     public int Bytes { get; }
+
+    /// <summary>Sums of means, which have an array of their own.</summary>
+    public int AccumulatorInts { get; }
 
     /// <summary>Whether the range may be a group: neither too long, nor does it take the network's input twice.</summary>
     public bool IsGroup { get; }

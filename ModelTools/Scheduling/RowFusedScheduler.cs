@@ -22,6 +22,9 @@ internal sealed class RowFusedScheduler
     /// <summary>Most strips there can be: what is put together has no more inputs.</summary>
     public const int MostStrips = BlobFormat.MaxInputs;
 
+    /// <summary>No limit on what is computed again.</summary>
+    private const long MostMacs = 1L << 40;
+
     /// <summary>A budget in which anything fits.</summary>
     private const int Unlimited = 1 << 28;
 
@@ -78,7 +81,7 @@ internal sealed class RowFusedScheduler
         foreach (OrderSearch order in Orders(budgetBytes))
         {
             usual = usual > 0 ? usual : order.Within(Unlimited)!.Cost;
-            if (best is not null && (hasCompared || order.RecomputesBlocks || best.Cost <= usual * Dear))
+            if (best is not null && (hasCompared || order.RecomputesBlocks))
             {
                 break;
             }
@@ -89,6 +92,10 @@ internal sealed class RowFusedScheduler
                 ?? order.SmallestWithin(budgetBytes);
             candidate = candidate is null ? null : WithRest(candidate, budgetBytes);
             best = candidate is not null && candidate.Cost < (best?.Cost ?? double.PositiveInfinity) ? candidate : best;
+            if (best is not null && (MaxStrips == 1 || best.Cost <= usual * Dear))
+            {
+                break; // slices alone are for what does not fit otherwise
+            }
         }
 
         if (best is not null)
@@ -172,38 +179,46 @@ internal sealed class RowFusedScheduler
 
             var search = new OrderSearch(_program, order, windows, cost, Effort);
             yield return search;
-            if (count == 0 && MaxStrips > 1 && MaxMacRatio > 1)
+            if (count == 0)
             {
                 foreach (StripPlan plan in StripPlansFor(search.Planner, cost, windows[^1], budgetBytes))
                 {
-                    StripProgram strips = StripProgram.Build(_program, plan.Ranges);
-                    yield return new OrderSearch(strips.Program, ExecutionOrder.Plain(strips.Program), windows, cost, Effort, strips.RecomputedMacs);
+                    StripProgram strips = StripProgram.Build(_program, plan.Ranges, MaxStrips > 1);
+                    yield return new OrderSearch(strips.Program, ExecutionOrder.Plain(strips.Program), windows, cost, Effort, strips.RecomputedMacs)
+                    {
+                        RecomputesBlocks = plan.RecomputesBlocks,
+                    };
                 }
             }
         }
     }
 
-    /// <summary>Plans to try: for a budget from the least that may do on, else from the smallest on, their groups at least a tenth apart.</summary>
+    /// <summary>
+    /// Plans to try: for a budget those that may do and compute least again first, blocks last; else from the smallest on. Their groups are at least a
+    /// tenth apart.
+    /// </summary>
     private List<StripPlan> StripPlansFor(SegmentPlanner planner, Func<StagePlan, int, double> cost, int window, int budgetBytes)
     {
-        var all = new StripPlanner(_program, planner, window, cost, MaxStrips, Effort);
-        List<StripPlan> plans = [.. all.Plans((long)Math.Min((MaxMacRatio - 1) * _program.Macs, long.MaxValue / 2))];
+        var all = new StripPlanner(_program, planner, window, cost, MaxMacRatio > 1 ? MaxStrips : 1, MaxMacRatio > 1 && _mode != SqueezeExciteMode.Spill, Effort);
+        List<StripPlan> plans = [.. all.Plans((long)Math.Min((MaxMacRatio - 1) * _program.Macs, MostMacs))];
         plans.RemoveAll(plan => plan.Ranges.Count == 0 || (budgetBytes > 0 && plan.LargestBytes + window > budgetBytes));
         if (budgetBytes > 0)
         {
-            plans.Reverse();
+            plans = [.. plans.OrderBy(plan => plan.RecomputesBlocks).ThenBy(plan => plan.RecomputedMacs).ThenByDescending(plan => plan.LargestBytes)];
         }
 
         var chosen = new List<StripPlan>();
         foreach (StripPlan plan in plans)
         {
-            if (chosen.Count < StripPlans && (chosen.Count == 0 || Math.Abs(plan.LargestBytes - chosen[^1].LargestBytes) * 10 >= chosen[^1].LargestBytes))
+            if (chosen.Count < StripPlans && chosen.TrueForAll(other => Math.Abs(plan.LargestBytes - other.LargestBytes) * 10 >= other.LargestBytes))
             {
                 chosen.Add(plan);
             }
         }
 
-        return chosen;
+        // What a smaller factor finds is among what a larger one looks at.
+        StripPlan? free = budgetBytes > 0 ? null : plans.Find(plan => plan.RecomputedMacs == 0);
+        return free is null || chosen.Contains(free) ? chosen : [.. chosen, free];
     }
 
     private int[] Windows()

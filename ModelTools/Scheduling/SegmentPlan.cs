@@ -10,4 +10,8 @@ namespace Edge.ModelTools.Scheduling;
 /// <param name="Resident">Indexes of the stages whose weights stay in memory for the whole group.</param>
 /// <param name="Bytes">Rows, resident weights, tables and parameters of the group, and what lives through it.</param>
 /// <param name="Cost">Weighted instructions.</param>
-internal sealed record SegmentPlan(int First, int End, int Rows, int WindowBytes, IReadOnlySet<int> Resident, int Bytes, double Cost);
+internal sealed record SegmentPlan(int First, int End, int Rows, int WindowBytes, IReadOnlySet<int> Resident, int Bytes, double Cost)
+{
+    /// <summary>Sums of means.</summary>
+    public int AccumulatorInts { get; init; }
+}

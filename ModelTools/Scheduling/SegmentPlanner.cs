@@ -29,11 +29,11 @@ internal sealed class SegmentPlanner
     }
 
     /// <summary>Bytes below which no limit lets a range through, whatever the window and the row step; above any limit when it is no group.</summary>
-    private int LeastBytes(int first, int end)
+    private int LeastBytes(int first, int end, int mostAccumulators)
     {
         // Single rows, the first step, hold the least.
         RangeShape shape = Shape(first, end, 0);
-        return shape.IsGroup ? shape.Bytes : int.MaxValue;
+        return shape.IsGroup && shape.AccumulatorInts <= mostAccumulators ? shape.Bytes : int.MaxValue;
     }
 
     /// <summary>The cheapest plan of a range that fits, or null.</summary>
@@ -41,9 +41,10 @@ internal sealed class SegmentPlanner
     /// <param name="end">One past the last position.</param>
     /// <param name="windowBytes">Size of the window.</param>
     /// <param name="limit">Bytes for rows, weights, tables and int parameters.</param>
-    public SegmentPlan? Plan(int first, int end, int windowBytes, int limit)
+    /// <param name="mostAccumulators">Most sums of means.</param>
+    public SegmentPlan? Plan(int first, int end, int windowBytes, int limit, int mostAccumulators = int.MaxValue)
     {
-        if (LeastBytes(first, end) > limit)
+        if (LeastBytes(first, end, mostAccumulators) > limit)
         {
             return null;
         }
@@ -67,7 +68,7 @@ internal sealed class SegmentPlanner
 
         var resident = new HashSet<int>();
         (_, int used) = Fill(Shape(first, end, best).Cost(windowBytes, _cost), limit, resident);
-        return new SegmentPlan(first, end, s_rowSteps[best], windowBytes, resident, used, bestCost);
+        return new SegmentPlan(first, end, s_rowSteps[best], windowBytes, resident, used, bestCost) { AccumulatorInts = Shape(first, end, best).AccumulatorInts };
     }
 
     /// <summary>The plan of a range that takes the least memory: single rows, every weight streamed; null where it is no group.</summary>
@@ -80,7 +81,7 @@ internal sealed class SegmentPlanner
         }
 
         RangeCost range = shape.Cost(windowBytes, _cost);
-        return new SegmentPlan(first, end, s_rowSteps[0], windowBytes, new HashSet<int>(), range.Bytes, range.Cost);
+        return new SegmentPlan(first, end, s_rowSteps[0], windowBytes, new HashSet<int>(), range.Bytes, range.Cost) { AccumulatorInts = shape.AccumulatorInts };
     }
 
     /// <summary>The same group with all weights streamed.</summary>

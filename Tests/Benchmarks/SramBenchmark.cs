@@ -127,7 +127,7 @@ internal static class SramBenchmark
             }
         }
 
-        ScheduledProgram common = new RowFusedScheduler(program, Window, SqueezeExciteMode.Auto).Build(Math.Max(DefaultBudget, smallestPeak));
+        ScheduledProgram common = new RowFusedScheduler(program, Window, SqueezeExciteMode.Auto) { MaxMacRatio = 1 }.Build(Math.Max(DefaultBudget, smallestPeak));
         cells.AddRange([$"{common.PeakSramBytes}", Read(common), Instructions(program, common, isCounted), string.Join(" ", seconds.Select(each => $"{each:F1}")),
             string.Join(" ", efforts.Select(each => each.RangesWalked)), string.Join(" ", efforts.Select(each => each.PlansPlaced))]);
         return [.. cells];

@@ -6,8 +6,8 @@ using Edge.Runtime.Int8.Blob;
 namespace Edge.ModelTools.Scheduling.Strips;
 
 /// <summary>
-/// Rewrites a program so that ranges of its operators run in strips of columns: each operator of a range once for each strip, on narrower
-/// tensors. A strip picks its columns from what stands before the range; the result is put together from those of the strips where it is
+/// Rewrites a program so that ranges of its operators run part by part: in slices of channels (<see cref="SliceWriter"/>), or in strips of
+/// columns, each operator of a range once for each strip, on narrower tensors. A strip picks its columns from what stands before the range; the result is put together from those of the strips where it is
 /// read. Columns at the edges of strips are computed by both neighbours; results are the same bytes.
 /// </summary>
 internal sealed class StripProgram
@@ -22,7 +22,7 @@ internal sealed class StripProgram
     {
         _source = source;
         _canReadInputAgain = canReadInputAgain;
-        _program = new DeviceProgram(source.Name, source.Rounding, Copy(source.Input, source.Input.Name, source.Input.Width, source.Input.SourceIndex))
+        _program = new DeviceProgram(source.Name, source.Rounding, Copy(source.Input, source.Input.Name, source.Input.Width, source.Input.Channels, source.Input.SourceIndex))
         {
             SourceInput = source.SourceInput,
             Labels = source.Labels,
@@ -37,16 +37,16 @@ internal sealed class StripProgram
 
     /// <summary>Rewrites a program.</summary>
     /// <param name="source">The program, which stays as it is.</param>
-    /// <param name="ranges">Ranges that can run in strips, in ascending order, apart from each other.</param>
-    /// <param name="canReadInputAgain">Whether the network's input may be delivered once for each strip that reads it, instead of held.</param>
-    public static StripProgram Build(DeviceProgram source, IReadOnlyList<StripRange> ranges, bool canReadInputAgain = true)
+    /// <param name="ranges">Ranges that can run so, in ascending order, apart from each other.</param>
+    /// <param name="canReadInputAgain">Whether the network's input may be delivered once for each part that reads it, instead of held.</param>
+    public static StripProgram Build(DeviceProgram source, IReadOnlyList<PartRange> ranges, bool canReadInputAgain = true)
     {
         var strips = new StripProgram(source, canReadInputAgain);
         int next = 0;
-        foreach (StripRange range in ranges)
+        foreach (PartRange range in ranges)
         {
             strips.AddWhole(next, range.First);
-            strips.AddStrips(range);
+            strips.Add(range);
             next = range.End;
         }
 
@@ -57,10 +57,16 @@ internal sealed class StripProgram
         return strips;
     }
 
-    /// <summary>The program with strips.</summary>
+    /// <summary>The program with strips and slices.</summary>
     public DeviceProgram Program => _program;
 
-    /// <summary>The operators of each strip, one strip after the other.</summary>
+    /// <summary>The same tensor, or some columns or channels of it.</summary>
+    public static DeviceTensor Copy(DeviceTensor tensor, string name, int width, int channels, int sourceIndex)
+    {
+        return new DeviceTensor(name, tensor.Height, width, channels, tensor.Scale, tensor.ZeroPoint) { Data = tensor.Data, SourceIndex = sourceIndex };
+    }
+
+    /// <summary>The operators of each strip, one strip after the other; of slices the operators of each that make a group.</summary>
     public IReadOnlyList<(int First, int End)> Strips => _strips;
 
     /// <summary>Multiply-accumulates that are done again.</summary>
@@ -74,10 +80,22 @@ internal sealed class StripProgram
         }
     }
 
-    private void AddStrips(StripRange range)
+    private void Add(PartRange range)
+    {
+        bool readsInputAgain = _canReadInputAgain && IsInputOnlyReadBy(range);
+        if (range is StripRange strips)
+        {
+            AddStrips(strips, readsInputAgain);
+        }
+        else
+        {
+            _strips.AddRange(SliceWriter.Add(_source, _program.Operators, Whole, (SliceRange)range, readsInputAgain));
+        }
+    }
+
+    private void AddStrips(StripRange range, bool readsInputAgain)
     {
         DeviceOperator last = _source.Operators[range.End - 1];
-        bool readsInputAgain = _canReadInputAgain && IsInputOnlyReadBy(range);
         var results = new List<DeviceTensor>();
         for (int strip = 0; strip < range.Count; strip++)
         {
@@ -86,7 +104,7 @@ internal sealed class StripProgram
             var pieces = new Dictionary<DeviceTensor, DeviceTensor>();
             if (readsInputAgain && strip > 0)
             {
-                DeviceTensor again = Copy(_source.Input, _source.Input.Name, _source.Input.Width, -1);
+                DeviceTensor again = Copy(_source.Input, _source.Input.Name, _source.Input.Width, _source.Input.Channels, -1);
                 _program.Operators.Add(new DeviceOperator(OpCode.Input, _source.Input.Name, [], again) { KindName = "Input" });
                 pieces.Add(_source.Input, again);
             }
@@ -115,7 +133,7 @@ internal sealed class StripProgram
         ColumnSpan made = columns.Of(op.Output);
         ColumnSpan[] needed = [.. op.Inputs.Select((_, k) => made.Needed(op, k)!.Value)];
         DeviceTensor[] inputs = [.. op.Inputs.Select((input, k) => Piece(op, input, needed[k], columns, pieces, strip))];
-        DeviceTensor output = Copy(op.Output, $"{op.Output.Name} {strip}", made.Width, -1);
+        DeviceTensor output = Copy(op.Output, $"{op.Output.Name} {strip}", made.Width, op.Output.Channels, -1);
         DeviceOperator piece = op.Between($"{op.Name} {strip}", inputs, output, -1);
         if (op.OpCode is OpCode.Conv2D or OpCode.DepthwiseConv2D or OpCode.MaxPool or OpCode.AveragePool)
         {
@@ -142,7 +160,7 @@ internal sealed class StripProgram
             return from;
         }
 
-        DeviceTensor picked = Copy(input, $"{input.Name} {strip}", needed.Width, -1);
+        DeviceTensor picked = Copy(input, $"{input.Name} {strip}", needed.Width, input.Channels, -1);
         _program.Operators.Add(new DeviceOperator(OpCode.Select, $"{op.Name} {strip} columns", [from], picked)
         {
             PadLeft = needed.Start - held.Start,
@@ -152,8 +170,8 @@ internal sealed class StripProgram
         return picked;
     }
 
-    /// <summary>Whether the network's input can be delivered once for each strip: nobody else reads it.</summary>
-    private bool IsInputOnlyReadBy(StripRange range)
+    /// <summary>Whether the network's input can be delivered once for each part: nobody else reads it.</summary>
+    private bool IsInputOnlyReadBy(PartRange range)
     {
         return _source.Operators.Index().All(op => (op.Index >= range.First && op.Index < range.End) || !op.Item.Inputs.Contains(_source.Input));
     }
@@ -162,15 +180,10 @@ internal sealed class StripProgram
     {
         if (!_tensors.TryGetValue(tensor, out DeviceTensor? whole))
         {
-            whole = Copy(tensor, tensor.Name, tensor.Width, tensor.SourceIndex);
+            whole = Copy(tensor, tensor.Name, tensor.Width, tensor.Channels, tensor.SourceIndex);
             _tensors.Add(tensor, whole);
         }
 
         return whole;
-    }
-
-    private static DeviceTensor Copy(DeviceTensor tensor, string name, int width, int sourceIndex)
-    {
-        return new DeviceTensor(name, tensor.Height, width, tensor.Channels, tensor.Scale, tensor.ZeroPoint) { Data = tensor.Data, SourceIndex = sourceIndex };
     }
 }

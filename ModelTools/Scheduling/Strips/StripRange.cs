@@ -4,7 +4,7 @@ namespace Edge.ModelTools.Scheduling.Strips;
 /// <param name="First">First operator of the program.</param>
 /// <param name="End">One past the last, which makes the result.</param>
 /// <param name="Count">Strips, at least 2.</param>
-internal sealed record StripRange(int First, int End, int Count)
+internal sealed record StripRange(int First, int End, int Count) : PartRange(First, End)
 {
     /// <summary>Operators of a strip, without those that pick columns.</summary>
     public int Length => End - First;
