@@ -15,6 +15,8 @@ namespace Edge.ModelTools.Lowering;
 /// </summary>
 internal static class ConvolutionLowering
 {
+    private const double ScaleRounding = 1.0 / (1 << 23); // of a float, and then some
+
     /// <summary>Lowers one operator.</summary>
     public static void Lower(LoweringContext context, Operator op)
     {
@@ -157,8 +159,16 @@ internal static class ConvolutionLowering
         for (int c = 0; c < channels; c++)
         {
             double product = isFloatProduct ? input.Scale * weights.Scale : inputScale * weights.ScaleAt(c);
-            lowered.ChannelMultipliers[c] = Multiplier(op, product / outputScale);
+            double factor = product / outputScale;
+            lowered.ChannelMultipliers[c] = Multiplier(op, context.Options.IsTflite ? factor : PowerOfTwo(factor));
         }
+    }
+
+    /// <summary>What float scales cannot hold exactly: a factor that is a power of two but for their rounding is one.</summary>
+    private static double PowerOfTwo(double factor)
+    {
+        double power = factor > 0 && double.IsFinite(factor) ? Math.ScaleB(1, (int)Math.Round(Math.Log2(factor))) : factor;
+        return Math.Abs(factor - power) <= power * ScaleRounding ? power : factor;
     }
 
     /// <summary>Quantizes a multiplier, or says which scales make that impossible.</summary>

@@ -29,7 +29,7 @@ internal sealed class InstructionPrices
         _sensitivities = sensitivities;
         Dictionary<string, double> steps = FloatReference.Activations(quantized).ToDictionary(tensor => tensor.Name, tensor => (double)tensor.Quantization!.Scale);
         double noise = sensitivities.Sum(pair => pair.Value.Sum() * steps[pair.Key.Name] * steps[pair.Key.Name] / 12);
-        double instructions = graph.Operators.Where(BecomesCode).Sum(op => op.Inputs[1].ElementCount * Calls(op) * (ThriftyRounding.Term + ThriftyRounding.Factor));
+        double instructions = graph.Operators.Where(BecomesCode).Sum(op => op.Inputs[1].ElementCount * Calls(op) * (CodeCost.Term + CodeCost.Factor));
         _perInstruction = instructions > 0 ? price * noise / instructions : 0;
     }
 

@@ -131,7 +131,8 @@ internal sealed class LayerRefinement
         }
         else
         {
-            q = ThriftyRounding.Round(weights, scale, covariance, factor, _prices[channel]);
+            double unit = (double)_quantized.Output.Quantization!.Scale / _quantized.Inputs[0].Quantization!.Scale;
+            q = ThriftyRounding.RoundScaled(weights, ref scale, unit, covariance, factor, _prices[channel]);
         }
 
         _scales[channel] = (float)scale;

@@ -2,24 +2,12 @@ using System;
 
 namespace Edge.ModelTools.Quantization;
 
-// What a row takes in generated code (Packing/Specialization/TapSum): a term for each weight that is not 0, a factor for each odd part of
-// their magnitudes, a shift for each further power of two of it. The factor is the weight's magnitude without its powers of two.
-
 /// <summary>
 /// Rounds a row of weights for generated code: least (w - q s) C (w - q s)^T + price * instructions. Weights that matter little become 0
 /// or take a magnitude that others have already; those rounded later make up for it, as in plain error feedback.
 /// </summary>
 internal sealed class ThriftyRounding
 {
-    /// <summary>Weighted instructions of a load and an addition.</summary>
-    public const double Term = 67;
-
-    /// <summary>Weighted instructions of a multiplication by a constant.</summary>
-    public const double Factor = 67;
-
-    /// <summary>Weighted instructions of a shift by a constant.</summary>
-    public const double Shift = 43;
-
     private const int Highest = WeightQuantizer.Highest;
     private const int Rounds = 3;
     private const int Sweeps = 4;
@@ -55,33 +43,51 @@ internal sealed class ThriftyRounding
     /// <param name="factor">Its factor.</param>
     /// <param name="price">Squared error that is given for an instruction less.</param>
     /// <returns>Whole numbers.</returns>
-    public static double[] Round(double[] weights, double scale, double[] covariance, Cholesky factor, double price)
+    public static double[] Round(double[] weights, double scale, double[] covariance, Cholesky factor, double price) => Run(weights, scale, covariance, factor, price)._q;
+
+    /// <summary>Rounds a row with the scale that is best: one with which the multiplier of its results is a power of two saves instructions, too.</summary>
+    /// <param name="weights">Wanted weights.</param>
+    /// <param name="scale">The scale that is best for accuracy; receives the one taken.</param>
+    /// <param name="unit">The scale with which the multiplier is 1.</param>
+    /// <param name="covariance">C, [taps, taps].</param>
+    /// <param name="factor">Its factor.</param>
+    /// <param name="price">Squared error that is given for an instruction less.</param>
+    /// <returns>Whole numbers.</returns>
+    public static double[] RoundScaled(double[] weights, ref double scale, double unit, double[] covariance, Cholesky factor, double price)
+    {
+        ThriftyRounding best = Run(weights, scale, covariance, factor, price);
+        double least = best.Loss();
+        double power = unit * Math.ScaleB(1, (int)Math.Floor(Math.Log2(scale / unit)));
+        foreach (double candidate in (ReadOnlySpan<double>)[(float)power, (float)(2 * power)])
+        {
+            ThriftyRounding rounding = Run(weights, candidate, covariance, factor, price);
+            double loss = rounding.Loss() - (price * CodeCost.Results);
+            if (loss < least)
+            {
+                (best, least) = (rounding, loss);
+            }
+        }
+
+        scale = best._scale;
+        return best._q;
+    }
+
+    private static ThriftyRounding Run(double[] weights, double scale, double[] covariance, Cholesky factor, double price)
     {
         var rounding = new ThriftyRounding(weights, scale, covariance, factor, price);
         rounding.Improve();
-        return rounding._q;
+        return rounding;
     }
 
-    /// <summary>What a row takes for each three pixels, without its result.</summary>
-    public static double Instructions(ReadOnlySpan<double> weights)
+    private double Loss()
     {
-        Span<bool> magnitudes = stackalloc bool[Highest + 1];
-        Span<bool> odds = stackalloc bool[Highest + 1];
-        double sum = 0;
-        foreach (double weight in weights)
+        double loss = _price * CodeCost.Instructions(_q);
+        for (int i = 0; i < _q.Length; i++)
         {
-            int magnitude = (int)Math.Abs(weight);
-            if (magnitude == 0)
-            {
-                continue;
-            }
-
-            sum += Term + (magnitudes[magnitude] ? 0 : FactorCost(magnitude, odds[Odd(magnitude)]));
-            magnitudes[magnitude] = true;
-            odds[Odd(magnitude)] = true;
+            loss += (_weights[i] - (_q[i] * _scale)) * _gradient[i];
         }
 
-        return sum;
+        return loss;
     }
 
     private void Improve()
@@ -186,7 +192,7 @@ internal sealed class ThriftyRounding
 
     private double Saving(int magnitude, int target)
     {
-        return target == magnitude ? 0 : FactorCost(magnitude, _levels[Odd(magnitude)] > 1) + (target == 0 ? Term * _uses[magnitude] : 0);
+        return target == magnitude ? 0 : CodeCost.FactorCost(magnitude, _levels[CodeCost.Odd(magnitude)] > 1) + (target == 0 ? CodeCost.Term * _uses[magnitude] : 0);
     }
 
     /// <summary>What the squared error grows by when magnitudes of a group change by so much.</summary>
@@ -217,7 +223,7 @@ internal sealed class ThriftyRounding
         for (int magnitude = 0; magnitude <= Highest; magnitude++)
         {
             double off = (wanted - magnitude) * _scale;
-            double cost = magnitude == 0 ? 0 : Term + (_uses[magnitude] > 0 ? 0 : FactorCost(magnitude, _levels[Odd(magnitude)] > 0));
+            double cost = magnitude == 0 ? 0 : CodeCost.Term + (_uses[magnitude] > 0 ? 0 : CodeCost.FactorCost(magnitude, _levels[CodeCost.Odd(magnitude)] > 0));
             double loss = (variance * off * off) + (_price * cost);
             if (loss < least)
             {
@@ -227,11 +233,6 @@ internal sealed class ThriftyRounding
 
         return ideal < 0 ? -best : best;
     }
-
-    private static int Odd(int magnitude) => magnitude >> int.TrailingZeroCount(magnitude);
-
-    /// <summary>What a magnitude takes that no other weight has.</summary>
-    private static double FactorCost(int magnitude, bool hasOddPart) => magnitude == 1 && !hasOddPart ? 0 : hasOddPart || Odd(magnitude) == 1 ? Shift : Factor;
 
     private double Variance(int i) => _covariance[(i * _q.Length) + i];
 
@@ -245,7 +246,7 @@ internal sealed class ThriftyRounding
 
         int before = _uses[magnitude];
         _uses[magnitude] += count;
-        _levels[Odd(magnitude)] += before == 0 ? 1 : _uses[magnitude] == 0 ? -1 : 0;
+        _levels[CodeCost.Odd(magnitude)] += before == 0 ? 1 : _uses[magnitude] == 0 ? -1 : 0;
     }
 
     private void Move(int i, double q)

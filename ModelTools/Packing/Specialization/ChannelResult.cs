@@ -49,6 +49,15 @@ internal sealed class ChannelResult
     /// <summary>The index is in the top bits of the product, see <see cref="OffsetFree"/>.</summary>
     public bool IsOffsetFree { get; private init; }
 
+    /// <summary>Where the lane needs no multiplication (<see cref="ShiftOnly"/>): the bits of the shifted lane that are the index; otherwise 0.</summary>
+    public long IndexMask { get; private init; }
+
+    /// <summary>Makes the constants of a channel that needs no multiplication.</summary>
+    public static ChannelResult WithShift(int shift, long indexMask)
+    {
+        return new ChannelResult(false, 0) { Shift = shift, IndexMask = indexMask };
+    }
+
     /// <summary>Makes the constants of a channel that needs no offset.</summary>
     public static ChannelResult WithoutOffset(long scale)
     {

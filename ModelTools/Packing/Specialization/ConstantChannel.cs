@@ -17,6 +17,11 @@ internal sealed record ConstantChannel(int Number, ReadOnlyMemory<sbyte> Weights
         ReadOnlyMemory<sbyte> weights = source.Weights.AsMemory(channel * source.Taps, source.Taps);
         IReadOnlyList<ChannelPart> parts = ChannelPart.Split(weights.Span, BlockWriter.PhaseTaps(source.Taps));
         ChannelResult? result = ChannelResult.Make(source, channel, parts.Sum(part => (long)part.Start));
+        if (parts.Count == 1 && result is { IsConstant: false } && ShiftOnly.Find(source, channel, parts[0].Below, parts[0].Above) is { } found)
+        {
+            return new ConstantChannel(channel, weights, [parts[0] with { Start = found.Start }], found.Result);
+        }
+
         if (parts.Count == 1 && result is { IsConstant: false, Tie: 0, ClampsLow: false, ClampsHigh: false })
         {
             (int start, long scale) = OffsetFree.Find(source, channel, parts[0].Below, parts[0].Above);

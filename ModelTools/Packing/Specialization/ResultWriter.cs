@@ -30,6 +30,12 @@ internal static class ResultWriter
                 continue;
             }
 
+            if (result.IndexMask != 0)
+            {
+                text.Line(depth, $"{target}[{Shifted(text, result, sums[0], lane)}];");
+                continue;
+            }
+
             string value = $"({string.Join(" + ", sums.Select(sum => Lane(text, sum, lane)))}) * {text.Constant(result.Scale)}";
             if (result.IsOffsetFree)
             {
@@ -57,6 +63,20 @@ internal static class ResultWriter
 
             text.Line(depth, $"{target}[{index}];");
         }
+    }
+
+    /// <summary>The index that a lane of a packed sum holds; above the last lane there is nothing to mask.</summary>
+    private static string Shifted(MethodText text, ChannelResult result, string sum, int lane)
+    {
+        text.IlBytes += MethodText.LocalBytes + 5;
+        string index = $"(int)({sum} >> {(lane * Lanes.Bits) + result.Shift})";
+        if (lane == 2)
+        {
+            return index;
+        }
+
+        text.IlBytes += 6;
+        return $"{index} & {result.IndexMask}";
     }
 
     /// <summary>One lane of packed sums.</summary>

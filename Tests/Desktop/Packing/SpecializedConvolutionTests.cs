@@ -41,6 +41,30 @@ public sealed class SpecializedConvolutionTests
     }
 
     [TestMethod]
+    public void Convolutions_whose_multipliers_are_powers_of_two_equal_the_reference()
+    {
+        int shifted = 0;
+        int others = 0;
+        Assert.IsGreaterThan(Cases * 3 / 4, CountGenerated(
+            seed =>
+            {
+                ConvolutionCase subject = DrawConvolution(seed + (4 * Cases));
+                subject.Multipliers = MultiplierStyle.Ties;
+                subject.Rounding = seed % 8 == 0 ? RoundingMode.Double : RoundingMode.Single;
+                return subject;
+            },
+            source =>
+            {
+                ChannelResult[] results = [.. Enumerable.Range(0, source.Channels).Select(channel => ConstantChannel.Make(source, channel).Result!)];
+                shifted += results.Count(result => result.IndexMask != 0);
+                others += results.Count(result => result is { IndexMask: 0, IsConstant: false });
+                Assert.IsTrue(source.Rounding == RoundingMode.Single || results.All(result => result.IndexMask == 0), "double rounding rounds twice");
+            }));
+        Assert.IsGreaterThan(50, shifted);
+        Assert.IsGreaterThan(50, others, "some have an odd factor");
+    }
+
+    [TestMethod]
     public void Other_weights_biases_or_multipliers_are_recognised()
     {
         var stage = new Stage
@@ -66,7 +90,7 @@ public sealed class SpecializedConvolutionTests
     }
 
     /// <summary>Compares results; the number of cases for which there was code.</summary>
-    private static int CountGenerated(Func<int, ConvolutionCase> draw)
+    private static int CountGenerated(Func<int, ConvolutionCase> draw, Action<ConstantOperator>? look = null)
     {
         int generated = 0;
         for (int seed = 1; seed <= Cases; seed++)
@@ -78,6 +102,11 @@ public sealed class SpecializedConvolutionTests
             if (recorder.Operators.Count == 0)
             {
                 continue;
+            }
+
+            foreach (ConstantOperator each in recorder.Operators)
+            {
+                look?.Invoke(each);
             }
 
             using var assembly = new SpecializedAssembly(Specializer.Specialize("case", [.. recorder.Operators.Select(each => OperatorCode.Write(each, 1))], 1).Assemblies);

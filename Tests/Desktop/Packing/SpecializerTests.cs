@@ -85,6 +85,8 @@ public sealed class SpecializerTests
         var recipe = new QuantizationRecipe { Correction = CorrectionMethod.Rounding };
         byte[] accurate = MakeBlob(graph, samples, recipe);
         byte[] thrifty = MakeBlob(graph, samples, recipe with { InstructionPrice = 16 });
+        Assert.IsGreaterThan(5, CountShifted(thrifty), "multipliers that are powers of two");
+        Assert.AreEqual(0, CountShifted(accurate));
 
         SpecializedSource before = Specializer.Specialize("accurate", accurate);
         SpecializedSource after = Specializer.Specialize("thrifty", thrifty);
@@ -145,6 +147,13 @@ public sealed class SpecializerTests
     {
         BenchmarkNetwork network = BenchmarkNetwork.ReadAll().Single(each => each.Name == name);
         return network.MakeBlob(network.FindRoot()!);
+    }
+
+    private static int CountShifted(byte[] blob)
+    {
+        var recorder = new OperatorRecorder();
+        ModelRunner.RunZero(Int8Model.Load(new MemoryWeightSource(blob), recorder));
+        return recorder.Operators.Where(each => !each.IsDepthwise).Sum(each => Enumerable.Range(0, each.Channels).Count(channel => ConstantChannel.Make(each, channel).Result!.IndexMask != 0));
     }
 
     private static byte[] MakeBlob(ModelGraph graph, CalibrationSet samples, QuantizationRecipe recipe)

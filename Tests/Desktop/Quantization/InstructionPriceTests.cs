@@ -109,5 +109,5 @@ public sealed class InstructionPriceTests
     }
 
     private static double Instructions(QuantizationResult result) => result.Graph.Operators.Where(InstructionPrices.BecomesCode).Sum(op =>
-        op.Inputs[1].Int8s.Chunk(op.Inputs[1].ElementCount / op.Inputs[1].Shape[0]).Sum(row => ThriftyRounding.Instructions(Array.ConvertAll(row, q => (double)q))));
+        op.Inputs[1].Int8s.Chunk(op.Inputs[1].ElementCount / op.Inputs[1].Shape[0]).Sum(row => CodeCost.Instructions(Array.ConvertAll(row, q => (double)q))));
 }

@@ -22,7 +22,7 @@ public sealed class ThriftyRoundingTests
     [DataRow(268, new double[] { 37, 39 })]
     public void A_row_costs_its_terms_and_factors(double instructions, double[] row)
     {
-        Assert.AreEqual(instructions, ThriftyRounding.Instructions(row));
+        Assert.AreEqual(instructions, CodeCost.Instructions(row));
     }
 
     [TestMethod]
@@ -52,7 +52,7 @@ public sealed class ThriftyRoundingTests
             (double[] weights, double[] covariance, Cholesky factor) = Row(seed, Taps);
             double[] plain = ThriftyRounding.Round(weights, Scale, covariance, factor, 0);
             double[] thrifty = ThriftyRounding.Round(weights, Scale, covariance, factor, price);
-            Assert.IsLessThan(ThriftyRounding.Instructions(plain), ThriftyRounding.Instructions(thrifty));
+            Assert.IsLessThan(CodeCost.Instructions(plain), CodeCost.Instructions(thrifty));
             Assert.IsLessThan(Loss(weights, plain, covariance, price), Loss(weights, thrifty, covariance, price));
             for (int tap = 0; tap < Taps; tap++)
             {
@@ -74,11 +74,27 @@ public sealed class ThriftyRoundingTests
     {
         (double[] weights, double[] covariance, Cholesky factor) = Row(3, 48);
         double[][] rows = [.. new[] { 0, 1e-6, 1e-5, 1e-4, 1 }.Select(price => ThriftyRounding.Round(weights, Scale, covariance, factor, price))];
-        double[] costs = [.. rows.Select(row => ThriftyRounding.Instructions(row))];
+        double[] costs = [.. rows.Select(row => CodeCost.Instructions(row))];
         CollectionAssert.AreEqual(costs.OrderDescending().ToArray(), costs);
         Assert.AreEqual(costs.Length, costs.Distinct().Count());
         Assert.AreEqual(0, costs[^1]);
         Assert.IsGreaterThan(rows[0].Count(q => q == 0) + 10, rows[3].Count(q => q == 0));
+    }
+
+    [TestMethod]
+    public void A_scale_that_spares_multiplications_is_taken_where_it_pays()
+    {
+        (double[] weights, double[] covariance, Cholesky factor) = Row(5, 24);
+        double unit = 0.7;
+        double free = Scale;
+        double[] plain = ThriftyRounding.RoundScaled(weights, ref free, unit, covariance, factor, 1e-9);
+        double paid = Scale;
+        double[] thrifty = ThriftyRounding.RoundScaled(weights, ref paid, unit, covariance, factor, 1e-5);
+        Assert.AreEqual(Scale, free, "0.7 / 64 and 0.7 / 128 are no better");
+        Assert.AreNotEqual(Scale, paid);
+        Assert.AreEqual(0, Math.Log2(paid / unit) % 1, 1e-6);
+        Assert.IsTrue(paid is > Scale / 2 and <= Scale * 2);
+        Assert.IsLessThan(CodeCost.Instructions(plain), CodeCost.Instructions(thrifty));
     }
 
     [TestMethod]
@@ -115,7 +131,7 @@ public sealed class ThriftyRoundingTests
 
     private static double Loss(double[] weights, double[] q, double[] covariance, double price)
     {
-        double loss = price * ThriftyRounding.Instructions(q);
+        double loss = price * CodeCost.Instructions(q);
         for (int i = 0; i < q.Length; i++)
         {
             for (int j = 0; j < q.Length; j++)
