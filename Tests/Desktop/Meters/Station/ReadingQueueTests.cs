@@ -107,6 +107,21 @@ public sealed class ReadingQueueTests
     }
 
     [TestMethod]
+    public void A_number_whose_renaming_was_cut_off_counts()
+    {
+        ReadingQueue queue = Open();
+        queue.Add(1, 0, false);
+        queue.Add(2, 0, false);
+        queue.Peek();
+        queue.Remove();
+        queue.Save();
+        _storage[ReadingQueue.NewFileName] = _storage[ReadingQueue.DeliveredFileName];
+        _storage.Delete(ReadingQueue.DeliveredFileName);
+        queue = Open();
+        Assert.AreEqual((1, 2L), (queue.Count, queue.Peek()!.Number)); // the first is not sent again
+    }
+
+    [TestMethod]
     public void A_storage_that_cannot_be_written_is_reported_and_nothing_counts_as_kept()
     {
         ReadingQueue queue = Open();
