@@ -58,6 +58,9 @@ internal sealed class OrderSearch
     /// <summary>Whether squeeze-excite blocks are computed twice.</summary>
     public bool RecomputesBlocks { get; init; }
 
+    /// <summary>About what its largest group and the window take, where that is known before the search; else 0.</summary>
+    public int LargestBytes { get; init; }
+
     /// <summary>Ranges of the order.</summary>
     public SegmentPlanner Planner => _planner;
 

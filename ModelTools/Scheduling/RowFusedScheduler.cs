@@ -114,6 +114,11 @@ internal sealed class RowFusedScheduler
         ScheduledProgram? best = null;
         foreach (OrderSearch order in Orders(0))
         {
+            if (!CanBeSmaller(order, best))
+            {
+                continue;
+            }
+
             ScheduledProgram smallest = Smaller(order.Shrink(best), order.SmallestCut().Cut);
             best = smallest == best ? best : order.Cheapen(smallest, smallest.PeakSramBytes);
         }
@@ -130,6 +135,11 @@ internal sealed class RowFusedScheduler
         ScheduledProgram? best = null;
         foreach (OrderSearch order in Orders(0))
         {
+            if (!CanBeSmaller(order, best))
+            {
+                continue;
+            }
+
             (ScheduledProgram cut, int leastBytes) = order.SmallestCut();
             if (leastBytes <= budgetBytes)
             {
@@ -141,6 +151,8 @@ internal sealed class RowFusedScheduler
 
         return best;
     }
+
+    private static bool CanBeSmaller(OrderSearch order, ScheduledProgram? best) => best is null || order.LargestBytes < best.PeakSramBytes;
 
     private static ScheduledProgram Smaller(ScheduledProgram? one, ScheduledProgram other)
     {
@@ -187,6 +199,7 @@ internal sealed class RowFusedScheduler
                     yield return new OrderSearch(strips.Program, ExecutionOrder.Plain(strips.Program), windows, cost, Effort, strips.RecomputedMacs)
                     {
                         RecomputesBlocks = plan.RecomputesBlocks,
+                        LargestBytes = plan.LargestBytes + windows[^1],
                     };
                 }
             }
