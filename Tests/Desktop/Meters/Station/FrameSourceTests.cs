@@ -51,6 +51,7 @@ public sealed class FrameSourceTests
     [TestMethod]
     [DataRow("")]
     [DataRow("noise before the picture EFR EEFR")]
+    [DataRow("EFR")]
     public void A_picture_over_the_port_arrives_whatever_comes_before_it(string noise)
     {
         var sender = new PictureSender { Message = [.. Encoding.ASCII.GetBytes(noise), .. Message()] };
