@@ -12,7 +12,7 @@ namespace Edge.ModelTools.Quantization;
 internal sealed class InstructionPriceSearch
 {
     /// <summary>The output error may grow to so many times that of the best recipe.</summary>
-    public const double MostNoise = 2;
+    public const double MostNoise = 1.25;
 
     /// <summary>An output error that is always allowed, noise over signal.</summary>
     public const double FreeNoise = 0.001;

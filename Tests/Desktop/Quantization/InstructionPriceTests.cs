@@ -62,9 +62,9 @@ public sealed class InstructionPriceTests
     }
 
     [TestMethod]
-    [DataRow(true, 0.04, 5, 0.02, 3)]
-    [DataRow(false, 0.0401, 5, 0.02, 3)]
-    [DataRow(false, 0.03, 6, 0.02, 3)]
+    [DataRow(true, 0.025, 5, 0.02, 3)]
+    [DataRow(false, 0.0251, 5, 0.02, 3)]
+    [DataRow(false, 0.02, 6, 0.02, 3)]
     [DataRow(true, 0.001, 2, 0.0001, 0)]
     [DataRow(false, 0.0011, 0, 0.0001, 0)]
     public void An_option_that_costs_too_much_is_refused(bool isAllowed, double noise, int changed, double leastNoise, int leastChanged)
