@@ -98,6 +98,38 @@ public sealed class ThriftyRoundingTests
     }
 
     [TestMethod]
+    public void A_scale_is_taken_for_cheaper_results_alone()
+    {
+        Cholesky factor = Cholesky.Factor([1.0], 1)!;
+        const double Unit = 0.7; // 0.7 / 128 * 91 misses the weight by 0.0023: worth it where 283 instructions less are worth more than that squared
+        double free = Scale;
+        Assert.AreEqual(50, ThriftyRounding.RoundScaled([0.5], ref free, Unit, [1.0], factor, 1e-8)[0]);
+        Assert.AreEqual(Scale, free);
+        double paid = Scale;
+        Assert.AreEqual(91, ThriftyRounding.RoundScaled([0.5], ref paid, Unit, [1.0], factor, 1e-7)[0]);
+        Assert.AreEqual(Unit / 128, paid, 1e-9);
+    }
+
+    [TestMethod]
+    public void A_magnitude_goes_as_a_whole_whatever_came_first()
+    {
+        // Two of 50.4 would lose 4.8e-4 as 52, and the factor of 50 that they spare is worth 5.4e-4; one alone spares nothing.
+        double[] weights = [0.504, -0.504, 0.524, -0.524, 0.524];
+        double[] covariance = new double[25];
+        for (int i = 0; i < 5; i++)
+        {
+            covariance[i * 6] = 1;
+        }
+
+        Cholesky factor = Cholesky.Factor(covariance, 5)!;
+        foreach (double[] row in (double[][])[weights, [.. weights.Reverse()]])
+        {
+            double[] q = ThriftyRounding.Round(row, Scale, covariance, factor, 5.4e-4 / CodeCost.Factor);
+            CollectionAssert.AreEqual(row.Select(weight => Math.Sign(weight) * 52.0).ToArray(), q, string.Join(' ', q));
+        }
+    }
+
+    [TestMethod]
     public void Two_magnitudes_close_together_become_one_even_if_no_weight_would_go_alone()
     {
         // Alone a weight of 50 that becomes 51 saves nothing, since the others still need their factor.

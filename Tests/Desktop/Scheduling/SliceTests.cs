@@ -91,6 +91,22 @@ public sealed class SliceTests
     }
 
     [TestMethod]
+    public void A_block_whose_inside_is_an_output_of_the_network_is_not_sliced()
+    {
+        int multiply = Gated().Operators.FindIndex(op => op.OpCode == Runtime.Int8.Blob.OpCode.Mul);
+        for (int inside = 1; inside <= multiply; inside++)
+        {
+            DeviceProgram program = Gated();
+            program.Outputs.Add(program.Operators[inside].Output);
+            Assert.IsNull(SliceShape.Find(program, 1), $"operator {inside}");
+        }
+
+        DeviceProgram projected = Gated();
+        projected.Outputs.Add(projected.Operators[multiply + 1].Output);
+        Assert.AreEqual(multiply + 2, SliceShape.Find(projected, 1)!.End, "without the sum");
+    }
+
+    [TestMethod]
     public void The_smallest_schedules_keep_their_promises()
     {
         DeviceProgram program = Gated();
