@@ -49,7 +49,7 @@ internal sealed class InstructionPriceSearch
         QuantizationRecipe refined = best with { Correction = best.Correction < CorrectionMethod.Rounding ? CorrectionMethod.Rounding : best.Correction };
         if (_workspace.Sensitivities.Count == 0)
         {
-            _options.Warn?.Invoke("--for specialized: an operator of the model has no backward pass, so nothing says which weights matter; they serve accuracy alone");
+            _options.Warn?.Invoke($"--for specialized: {InstructionPrices.Unknown}");
             return best;
         }
 

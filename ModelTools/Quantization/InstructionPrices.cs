@@ -11,6 +11,9 @@ namespace Edge.ModelTools.Quantization;
 /// <summary>What an instruction less in generated code is worth, for each layer and channel: how much noise it may add.</summary>
 internal sealed class InstructionPrices
 {
+    /// <summary>What is said where a network has no sensitivities.</summary>
+    public const string Unknown = "an operator of the model has no backward pass, so nothing says which weights matter; they serve accuracy alone";
+
     private const int Lanes = 3;
     private const double LeastShare = 1e-3; // of the mean sensitivity: an estimate of 0 is none
 

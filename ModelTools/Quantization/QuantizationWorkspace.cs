@@ -81,7 +81,7 @@ internal sealed class QuantizationWorkspace
     {
         if (recipe.Correction != CorrectionMethod.None)
         {
-            InstructionPrices? prices = recipe.InstructionPrice > 0 && Sensitivities.Count > 0 ? new InstructionPrices(Graph, quantized, Sensitivities, recipe.InstructionPrice) : null;
+            InstructionPrices? prices = recipe.InstructionPrice > 0 ? new InstructionPrices(Graph, quantized, Sensitivities, recipe.InstructionPrice) : null;
             SequentialRefiner.Run(Graph, quantized, _data, recipe.Correction, _seed, _threads, progress, prices);
         }
     }

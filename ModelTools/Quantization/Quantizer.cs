@@ -37,6 +37,12 @@ internal static class Quantizer
             workspace = workspace.Equalized(options.Report("equalizing")) ?? workspace;
         }
 
+        if (recipe.InstructionPrice > 0 && workspace.Sensitivities.Count == 0)
+        {
+            options.Warn?.Invoke($"instructionPrice: {InstructionPrices.Unknown}");
+            recipe = recipe with { InstructionPrice = 0 };
+        }
+
         ModelGraph quantized = workspace.Build(workspace.Ranges(recipe));
         workspace.Correct(quantized, recipe, options.Report("correcting"));
         return new QuantizationResult(quantized, workspace.Graph, recipe, [], workspace.Statistics);

@@ -100,6 +100,24 @@ public sealed class InstructionPriceTests
     }
 
     [TestMethod]
+    public void Where_nothing_says_which_weights_matter_they_serve_accuracy_alone_and_the_user_is_told()
+    {
+        var sketch = new GraphSketch(4, 1, 6, 6, 3);
+        sketch.Conv(4, 3, 1);
+        sketch.Add(OperatorKind.ResizeBilinear, [1, 12, 12, 4], new ResizeAttributes(false, true), sketch.Last); // has no backward pass
+        ModelGraph graph = sketch.Done();
+        CalibrationSet samples = TinyNetworks.Samples(graph, 40, 5);
+        QuantizationRecipe priced = QuantizationRecipe.Naive with { Correction = CorrectionMethod.Rounding, InstructionPrice = 8 };
+        foreach (QuantizationRecipe? recipe in new[] { null, priced })
+        {
+            var warnings = new List<string>();
+            QuantizationResult result = Quantizer.Run(graph, samples, new QuantizerOptions { IsForSpecializedCode = recipe is null, Recipe = recipe, Warn = warnings.Add });
+            Assert.AreEqual(0, result.Recipe.InstructionPrice);
+            Assert.IsTrue(warnings.Any(warning => warning.Contains("no backward pass")), string.Join('\n', warnings));
+        }
+    }
+
+    [TestMethod]
     public void A_model_that_came_quantized_keeps_its_weights_and_the_option_is_refused()
     {
         ModelGraph graph = TinyNetworks.Relu(3);
