@@ -3,12 +3,19 @@ using System.Linq;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Lowering;
 using Edge.Runtime.Int8.Blob;
+using Edge.Runtime.Int8.Kernels.Packed;
 
 namespace Edge.ModelTools.Scheduling;
 
 /// <summary>Sizes of streamed blocks: whole output channels, as many as fit the window.</summary>
 internal static class WeightBlocks
 {
+    // Below it kernels take single channels.
+    private const int LeastChannels = 3;
+
+    // Inputs of 24 taps taken apart, against 24 products of a triple and its sum.
+    private const double PerPass = 0.8;
+
     /// <summary>The window: what was asked for, no more than the largest operator needs, no less than one channel's weights.</summary>
     /// <exception cref="EdgeException">One channel is above the largest array.</exception>
     public static int WindowBytes(DeviceProgram program, int requested)
@@ -43,10 +50,46 @@ internal static class WeightBlocks
     /// <summary>Channels of one block.</summary>
     public static int Channels(DeviceOperator op, int windowBytes)
     {
-        int fitting = Math.Clamp(windowBytes / ChannelBytes(op), 1, op.FoldedBias.Length);
+        int channels = op.FoldedBias.Length;
+        int fitting = Math.Clamp(windowBytes / ChannelBytes(op), 1, channels);
+        if (fitting == channels || fitting < LeastChannels || op.OpCode != OpCode.Conv2D)
+        {
+            return fitting;
+        }
 
-        // Kernels take eight channels at a time.
-        return fitting > 8 && fitting < op.FoldedBias.Length && op.OpCode == OpCode.Conv2D ? fitting & ~7 : fitting;
+        // Few pixels are packed, eight channels at a time.
+        if (op.Output.Height * op.Output.Width < LanePointwise.LeastPixelsOfTile)
+        {
+            return fitting > 8 ? fitting & ~7 : fitting;
+        }
+
+        int best = fitting;
+        for (int block = fitting - 1; block >= (fitting + 1) / 2; block--)
+        {
+            best = PassCost(channels, block) < PassCost(channels, best) ? block : best;
+        }
+
+        return best;
+    }
+
+    /// <summary>What passes over a pixel take, in products of three channels: each takes its inputs apart, which costs as much as most of a triple.</summary>
+    private static double PassCost(int channels, int block)
+    {
+        double cost = 0;
+        for (int left = channels; left > 0; left -= block)
+        {
+            if (left < LeastChannels)
+            {
+                return double.PositiveInfinity;
+            }
+
+            for (int inBlock = Math.Min(left, block); inBlock > 0; inBlock -= LanePointwise.Chunk)
+            {
+                cost += PerPass + ((Math.Min(inBlock, LanePointwise.Chunk) + 2) / 3);
+            }
+        }
+
+        return cost;
     }
 
     /// <summary>Bytes of one output channel in the blob.</summary>

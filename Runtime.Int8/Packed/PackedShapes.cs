@@ -35,8 +35,10 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Three output channels to a long pay off, and inputs can be read where they lie.</summary>
         public static bool HasLanesForChannels(Stage stage, int channels, int pixels, int before)
         {
-            return pixels >= (stage.SkipsZeros ? LanePointwise.LeastSkippedPixels : LanePointwise.LeastPixels) && channels >= LanePointwise.LeastChannels
-                && CanReadInputs(stage, before) && stage.Lanes.Length >= LanePointwise.LeastLongs;
+            int longs = stage.Lanes.Length;
+            return channels >= LanePointwise.LeastChannels && CanReadInputs(stage, before) && longs >= LanePointwise.LeastLongs
+                && (pixels >= (stage.SkipsZeros ? LanePointwise.LeastSkippedPixels : LanePointwise.LeastPixels)
+                    || (pixels >= LanePointwise.LeastPixelsOfTile && longs >= LanePointwise.LongsOf(pixels, channels)));
         }
 
         /// <summary>
@@ -100,7 +102,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         public static bool IsFactorPerChannel(Stage stage)
         {
             RowBuffer factors = stage.Inputs[1];
-            return stage.Rounding == RoundingMode.Single && stage.Shift0 <= 0 && stage.Shift0 >= 31 - ChannelScale.MaxShift
+            return stage.Shift0 <= 0 && stage.Shift0 >= 31 - ChannelScale.MaxShift
                 && factors.Height == 1 && factors.Width == 1 && factors.Channels == stage.Output.Channels
                 && stage.Input.RowBytes == stage.Output.RowBytes && stage.Input.Height == stage.Output.Height;
         }

@@ -24,12 +24,13 @@ internal static class MethodBenchmark
             byte[] blob = network is null ? NetworkCost.MakeBlob(name, calibrationPath: null)
                 : network.MakeBlob(root ?? throw new InvalidOperationException("there is no shared folder (set EDGE_SHARED)"));
             Int8Model model = BlobFile.Load(name, blob, KernelSets.Create(KernelSets.DeviceDefault));
-            long macs = NetworkCost.Profile(name, blob, KernelSets.DeviceDefault).Profile.Macs;
+            InferenceProfile profile = NetworkCost.Profile(name, blob, KernelSets.DeviceDefault).Profile;
+            long macs = profile.Macs;
             CountedAssemblies assemblies = CountedAssemblies.Load(RuntimeAssemblies.Paths, typeof(KernelSets).Assembly.Location, typeof(CountedRun).Assembly.Location);
             CountSnapshot? start = null;
             Action begin = () => start = assemblies.TakeSnapshot();
             assemblies.Invoke(typeof(CountedRun).FullName!, nameof(CountedRun.Run), blob, KernelSets.DeviceDefault, ModelProfiler.MakeInput(model.Input.Length), begin);
-            writer.WriteLine(FormattableString.Invariant($"{name}: {macs} MAC"));
+            writer.WriteLine(FormattableString.Invariant($"{name}: {macs} MAC, {profile.WeightedPerMac:F1} for each"));
             MethodCosts.Print(assemblies, assemblies.TakeSnapshot().Since(start!), macs, writer);
         }
     }

@@ -1,3 +1,5 @@
+using System;
+
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
@@ -16,17 +18,22 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Adds the packed sums to the wide ones behind them, and clears them.</summary>
         public static void Add(long[] lanes, int sums, int count)
         {
+            // A complete sum with Halves on top has all lanes in their range, and bit 63 clear.
+            long sum;
+            int p = sums;
             int pairs = sums + count;
             int thirds = pairs + count;
-            for (int end = sums + count; sums < end; sums++)
+            long first = Lanes.Mask, second = Lanes.Mask << WideBits, halves = Lanes.Halves;
+            for (int end = pairs; p < end; p++)
             {
-                long sum = lanes[sums] + Lanes.Halves;
-                lanes[pairs] += (sum & Lanes.Mask) + (((sum >> Lanes.Bits) & Lanes.Mask) << WideBits);
-                lanes[thirds] += (sum >> (2 * Lanes.Bits)) & Lanes.Mask;
-                lanes[sums] = 0;
+                sum = lanes[p] + halves;
+                lanes[pairs] += (sum & first) + ((sum << (WideBits - Lanes.Bits)) & second);
+                lanes[thirds] += sum >> (2 * Lanes.Bits);
                 pairs++;
                 thirds++;
             }
+
+            Array.Clear(lanes, sums, count);
         }
 
         /// <summary>As <see cref="LaneFinish.Run"/>, from wide sums, one channel at a time.</summary>

@@ -9,7 +9,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// <para>
     /// Layout in the scratch bytes: behind the table of results the windows of a tile, all taps, or a part of the taps at a time where
     /// there is no room for all. In the scratch longs, as of LanePointwise: packed weights, then sums [pixel][triples of the pass]; where
-    /// lanes cannot hold all taps, the wide sums of <see cref="LaneSpread"/> behind them.
+    /// lanes cannot hold all taps, those of earlier runs behind them (<see cref="PointRuns"/>), or the wide sums of <see cref="LaneSpread"/>.
     /// </para>
     /// </summary>
     internal sealed class LaneWindows
@@ -138,7 +138,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
             long[] lanes = stage.Lanes;
             int sums = _pixels * triples;
-            Array.Clear(lanes, LanePointwise.FirstSum, sums * PackedScratch.SumLongs(taps, laneTaps));
+            int runs = (taps + laneTaps - 1) / laneTaps;
+            bool isKept = isWide && runs <= PointRuns.MostRuns;
+            Array.Clear(lanes, LanePointwise.FirstSum, isKept ? sums : sums * PackedScratch.SumLongs(taps, laneTaps));
             int partStart = 0;
             int partEnd = _isWhole ? taps : 0;
             int tap = 0;
@@ -161,13 +163,26 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     windows, Start + tap - partStart - skipped, lanes, partEnd - partStart, _pixels, triples, last, stage.Weights, weight + tap - skipped,
                     taps, skipped, windows, stage.SkipsZeros);
                 tap += used;
-                if (isWide && tap == runEnd)
+                if (!isWide || tap != runEnd)
+                {
+                    continue;
+                }
+
+                if (!isKept)
                 {
                     LaneSpread.Add(lanes, LanePointwise.FirstSum, sums);
                 }
+                else if (tap < taps)
+                {
+                    PointRuns.Keep(lanes, sums, tap / laneTaps);
+                }
             }
 
-            if (isWide)
+            if (isKept)
+            {
+                PointRuns.Finish(output, o, stage, oc, triples, last, _pixels, runs);
+            }
+            else if (isWide)
             {
                 PointSpread.Finish(output, o, stage, oc, triples, last, _pixels);
             }

@@ -3,8 +3,9 @@ using System;
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
-    /// Mul of a tensor by one factor for each channel, as squeeze-excite ends, with single rounding: for a channel the result is
-    /// table[(u * k + offset) >> shift], k = factor * multiplier below 2^39, zero points, rounding and clamp folded in.
+    /// Mul of a tensor by one factor for each channel, as squeeze-excite ends: for a channel the result is
+    /// table[(u * k + offset) >> shift], k = factor * multiplier below 2^39, zero points, rounding and clamp folded in. With double rounding the high
+    /// product's half is in the offset as well, and where it is below zero, sum &lt; shared, a tie goes away from zero: 2^31 less (<see cref="LaneResult"/>).
     /// </summary>
     internal static class ChannelScale
     {
@@ -40,21 +41,24 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int pixel = input.Channels;
             int shift = 31 - stage.Shift0;
             long shared = ((long)(stage.ResultZeroPoint + ResultTable.Base) << shift) + (1L << (shift - 1));
+            long tie = stage.Rounding == RoundingMode.Double && shift > 31 ? 1L << 31 : 0;
+            long rounded = shared + (tie >> 1);
             long zero = input.ZeroPoint;
             long multiplier = stage.Multiplier0;
             int zeroFactor = factors.ZeroPoint;
             int channelEnd = start + pixel;
             while (start < channelEnd)
             {
-                if (start + 8 > channelEnd || !HaveEntries(factorRow, factor, zeroFactor * multiplier, multiplier, shared, zero, shift))
+                if (start + 8 > channelEnd || !HaveEntries(factorRow, factor, zeroFactor * multiplier, multiplier, rounded, tie, zero, shift))
                 {
                     long k = (factorRow[factor] - zeroFactor) * multiplier;
-                    long offset = shared - (zero * k);
+                    long offset = rounded - (zero * k);
                     int to = start + delta;
-                    for (int i = start, last = start + bytes; i < last; i += pixel)
+                    for (int j = start, end = start + bytes; j < end; j += pixel)
                     {
                         // Bytes go through int: conv.u8 would make nanoCLR shift right as unsigned.
-                        long index = (((int)source[i] * k) + offset) >> shift;
+                        long sum = ((int)source[j] * k) + offset;
+                        long index = (sum - (((sum - shared) >> 63) & tie)) >> shift;
                         target[to] = table[(int)(index < ResultTable.Start ? ResultTable.Start : index > ResultTable.Last ? ResultTable.Last : index)];
                         to += pixel;
                     }
@@ -73,11 +77,12 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 long k5 = (factorRow[factor + 5] - zeroFactor) * multiplier;
                 long k6 = (factorRow[factor + 6] - zeroFactor) * multiplier;
                 long k7 = (factorRow[factor + 7] - zeroFactor) * multiplier;
-                long o0 = shared - (zero * k0), o1 = shared - (zero * k1), o2 = shared - (zero * k2), o3 = shared - (zero * k3);
-                long o4 = shared - (zero * k4), o5 = shared - (zero * k5), o6 = shared - (zero * k6), o7 = shared - (zero * k7);
+                long o0 = rounded - (zero * k0), o1 = rounded - (zero * k1), o2 = rounded - (zero * k2), o3 = rounded - (zero * k3);
+                long o4 = rounded - (zero * k4), o5 = rounded - (zero * k5), o6 = rounded - (zero * k6), o7 = rounded - (zero * k7);
                 long mask = 255;
                 int o = start + delta;
-                for (int i = start, last = start + bytes; i < last; i += pixel)
+                int i = start, last = start + bytes;
+                for (int plainEnd = tie == 0 ? last : start; i < plainEnd; i += pixel)
                 {
                     long u = BitConverter.ToInt64(source, i);
                     target[o] = table[(int)((((u & mask) * k0) + o0) >> shift)];
@@ -91,6 +96,28 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     o += pixel;
                 }
 
+                for (; i < last; i += pixel)
+                {
+                    long u = BitConverter.ToInt64(source, i), s;
+                    s = ((u & mask) * k0) + o0;
+                    target[o] = table[(int)((s - (((s - shared) >> 63) & tie)) >> shift)];
+                    s = (((u >> 8) & mask) * k1) + o1;
+                    target[o + 1] = table[(int)((s - (((s - shared) >> 63) & tie)) >> shift)];
+                    s = (((u >> 16) & mask) * k2) + o2;
+                    target[o + 2] = table[(int)((s - (((s - shared) >> 63) & tie)) >> shift)];
+                    s = (((u >> 24) & mask) * k3) + o3;
+                    target[o + 3] = table[(int)((s - (((s - shared) >> 63) & tie)) >> shift)];
+                    s = (((u >> 32) & mask) * k4) + o4;
+                    target[o + 4] = table[(int)((s - (((s - shared) >> 63) & tie)) >> shift)];
+                    s = (((u >> 40) & mask) * k5) + o5;
+                    target[o + 5] = table[(int)((s - (((s - shared) >> 63) & tie)) >> shift)];
+                    s = (((u >> 48) & mask) * k6) + o6;
+                    target[o + 6] = table[(int)((s - (((s - shared) >> 63) & tie)) >> shift)];
+                    s = (((u >> 56) & mask) * k7) + o7;
+                    target[o + 7] = table[(int)((s - (((s - shared) >> 63) & tie)) >> shift)];
+                    o += pixel;
+                }
+
                 factor += 8;
                 start += 8;
                 bytes -= 8;
@@ -98,7 +125,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         }
 
         /// <summary>Whether all results of eight factors have an entry in the table: those of the least and of the largest.</summary>
-        private static bool HaveEntries(byte[] factors, int factor, long offset, long multiplier, long shared, long zero, int shift)
+        private static bool HaveEntries(byte[] factors, int factor, long offset, long multiplier, long rounded, long tie, long zero, int shift)
         {
             int least = 255;
             int most = 0;
@@ -109,15 +136,17 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 most = value > most ? value : most;
             }
 
-            return HasEntries(shared, zero, (least * multiplier) - offset, shift) && HasEntries(shared, zero, (most * multiplier) - offset, shift);
+            return HasEntries(rounded, tie, zero, (least * multiplier) - offset, shift) && HasEntries(rounded, tie, zero, (most * multiplier) - offset, shift);
         }
 
         /// <summary>Whether all results of a factor have an entry in the table.</summary>
-        private static bool HasEntries(long shared, long zero, long k, int shift)
+        private static bool HasEntries(long rounded, long tie, long zero, long k, int shift)
         {
-            long end0 = (shared - (zero * k)) >> shift;
-            long end255 = (shared + ((255 - zero) * k)) >> shift;
-            return end0 >= ResultTable.Start && end0 <= ResultTable.Last && end255 >= ResultTable.Start && end255 <= ResultTable.Last;
+            long end0 = rounded - (zero * k);
+            long end255 = rounded + ((255 - zero) * k);
+            long least = ((end0 < end255 ? end0 : end255) - tie) >> shift;
+            long most = (end0 < end255 ? end255 : end0) >> shift;
+            return least >= ResultTable.Start && most <= ResultTable.Last;
         }
     }
 }

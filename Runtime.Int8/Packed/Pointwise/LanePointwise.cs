@@ -23,8 +23,11 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Index of the first sum.</summary>
         public const int FirstSum = PointMac24.FirstSum;
 
-        /// <summary>Pixels below which packing weights costs more than packing the pixels.</summary>
+        /// <summary>Pixels from which on packing weights costs less than packing the pixels, in however many tiles.</summary>
         public const int LeastPixels = 16;
+
+        /// <summary>The same where all pixels fit one tile.</summary>
+        public const int LeastPixelsOfTile = 8;
 
         /// <summary>The same where most inputs are zeros, which packed pixels cannot skip.</summary>
         public const int LeastSkippedPixels = 4;
@@ -46,10 +49,18 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
         private const int LeastTile = 4;
 
+        /// <summary>Scratch longs with which some pixels fit one tile.</summary>
+        /// <param name="pixels">The pixels.</param>
+        /// <param name="channels">Output channels.</param>
+        public static int LongsOf(int pixels, int channels)
+        {
+            return FirstSum + BeyondSums + (pixels * PassChannels(channels) / 3);
+        }
+
         /// <summary>Stores all results of some rows that lie one behind the other, in the input and in the output.</summary>
         /// <param name="stage">The convolution.</param>
         /// <param name="first">First row.</param>
-        /// <param name="rows">Number of rows; at least <see cref="LeastPixels"/> pixels, or <see cref="LeastSkippedPixels"/>.</param>
+        /// <param name="rows">Number of rows; at least <see cref="LeastPixels"/> pixels, or <see cref="LeastSkippedPixels"/>, or <see cref="LeastPixelsOfTile"/> with room for all.</param>
         /// <param name="firstOutput">First output channel.</param>
         /// <param name="channels">Output channels, at least <see cref="LeastChannels"/>, all of one group.</param>
         public static void Run(Stage stage, int first, int rows, int firstOutput, int channels)

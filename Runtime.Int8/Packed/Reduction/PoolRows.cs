@@ -2,7 +2,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
     /// Average and maximum over windows whose rows lie one behind the other in one array: window and row are found once for
-    /// all channels. Arithmetic as in <see cref="Reference.Pool"/>, to which other rows are left.
+    /// all channels; <see cref="MaxRows"/> takes the maximum of eight channels at once. Arithmetic as in <see cref="Reference.Pool"/>, to which other rows are left.
     /// </summary>
     internal static class PoolRows
     {
@@ -16,13 +16,17 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 int last = iy + stage.KernelH;
                 iy = iy < 0 ? 0 : iy;
                 last = last < input.Height ? last : input.Height;
-                if (input.RowsTogether(iy) >= last - iy)
+                if (input.RowsTogether(iy) < last - iy)
                 {
-                    RunRow(stage, first, iy, last - iy);
+                    Reference.Pool.Run(stage, first, 1);
+                }
+                else if (stage.OpCode == Blob.OpCode.MaxPool && input.Channels >= MaxRows.LeastChannels)
+                {
+                    MaxRows.RunRow(stage, first, iy, last - iy);
                 }
                 else
                 {
-                    Reference.Pool.Run(stage, first, 1);
+                    RunRow(stage, first, iy, last - iy);
                 }
             }
         }

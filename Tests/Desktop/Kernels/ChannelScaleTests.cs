@@ -31,7 +31,7 @@ public sealed class ChannelScaleTests
                 Stage stage = Make(random, channels, zeroPoint, factorZeroPoint);
                 (stage.Multiplier0, stage.Shift0) = ((1 << 30) + random.Next(1 << 30), shift);
                 Assert.IsTrue(PackedShapes.IsFactorPerChannel(stage));
-                Check(stage, random, $"{channels} channels, multiplier {stage.Multiplier0}, shift {shift}");
+                Check(stage, random, $"{channels} channels, {stage.Rounding}, multiplier {stage.Multiplier0}, shift {shift}");
             }
         }
     }
@@ -60,7 +60,7 @@ public sealed class ChannelScaleTests
         var stage = new Stage
         {
             OpCode = OpCode.Mul,
-            Rounding = RoundingMode.Single,
+            Rounding = (RoundingMode)random.Next(2),
             InputCount = 2,
             ResultZeroPoint = random.Next(256),
             ActivationMin = random.Next(2) * random.Next(100),

@@ -15,6 +15,7 @@ internal static class ConvolutionKinds
         ["grouped"] = Grouped,
         ["fully connected"] = FullyConnected,
         ["wide sums"] = WideSums,
+        ["few runs"] = FewRuns,
         ["depthwise 3x3"] = (subject, random) => Depthwise(subject, random, 3),
         ["depthwise 5x5"] = (subject, random) => Depthwise(subject, random, 5),
         ["depthwise 7x7"] = (subject, random) => Depthwise(subject, random, 7),
@@ -91,6 +92,19 @@ internal static class ConvolutionKinds
         subject.Outputs = random.Between(1, 40);
         subject.LaneTaps = random.Next(2) == 0 ? 0 : subject.Weights is WeightStyle.Highest or WeightStyle.Lowest ? 32 : random.Between(32, 64);
         subject.BlockChannels = random.Next(3) == 0 ? random.Between(1, subject.Outputs) : 0;
+    }
+
+    /// <summary>Taps of one run too many for lanes, or of two: pixels enough for windows, whose sums are kept by run.</summary>
+    private static void FewRuns(ConvolutionCase subject, KernelRandom random)
+    {
+        subject.Height = random.Between(2, 5);
+        subject.Width = random.Between(4, 9);
+        subject.Channels = random.Between(33, 100);
+        subject.Outputs = random.Between(3, 30);
+        subject.LaneTaps = 32;
+        subject.RowStep = 0;
+        subject.MoreLongs = random.Between(200, 1500);
+        subject.MoreBytes = random.Between(2000, 6000);
     }
 
     private static void Depthwise(ConvolutionCase subject, KernelRandom random, int size)
