@@ -25,7 +25,7 @@ internal sealed class BlockWriter
     public const int MostIlBytes = 29900;
 
     private const int Locals = 240; // of 255: what the compiler adds
-    private const int OtherLocals = 10;
+    private const int OtherLocals = 14;
     private const int KeptBytes = 10; // a sum in scratch memory
     private readonly ConstantOperator _operator;
     private readonly ConstantChannel[] _channels;
@@ -129,6 +129,16 @@ internal sealed class BlockWriter
 
     private void WriteDeclarations()
     {
+        for (int tap = 0; tap < Math.Min(_phaseTaps, _operator.Taps); tap++)
+        {
+            _text.Line(3, $"long x{tap};");
+        }
+
+        foreach (string local in _readsInput ? OctetReader.Locals : [])
+        {
+            _text.Line(3, $"long {local};");
+        }
+
         for (int i = 1; i < _sums; i++)
         {
             _text.Line(3, $"long d{i};");
@@ -148,11 +158,17 @@ internal sealed class BlockWriter
     /// <summary>Loads taps and makes the sums that they belong to, and in the last phase the results.</summary>
     private void WritePhase(int first, int end)
     {
-        string type = first == 0 ? "long " : string.Empty;
-        for (int tap = first; tap < end; tap++)
+        for (int tap = first; tap < end;)
         {
-            _text.Line(5, $"{type}x{tap - first} = {Input(tap)};");
-            _text.IlBytes += MethodText.LocalBytes;
+            int run = _readsInput ? ReadOctet(tap, first, end) : 0;
+            if (run == 0)
+            {
+                _text.Line(5, $"x{tap - first} = {Input(tap)};");
+                _text.IlBytes += MethodText.LocalBytes;
+                run = 1;
+            }
+
+            tap += run;
         }
 
         int slot = 0;
@@ -188,6 +204,29 @@ internal sealed class BlockWriter
             int firstTap = Math.Max(part.First, first) - first;
             _text.Line(5, $"{target} = {TapSum.Write(_text, channel.Weights.Span[first..end], firstTap, Math.Min(part.End, end) - first, before)};");
         }
+    }
+
+    /// <summary>Packs taps that lie side by side, eight at a time; the last ones of a run with some of those before them.</summary>
+    /// <returns>How many.</returns>
+    private int ReadOctet(int tap, int first, int end)
+    {
+        int column = tap % _operator.TapsInRow;
+        int left = Math.Min(_operator.TapsInRow - column, end - tap);
+        int used = Math.Min(left, OctetReader.Taps);
+        int start = Math.Min(column, _operator.TapsInRow - OctetReader.Taps);
+        if (used < OctetReader.Least || start < 0 || column - start + used > OctetReader.Taps)
+        {
+            return 0;
+        }
+
+        string?[] names = new string?[OctetReader.Taps];
+        for (int i = 0; i < used; i++)
+        {
+            names[column - start + i] = $"x{tap + i - first}";
+        }
+
+        OctetReader.Write(_text, 5, "input", ["source", "i1", "i2"], (tap / _operator.TapsInRow * _operator.PaddedRowBytes) + start, names);
+        return used;
     }
 
     private string Input(int tap)
