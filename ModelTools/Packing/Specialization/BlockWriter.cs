@@ -102,6 +102,13 @@ internal sealed class BlockWriter
         _text.Line(3, "int o1, o2;");
         _text.DeclareConstants(3);
         WriteDeclarations();
+        if (block == 0 && _operator.ZeroShares.Any(share => share >= ZeroResults.LeastShare))
+        {
+            // The other methods leave out results, too.
+            _text.Line(3, $"System.Array.Clear(output, index, rows * width * {outputs});");
+            _text.IlBytes += 20;
+        }
+
         _text.Line(3, "for (; rows > 0; rows--)");
         _text.Line(3, "{");
         _text.Line(4, "for (int x = 0; x < width; x += 3)");
@@ -185,9 +192,24 @@ internal sealed class BlockWriter
 
             if (first == _lastPhase)
             {
-                ResultWriter.Write(_text, 5, channel.Number, channel.Result!, sums);
+                WriteResults(channel, sums);
             }
         }
+    }
+
+    private void WriteResults(ConstantChannel channel, IReadOnlyList<string> sums)
+    {
+        if (channel.Skip is not long skip)
+        {
+            ResultWriter.Write(_text, 5, channel.Number, channel.Result!, sums);
+            return;
+        }
+
+        ResultWriter.WriteSkip(_text, 5, sums[0], skip == 0 ? string.Empty : _text.Constant(skip));
+        _text.Line(5, "{");
+        ResultWriter.Write(_text, 6, channel.Number, channel.Result!, sums);
+        _text.Line(5, "}");
+        _text.Line(0, string.Empty);
     }
 
     /// <summary>Sum of the taps of a part that belong to a phase; what is not complete, or complete too early, is kept.</summary>

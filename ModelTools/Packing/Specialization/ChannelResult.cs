@@ -91,7 +91,9 @@ internal sealed class ChannelResult
         int first = Math.Clamp(low, source.ActivationMin, source.ActivationMax);
         if (first == Math.Clamp(high, source.ActivationMin, source.ActivationMax))
         {
-            return new ChannelResult(true, first + ConstantKernels.TableBase);
+            // With a shift wanted it is used as if it were none.
+            int index = first + ConstantKernels.TableBase;
+            return new ChannelResult(true, index) { Offset = (long)index << shift, Shift = shift };
         }
 
         bool isDouble = source.Rounding == RoundingMode.Double;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Edge.Runtime.Int8.Kernels.Packed;
 
 namespace Edge.ModelTools.Packing.Specialization;
 
@@ -11,8 +12,27 @@ namespace Edge.ModelTools.Packing.Specialization;
 /// <param name="Result">From the sum to the result; null when its constants do not fit.</param>
 internal sealed record ConstantChannel(int Number, ReadOnlyMemory<sbyte> Weights, IReadOnlyList<ChannelPart> Parts, ChannelResult? Result)
 {
+    /// <summary>Where results that are all 0 are left as they were cleared: see <see cref="ZeroResults.Shift"/>.</summary>
+    public long? Skip { get; init; }
+
     /// <summary>Makes the channel.</summary>
     public static ConstantChannel Make(ConstantOperator source, int channel)
+    {
+        ConstantChannel made = MakeAll(source, channel);
+        bool canSkip = made.Parts.Count == 1 && made.Result is { IsConstant: false } && source.ZeroShares.Count > 0 && source.ZeroShares[channel] >= ZeroResults.LeastShare;
+        if (!canSkip || ZeroResults.FindLeast(source, channel, made.Parts[0].Below, made.Parts[0].Above) is not int least)
+        {
+            return made;
+        }
+
+        // What has an offset anyway can start anywhere.
+        int start = Lanes.Half - least;
+        return made.Result is { IsOffsetFree: false, IndexMask: 0 } && ChannelResult.Make(source, channel, start) is ChannelResult aligned
+            ? made with { Parts = [made.Parts[0] with { Start = start }], Result = aligned, Skip = 0 }
+            : made with { Skip = ZeroResults.Shift(least, made.Parts[0].Start) };
+    }
+
+    private static ConstantChannel MakeAll(ConstantOperator source, int channel)
     {
         ReadOnlyMemory<sbyte> weights = source.Weights.AsMemory(channel * source.Taps, source.Taps);
         IReadOnlyList<ChannelPart> parts = ChannelPart.Split(weights.Span, BlockWriter.PhaseTaps(source.Taps));

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Kernels;
 
@@ -21,8 +22,17 @@ internal sealed record ConstantOperator(int Id, int Hash, int Taps, int Channels
     /// <summary>Kernel, strides, padding and sizes.</summary>
     public ConstantShape Shape { get; init; } = new();
 
-    /// <summary>Most rows that a call makes.</summary>
+    /// <summary>Rows of each call of a depthwise convolution; the last one may have fewer.</summary>
     public int RowStep { get; init; }
+
+    /// <summary>Where input rows lie; null where code does not have to know.</summary>
+    public ConstantRowLayout? InputRows { get; init; }
+
+    /// <summary>Where output rows lie.</summary>
+    public ConstantRowLayout? OutputRows { get; init; }
+
+    /// <summary>Share of triples of results of each channel that were 0; none where the lowest result is not stored as 0.</summary>
+    public IReadOnlyList<double> ZeroShares { get; init; } = [];
 
     /// <summary>Pixels lie one behind the other in input and output: 1x1, stride 1.</summary>
     public bool IsPointwise { get; init; }

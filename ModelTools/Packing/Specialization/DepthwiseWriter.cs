@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Edge.Runtime.Int8.Kernels;
@@ -7,50 +6,48 @@ using Edge.Runtime.Int8.Kernels.Packed;
 namespace Edge.ModelTools.Packing.Specialization;
 
 /// <summary>
-/// C# of a depthwise convolution: a method for its shape, whose arguments are the constants of a channel, and one that calls it
-/// for each channel. The lanes are three groups of output rows; where they always follow each other, a row that two lanes see is shifted.
+/// C# of a depthwise convolution: a method for its shape and the rows of its calls, whose arguments are the constants of a channel, and one that
+/// calls it for each channel. The lanes are three groups of output rows, one below the other.
 /// </summary>
 internal sealed class DepthwiseWriter
 {
+    /// <summary>The method of ConstantKernels that calls a block, with operator, block and <see cref="Parameters"/>.</summary>
+    public const string Dispatch = "RunDepthwise";
+
+    /// <summary>What a block method takes, and what ConstantKernels passes to it after operator and block.</summary>
+    public const string Parameters = "long mask, byte[] table, byte[][] inputs, byte[][] outputs, int first";
+
+    /// <summary><see cref="Parameters"/> in a call.</summary>
+    public const string Arguments = "mask, table, inputs, outputs, first";
+
     private const int LargestShift = 51;
     private const int SmallestShift = 32;
+    private const double MostGrowth = 1.6;
     private readonly ConstantOperator _operator;
-    private readonly ConstantShape _shape;
-    private readonly DepthwisePlan _plan;
-    private readonly int _inputRow;
-    private readonly int _outputRow;
+    private readonly DepthwiseBands _bands;
+    private readonly bool _skips;
 
-    private DepthwiseWriter(ConstantOperator source, DepthwisePlan plan)
+    private DepthwiseWriter(ConstantOperator source, DepthwiseBands bands, bool skips)
     {
         _operator = source;
-        _shape = source.Shape;
-        _plan = plan;
-        _inputRow = _shape.InputWidth * source.Channels;
-        _outputRow = _shape.OutputWidth * source.Channels;
+        _bands = bands;
+        _skips = skips;
     }
-
-    /// <summary>Input rows of which some lanes may lie outside the image.</summary>
-    private int[] EdgeRows => [.. Enumerable.Range(0, _plan.InputRows).Where(row => row < _plan.RowsAbove || row >= _plan.InputRows - _plan.RowsBelow)];
 
     /// <summary>Writes the code.</summary>
     public static OperatorBlocks Write(ConstantOperator source)
     {
-        if (DepthwisePlan.Make(source) is not DepthwisePlan plan || FindChannels(source) is not DepthwiseChannel[] channels)
+        if (DepthwiseBands.Make(source) is not DepthwiseBands bands || FindChannels(source) is not DepthwiseChannel[] channels)
         {
             return OperatorBlocks.None;
         }
 
-        var writer = new DepthwiseWriter(source, plan);
-        for (int count = 1; count <= ConstantKernels.MostDepthwiseBlocks && count <= source.Channels; count++)
-        {
-            GeneratedMethod[] methods = [.. channels.Chunk((source.Channels + count - 1) / count).Select(writer.WriteBlock)];
-            if (methods.All(method => method.IlBytes <= BlockWriter.MostIlBytes))
-            {
-                return new OperatorBlocks(methods, methods.Length | ((plan.Rows + (plan.IsApart ? ConstantKernels.MostOverlappingRows : 0)) * ConstantKernels.DepthwiseRows)) { Cost = plan.Cost(source) };
-            }
-        }
-
-        return OperatorBlocks.None;
+        // Two kinds of channels are two methods. Where these are large, an offset costs less.
+        var writer = new DepthwiseWriter(source, bands, Skips(source, channels));
+        GeneratedMethod[] simple = writer.WriteBlocks(channels);
+        GeneratedMethod[] free = writer.WriteBlocks([.. channels.Select(channel => channel.WithoutOffset())]);
+        GeneratedMethod[] best = free.Length > 0 && (simple.Length == 0 || free.Sum(method => method.IlBytes) <= MostGrowth * simple.Sum(method => method.IlBytes)) ? free : simple;
+        return best.Length == 0 ? OperatorBlocks.None : new OperatorBlocks(best, best.Length);
     }
 
     /// <summary>The channels with the largest shift that holds all of their constants.</summary>
@@ -58,146 +55,146 @@ internal sealed class DepthwiseWriter
     {
         for (int shift = LargestShift; shift >= SmallestShift; shift--)
         {
-            DepthwiseChannel[] channels = [.. Enumerable.Range(0, source.Channels).Select(channel => DepthwiseChannel.Make(source, channel, shift))];
-            if (channels.All(channel => channel.Result is not null))
+            DepthwiseChannel?[] channels = [.. Enumerable.Range(0, source.Channels).Select(channel => DepthwiseChannel.Make(source, channel, shift))];
+            if (channels.All(channel => channel is not null))
             {
-                return channels;
+                return channels!;
             }
         }
 
         return null;
     }
 
+    /// <summary>Whether enough results are 0, and all sums can be looked at.</summary>
+    private static bool Skips(ConstantOperator source, DepthwiseChannel[] channels)
+    {
+        DepthwiseChannel[] made = [.. channels.Where(channel => !channel.IsZero)];
+        return source.ZeroShares.Count > 0 && made.Length > 0 && made.Average(channel => source.ZeroShares[channel.Number]) >= ZeroResults.LeastShare
+            && made.All(channel => channel.FindSkip() is not null);
+    }
+
+    private static string Name(DepthwiseChannel channel, int block)
+    {
+        ChannelResult result = channel.Result;
+        return $"Rows{block}{(result.IsOffsetFree ? "Free" : string.Empty)}{(result.Tie != 0 ? "Ties" : string.Empty)}{(result.ClampsLow || result.ClampsHigh ? "Clamped" : string.Empty)}";
+    }
+
+    /// <summary>One block of all channels; else blocks of one kind of channels each, because a block has a method for each of its kinds.</summary>
+    private GeneratedMethod[] WriteBlocks(DepthwiseChannel[] channels)
+    {
+        GeneratedMethod whole = WriteBlock(channels, 0);
+        if (whole.IlBytes <= BlockWriter.MostIlBytes)
+        {
+            return [whole];
+        }
+
+        List<GeneratedMethod> blocks = [];
+        foreach (IGrouping<string, DepthwiseChannel> kind in channels.GroupBy(channel => Name(channel, 0)))
+        {
+            DepthwiseChannel[] same = [.. kind];
+            GeneratedMethod[] methods = [];
+            for (int count = 1; count <= same.Length && methods.Length == 0; count++)
+            {
+                GeneratedMethod[] tried = [.. same.Chunk((same.Length + count - 1) / count).Select((part, i) => WriteBlock(part, blocks.Count + i))];
+                methods = tried.All(method => method.IlBytes <= BlockWriter.MostIlBytes) ? tried : [];
+            }
+
+            if (methods.Length == 0)
+            {
+                return [];
+            }
+
+            blocks.AddRange(methods);
+        }
+
+        return blocks.Count <= ConstantKernels.MostBlocks ? [.. blocks] : [];
+    }
+
     private GeneratedMethod WriteBlock(DepthwiseChannel[] channels, int block)
     {
         var text = new MethodText();
-        WriteCaller(text, channels, block);
-        foreach (IGrouping<string, DepthwiseChannel> group in channels.Where(channel => !channel.Result!.IsConstant).GroupBy(channel => Name(channel, block)))
+        text.Line(2, $"public static void Block{block}({Parameters})");
+        text.Line(2, "{");
+        text.IlBytes += 10;
+        foreach ((string array, string arrays, int band) in Arrays())
         {
-            text.Line(0, string.Empty);
-            new DepthwiseSweep(_operator, _plan, text, EdgeRows).Write(group.Key, group.First().Result!);
+            text.Line(3, $"byte[] {array} = {arrays}[{band}];");
+            text.IlBytes += 8;
         }
 
-        if (channels.Any(channel => channel.Result!.IsConstant))
+        if (_skips && block == 0)
+        {
+            WriteClear(text);
+        }
+
+        DepthwiseChannel[] made = [.. channels.Where(channel => !_skips || !channel.IsZero)];
+        foreach (DepthwiseChannel channel in made)
+        {
+            WriteCall(text, channel, block);
+        }
+
+        text.Line(2, "}");
+        foreach (IGrouping<string, DepthwiseChannel> group in made.GroupBy(channel => Name(channel, block)))
         {
             text.Line(0, string.Empty);
-            WriteFill(text, block);
+            ChannelResult kind = group.Select(channel => channel.Result).FirstOrDefault(result => !result.IsConstant, group.First().Result);
+            new DepthwiseBandWriter(_operator, _bands, text, [.. Arrays().Select(array => array.Name)]).Write(group.Key, kind, _skips);
         }
 
         return new GeneratedMethod(text.ToString(), text.IlBytes);
     }
 
-    /// <summary>Divides the rows among lanes, as many as these take at once, and calls a method for each channel.</summary>
-    private void WriteCaller(MethodText text, DepthwiseChannel[] channels, int block)
+    private IEnumerable<(string Name, string Arrays, int Band)> Arrays()
     {
-        int rows = _plan.Rows;
-        text.Line(2, $"public static void Block{block}({BlockWriter.Parameters})");
-        text.Line(2, "{");
-        text.Line(3, "int end = sums + rows;");
-        text.Line(3, $"for (int y = sums; y < end; y += {3 * rows})");
-        text.Line(3, "{");
-        text.Line(4, $"y = end - y >= {3 * rows} ? y : end - {3 * rows} > sums ? end - {3 * rows} : sums;");
-        text.Line(4, $"int y2 = end - y > {3 * rows} ? y + {2 * rows} : end - {rows};");
-        text.Line(4, $"int y1 = y + {rows} < y2 ? y + {rows} : y2;");
-        for (int lane = 0; lane < 3; lane++)
-        {
-            string y = lane == 0 ? "y" : $"y{lane}";
-            text.Line(4, $"int i{lane} = source + ((({y} * {_shape.StrideH}) - {_shape.PadTop}) * {_inputRow});");
-            text.Line(4, $"int o{lane} = index + ({y} * {_outputRow});");
-        }
+        return Enumerable.Range(0, _operator.InputRows!.Bands).Select(band => ($"a{band}", "inputs", band))
+            .Concat(Enumerable.Range(0, _operator.OutputRows!.Bands).Select(band => ($"b{band}", "outputs", band)));
+    }
 
-        foreach (int row in EdgeRows)
+    /// <summary>Clears the rows of the call, as many at a time as lie together.</summary>
+    private void WriteClear(MethodText text)
+    {
+        int rowBytes = _operator.Shape.OutputWidth * _operator.Channels;
+        foreach (DepthwiseBand band in _bands.All)
         {
-            text.Line(4, $"long p{row} = 0;");
-            for (int lane = 0; lane < 3; lane++)
+            text.Line(3, $"if (first == {band.First})");
+            text.Line(3, "{");
+            for (int y = band.First; y < band.First + band.Count;)
             {
-                string y = lane == 0 ? "y" : $"y{lane}";
-                text.Line(4, $"int e{row}_{lane} = ({y} * {_shape.StrideH}) + {row - _shape.PadTop};");
-                text.Line(4, $"if (e{row}_{lane} < 0 || e{row}_{lane} >= {_shape.InputHeight})");
-                text.Line(4, "{");
-                text.Line(5, $"e{row}_{lane} = e{row}_{lane} < 0 ? 0 : {_shape.InputHeight - 1};");
-                text.Line(5, $"p{row} |= mask << {lane * Lanes.Bits};");
-                text.Line(4, "}");
-                text.Line(0, string.Empty);
-                text.Line(4, $"e{row}_{lane} = source + (e{row}_{lane} * {_inputRow});");
-                text.IlBytes += 100;
+                (int array, int offset) = _operator.OutputRows!.Find(y);
+                int rows = 1;
+                while (y + rows < band.First + band.Count && _operator.OutputRows.Find(y + rows) == (array, offset + (rows * rowBytes)))
+                {
+                    rows++;
+                }
+
+                text.Line(4, $"System.Array.Clear(b{array}, {offset}, {rows * rowBytes});");
+                text.IlBytes += 20;
+                y += rows;
             }
 
-            text.IlBytes += 8;
+            text.Line(3, "}");
+            text.Line(0, string.Empty);
+            text.IlBytes += 12;
         }
-
-        text.IlBytes += 300;
-        foreach (DepthwiseChannel channel in channels)
-        {
-            text.Line(4, Call(text, channel, block));
-        }
-
-        text.Line(3, "}");
-        text.Line(2, "}");
     }
 
-    private string Call(MethodText text, DepthwiseChannel channel, int block)
+    private void WriteCall(MethodText text, DepthwiseChannel channel, int block)
     {
-        ChannelResult result = channel.Result!;
-        string[] outputs = [.. Enumerable.Range(0, 3).Select(lane => text.Index($"o{lane}", channel.Number))];
-        text.IlBytes += 10;
-        if (result.IsConstant)
+        ChannelResult result = channel.Result;
+        List<(string Name, long Value)> constants = [("center", result.Center), ("tie", result.Tie), ("skip", _skips ? channel.FindSkip()!.Value : 0)];
+        foreach (sbyte weight in channel.Weights)
         {
-            text.IlBytes += 8;
-            return $"Fill{block}(output, table[{result.Index}], {string.Join(", ", outputs)});";
+            constants.Add(("w", weight));
         }
 
-        List<string> arguments = [text.Constant(result.Scale), text.Constant(result.Offset), "output", "mask", "table", "input"];
-        arguments.AddRange(Enumerable.Range(0, 3).Select(lane => text.Index($"i{lane}", channel.Number)));
-        arguments.AddRange(outputs);
-        foreach (int row in EdgeRows)
-        {
-            arguments.AddRange([$"e{row}_0", $"e{row}_1", $"e{row}_2", $"p{row}"]);
-            text.IlBytes += 8;
-        }
-
-        arguments.Add(channel.Number.ToString());
-        arguments.Add(text.Constant(channel.Start * Lanes.Ones));
-        arguments.AddRange(channel.Weights.Select(weight => text.Constant(weight)));
-        arguments.AddRange(Enumerable.Range(0, _plan.Pending).Select(pending => text.Constant((channel.Start * Lanes.Ones) + channel.Padding(_plan.ColumnsLeft(pending)))));
-        arguments.AddRange(Enumerable.Range(0, _shape.KernelW).Select(column => text.Constant(channel.Padding([column]))));
-        if (result.Tie != 0)
-        {
-            arguments.AddRange([text.Constant(result.Center), text.Constant(result.Tie)]);
-        }
-
-        text.IlBytes += 16;
-        return $"{Name(channel, block)}({string.Join(", ", arguments)});";
-    }
-
-    private void WriteFill(MethodText text, int block)
-    {
-        text.Line(2, $"private static void Fill{block}(byte[] output, byte value, int o0, int o1, int o2)");
-        text.Line(2, "{");
-        text.Line(3, $"for (int n = {_shape.OutputWidth}; n > 0; n--)");
-        text.Line(3, "{");
-        for (int row = 0; row < _plan.Rows; row++)
-        {
-            for (int lane = 0; lane < 3; lane++)
-            {
-                text.Line(4, $"output[{text.Index($"o{lane}", row * _outputRow)}] = value;");
-                text.IlBytes += 3;
-            }
-        }
-
-        for (int lane = 0; lane < 3; lane++)
-        {
-            text.Line(4, $"o{lane} += {_operator.Channels};");
-        }
-
-        text.Line(3, "}");
-        text.Line(2, "}");
-        text.IlBytes += 60;
-    }
-
-    private static string Name(DepthwiseChannel channel, int block)
-    {
-        ChannelResult result = channel.Result!;
-        return $"Sweep{block}{(result.Tie != 0 ? "Ties" : string.Empty)}{(result.ClampsLow || result.ClampsHigh ? "Clamped" : string.Empty)}";
+        constants.AddRange(_bands.Outside.Select(outside => ("s", channel.StartWith(outside))));
+        IEnumerable<string> arguments =
+        [
+            text.Constant(result.Scale), "mask", "table", channel.Number.ToString(), channel.Number.ToString(), "first", .. Arrays().Select(array => array.Name),
+            .. result.IsOffsetFree ? [] : new[] { text.Constant(result.Offset) },
+            .. constants.Where(constant => DepthwiseBandWriter.IsPassed(constant.Name, result, _skips)).Select(constant => text.Constant(constant.Value)),
+        ];
+        text.Line(3, $"{Name(channel, block)}({string.Join(", ", arguments)});");
+        text.IlBytes += 28 + (2 * MethodText.LocalBytes * Arrays().Count());
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -27,7 +28,10 @@ internal static class KernelSource
         text.Append($"    public sealed class {ClassName} : ConstantKernels\n    {{\n");
         text.Append($"        /// <summary>Makes the kernels.</summary>\n        public {ClassName}()\n            : base({operators[^1].Id + 1})\n        {{\n        }}\n\n");
         AppendExpected(text, operators);
-        AppendDispatch(text, parts);
+        HashSet<int> depthwise = [.. operators.Where(each => each.IsDepthwise).Select(each => each.Id)];
+        AppendDispatch(text, parts, id => !depthwise.Contains(id), BlockWriter.Dispatch, BlockWriter.Parameters, BlockWriter.Arguments);
+        text.Append('\n');
+        AppendDispatch(text, parts, depthwise.Contains, DepthwiseWriter.Dispatch, DepthwiseWriter.Parameters, DepthwiseWriter.Arguments);
         text.Append("    }\n}\n");
         var file = new PackedFile(ClassName + ".cs", Encoding.UTF8.GetBytes(text.ToString()));
         int bytes = IlBytes(operators.Count, parts.Sum(part => part.Blocks.Count));
@@ -51,37 +55,37 @@ internal static class KernelSource
         text.Append("                default:\n                    return 0;\n            }\n        }\n\n");
     }
 
-    private static void AppendDispatch(StringBuilder text, IReadOnlyList<SpecializedPart> parts)
+    private static void AppendDispatch(StringBuilder text, IReadOnlyList<SpecializedPart> parts, Func<int, bool> isIts, string method, string parameters, string arguments)
     {
-        text.Append($"        /// <inheritdoc/>\n        protected override void {BlockWriter.Dispatch}(int operatorId, int block, {BlockWriter.Parameters})\n        {{\n");
-        text.Append("            switch (operatorId)\n            {\n");
+        text.Append($"        /// <inheritdoc/>\n        protected override void {method}(int operatorId, int block, {parameters})\n        {{\n");
         var blocks = parts.SelectMany(part => part.Blocks.Select(block => (Part: part, Block: block)))
-            .GroupBy(each => each.Block.OperatorId).OrderBy(group => group.Key);
+            .Where(each => isIts(each.Block.OperatorId)).GroupBy(each => each.Block.OperatorId).OrderBy(group => group.Key).ToArray();
+        text.Append(blocks.Length == 0 ? string.Empty : "            switch (operatorId)\n            {\n");
         foreach (var group in blocks)
         {
             text.Append($"                case {group.Key}:\n");
             (SpecializedPart Part, ConstantBlock Block)[] calls = [.. group.OrderBy(each => each.Block.Number)];
             if (calls.Length == 1)
             {
-                text.Append($"                    {Call(calls[0].Part, calls[0].Block)};\n                    break;\n");
+                text.Append($"                    {Call(calls[0].Part, calls[0].Block, arguments)};\n                    break;\n");
                 continue;
             }
 
             text.Append("                    switch (block)\n                    {\n");
             foreach ((SpecializedPart part, ConstantBlock block) in calls)
             {
-                text.Append($"                        case {block.Number}:\n                            {Call(part, block)};\n                            break;\n");
+                text.Append($"                        case {block.Number}:\n                            {Call(part, block, arguments)};\n                            break;\n");
             }
 
             text.Append("                    }\n\n                    break;\n");
         }
 
-        text.Append("            }\n        }\n");
+        text.Append(blocks.Length == 0 ? "        }\n" : "            }\n        }\n");
     }
 
-    private static string Call(SpecializedPart part, ConstantBlock block)
+    private static string Call(SpecializedPart part, ConstantBlock block, string arguments)
     {
-        return $"{part.ShortName}.Operator{block.OperatorId}.Block{block.Number}({BlockWriter.Arguments})";
+        return $"{part.ShortName}.Operator{block.OperatorId}.Block{block.Number}({arguments})";
     }
 
     private static string Comment(string name)

@@ -27,9 +27,6 @@ internal sealed class OperatorBlocks
     /// <summary>How the kernels call them, see ConstantKernels.Describe.</summary>
     public int Call { get; }
 
-    /// <summary>Weighted instructions that it takes, estimated; 0: nearly every byte is executed once for each three pixels.</summary>
-    public double Cost { get; init; }
-
     /// <summary>Writes the code.</summary>
     public static OperatorBlocks Write(ConstantOperator source)
     {

@@ -11,9 +11,10 @@ namespace Edge.ModelTools.Packing.Specialization;
 internal sealed class OperatorRecorder : PackedKernels
 {
     private readonly SortedDictionary<int, ConstantOperator> _operators = [];
+    private readonly Dictionary<int, ZeroResultCounter> _zeros = [];
 
     /// <summary>The convolutions seen, by number.</summary>
-    public IReadOnlyCollection<ConstantOperator> Operators => [.. _operators.Values.Where(each => each.Code.Methods.Count > 0)];
+    public IReadOnlyCollection<ConstantOperator> Operators => [.. _operators.Values.Select(Complete).Where(each => each.Code.Methods.Count > 0)];
 
     /// <inheritdoc/>
     internal override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
@@ -29,6 +30,7 @@ internal sealed class OperatorRecorder : PackedKernels
         }
 
         base.Conv2D(stage, first, count, firstChannel, channelCount);
+        CountZeros(stage, first, count, firstChannel + channelCount);
     }
 
     /// <inheritdoc/>
@@ -38,13 +40,41 @@ internal sealed class OperatorRecorder : PackedKernels
         {
             if (firstChannel == 0)
             {
-                _operators[stage.OperatorId] = Make(stage, channelCount) with { IsDepthwise = true, RowStep = count };
+                _operators[stage.OperatorId] = Make(stage, channelCount) with
+                {
+                    Hash = ConstantKernels.WithRows(ConstantKernels.Fingerprint(stage, channelCount), stage, count),
+                    IsDepthwise = true,
+                    RowStep = count,
+                    InputRows = new ConstantRowLayout(stage.Input),
+                    OutputRows = new ConstantRowLayout(stage.Output),
+                };
             }
 
             Note(_operators[stage.OperatorId], stage, firstChannel, channelCount);
         }
 
         base.DepthwiseConv2D(stage, first, count, firstChannel, channelCount);
+        CountZeros(stage, first, count, firstChannel + channelCount);
+    }
+
+    private ConstantOperator Complete(ConstantOperator made)
+    {
+        IReadOnlyList<double> shares = _zeros.TryGetValue(made.Id, out ZeroResultCounter? zeros) ? zeros.Shares : [];
+        return made with { ZeroShares = shares };
+    }
+
+    private void CountZeros(Stage stage, int first, int count, int channels)
+    {
+        if (channels == stage.Output.Channels && stage.ActivationMin == 0 && !stage.HasTable)
+        {
+            if (!_zeros.TryGetValue(stage.OperatorId, out ZeroResultCounter? counter))
+            {
+                counter = new ZeroResultCounter(channels);
+                _zeros.Add(stage.OperatorId, counter);
+            }
+
+            counter.Add(stage, first, count);
+        }
     }
 
     private static ConstantOperator Make(Stage stage, int channelCount)

@@ -65,6 +65,53 @@ internal static class ResultWriter
         }
     }
 
+    /// <summary>Begins a block that is left out where the results of all lanes are 0: none reaches the bit that <paramref name="skip"/> brings it to.</summary>
+    /// <param name="text">The method.</param>
+    /// <param name="depth">Indentation.</param>
+    /// <param name="sum">Packed sum.</param>
+    /// <param name="skip">See <see cref="ZeroResults.Shift"/>; empty where the sum has it.</param>
+    public static void WriteSkip(MethodText text, int depth, string sum, string skip)
+    {
+        string shifted = skip.Length == 0 ? sum : $"({sum} + {skip})";
+        text.Line(depth, $"if (({shifted} & {text.Constant(Lanes.Halves)}) != 0L)");
+        text.IlBytes += (2 * MethodText.LocalBytes) + 10;
+    }
+
+    /// <summary>Writes a result of a depthwise convolution, whose constants are arguments.</summary>
+    /// <param name="text">The method.</param>
+    /// <param name="depth">Indentation.</param>
+    /// <param name="kind">Ties, clamps, whether there is an offset.</param>
+    /// <param name="lane">The lane of the packed sum d.</param>
+    /// <param name="target">Where it is stored.</param>
+    public static void WriteDepthwise(MethodText text, int depth, ChannelResult kind, int lane, string target)
+    {
+        string value = Lane(text, "d", lane) + " * scale";
+        if (kind.IsOffsetFree)
+        {
+            value = $"(ulong)({value})";
+        }
+        else if (kind.Tie != 0)
+        {
+            text.Line(depth, $"t = ({value}) + center;");
+            value = "(t + offset) - ((t >> 63) & tie)";
+        }
+        else
+        {
+            value = $"({value}) + offset";
+        }
+
+        string index = $"(int)(({value}) >> {kind.Shift})";
+        if (kind.ClampsLow || kind.ClampsHigh)
+        {
+            text.Line(depth, $"q = {index};");
+            index = $"q < 0 ? 0 : q >= {ConstantKernels.TableEntries} ? {ConstantKernels.TableEntries - 1} : q";
+            text.IlBytes += 40;
+        }
+
+        text.Line(depth, $"{target} = table[{index}];");
+        text.IlBytes += kind.Tie != 0 ? 36 : 18;
+    }
+
     /// <summary>The index that a lane of a packed sum holds; above the last lane there is nothing to mask.</summary>
     private static string Shifted(MethodText text, ChannelResult result, string sum, int lane)
     {

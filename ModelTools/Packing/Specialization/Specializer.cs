@@ -12,6 +12,9 @@ namespace Edge.ModelTools.Packing.Specialization;
 /// <summary>Writes the kernel set of one model: code with constant weights for the convolutions where it saves most.</summary>
 internal static class Specializer
 {
+    // Which results are often 0 says how sparse a network is by its biases, not by its subject.
+    private const int NoiseInputs = 2;
+
     /// <summary>Makes the source.</summary>
     /// <param name="name">Name of the blob, for messages.</param>
     /// <param name="blob">The blob.</param>
@@ -21,7 +24,11 @@ internal static class Specializer
     {
         var recorder = new OperatorRecorder();
         Int8Model model = BlobFile.Load(name, blob, recorder);
-        ModelRunner.RunZero(model);
+        for (int seed = 0; seed < NoiseInputs; seed++)
+        {
+            ModelRunner.Run(model, Noise(model.Input.Length, seed));
+        }
+
         OperatorCode[] operators = [.. recorder.Operators.Select(each => OperatorCode.Write(each, 0)).Where(each => each.IsPossible)];
         operators = operators.Length == 0 ? operators : Count(name, blob, operators);
         return Specialize(name, operators, BlobInspector.Describe(model, blob).Macs, limitBytes);
@@ -75,6 +82,13 @@ internal static class Specializer
         Dictionary<int, double> packed = SumById(ModelProfiler.Profile(name, blob, KernelSets.DeviceDefault));
         Dictionary<int, double> generated = SumById(kernels.Profile(name, blob));
         return [.. operators.Select(each => each with { Saved = packed[each.Operator.Id] - generated[each.Operator.Id] })];
+    }
+
+    private static sbyte[] Noise(int length, int seed)
+    {
+        var bytes = new byte[length];
+        new Random(seed).NextBytes(bytes);
+        return Array.ConvertAll(bytes, value => (sbyte)value);
     }
 
     private static Dictionary<int, double> SumById(InferenceProfile profile)

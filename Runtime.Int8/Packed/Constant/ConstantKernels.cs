@@ -20,20 +20,8 @@ namespace Edge.Runtime.Int8.Kernels
         /// <summary>Most methods of an operator.</summary>
         public const int MostBlocks = 127;
 
-        /// <summary>Most methods of a depthwise operator.</summary>
-        public const int MostDepthwiseBlocks = 15;
-
         /// <summary>In a description: the only method packs its inputs itself.</summary>
         public const int ReadsInput = 128;
-
-        /// <summary>In a description: unit of the rows that a lane of a depthwise convolution makes at once, and more where lanes are always apart.</summary>
-        public const int DepthwiseRows = 16;
-
-        /// <summary>Most rows of a lane where lanes may overlap; with lanes that are always apart a description has so many more than they make.</summary>
-        public const int MostOverlappingRows = 9;
-
-        /// <summary>Most rows of a lane where lanes are always apart.</summary>
-        public const int MostApartRows = 6;
 
         /// <summary>Most sums that a method keeps in scratch memory.</summary>
         public const int MostSlots = 64;
@@ -75,7 +63,7 @@ namespace Edge.Runtime.Int8.Kernels
         /// <inheritdoc/>
         internal override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
         {
-            int code = Find(stage, first, firstChannel, channelCount);
+            int code = Find(stage, first, count, firstChannel, channelCount);
             if (code == 0)
             {
                 base.Conv2D(stage, first, count, firstChannel, channelCount);
@@ -98,39 +86,18 @@ namespace Edge.Runtime.Int8.Kernels
         /// <inheritdoc/>
         internal override void DepthwiseConv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
         {
-            int code = Find(stage, first, firstChannel, channelCount);
+            int code = Find(stage, first, count, firstChannel, channelCount);
             if (code == 0)
             {
                 base.DepthwiseConv2D(stage, first, count, firstChannel, channelCount);
-                return;
             }
-
-            if (firstChannel == 0)
+            else if (firstChannel == 0)
             {
                 BuildTable(stage);
-            }
-
-            // Code takes rows that lie one behind the other in one array: as many as a lane makes, or all lanes where these are always apart.
-            int least = code / DepthwiseRows;
-            bool isApart = least > MostOverlappingRows;
-            least -= isApart ? MostOverlappingRows : 0;
-            int end = first + count;
-            while (first < end)
-            {
-                int left = end - first;
-                int wanted = isApart || left >= 3 * least ? 3 * least : left;
-                int rows = Together(stage, first, left);
-                if (rows < wanted || rows < least)
+                for (int block = 0; block < code; block++)
                 {
-                    rows = wanted < left ? wanted : left;
-                    base.DepthwiseConv2D(stage, first, rows, firstChannel, channelCount);
+                    RunDepthwise(stage.OperatorId, block, Lanes.Mask, _table, stage.Input.BandBanks, stage.Output.BandBanks, first);
                 }
-                else if (firstChannel == 0)
-                {
-                    RunDepthwise(stage, first, rows, code % DepthwiseRows);
-                }
-
-                first += rows;
             }
         }
 
@@ -176,12 +143,20 @@ namespace Edge.Runtime.Int8.Kernels
         /// <summary>What <see cref="Expected"/> says of an operator.</summary>
         /// <param name="fingerprint"><see cref="Fingerprint"/>; its upper 24 bits are kept.</param>
         /// <param name="call">
-        /// 1 to <see cref="MostBlocks"/> methods, and <see cref="ReadsInput"/>; depthwise: 1 to <see cref="MostDepthwiseBlocks"/>
-        /// methods, and rows, or <see cref="MostOverlappingRows"/> more, times <see cref="DepthwiseRows"/>.
+        /// 1 to <see cref="MostBlocks"/> methods, and <see cref="ReadsInput"/>.
         /// </param>
         internal static int Describe(int fingerprint, int call)
         {
             return (fingerprint & ~CallBits) | call;
+        }
+
+        /// <summary>The fingerprint of a depthwise convolution: its code knows the rows of each call, and where they lie.</summary>
+        /// <param name="fingerprint"><see cref="Fingerprint"/>.</param>
+        /// <param name="stage">The convolution.</param>
+        /// <param name="rows">Rows of the first call; the others have as many, the last one maybe fewer.</param>
+        internal static int WithRows(int fingerprint, Stage stage, int rows)
+        {
+            return Layout(stage.Output, Layout(stage.Input, (fingerprint * 31) + (rows << 8)));
         }
 
         /// <summary>What the operator looks like that code was made for, and how it is called: see <see cref="Describe"/>; 0 when there is none.</summary>
@@ -193,19 +168,29 @@ namespace Edge.Runtime.Int8.Kernels
         /// <param name="mask">The lowest lane: arguments are loaded faster than constants.</param>
         /// <param name="output">Array of the output rows.</param>
         /// <param name="table">Table of results.</param>
-        /// <param name="index">Index of the first pixel's first result; depthwise: that of row 0, if it lay before the others.</param>
+        /// <param name="index">Index of the first pixel's first result.</param>
         /// <param name="lanes">Packed inputs [triple][taps, rounded up to 8].</param>
-        /// <param name="sums">First of up to <see cref="MostSlots"/> longs for sums; depthwise: the first output row.</param>
+        /// <param name="sums">First of up to <see cref="MostSlots"/> longs for sums.</param>
         /// <param name="input">Array of the input rows, for code that packs its inputs.</param>
-        /// <param name="source">Index of the first input, in lanes or input; depthwise: that of row 0.</param>
+        /// <param name="source">Index of the first input, in lanes or input.</param>
         /// <param name="rows">Rows.</param>
         /// <param name="width">Pixels of a row; lanes beyond the last one repeat it.</param>
         protected internal abstract void Run(
             int operatorId, int block, long mask, byte[] output, byte[] table, int index,
             long[] lanes, int sums, byte[] input, int source, int rows, int width);
 
+        /// <summary>Makes the results of a block of channels of a depthwise convolution.</summary>
+        /// <param name="operatorId">The operator.</param>
+        /// <param name="block">The block.</param>
+        /// <param name="mask">The lowest lane.</param>
+        /// <param name="table">Table of results.</param>
+        /// <param name="inputs">Arrays of the input rows.</param>
+        /// <param name="outputs">Arrays of the output rows.</param>
+        /// <param name="first">First output row of the call.</param>
+        protected internal abstract void RunDepthwise(int operatorId, int block, long mask, byte[] table, byte[][] inputs, byte[][] outputs, int first);
+
         /// <summary>How an operator's code is called, 0 when there is none. Found anew for each inference: the model may be another one than last time.</summary>
-        private int Find(Stage stage, int first, int firstChannel, int channelCount)
+        private int Find(Stage stage, int first, int count, int firstChannel, int channelCount)
         {
             int id = stage.OperatorId;
             if (id >= _code.Length)
@@ -219,36 +204,12 @@ namespace Edge.Runtime.Int8.Kernels
                 bool isConvolution = stage.OpCode == Blob.OpCode.Conv2D;
                 bool canTake = expected != 0
                     && (isConvolution ? CanTake(stage) && stage.Lanes.Length >= PerTriple(stage.TapsPerChannel, (expected & ReadsInput) != 0) : CanTakeDepthwise(stage));
-                _code[id] = canTake && ((Fingerprint(stage, channelCount) ^ expected) & ~CallBits) == 0 ? expected & CallBits : 0;
+                int found = canTake ? Fingerprint(stage, channelCount) : 0;
+                found = isConvolution ? found : WithRows(found, stage, count);
+                _code[id] = canTake && ((found ^ expected) & ~CallBits) == 0 ? expected & CallBits : 0;
             }
 
             return _code[id];
-        }
-
-        /// <summary>Output rows from <paramref name="first"/> that lie together and whose input rows do.</summary>
-        private static int Together(Stage stage, int first, int most)
-        {
-            int top = (first * stage.StrideH) - stage.PadTop;
-            int inside = top < 0 ? 0 : top;
-            int bottom = inside + stage.Input.RowsTogether(inside);
-            int rows = bottom >= stage.Input.Height ? most : bottom - top < stage.KernelH ? 0 : ((bottom - top - stage.KernelH) / stage.StrideH) + 1;
-            int together = stage.Output.RowsTogether(first);
-            together = together < most ? together : most;
-            return rows < together ? rows : together;
-        }
-
-        private void RunDepthwise(Stage stage, int first, int count, int blocks)
-        {
-            RowBuffer input = stage.Input;
-            RowBuffer output = stage.Output;
-            int top = (first * stage.StrideH) - stage.PadTop;
-            top = top < 0 ? 0 : top;
-            for (int block = 0; block < blocks; block++)
-            {
-                Run(
-                    stage.OperatorId, block, Lanes.Mask, output.RowArray(first), _table, output.RowOffset(first) - (first * output.RowBytes),
-                    stage.Lanes, first, input.RowArray(top), input.RowOffset(top) - (top * input.RowBytes), count, output.Width);
-            }
         }
 
         /// <summary>Runs a convolution with a window whose code reads padded rows.</summary>
@@ -266,6 +227,17 @@ namespace Edge.Runtime.Int8.Kernels
                         stage.Lanes, 0, _rows, 0, 1, output.Width);
                 }
             }
+        }
+
+        private static int Layout(RowBuffer buffer, int hash)
+        {
+            hash = (((hash * 31) + (buffer.RingRows << 8)) * 31) + (buffer.BandRows << 8);
+            for (int band = 0; band < buffer.BandCount; band++)
+            {
+                hash = (hash * 31) + (buffer.BandOffsets[band] << 8);
+            }
+
+            return hash;
         }
 
         private static int Shape(RowBuffer buffer, int hash)

@@ -64,6 +64,42 @@ public sealed class SpecializedConvolutionTests
         Assert.IsGreaterThan(50, others, "some have an odd factor");
     }
 
+    /// <summary>Three results that are all 0 are not computed; sums on both sides of the least one with another result.</summary>
+    [TestMethod]
+    public void Zeros_that_are_left_out_equal_the_reference()
+    {
+        int skipping = 0;
+        CountGenerated(
+            seed =>
+            {
+                ConvolutionCase subject = BesideSteps(seed % 2 == 0 ? DrawConvolution(seed + (6 * Cases)) : DrawDepthwise(seed + (6 * Cases)), seed / 2);
+                subject.Min = 0;
+                subject.HasTable = false;
+                subject.ResultZero = seed % 3 == 0 ? 0 : subject.ResultZero / 8;
+                return subject;
+            },
+            source => skipping += OperatorCode.Write(source, 1).Blocks.Any(block => block.Text.Contains("!= 0L")) ? 1 : 0);
+        Assert.IsGreaterThan(Cases / 4, skipping);
+    }
+
+    [TestMethod]
+    public void Rows_elsewhere_are_recognised()
+    {
+        var stage = new Stage { Input = TestBuffer.MakeWhole(4, 3, 2, 0), Output = TestBuffer.MakeWhole(4, 3, 2, 0) };
+        int Upper(int rows) => ConstantKernels.Describe(ConstantKernels.WithRows(7, stage, rows), 0);
+        int known = Upper(2);
+        Assert.AreNotEqual(known, Upper(3));
+        stage.Input.BandOffsets[0]++;
+        Assert.AreNotEqual(known, Upper(2));
+        stage.Input.BandOffsets[0]--;
+        Assert.AreEqual(known, Upper(2));
+        stage.Output.RingRows--;
+        Assert.AreNotEqual(known, Upper(2));
+        stage.Output.RingRows++;
+        stage.Output.BandRows--;
+        Assert.AreNotEqual(known, Upper(2));
+    }
+
     [TestMethod]
     public void Other_weights_biases_or_multipliers_are_recognised()
     {
