@@ -40,7 +40,6 @@ internal static class GroupBuilder
         SetRowSteps(group, rows);
         OverlayFinder overlays = RingSimulator.Run(group);
         ShareMemory(group, overlays);
-        FindOverlays(group, overlays);
         return group;
     }
 
@@ -141,14 +140,53 @@ internal static class GroupBuilder
     }
 
     /// <summary>
-    /// Elementwise operators write over an input that is held whole and of which nobody else reads the row any more: residual adds and
-    /// squeeze-excite multiplies after a spill.
+    /// Finds results that take the place of others. An elementwise operator that writes a few rows for the same group over a dying tensor keeps what is
+    /// made of them from taking its place: where that is worth more, only what later groups read is written in place.
     /// </summary>
     private static void ShareMemory(GroupPlan group, OverlayFinder overlays)
     {
+        int[] rings = [.. group.Buffers.Select(buffer => buffer.RingRows)];
+        WriteInPlace(group, overlays, _ => true);
+        FindOverlays(group, overlays);
+        if (group.Buffers.Exists(buffer => buffer is { IsKept: false, AliasOf: { IsReady: true, IsKept: false } }))
+        {
+            int bytes = BufferBytes(group);
+            Reset(group, rings);
+            WriteInPlace(group, overlays, output => output.IsKept);
+            FindOverlays(group, overlays);
+            if (BufferBytes(group) >= bytes)
+            {
+                Reset(group, rings);
+                WriteInPlace(group, overlays, _ => true);
+                FindOverlays(group, overlays);
+            }
+        }
+    }
+
+    private static void Reset(GroupPlan group, int[] rings)
+    {
+        foreach ((int index, BufferPlan buffer) in group.Buffers.Index())
+        {
+            buffer.RingRows = rings[index];
+            buffer.AliasOf = null;
+            buffer.Overlay = null;
+        }
+    }
+
+    private static int BufferBytes(GroupPlan group)
+    {
+        return group.Buffers.Where(buffer => buffer.AliasOf is null).Sum(buffer => buffer.Bytes - (buffer.Overlay?.SavedBytes(buffer) ?? 0));
+    }
+
+    /// <summary>
+    /// Elementwise operators write over an input that is held whole and of which nobody else reads the row any more: residual adds and
+    /// squeeze-excite multiplies after a spill.
+    /// </summary>
+    private static void WriteInPlace(GroupPlan group, OverlayFinder overlays, Func<BufferPlan, bool> isWanted)
+    {
         foreach (StagePlan stage in group.Stages)
         {
-            if (!OperatorTable.All[stage.OpCode].CanRunInPlace)
+            if (!OperatorTable.All[stage.OpCode].CanRunInPlace || !isWanted(stage.Output))
             {
                 continue;
             }

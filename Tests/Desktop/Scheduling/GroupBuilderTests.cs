@@ -72,6 +72,34 @@ public sealed class GroupBuilderTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void A_product_is_not_written_in_place_where_what_is_made_of_it_is_worth_more_in_that_place(bool isOver)
+    {
+        var sketch = new ProgramSketch(16, 8, 4);
+        DeviceTensor scaled = sketch.Conv(sketch.Input, 4);
+        DeviceTensor product = sketch.Lookup(scaled);
+        DeviceTensor result = isOver ? sketch.Conv(product, 4) : sketch.Mean(product);
+        Schedule schedule = sketch.Output(sketch.Conv(result, 2)).Cut(1, 2, 4);
+        GroupPlan group = schedule.Groups[1];
+        BufferPlan dying = ProgramSketch.Buffer(group, scaled);
+        BufferPlan written = ProgramSketch.Buffer(group, product);
+        BufferPlan kept = ProgramSketch.Buffer(group, result);
+        if (isOver)
+        {
+            Assert.IsNull(written.AliasOf);
+            Assert.AreEqual(1, written.RingRows);
+            Assert.AreSame(dying, kept.Overlay?.Target);
+            Assert.AreEqual(dying.Bytes + written.Bytes + kept.Bytes - kept.Overlay!.SavedBytes(kept), group.BufferBytes);
+        }
+        else
+        {
+            Assert.AreSame(dying, written.AliasOf);
+            Assert.IsNull(kept.Overlay);
+        }
+    }
+
+    [TestMethod]
     [DataRow(GroupBuilder.SingleRows, 1, 1, 1)]
     [DataRow(1, 4, 2, 1)]
     [DataRow(2, 8, 4, 2)]
