@@ -16,18 +16,23 @@ internal sealed class BankPacker
 {
     private const int MostMoves = 120;
 
-    /// <summary>Moves times items squared: what a packing may take.</summary>
-    private const int Work = 1_000_000;
+    /// <summary>Neighbours that are looked at: what a packing may take.</summary>
+    private const int MostWork = 400_000;
 
     private readonly IReadOnlyList<MemoryItem> _items;
     private readonly int[] _addresses;
     private readonly bool[] _isPlaced;
     private readonly List<Neighbour>[] _neighbours;
+    private readonly int[] _lows;
+    private readonly int[] _highs;
+    private int _work;
     private int[] _bestAddresses = [];
     private int _bestPeak = int.MaxValue;
 
     private BankPacker(IReadOnlyList<MemoryItem> items)
     {
+        _lows = new int[items.Count];
+        _highs = new int[items.Count];
         _items = items;
         _addresses = new int[items.Count];
         _isPlaced = new bool[items.Count];
@@ -73,8 +78,7 @@ internal sealed class BankPacker
             }
         }
 
-        int moves = Math.Min(MostMoves, Work / (_items.Count * _items.Count));
-        for (int move = 0; move < moves && _bestPeak > bound; move++)
+        for (int move = 0; move < MostMoves && _work < MostWork && _bestPeak > bound; move++)
         {
             // The item that reaches highest goes first: it gets a low address, and others have to go around it.
             int top = current.MaxBy(i => _addresses[i] + _items[i].Bytes);
@@ -136,21 +140,25 @@ internal sealed class BankPacker
     /// <summary>Lowest address where an item fits between those that have their place, without crossing a bank's end.</summary>
     private int FindAddress(int item)
     {
-        int bytes = _items[item].Bytes;
-        int address = 0;
-        bool isFree = false;
-        while (!isFree)
+        int count = 0;
+        foreach (Neighbour other in _neighbours[item])
         {
-            address = SkipBankEnd(address, bytes);
-            isFree = true;
-            foreach (Neighbour other in _neighbours[item])
+            if (_isPlaced[other.Item] && _addresses[other.Item] + other.Above > 0)
             {
-                // Nothing between the two ends is free, so what is found does not depend on who is looked at first.
-                if (_isPlaced[other.Item] && address > _addresses[other.Item] + other.Below && address < _addresses[other.Item] + other.Above)
-                {
-                    address = SkipBankEnd(_addresses[other.Item] + other.Above, bytes);
-                    isFree = false;
-                }
+                _lows[count] = _addresses[other.Item] + other.Below;
+                _highs[count++] = _addresses[other.Item] + other.Above;
+            }
+        }
+
+        // Nothing between the two ends is free: one pass by the lower ends finds the first gap.
+        _work += _neighbours[item].Count + count;
+        Array.Sort(_lows, _highs, 0, count);
+        int address = SkipBankEnd(0, _items[item].Bytes);
+        for (int i = 0; i < count && _lows[i] < address; i++)
+        {
+            if (_highs[i] > address)
+            {
+                address = SkipBankEnd(_highs[i], _items[item].Bytes);
             }
         }
 

@@ -17,7 +17,10 @@ namespace Edge.ModelTools.Scheduling;
 internal sealed class RowFusedScheduler
 {
     /// <summary>Plans with strips that are tried: what placement and scratch add is known only then.</summary>
-    private const int StripPlans = 4;
+    private const int StripPlans = 6;
+
+    /// <summary>Their largest groups differ by this part of them, one in this many: others are the same plan but for details.</summary>
+    private const int StripPlansApart = 30;
 
     /// <summary>Most strips there can be: what is put together has no more inputs.</summary>
     public const int MostStrips = BlobFormat.MaxInputs;
@@ -207,13 +210,14 @@ internal sealed class RowFusedScheduler
     }
 
     /// <summary>
-    /// Plans to try: for a budget those that may do and compute least again first, blocks last; else from the smallest on. Their groups are at least a
-    /// tenth apart.
+    /// Plans to try: for a budget those that may do and compute least again first, blocks last; else from the smallest on. Their groups are
+    /// apart.
     /// </summary>
     private List<StripPlan> StripPlansFor(SegmentPlanner planner, Func<StagePlan, int, double> cost, int window, int budgetBytes)
     {
-        var all = new StripPlanner(_program, planner, window, cost, MaxMacRatio > 1 ? MaxStrips : 1, MaxMacRatio > 1 && _mode != SqueezeExciteMode.Spill, Effort);
-        List<StripPlan> plans = [.. all.Plans((long)Math.Min((MaxMacRatio - 1) * _program.Macs, MostMacs))];
+        long mostMacs = (long)Math.Min((MaxMacRatio - 1) * _program.Macs, MostMacs);
+        var all = new StripPlanner(_program, planner, window, cost, MaxMacRatio > 1 ? MaxStrips : 1, MaxMacRatio > 1 && _mode != SqueezeExciteMode.Spill, mostMacs, Effort);
+        List<StripPlan> plans = [.. all.Plans(mostMacs)];
         plans.RemoveAll(plan => plan.Ranges.Count == 0 || (budgetBytes > 0 && plan.LargestBytes + window > budgetBytes));
         if (budgetBytes > 0)
         {
@@ -223,7 +227,7 @@ internal sealed class RowFusedScheduler
         var chosen = new List<StripPlan>();
         foreach (StripPlan plan in plans)
         {
-            if (chosen.Count < StripPlans && chosen.TrueForAll(other => Math.Abs(plan.LargestBytes - other.LargestBytes) * 10 >= other.LargestBytes))
+            if (chosen.Count < StripPlans && chosen.TrueForAll(other => Math.Abs(plan.LargestBytes - other.LargestBytes) * StripPlansApart >= other.LargestBytes))
             {
                 chosen.Add(plan);
             }

@@ -15,7 +15,7 @@ namespace Edge.ModelTools.Scheduling;
 /// </summary>
 internal sealed class StripPlanner
 {
-    private const int MaxGroupLength = 24;
+    private const int MaxGroupLength = PartCut.MaxGroupLength;
     private const int SmallShare = 3;
     private static readonly int[] s_counts = [2, 3, 4, 6, 8];
 
@@ -33,6 +33,7 @@ internal sealed class StripPlanner
     private readonly int _window;
     private readonly Func<StagePlan, int, double> _cost;
     private readonly bool _canReadInputAgain;
+    private readonly long _mostMacs;
     private readonly SearchEffort _effort;
     private List<Segment> _segments = [];
     private readonly HashSet<DeviceOperator> _inStrips;
@@ -45,11 +46,13 @@ internal sealed class StripPlanner
     /// <param name="cost">Cost of a stage.</param>
     /// <param name="mostStrips">Most strips of a range; 1 where the network's input is delivered once.</param>
     /// <param name="recomputesBlocks">Whether squeeze-excite blocks may be computed twice.</param>
+    /// <param name="mostMacs">Most multiply-accumulates that anything may compute again.</param>
     /// <param name="effort">Counts what is simulated.</param>
     public StripPlanner(
-        DeviceProgram program, SegmentPlanner planner, int windowBytes, Func<StagePlan, int, double> cost, int mostStrips, bool recomputesBlocks, SearchEffort effort)
+        DeviceProgram program, SegmentPlanner planner, int windowBytes, Func<StagePlan, int, double> cost, int mostStrips, bool recomputesBlocks, long mostMacs, SearchEffort effort)
     {
         _canReadInputAgain = mostStrips > 1;
+        _mostMacs = mostMacs;
         _effort = effort;
         _program = program;
         _planner = planner;
@@ -225,11 +228,16 @@ internal sealed class StripPlanner
     private bool HasManyAccumulators(SliceShape shape) => _program.Operators[shape.MeansEnd - 1].Output.RowBytes >= FewAccumulators;
 
     /// <summary>
-    /// Adds a range in strips or slices, each a group; position i of an order is operator i - 1, and the input belongs to what begins with it.
+    /// Adds a range in strips, each cut into groups at narrow tensors, or in slices, each a group. The input belongs to what begins with it.
     /// </summary>
     private void AddParts(PartRange range, int parts)
     {
         StripProgram strips = StripProgram.Build(_program, [range], _canReadInputAgain);
+        if (strips.RecomputedMacs > _mostMacs)
+        {
+            return;
+        }
+
         var planner = new SegmentPlanner(ExecutionOrder.Plain(strips.Program), _cost, _effort);
         int bytes = 0;
         int accumulators = 0;
@@ -237,14 +245,13 @@ internal sealed class StripPlanner
         // The last: most of the result is there, the last strip but one has a halo on both sides, and behind slices comes what needs all of them.
         foreach ((int first, int end) in strips.Strips.TakeLast(range is StripRange ? 2 : 3))
         {
-            SegmentPlan? plan = planner.Smallest(first == 0 ? 0 : first + 1, end + 1, _window);
-            if (plan is null || end - first >= MaxGroupLength)
+            if (PartCut.Smallest(strips.Program, planner, first, end, _window, range is StripRange) is not PartCut least)
             {
                 return;
             }
 
-            bytes = Math.Max(bytes, plan.Bytes);
-            accumulators = Math.Max(accumulators, plan.AccumulatorInts);
+            bytes = Math.Max(bytes, least.Bytes);
+            accumulators = Math.Max(accumulators, least.Accumulators);
         }
 
         _segments.Add(new Segment(range.First == 0 ? 0 : range.First + 1, range.End + 1, bytes, accumulators, strips.RecomputedMacs, parts, range));

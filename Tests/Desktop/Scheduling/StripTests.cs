@@ -132,6 +132,25 @@ public sealed class StripTests
     }
 
     [TestMethod]
+    public void A_strip_may_be_several_groups_where_one_would_be_the_largest()
+    {
+        DeviceProgram program = new RandomNetwork("deep", 32).Convolve(8, 3).Block(48, 8, 7).Block(48, 8, 7).Block(48, 8, 7, 2).Mean().Convolve(5).Finish();
+        sbyte[] expected = SampleNetwork.Run(Load(BlobWriter.Write(OperatorScheduler.Build(program)), Reference), 3);
+        var scheduler = new RowFusedScheduler(program, Window, SqueezeExciteMode.Auto) { MaxStrips = 8, MaxMacRatio = 3 };
+        ScheduledProgram smallest = scheduler.BuildSmallest();
+        int blockInputs = smallest.Schedule.Groups.Count(group => group.Buffers.Exists(buffer => buffer is { IsReady: true, Tensor.Width: > 8 and < 32, Tensor.Channels: 8 }));
+        Assert.IsGreaterThan(0, blockInputs, "a group begins behind a narrow tensor of a strip");
+        Assert.IsLessThan(new RowFusedScheduler(program, Window, SqueezeExciteMode.Auto).BuildSmallest().PeakSramBytes * 0.75, (double)smallest.PeakSramBytes);
+        ScheduledBlob blob = ScheduledBlob.Write(smallest);
+        foreach (string kernels in KernelSets.Names)
+        {
+            Int8Model model = Load(blob.Blob, kernels);
+            CollectionAssert.AreEqual(expected, SampleNetwork.Run(model, 3), kernels);
+            Assert.IsTrue(kernels == KernelSets.Native || model.PeakSramBytes == smallest.PeakSramBytes, kernels);
+        }
+    }
+
+    [TestMethod]
     public void Strips_have_a_column_at_least_and_the_whole_result_is_all_that_others_read()
     {
         DeviceProgram program = Wide();
