@@ -31,8 +31,14 @@ internal sealed class RowFusedScheduler
     /// <summary>A budget in which anything fits.</summary>
     private const int Unlimited = 1 << 28;
 
-    /// <summary>Where a budget makes whole rows cost this much more than they usually do, strips are looked at, too: they may cost less.</summary>
+    /// <summary>
+    /// Where a budget makes a schedule cost this much more than whole rows usually do, others are looked at, too: one that computes more again, but
+    /// leaves the kernels more memory, may cost less.
+    /// </summary>
     private const double Dear = 1.15;
+
+    /// <summary>No more schedules than this are compared.</summary>
+    private const int MostCompared = 4;
 
     private static readonly int[] s_windows = [8192, 4096, 2048, 1024, 512, 256, 128, 64];
     private readonly DeviceProgram _program;
@@ -80,24 +86,24 @@ internal sealed class RowFusedScheduler
         smallest = null;
         ScheduledProgram? best = null;
         double usual = 0;
-        bool hasCompared = false;
+        int compared = 0;
         foreach (OrderSearch order in Orders(budgetBytes))
         {
             usual = usual > 0 ? usual : order.Within(Unlimited)!.Cost;
-            if (best is not null && (hasCompared || order.RecomputesBlocks))
-            {
-                break;
-            }
-
-            hasCompared = best is not null;
             ScheduledProgram? candidate = order.Within(budgetBytes - (budgetBytes / KernelScratch.BudgetShare))
                 ?? order.Within(budgetBytes)
                 ?? order.SmallestWithin(budgetBytes);
-            candidate = candidate is null ? null : WithRest(candidate, budgetBytes);
-            best = candidate is not null && candidate.Cost < (best?.Cost ?? double.PositiveInfinity) ? candidate : best;
-            if (best is not null && (MaxStrips == 1 || best.Cost <= usual * Dear))
+            if (candidate is null)
             {
-                break; // slices alone are for what does not fit otherwise
+                continue;
+            }
+
+            candidate = WithRest(candidate, budgetBytes);
+            best = best is not null && best.Cost <= candidate.Cost ? best : candidate;
+            compared++;
+            if (best.Cost <= usual * Dear || compared == MostCompared)
+            {
+                break;
             }
         }
 
@@ -221,7 +227,10 @@ internal sealed class RowFusedScheduler
         plans.RemoveAll(plan => plan.Ranges.Count == 0 || (budgetBytes > 0 && plan.LargestBytes + window > budgetBytes));
         if (budgetBytes > 0)
         {
-            plans = [.. plans.OrderBy(plan => plan.RecomputesBlocks).ThenBy(plan => plan.RecomputedMacs).ThenByDescending(plan => plan.LargestBytes)];
+            // Those first that leave the kernels their memory.
+            int roomy = budgetBytes - (budgetBytes / KernelScratch.BudgetShare) - window;
+            plans = [.. plans.OrderBy(plan => plan.LargestBytes > roomy).ThenBy(plan => plan.RecomputesBlocks)
+                .ThenBy(plan => plan.RecomputedMacs).ThenByDescending(plan => plan.LargestBytes)];
         }
 
         var chosen = new List<StripPlan>();

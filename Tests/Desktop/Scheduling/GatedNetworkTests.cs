@@ -10,6 +10,7 @@ using Edge.ModelTools.Lowering;
 using Edge.ModelTools.Quantization;
 using Edge.ModelTools.Scheduling;
 using Edge.Runtime.Int8;
+using Edge.Runtime.Int8.Blob;
 using Edge.Runtime.Int8.Weights;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -60,6 +61,29 @@ public sealed class GatedNetworkTests
         ModelGraph quantized = Quantizer.Quantize(graph, CalibrationSet.From("noise", [sample]), new QuantizerOptions { Recipe = QuantizationRecipe.Naive });
         DeviceProgram program = Lowerer.Lower(quantized, new LoweringOptions(RoundingMode.Single, IsTflite: false));
         Sweep(program, (SqueezeExciteMode)mode, 2);
+    }
+
+    [TestMethod]
+    [DataRow(1.1, RowFusedScheduler.MostStrips)]
+    [DataRow(double.PositiveInfinity, 1)]
+    public void A_larger_budget_does_not_bring_a_much_dearer_schedule(double ratio, int strips)
+    {
+        var sketch = new ProgramSketch(32, 32, 16);
+        DeviceTensor inner = sketch.Depthwise(sketch.Conv(sketch.Input, 96), 3);
+        DeviceTensor gates = sketch.Lookup(sketch.Conv(sketch.Conv(sketch.Mean(inner), 24), 96));
+        DeviceTensor block = sketch.Combine(OpCode.Add, sketch.Conv(sketch.Combine(OpCode.Mul, inner, gates), 16), sketch.Input);
+        var scheduler = new RowFusedScheduler(sketch.Output(block).Program, Window, SqueezeExciteMode.Auto) { MaxMacRatio = ratio, MaxStrips = strips };
+        double least = double.PositiveInfinity;
+        for (int kilobytes = 40; kilobytes <= 136; kilobytes += 8)
+        {
+            if (scheduler.TryBuild(kilobytes * 1024, out _) is ScheduledProgram scheduled)
+            {
+                Assert.IsLessThanOrEqualTo(1.1 * least, scheduled.Cost, $"{kilobytes} KB");
+                least = Math.Min(least, scheduled.Cost);
+            }
+        }
+
+        Assert.IsTrue(double.IsFinite(least));
     }
 
     private static void Sweep(DeviceProgram program, SqueezeExciteMode mode, int budgets)
