@@ -29,7 +29,7 @@ public sealed class EmbeddedDefaultTests
         int peak = BlobFile.Load("demo", demo.Blob, KernelSets.Create("reference")).PeakSramBytes;
         int smallest = BlobFile.Load("demo", DemoCommand.Convert(null).Blob, KernelSets.Create("reference")).PeakSramBytes;
         RequireRow("multiply-accumulates", $"{demo.Program.Macs:N0}");
-        RequireRow("blob (of `edge demo`)", $"{demo.Blob.Length:N0} B");
+        RequireBytes("blob (of `edge demo`)", demo.Blob.Length);
         RequireRow("peak SRAM, everything, at the default budget of 64 KB", $"{peak:N0} B");
         RequireRow("smallest peak SRAM (`--sram min`)", $"{smallest:N0} B");
         string models = File.ReadAllText(Repository.PathOf("Samples/MeterDigits/model/README.md"));
@@ -46,6 +46,22 @@ public sealed class EmbeddedDefaultTests
             double factor = report.Board.NsUncertaintyFactor;
             double seconds = report.TimeMs / 1000;
             RequireRow(row, $"{seconds:0.0} s ({seconds / factor:0.0} to {seconds * factor:0.0}), {report.EnergyMicrojoule / 1e6:0.00} J");
+        }
+    }
+
+    /// <summary>
+    /// The blob writes scales with as many digits as they need, and the last bit of one, a float from many sums, is not the same on every processor:
+    /// 77,254 and 77,255 bytes have been seen.
+    /// </summary>
+    private static void RequireBytes(string name, int bytes)
+    {
+        const int LastDigits = 4;
+        string page = File.ReadAllText(Repository.PathOf(Page));
+        Match written = Regex.Match(page, Regex.Escape($"| {name} | ") + @"([\d,]+) B");
+        bool isNear = written.Success && Math.Abs(int.Parse(written.Groups[1].Value, NumberStyles.Number, CultureInfo.InvariantCulture) - bytes) <= LastDigits;
+        if (!isNear)
+        {
+            RequireRow(name, $"{bytes:N0} B");
         }
     }
 
