@@ -18,6 +18,12 @@ namespace Edge.Tests.Desktop.Onnx;
 /// <summary>Builds quantized ONNX models as onnxruntime's quantizer writes them, and compares blobs of them with ONNX Runtime.</summary>
 internal sealed class QuantizedOnnx
 {
+    /// <summary>
+    /// On x86 without VNNI ONNX Runtime adds two products of uint8 and int8 in 16 bits that saturate (its documentation, "When and why do I need to
+    /// try U8U8?"): with weights up to 64 they can't.
+    /// </summary>
+    private const int MostWeight = 64;
+
     private readonly Random _random = new(11);
     private readonly DataType _activations;
     private readonly DataType _weights;
@@ -50,7 +56,7 @@ internal sealed class QuantizedOnnx
         int count = shape.Aggregate(1, (a, b) => a * b);
         int scales = _isPerChannel ? channels : 1;
         bool isUnsigned = _weights == DataType.Uint8;
-        int[] values = [.. Enumerable.Range(0, count).Select(_ => _random.Next(isUnsigned ? 0 : -127, isUnsigned ? 256 : 128))];
+        int[] values = [.. Enumerable.Range(0, count).Select(_ => isUnsigned ? _random.Next(256) : _random.Next(-MostWeight, MostWeight + 1))];
         float[] steps = [.. Enumerable.Range(0, scales).Select(_ => (float)((0.2 + _random.NextDouble()) / 60))];
         return (Bytes(shape, _weights, values), _isPerChannel ? Builder.Floats([scales], steps) : Builder.Scalar(steps[0]),
             Bytes(_isPerChannel ? [scales] : [], _weights, [.. Enumerable.Repeat(isUnsigned ? 117 : 0, scales)]));
