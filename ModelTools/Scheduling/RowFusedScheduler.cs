@@ -142,7 +142,7 @@ internal sealed class RowFusedScheduler
     public ScheduledProgram? RuleOut(int budgetBytes)
     {
         ScheduledProgram? best = null;
-        foreach (OrderSearch order in Orders(0))
+        foreach (OrderSearch order in Orders(0, stripPlans: 1))
         {
             if (!CanBeSmaller(order, best))
             {
@@ -182,7 +182,8 @@ internal sealed class RowFusedScheduler
     /// scheduled in seconds.
     /// </summary>
     /// <param name="budgetBytes">Strips are chosen for this budget, or for the smallest peak when it is 0.</param>
-    private IEnumerable<OrderSearch> Orders(int budgetBytes)
+    /// <param name="stripPlans">Most plans with strips; what has the smallest groups comes first where no budget is given.</param>
+    private IEnumerable<OrderSearch> Orders(int budgetBytes, int stripPlans = StripPlans)
     {
         int[] windows = Windows();
         var scratch = ScratchRoom.For(budgetBytes);
@@ -202,7 +203,7 @@ internal sealed class RowFusedScheduler
             yield return search;
             if (count == 0)
             {
-                foreach (StripPlan plan in StripPlansFor(search.Planner, cost, windows[^1], budgetBytes))
+                foreach (StripPlan plan in StripPlansFor(search.Planner, cost, windows[^1], budgetBytes, stripPlans))
                 {
                     StripProgram strips = StripProgram.Build(_program, plan.Ranges, MaxStrips > 1);
                     yield return new OrderSearch(strips.Program, ExecutionOrder.Plain(strips.Program), windows, cost, Effort, strips.RecomputedMacs)
@@ -219,7 +220,7 @@ internal sealed class RowFusedScheduler
     /// Plans to try: for a budget those that may do and compute least again first, blocks last; else from the smallest on. Their groups are
     /// apart.
     /// </summary>
-    private List<StripPlan> StripPlansFor(SegmentPlanner planner, Func<StagePlan, int, double> cost, int window, int budgetBytes)
+    private List<StripPlan> StripPlansFor(SegmentPlanner planner, Func<StagePlan, int, double> cost, int window, int budgetBytes, int most)
     {
         long mostMacs = (long)Math.Min((MaxMacRatio - 1) * _program.Macs, MostMacs);
         var all = new StripPlanner(_program, planner, window, cost, MaxMacRatio > 1 ? MaxStrips : 1, MaxMacRatio > 1 && _mode != SqueezeExciteMode.Spill, mostMacs, Effort);
@@ -236,7 +237,7 @@ internal sealed class RowFusedScheduler
         var chosen = new List<StripPlan>();
         foreach (StripPlan plan in plans)
         {
-            if (chosen.Count < StripPlans && chosen.TrueForAll(other => Math.Abs(plan.LargestBytes - other.LargestBytes) * StripPlansApart >= other.LargestBytes))
+            if (chosen.Count < most && chosen.TrueForAll(other => Math.Abs(plan.LargestBytes - other.LargestBytes) * StripPlansApart >= other.LargestBytes))
             {
                 chosen.Add(plan);
             }
