@@ -4,6 +4,7 @@ using Edge.Benchmarks;
 using Edge.ModelTools.Packing.Specialization;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Kernels;
+using Edge.Runtime.Int8.Kernels.Packed;
 using Edge.Tests.Int8.Kernels;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -69,6 +70,7 @@ public sealed class SpecializedConvolutionTests
     public void Zeros_that_are_left_out_equal_the_reference()
     {
         int skipping = 0;
+        int boundaries = 0;
         CountGenerated(
             seed =>
             {
@@ -78,8 +80,32 @@ public sealed class SpecializedConvolutionTests
                 subject.ResultZero = seed % 3 == 0 ? 0 : subject.ResultZero / 8;
                 return subject;
             },
-            source => skipping += OperatorCode.Write(source, 1).Blocks.Any(block => block.Text.Contains("!= 0L")) ? 1 : 0);
+            source =>
+            {
+                skipping += OperatorCode.Write(source, 1).Blocks.Any(block => block.Text.Contains("!= 0L")) ? 1 : 0;
+                boundaries += source.ZeroShares.Count == 0 ? 0 : Enumerable.Range(0, source.Channels).Count(channel => IsLeastTheBoundary(source, channel));
+            });
         Assert.IsGreaterThanOrEqualTo(Cases / 4, skipping);
+        Assert.IsGreaterThan(Cases, boundaries);
+    }
+
+    /// <summary>The least sum with a result above the lowest reaches half a lane, the next lower one does not; false where there is none.</summary>
+    private static bool IsLeastTheBoundary(ConstantOperator source, int channel)
+    {
+        int[] weights = [.. source.Weights.AsSpan(channel * source.Taps, source.Taps).ToArray().Select(weight => (int)weight)];
+        int below = -255 * weights.Where(weight => weight < 0).Sum();
+        int above = 255 * weights.Where(weight => weight > 0).Sum();
+        if (ZeroResults.FindLeast(source, channel, below, above) is not int least || least > above)
+        {
+            return false;
+        }
+
+        int ResultOf(int sum) => source.ResultZeroPoint + FixedPoint.Requantize(sum + source.Biases[channel], source.Multipliers[channel], source.Shifts[channel], source.Rounding);
+        Assert.IsGreaterThan(source.ActivationMin, ResultOf(least));
+        Assert.IsTrue(least == -below || ResultOf(least - 1) <= source.ActivationMin);
+        Assert.IsTrue(least + below <= Lanes.Half && above - least < Lanes.Half, "no lane borrows from the next one");
+        Assert.AreEqual(Lanes.Half * Lanes.Ones, ((below + least) * Lanes.Ones) + ZeroResults.Shift(least, below));
+        return true;
     }
 
     [TestMethod]
