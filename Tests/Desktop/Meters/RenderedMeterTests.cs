@@ -47,9 +47,11 @@ public sealed class RenderedMeterTests
     }
 
     [TestMethod]
-    public void Meters_whose_digits_the_network_sees_are_read_as_expected()
+    [DataRow(KernelSets.Default)]
+    [DataRow(KernelSets.DeviceDefault)]
+    public void Meters_whose_digits_the_network_sees_are_read_as_expected(string kernels)
     {
-        Int8Model model = BlobFile.Load("demo", s_blob.Value, KernelSets.Create(KernelSets.Default));
+        Int8Model model = BlobFile.Load("demo", s_blob.Value, KernelSets.Create(kernels));
         int right = 0;
         foreach (RenderedMeter meter in RenderedMeter.All())
         {
