@@ -16,10 +16,10 @@ internal sealed class BlockWriter
     public const string Dispatch = "Run";
 
     /// <summary>What a block method takes, and what ConstantKernels passes to it after operator and block.</summary>
-    public const string Parameters = "long mask, byte[] output, byte[] table, int index, long[] lanes, int sums, byte[] input, int source, int rows, int width";
+    public const string Parameters = "long mask, byte[] output, byte[] table, int index, long[] lanes, int sums, byte[] input, int source, int rows, int width, byte[] results";
 
     /// <summary><see cref="Parameters"/> in a call.</summary>
-    public const string Arguments = "mask, output, table, index, lanes, sums, input, source, rows, width";
+    public const string Arguments = "mask, output, table, index, lanes, sums, input, source, rows, width, results";
 
     /// <summary>Most bytes of IL of a method: two fit an assembly, and the loop's branch has 16 bits.</summary>
     public const int MostIlBytes = 29900;
@@ -33,6 +33,7 @@ internal sealed class BlockWriter
     private readonly int _phaseTaps;
     private readonly int _lastPhase;
     private readonly int _sums;
+    private readonly ResultPlaces _places;
     private MethodText _text = new();
 
     private BlockWriter(ConstantOperator source, ConstantChannel[] channels, bool readsInput)
@@ -43,6 +44,7 @@ internal sealed class BlockWriter
         _phaseTaps = PhaseTaps(source.Taps);
         _lastPhase = (source.Taps - 1) / _phaseTaps * _phaseTaps;
         _sums = channels.Max(channel => channel.Parts.Count);
+        _places = new ResultPlaces(source, channels);
     }
 
     /// <summary>Bytes of IL, an upper bound.</summary>
@@ -99,12 +101,16 @@ internal sealed class BlockWriter
             _text.Line(3, "long d;");
         }
 
-        _text.Line(3, "int o1, o2;");
+        if (!_places.AreCopied)
+        {
+            _text.Line(3, "int o1, o2;");
+        }
+
         _text.DeclareConstants(3);
         WriteDeclarations();
-        if (block == 0 && _operator.ZeroShares.Any(share => share >= ZeroResults.LeastShare))
+        if (block == 0 && !(_places.AreCopied && _places.IsWhole) && _operator.ZeroShares.Any(share => share >= ZeroResults.LeastShare))
         {
-            // The other methods leave out results, too.
+            // The other methods leave out results, too, and may not copy them.
             _text.Line(3, $"System.Array.Clear(output, index, rows * width * {outputs});");
             _text.IlBytes += 20;
         }
@@ -113,8 +119,7 @@ internal sealed class BlockWriter
         _text.Line(3, "{");
         _text.Line(4, "for (int x = 0; x < width; x += 3)");
         _text.Line(4, "{");
-        _text.Line(5, $"o1 = x + 1 < width ? index + {outputs} : index;");
-        _text.Line(5, $"o2 = x + 2 < width ? o1 + {outputs} : o1;");
+        _places.WriteBefore(_text, 5);
         if (_readsInput)
         {
             _text.Line(5, $"int i1 = x + 1 < width ? source + {inputs} : source;");
@@ -126,7 +131,7 @@ internal sealed class BlockWriter
             WritePhase(tap, Math.Min(tap + _phaseTaps, _operator.Taps));
         }
 
-        _text.Line(5, $"index = o2 + {outputs};");
+        _places.WriteAfter(_text, 5);
         _text.Line(5, _readsInput ? $"source = i2 + {inputs};" : $"source += {(_operator.Taps + 7) & ~7};");
         _text.Line(4, "}");
         _text.Line(3, "}");
@@ -201,13 +206,13 @@ internal sealed class BlockWriter
     {
         if (channel.Skip is not long skip)
         {
-            ResultWriter.Write(_text, 5, channel.Number, channel.Result!, sums);
+            ResultWriter.Write(_text, 5, _places.Of(_text, channel), channel.Result!, sums);
             return;
         }
 
         ResultWriter.WriteSkip(_text, 5, sums[0], skip == 0 ? string.Empty : _text.Constant(skip));
         _text.Line(5, "{");
-        ResultWriter.Write(_text, 6, channel.Number, channel.Result!, sums);
+        ResultWriter.Write(_text, 6, _places.Of(_text, channel), channel.Result!, sums);
         _text.Line(5, "}");
         _text.Line(0, string.Empty);
     }

@@ -14,6 +14,7 @@ namespace Edge.ModelTools.Packing.Specialization;
 /// <param name="Weights">[channel][tap].</param>
 internal sealed record ConstantOperator(int Id, int Hash, int Taps, int Channels, long Macs, sbyte[] Weights)
 {
+    private readonly IReadOnlyList<double> _zeroShares = [];
     private OperatorBlocks? _code;
 
     /// <summary>Each channel has an input channel of its own.</summary>
@@ -32,7 +33,15 @@ internal sealed record ConstantOperator(int Id, int Hash, int Taps, int Channels
     public ConstantRowLayout? OutputRows { get; init; }
 
     /// <summary>Share of triples of results of each channel that were 0; none where the lowest result is not stored as 0.</summary>
-    public IReadOnlyList<double> ZeroShares { get; init; } = [];
+    public IReadOnlyList<double> ZeroShares
+    {
+        get => _zeroShares;
+        init
+        {
+            _zeroShares = value;
+            _code = null;
+        }
+    }
 
     /// <summary>Pixels lie one behind the other in input and output: 1x1, stride 1.</summary>
     public bool IsPointwise { get; init; }

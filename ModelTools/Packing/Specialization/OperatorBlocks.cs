@@ -38,7 +38,7 @@ internal sealed class OperatorBlocks
 
         // A method that packs its inputs costs less than gathering and loading them, if there is one; windows are dearer to gather.
         bool canRead = source.IsPointwise || source.Shape.KernelH * source.PaddedRowBytes <= ConstantRows.MostBytes;
-        for (int count = 1; canRead && count <= (source.IsPointwise ? 1 : 2); count++)
+        for (int count = 1; canRead && count <= 2; count++)
         {
             if (Divide(source, channels, count, true) is GeneratedMethod[] methods)
             {

@@ -9,15 +9,16 @@ internal static class OperatorChoice
     /// <summary>Chooses.</summary>
     /// <param name="candidates">All that could.</param>
     /// <param name="limitBytes">Bytes of flash for all assemblies.</param>
+    /// <param name="sums">Additions, which are always taken: they take no more than a call.</param>
     /// <returns>Those taken, by number.</returns>
-    public static IReadOnlyList<OperatorCode> Choose(IEnumerable<OperatorCode> candidates, long limitBytes)
+    public static IReadOnlyList<OperatorCode> Choose(IEnumerable<OperatorCode> candidates, long limitBytes, int sums = 0)
     {
         List<OperatorCode> taken = [];
         foreach (OperatorCode each in candidates.Where(each => each.IsPossible).OrderByDescending(each => each.SavedPerByte).ThenBy(each => each.Operator.Id))
         {
             OperatorCode[] more = [.. taken, each];
             IReadOnlyList<SpecializedPart> parts = Split(more);
-            if (parts.Count <= PartSplitter.MostParts && Bytes(parts, more.Length) <= limitBytes)
+            if (parts.Count <= PartSplitter.MostParts && Bytes(parts, more.Length, sums) <= limitBytes)
             {
                 taken.Add(each);
             }
@@ -27,9 +28,9 @@ internal static class OperatorChoice
     }
 
     /// <summary>Bytes of flash that some operators take.</summary>
-    public static long Bytes(IReadOnlyList<OperatorCode> operators)
+    public static long Bytes(IReadOnlyList<OperatorCode> operators, int sums = 0)
     {
-        return Bytes(Split(operators), operators.Count);
+        return Bytes(Split(operators), operators.Count, sums);
     }
 
     /// <summary>The assemblies of some operators.</summary>
@@ -38,9 +39,9 @@ internal static class OperatorChoice
         return PartSplitter.Split(operators.SelectMany(each => each.Blocks));
     }
 
-    private static long Bytes(IReadOnlyList<SpecializedPart> parts, int operators)
+    private static long Bytes(IReadOnlyList<SpecializedPart> parts, int operators, int sums)
     {
-        int dispatch = KernelSource.IlBytes(operators, parts.Sum(part => part.Blocks.Count));
+        int dispatch = KernelSource.IlBytes(operators, parts.Sum(part => part.Blocks.Count), sums);
         return SpecializedFlash.Bytes(parts.Sum(part => (long)part.IlBytes) + dispatch, parts.Count + 1);
     }
 }

@@ -11,10 +11,25 @@ namespace Edge.ModelTools.Packing.Specialization;
 internal sealed class OperatorRecorder : PackedKernels
 {
     private readonly SortedDictionary<int, ConstantOperator> _operators = [];
+    private readonly SortedDictionary<int, ConstantSum?> _sums = [];
     private readonly Dictionary<int, ZeroResultCounter> _zeros = [];
 
     /// <summary>The convolutions seen, by number.</summary>
     public IReadOnlyCollection<ConstantOperator> Operators => [.. _operators.Values.Select(Complete).Where(each => each.Code.Methods.Count > 0)];
+
+    /// <summary>The additions seen that are linear, by number.</summary>
+    public IReadOnlyList<ConstantSum> Sums => [.. _sums.Values.OfType<ConstantSum>()];
+
+    /// <inheritdoc/>
+    internal override void Add(Stage stage, int first, int count)
+    {
+        if (ConstantKernels.CanTakeAdd(stage) && !_sums.ContainsKey(stage.OperatorId))
+        {
+            _sums.Add(stage.OperatorId, ConstantSum.Find(stage));
+        }
+
+        base.Add(stage, first, count);
+    }
 
     /// <inheritdoc/>
     internal override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount)

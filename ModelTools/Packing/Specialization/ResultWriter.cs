@@ -10,19 +10,18 @@ namespace Edge.ModelTools.Packing.Specialization;
 internal static class ResultWriter
 {
     private const int StoreBytes = 10; // two arrays, load, store, shift, conversion, product and sum
-    private static readonly string[] s_pixels = ["index", "o1", "o2"];
 
     /// <summary>Writes the three statements.</summary>
     /// <param name="text">The method.</param>
     /// <param name="depth">Indentation.</param>
-    /// <param name="channel">Output channel.</param>
+    /// <param name="places">Where the result of each lane is stored.</param>
     /// <param name="result">Its constants.</param>
     /// <param name="sums">Locals that hold its packed sums.</param>
-    public static void Write(MethodText text, int depth, int channel, ChannelResult result, IReadOnlyList<string> sums)
+    public static void Write(MethodText text, int depth, IReadOnlyList<string> places, ChannelResult result, IReadOnlyList<string> sums)
     {
         for (int lane = 0; lane < 3; lane++)
         {
-            string target = $"output[{text.Index(s_pixels[lane], channel)}] = table";
+            string target = $"{places[lane]} = table";
             text.IlBytes += StoreBytes;
             if (result.IsConstant)
             {

@@ -29,9 +29,10 @@ internal static class Specializer
             ModelRunner.Run(model, Noise(model.Input.Length, seed));
         }
 
+        IReadOnlyList<ConstantSum> sums = recorder.Sums;
         OperatorCode[] operators = [.. recorder.Operators.Select(each => OperatorCode.Write(each, 0)).Where(each => each.IsPossible)];
         operators = operators.Length == 0 ? operators : Count(name, blob, operators);
-        return Specialize(name, operators, BlobInspector.Describe(model, blob).Macs, limitBytes);
+        return Specialize(name, operators, BlobInspector.Describe(model, blob).Macs, limitBytes, sums);
     }
 
     /// <summary>Makes the source of some convolutions.</summary>
@@ -39,8 +40,9 @@ internal static class Specializer
     /// <param name="operators">Those that have code.</param>
     /// <param name="networkMacs">Multiply-accumulates of the network.</param>
     /// <param name="limitBytes">Bytes of flash for the code.</param>
+    /// <param name="sums">Additions that are linear.</param>
     /// <exception cref="EdgeException">None can be taken.</exception>
-    public static SpecializedSource Specialize(string name, IReadOnlyCollection<OperatorCode> operators, long networkMacs, long limitBytes = SpecializedFlash.DefaultBytes)
+    public static SpecializedSource Specialize(string name, IReadOnlyCollection<OperatorCode> operators, long networkMacs, long limitBytes = SpecializedFlash.DefaultBytes, IReadOnlyList<ConstantSum>? sums = null)
     {
         OperatorCode[] candidates = [.. operators.Where(each => each.IsPossible && each.Saved > 0)];
         if (candidates.Length == 0)
@@ -52,19 +54,19 @@ internal static class Specializer
                 "leave out --specialize");
         }
 
-        long needed = OperatorChoice.Bytes(candidates);
-        IReadOnlyList<OperatorCode> taken = OperatorChoice.Choose(candidates, limitBytes);
+        long needed = OperatorChoice.Bytes(candidates, sums?.Count ?? 0);
+        IReadOnlyList<OperatorCode> taken = OperatorChoice.Choose(candidates, limitBytes, sums?.Count ?? 0);
         if (taken.Count == 0)
         {
             throw new EdgeException(
                 DiagnosticId.PackNothingToSpecialize,
                 name,
-                $"the smallest convolution takes {candidates.Min(each => OperatorChoice.Bytes([each]))} bytes of flash, all take {needed}; there are {Math.Max(0, limitBytes)} for them",
+                $"the smallest convolution takes {candidates.Min(each => OperatorChoice.Bytes([each], sums?.Count ?? 0))} bytes of flash, all take {needed}; there are {Math.Max(0, limitBytes)} for them",
                 "give a larger --specialize-flash, or a board with more flash (edge boards), or leave out --specialize");
         }
 
         return new SpecializedSource(
-            Assemblies(name, taken),
+            Assemblies(name, taken, sums ?? []),
             [.. taken.Select(each => each.Operator.Id)],
             taken.Sum(each => each.Operator.Macs),
             candidates.Length,
@@ -78,7 +80,7 @@ internal static class Specializer
     /// <summary>What the code of each operator saves: all of it is compiled, and an inference counted with it and without.</summary>
     private static OperatorCode[] Count(string name, byte[] blob, OperatorCode[] operators)
     {
-        using var kernels = new SpecializedAssembly(Assemblies(name, operators));
+        using var kernels = new SpecializedAssembly(Assemblies(name, operators, []));
         Dictionary<int, double> packed = SumById(ModelProfiler.Profile(name, blob, KernelSets.DeviceDefault));
         Dictionary<int, double> generated = SumById(kernels.Profile(name, blob));
         return [.. operators.Select(each => each with { Saved = packed[each.Operator.Id] - generated[each.Operator.Id] })];
@@ -96,9 +98,9 @@ internal static class Specializer
         return profile.Operators.GroupBy(each => each.Id).ToDictionary(each => each.Key, each => each.Sum(part => part.Weighted));
     }
 
-    private static IReadOnlyList<GeneratedAssembly> Assemblies(string name, IReadOnlyList<OperatorCode> operators)
+    private static IReadOnlyList<GeneratedAssembly> Assemblies(string name, IReadOnlyList<OperatorCode> operators, IReadOnlyList<ConstantSum> sums)
     {
         IReadOnlyList<SpecializedPart> parts = OperatorChoice.Split(operators);
-        return [.. parts.Select(PartSource.Write), KernelSource.Write(name, [.. operators.Select(each => each.Operator)], parts)];
+        return [.. parts.Select(PartSource.Write), KernelSource.Write(name, [.. operators.Select(each => each.Operator)], parts, sums)];
     }
 }

@@ -5,21 +5,24 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     {
         private ConstantKernels _constants;
         private byte[] _resultTable;
+        private byte[] _results;
         private int _blocks;
         private bool _codeReadsInput;
 
         /// <summary>Runs all channels of a convolution for which there is generated code.</summary>
         /// <param name="constants">The code.</param>
         /// <param name="table">Table of results.</param>
+        /// <param name="results">For the results of a triple.</param>
         /// <param name="stage">The convolution.</param>
         /// <param name="first">First output row.</param>
         /// <param name="count">Number of rows.</param>
         /// <param name="blocks">Methods of the code.</param>
         /// <param name="readsInput">Whether they pack their inputs.</param>
-        public void Run(ConstantKernels constants, byte[] table, Stage stage, int first, int count, int blocks, bool readsInput)
+        public void Run(ConstantKernels constants, byte[] table, byte[] results, Stage stage, int first, int count, int blocks, bool readsInput)
         {
             _constants = constants;
             _resultTable = table;
+            _results = results;
             _blocks = blocks;
             _codeReadsInput = readsInput;
             Run(stage, PackedShapes.IsPointwise(stage), first, count, 0, stage.Output.Channels);
@@ -48,7 +51,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             {
                 _constants.Run(
                     stage.OperatorId, block, Lanes.Mask, _outputArray, _resultTable, _outputIndex,
-                    stage.Lanes, sums, _inputArray, source, _rows, _width);
+                    stage.Lanes, sums, _inputArray, source, _rows, _width, _results);
             }
         }
     }

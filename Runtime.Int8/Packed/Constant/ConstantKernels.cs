@@ -9,7 +9,7 @@ namespace Edge.Runtime.Int8.Kernels
     /// sampled weights are not those the code was made for, or that has too little scratch memory, runs as in
     /// <see cref="PackedKernels"/>. The same bytes either way.
     /// </summary>
-    public abstract class ConstantKernels : PackedKernels
+    public abstract partial class ConstantKernels : PackedKernels
     {
         /// <summary>Entries of the table of results: one for each result before the clamp, and so almost no sum needs a test.</summary>
         public const int TableEntries = 4096;
@@ -78,7 +78,7 @@ namespace Edge.Runtime.Int8.Kernels
                 }
                 else
                 {
-                    _convolution.Run(this, _table, stage, first, count, code & MostBlocks, (code & ReadsInput) != 0);
+                    _convolution.Run(this, _table, _rows, stage, first, count, code & MostBlocks, (code & ReadsInput) != 0);
                 }
             }
         }
@@ -175,9 +175,10 @@ namespace Edge.Runtime.Int8.Kernels
         /// <param name="source">Index of the first input, in lanes or input.</param>
         /// <param name="rows">Rows.</param>
         /// <param name="width">Pixels of a row; lanes beyond the last one repeat it.</param>
+        /// <param name="results">For the results of a triple of pixels, until they are copied.</param>
         protected internal abstract void Run(
             int operatorId, int block, long mask, byte[] output, byte[] table, int index,
-            long[] lanes, int sums, byte[] input, int source, int rows, int width);
+            long[] lanes, int sums, byte[] input, int source, int rows, int width, byte[] results);
 
         /// <summary>Makes the results of a block of channels of a depthwise convolution.</summary>
         /// <param name="operatorId">The operator.</param>
@@ -224,7 +225,7 @@ namespace Edge.Runtime.Int8.Kernels
                 {
                     Run(
                         stage.OperatorId, block, Lanes.Mask, output.RowArray(y), _table, output.RowOffset(y),
-                        stage.Lanes, 0, _rows, 0, 1, output.Width);
+                        stage.Lanes, 0, _rows, 0, 1, output.Width, null);
                 }
             }
         }

@@ -65,6 +65,47 @@ public sealed class SpecializedConvolutionTests
         Assert.IsGreaterThan(50, others, "some have an odd factor");
     }
 
+    /// <summary>Results of three pixels are copied together, or those of each pixel where a method has some of the channels.</summary>
+    [TestMethod]
+    public void Results_that_are_copied_equal_the_reference()
+    {
+        int together = 0;
+        int apart = 0;
+        int cleared = 0;
+        int mixed = 0;
+        CountGenerated(
+            seed =>
+            {
+                ConvolutionCase subject = DrawConvolution((8 * seed) + 1 + (8 * Cases));
+                (subject.KernelH, subject.KernelW, subject.StrideH, subject.StrideW, subject.PadTop, subject.PadLeft) = (1, 1, 1, 1, 0, 0);
+                (subject.Channels, subject.Outputs) = seed % 2 == 0 ? (24 + (seed % 5), 13 + seed) : (80 + seed, 75 + seed);
+                subject.Min = seed % 3 == 0 ? 0 : subject.Min;
+                subject.ResultZero = seed % 3 == 0 ? subject.ResultZero / 8 : subject.ResultZero;
+                subject.HasTable &= seed % 3 != 0;
+                subject.Weights = seed % 3 == 0 ? WeightStyle.Small : subject.Weights;
+                subject.BlockChannels = 0;
+                return subject;
+            },
+            source =>
+            {
+                string[] texts = [.. OperatorCode.Write(source, 1).Blocks.Select(block => block.Text).Where(text => text.Contains("Array.Copy(results"))];
+                together += texts.Count(text => text.Contains("output, index, n"));
+                apart += texts.Count(text => text.Contains("output, index + "));
+                cleared += texts.Count(text => text.Contains("Array.Clear(results"));
+                mixed += texts.Length > 0 && texts.Length < source.Code.Methods.Count && source.ZeroShares[0] == 0 ? 1 : 0;
+            },
+            HaveManyZeros);
+        Assert.IsGreaterThan(Cases / 4, together);
+        Assert.IsGreaterThan(Cases / 4, apart);
+        Assert.IsGreaterThan(2, cleared);
+        Assert.IsGreaterThan(2, mixed);
+
+        // The first half of the channels has few zeros, the other almost nothing else: the second method leaves results in place.
+        static ConstantOperator HaveManyZeros(ConstantOperator source) => source.ZeroShares.Count == 0
+            ? source
+            : source with { ZeroShares = [.. Enumerable.Range(0, source.Channels).Select(channel => 2 * channel < source.Channels ? channel % 2 * 0.3 : 0.99)] };
+    }
+
     /// <summary>Three results that are all 0 are not computed; sums on both sides of the least one with another result.</summary>
     [TestMethod]
     public void Zeros_that_are_left_out_equal_the_reference()
@@ -152,7 +193,7 @@ public sealed class SpecializedConvolutionTests
     }
 
     /// <summary>Compares results; the number of cases for which there was code.</summary>
-    private static int CountGenerated(Func<int, ConvolutionCase> draw, Action<ConstantOperator>? look = null)
+    private static int CountGenerated(Func<int, ConvolutionCase> draw, Action<ConstantOperator>? look = null, Func<ConstantOperator, ConstantOperator>? change = null)
     {
         int generated = 0;
         for (int seed = 1; seed <= Cases; seed++)
@@ -161,17 +202,18 @@ public sealed class SpecializedConvolutionTests
             ConvolutionCase subject = draw(seed);
             subject.Kernels = recorder;
             Assert.IsNull(subject.FindDifference());
-            if (recorder.Operators.Count == 0)
+            ConstantOperator[] operators = [.. recorder.Operators.Select(each => change is null ? each : change(each))];
+            if (operators.Length == 0)
             {
                 continue;
             }
 
-            foreach (ConstantOperator each in recorder.Operators)
+            foreach (ConstantOperator each in operators)
             {
                 look?.Invoke(each);
             }
 
-            using var assembly = new SpecializedAssembly(Specializer.Specialize("case", [.. recorder.Operators.Select(each => OperatorCode.Write(each, 1))], 1).Assemblies);
+            using var assembly = new SpecializedAssembly(Specializer.Specialize("case", [.. operators.Select(each => OperatorCode.Write(each, 1))], 1).Assemblies);
             subject = draw(seed);
             subject.Kernels = assembly.Create();
             Assert.IsNull(subject.FindDifference());

@@ -54,7 +54,8 @@ namespace Edge.Runtime.Int8.Kernels.Reference
             }
         }
 
-        private static int AddTerms(Stage stage, int a, int b)
+        /// <summary>Sum or difference before zero point and clamp; zero points and the sign are taken off the terms.</summary>
+        internal static int AddTerms(Stage stage, int a, int b)
         {
             if (stage.Rounding == RoundingMode.Single)
             {
