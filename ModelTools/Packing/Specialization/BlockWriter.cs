@@ -93,7 +93,7 @@ internal sealed class BlockWriter
     private void WriteMethod(int block)
     {
         int outputs = _operator.Channels;
-        int inputs = _operator.InputStep;
+        int inputs = _operator.Taps;
         _text.Line(2, $"public static void Block{block}({Parameters})");
         _text.Line(2, "{");
         if (_channels.Any(channel => !channel.Result!.IsConstant))
@@ -237,11 +237,9 @@ internal sealed class BlockWriter
     /// <returns>How many.</returns>
     private int ReadOctet(int tap, int first, int end)
     {
-        int column = tap % _operator.TapsInRow;
-        int left = Math.Min(_operator.TapsInRow - column, end - tap);
-        int used = Math.Min(left, OctetReader.Taps);
-        int start = Math.Min(column, _operator.TapsInRow - OctetReader.Taps);
-        if (used < OctetReader.Least || start < 0 || column - start + used > OctetReader.Taps)
+        int used = Math.Min(end - tap, OctetReader.Taps);
+        int start = Math.Min(tap, _operator.Taps - OctetReader.Taps);
+        if (used < OctetReader.Least || start < 0 || tap - start + used > OctetReader.Taps)
         {
             return 0;
         }
@@ -249,10 +247,10 @@ internal sealed class BlockWriter
         string?[] names = new string?[OctetReader.Taps];
         for (int i = 0; i < used; i++)
         {
-            names[column - start + i] = $"x{tap + i - first}";
+            names[tap - start + i] = $"x{tap + i - first}";
         }
 
-        OctetReader.Write(_text, 5, "input", ["source", "i1", "i2"], (tap / _operator.TapsInRow * _operator.PaddedRowBytes) + start, names);
+        OctetReader.Write(_text, 5, "input", [.. new[] { "source", "i1", "i2" }.Select(place => _text.Index(place, start))], names);
         return used;
     }
 
@@ -264,9 +262,8 @@ internal sealed class BlockWriter
             return $"lanes[{_text.Index("source", tap)}]";
         }
 
-        int offset = (tap / _operator.TapsInRow * _operator.PaddedRowBytes) + (tap % _operator.TapsInRow);
         _text.IlBytes += 19;
-        return $"(uint)(input[{_text.Index("source", offset)}] | (input[{_text.Index("i1", offset)}] << {Lanes.Bits}))"
-            + $" | ((long)input[{_text.Index("i2", offset)}] << {2 * Lanes.Bits})";
+        return $"(uint)(input[{_text.Index("source", tap)}] | (input[{_text.Index("i1", tap)}] << {Lanes.Bits}))"
+            + $" | ((long)input[{_text.Index("i2", tap)}] << {2 * Lanes.Bits})";
     }
 }

@@ -35,7 +35,7 @@ internal sealed record ConstantChannel(int Number, ReadOnlyMemory<sbyte> Weights
     private static ConstantChannel MakeAll(ConstantOperator source, int channel)
     {
         ReadOnlyMemory<sbyte> weights = source.Weights.AsMemory(channel * source.Taps, source.Taps);
-        IReadOnlyList<ChannelPart> parts = ChannelPart.Split(weights.Span, BlockWriter.PhaseTaps(source.Taps));
+        IReadOnlyList<ChannelPart> parts = ChannelPart.Split(weights.Span, source.PhaseTaps);
         ChannelResult? result = ChannelResult.Make(source, channel, parts.Sum(part => (long)part.Start));
         if (parts.Count == 1 && result is { IsConstant: false } && ShiftOnly.Find(source, channel, parts[0].Below, parts[0].Above) is { } found)
         {

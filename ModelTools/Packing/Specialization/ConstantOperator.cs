@@ -49,11 +49,20 @@ internal sealed record ConstantOperator(int Id, int Hash, int Taps, int Channels
     /// <summary>Bytes of an input row with its padding.</summary>
     public int PaddedRowBytes { get; init; }
 
-    /// <summary>Bytes from the window of an output pixel to that of the next one.</summary>
-    public int InputStep => IsPointwise ? Taps : Shape.StrideW * TapsInRow / Math.Max(1, Shape.KernelW);
+    /// <summary>Longs of scratch memory.</summary>
+    public int ScratchLongs { get; init; }
 
-    /// <summary>Taps of a row of the kernel.</summary>
-    public int TapsInRow => Taps / Math.Max(1, Shape.KernelH);
+    /// <summary>Its code is that of <see cref="WindowWriter"/>.</summary>
+    public bool Slides { get; init; }
+
+    /// <summary>Taps that are in locals together.</summary>
+    public int PhaseTaps => Slides ? WindowWriter.RowsAtOnce(this) * TapsInRow : BlockWriter.PhaseTaps(Taps);
+
+    /// <summary>Groups of input channels, one after the other in the taps: where a row of the kernel has more than a method holds.</summary>
+    public int InputGroups { get; init; } = 1;
+
+    /// <summary>Taps of a row of the kernel, of a group.</summary>
+    public int TapsInRow => Taps / InputGroups / Math.Max(1, Shape.KernelH);
 
     /// <summary>Bias of each channel: the accumulator is sum(u * w) + bias.</summary>
     public required int[] Biases { get; init; }
@@ -80,5 +89,5 @@ internal sealed record ConstantOperator(int Id, int Hash, int Taps, int Channels
     public OperatorBlocks Code => _code ??= IsDepthwise ? DepthwiseWriter.Write(this) : OperatorBlocks.Write(this);
 
     /// <summary>What the kernels expect: <see cref="Hash"/>, and how the code is called.</summary>
-    public int Fingerprint => ConstantKernels.Describe(Hash, Code.Call);
+    public int Fingerprint => ConstantKernels.Describe(Code.Slides ? ConstantKernels.WithScratch(Hash, ScratchLongs) : Hash, Code.Call);
 }

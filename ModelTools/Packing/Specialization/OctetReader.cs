@@ -26,15 +26,14 @@ internal static class OctetReader
     /// <param name="text">The method.</param>
     /// <param name="depth">Indentation.</param>
     /// <param name="array">The array of bytes.</param>
-    /// <param name="places">Index of each pixel.</param>
-    /// <param name="offset">Added to each.</param>
+    /// <param name="places">Index of the first tap of each pixel.</param>
     /// <param name="names">Local of each tap, null where none is wanted.</param>
-    public static void Write(MethodText text, int depth, string array, IReadOnlyList<string> places, int offset, IReadOnlyList<string?> names)
+    public static void Write(MethodText text, int depth, string array, IReadOnlyList<string> places, IReadOnlyList<string?> names)
     {
         for (int lane = 0; lane < 3; lane++)
         {
-            text.Line(depth, $"e{lane} = System.BitConverter.ToInt64({array}, {text.Index(places[lane], offset)});");
-            text.IlBytes += (3 * MethodText.LocalBytes) + 5;
+            text.Line(depth, $"e{lane} = System.BitConverter.ToInt64({array}, {places[lane]});");
+            text.IlBytes += (2 * MethodText.LocalBytes) + 5;
         }
 
         for (int pair = 0; pair < Taps / 2; pair++)

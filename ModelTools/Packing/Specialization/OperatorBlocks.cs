@@ -12,8 +12,10 @@ internal sealed class OperatorBlocks
     /// <summary>Makes one.</summary>
     /// <param name="methods">See <see cref="Methods"/>.</param>
     /// <param name="call">See <see cref="Call"/>.</param>
-    public OperatorBlocks(IReadOnlyList<GeneratedMethod> methods, int call)
+    /// <param name="slides">See <see cref="Slides"/>.</param>
+    public OperatorBlocks(IReadOnlyList<GeneratedMethod> methods, int call, bool slides = false)
     {
+        Slides = slides;
         Methods = methods;
         Call = call;
     }
@@ -27,18 +29,26 @@ internal sealed class OperatorBlocks
     /// <summary>How the kernels call them, see ConstantKernels.Describe.</summary>
     public int Call { get; }
 
+    /// <summary>It is the code of <see cref="WindowWriter"/>.</summary>
+    public bool Slides { get; }
+
     /// <summary>Writes the code.</summary>
     public static OperatorBlocks Write(ConstantOperator source)
     {
+        IReadOnlyList<GeneratedMethod> windows = WindowWriter.Write(source);
+        if (windows.Count > 0)
+        {
+            return new OperatorBlocks(windows, windows.Count | ConstantKernels.ReadsInput, slides: true);
+        }
+
         ConstantChannel[] channels = [.. Enumerable.Range(0, source.Channels).Select(channel => ConstantChannel.Make(source, channel))];
         if (channels.Any(channel => channel.Result is null))
         {
             return None;
         }
 
-        // A method that packs its inputs costs less than gathering and loading them, if there is one; windows are dearer to gather.
-        bool canRead = source.IsPointwise || source.Shape.KernelH * source.PaddedRowBytes <= ConstantRows.MostBytes;
-        for (int count = 1; canRead && count <= 2; count++)
+        // Up to two methods that pack their inputs cost less than gathering and loading them.
+        for (int count = 1; source.IsPointwise && count <= 2; count++)
         {
             if (Divide(source, channels, count, true) is GeneratedMethod[] methods)
             {

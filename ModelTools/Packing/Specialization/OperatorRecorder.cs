@@ -103,6 +103,7 @@ internal sealed class OperatorRecorder : PackedKernels
             IsPointwise = PackedShapes.IsPointwise(stage),
             Shape = new ConstantShape(stage),
             PaddedRowBytes = ConstantRows.RowBytes(stage),
+            ScratchLongs = stage.Lanes.Length,
             Biases = new int[channels],
             Multipliers = new int[channels],
             Shifts = new int[channels],

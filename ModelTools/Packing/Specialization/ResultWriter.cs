@@ -11,7 +11,7 @@ internal static class ResultWriter
 {
     private const int StoreBytes = 10; // two arrays, load, store, shift, conversion, product and sum
 
-    /// <summary>Writes the three statements.</summary>
+    /// <summary>Writes the three statements, that of the last lane first: where it has no pixel, its place is that of the one before.</summary>
     /// <param name="text">The method.</param>
     /// <param name="depth">Indentation.</param>
     /// <param name="places">Where the result of each lane is stored.</param>
@@ -19,7 +19,7 @@ internal static class ResultWriter
     /// <param name="sums">Locals that hold its packed sums.</param>
     public static void Write(MethodText text, int depth, IReadOnlyList<string> places, ChannelResult result, IReadOnlyList<string> sums)
     {
-        for (int lane = 0; lane < 3; lane++)
+        for (int lane = 2; lane >= 0; lane--)
         {
             string target = $"{places[lane]} = table";
             text.IlBytes += StoreBytes;

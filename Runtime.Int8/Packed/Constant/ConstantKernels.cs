@@ -20,7 +20,7 @@ namespace Edge.Runtime.Int8.Kernels
         /// <summary>Most methods of an operator.</summary>
         public const int MostBlocks = 127;
 
-        /// <summary>In a description: the only method packs its inputs itself.</summary>
+        /// <summary>In a description: the methods pack their inputs themselves.</summary>
         public const int ReadsInput = 128;
 
         /// <summary>Most sums that a method keeps in scratch memory.</summary>
@@ -159,6 +159,12 @@ namespace Edge.Runtime.Int8.Kernels
             return Layout(stage.Output, Layout(stage.Input, (fingerprint * 31) + (rows << 8)));
         }
 
+        /// <summary>The fingerprint of a convolution whose code reads windows: it keeps sums in scratch memory.</summary>
+        internal static int WithScratch(int fingerprint, int longs)
+        {
+            return (fingerprint * 31) + (longs << 8);
+        }
+
         /// <summary>What the operator looks like that code was made for, and how it is called: see <see cref="Describe"/>; 0 when there is none.</summary>
         protected internal abstract int Expected(int operatorId);
 
@@ -206,7 +212,8 @@ namespace Edge.Runtime.Int8.Kernels
                 bool canTake = expected != 0
                     && (isConvolution ? CanTake(stage) && stage.Lanes.Length >= PerTriple(stage.TapsPerChannel, (expected & ReadsInput) != 0) : CanTakeDepthwise(stage));
                 int found = canTake ? Fingerprint(stage, channelCount) : 0;
-                found = isConvolution ? found : WithRows(found, stage, count);
+                bool isWindow = isConvolution && (expected & ReadsInput) != 0 && !PackedShapes.IsPointwise(stage);
+                found = isWindow ? WithScratch(found, stage.Lanes.Length) : isConvolution ? found : WithRows(found, stage, count);
                 _code[id] = canTake && ((found ^ expected) & ~CallBits) == 0 ? expected & CallBits : 0;
             }
 

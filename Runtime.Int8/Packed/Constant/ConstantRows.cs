@@ -4,17 +4,23 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
     /// The input rows of one output row, padded on all sides, one behind the other: where generated code reads the windows of a
-    /// convolution from.
+    /// convolution from, those of three thirds of the row at a time.
     /// </summary>
     internal static class ConstantRows
     {
         /// <summary>Most bytes of such rows.</summary>
-        public const int MostBytes = 2048;
+        public const int MostBytes = 3072;
 
-        /// <summary>Bytes of a padded row.</summary>
+        /// <summary>Pixels of a third of a row, rounded up.</summary>
+        public static int Steps(int width)
+        {
+            return (width + 2) / 3;
+        }
+
+        /// <summary>Bytes of a padded row, as long as if all thirds were whole.</summary>
         public static int RowBytes(Stage stage)
         {
-            return (((stage.Output.Width - 1) * stage.StrideW) + stage.KernelW) * stage.Input.Channels;
+            return ((((3 * Steps(stage.Output.Width)) - 1) * stage.StrideW) + stage.KernelW) * stage.Input.Channels;
         }
 
         /// <summary>Fills what lies beside the image.</summary>

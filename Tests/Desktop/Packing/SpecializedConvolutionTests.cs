@@ -106,6 +106,53 @@ public sealed class SpecializedConvolutionTests
             : source with { ZeroShares = [.. Enumerable.Range(0, source.Channels).Select(channel => 2 * channel < source.Channels ? channel % 2 * 0.3 : 0.99)] };
     }
 
+    /// <summary>Windows that move along a row in three thirds: all widths up to 11, several methods for kernel rows and channels, sums that lanes do not hold.</summary>
+    [TestMethod]
+    public void Windows_in_several_methods_equal_the_reference()
+    {
+        int apart = 0;
+        int divided = 0;
+        int moved = 0;
+        int grouped = 0;
+        int missing = 0;
+        CountGenerated(
+            seed =>
+            {
+                ConvolutionCase subject = DrawConvolution((8 * seed) + 1 + (9 * Cases));
+                subject.KernelH = 2 + (seed % 2);
+                subject.KernelW = 1 + (seed % 3);
+                subject.Channels = 190 / subject.KernelW / (1 + (seed / 2 % 2));
+                subject.Outputs = 2 + (seed % 7 * 4);
+                subject.Width = 1 + (seed % 11);
+                subject.Height = 4;
+                if (seed % 4 == 1)
+                {
+                    (subject.KernelW, subject.Channels, subject.StrideW, subject.Weights) = (3, seed % 3 == 1 ? 99 : 64, 1, WeightStyle.Small);
+                }
+
+                subject.MoreLongs = 2000;
+                subject.BlockChannels = 0;
+                subject.PadTop = seed % subject.KernelH;
+                subject.PadLeft = subject.Width < subject.KernelW ? subject.KernelW - 1 : seed % 2 * Math.Max(subject.KernelW - subject.StrideW, 0);
+                return subject;
+            },
+            source =>
+            {
+                string[] texts = [.. OperatorCode.Write(source, 1).Blocks.Select(block => block.Text)];
+                bool slides = source.Code.Slides;
+                apart += slides && texts.Any(text => text.Contains("] = lanes[sums")) ? 1 : 0;
+                divided += slides && texts.Any(text => text.Contains("d1 = ")) ? 1 : 0;
+                moved += slides && texts.Any(text => text.Contains("x0 = x")) ? 1 : 0;
+                grouped += slides && source.TapsInRow > ConstantKernels.MostTaps ? 1 : 0;
+                missing += slides && texts.Any(text => text.Contains("o2 = n > ")) ? 1 : 0;
+            });
+        Assert.IsGreaterThan(1, apart, "kernel rows in three methods");
+        Assert.IsGreaterThan(2, divided);
+        Assert.IsGreaterThan(Cases / 4, moved);
+        Assert.IsGreaterThan(1, grouped);
+        Assert.IsGreaterThan(Cases / 4, missing);
+    }
+
     /// <summary>Three results that are all 0 are not computed; sums on both sides of the least one with another result.</summary>
     [TestMethod]
     public void Zeros_that_are_left_out_equal_the_reference()
