@@ -264,6 +264,12 @@ public sealed class SpecializedConvolutionTests
             subject = draw(seed);
             subject.Kernels = assembly.Create();
             Assert.IsNull(subject.FindDifference());
+
+            // Another schedule has less scratch memory.
+            subject = draw(seed);
+            subject.MoreLongs = 0;
+            subject.Kernels = assembly.Create();
+            Assert.IsNull(subject.FindDifference());
             generated++;
         }
 
