@@ -34,7 +34,7 @@ internal static class ConvertCommand
         Option<string?> stateDict = StateDictOption.Create();
         var rounding = new Option<string?>("--rounding") { Description = "single or double. Default: double for int8 models, single for float models.", HelpName = "MODE" };
         var window = new Option<string>("--window") { Description = "Largest weight window.", DefaultValueFactory = _ => "8KB" };
-        var sram = new Option<string?>("--sram") { Description = "SRAM budget for everything an inference touches, or min for the smallest that works. Default: 64KB, or what the app leaves of the board's heap where that is less; without --board the smallest that works where 64KB is too little.", HelpName = "SIZE|min" };
+        var sram = new Option<string?>("--sram") { Description = "SRAM budget for everything an inference touches, min for the smallest that works, or small for the smallest in which an inference costs at most twice what it usually does. Default: 64KB, or what the app leaves of the board's heap where that is less; without --board the smallest that works where 64KB is too little.", HelpName = "SIZE|min|small" };
         var board = new Option<string?>("--board") { Description = "Board of nf-tools.json: budgets above its heap are refused, and --pareto predicts its time. With " + BoardChoice.NativeSuffix + " behind it the schedule is chosen for native kernels. Default: none, and esp32 for --pareto.", HelpName = "NAME" };
         var squeeze = new Option<string>("--se") { Description = "Squeeze-excite: spill holds the depthwise output, recompute makes it twice, auto decides.", DefaultValueFactory = _ => "auto", HelpName = "MODE" };
         var maxRecompute = new Option<double>("--max-recompute") { Description = "Most multiply-accumulates for each one of the network that strips of columns and --se auto may spend to save memory.", DefaultValueFactory = _ => ConversionOptions.DefaultMaxRecompute, HelpName = "FACTOR" };
@@ -64,6 +64,7 @@ internal static class ConvertCommand
                 parsed.GetValue(architecture) ?? ArchitectureReader.FindBeside(parsed.GetValue(model)!),
                 parsed.GetValue(recipe));
 
+            SramBudget budget = SramBudget.Read(parsed.GetValue(sram), choice.Name);
             ConversionOptions? options = null;
             ConversionResult result = ProgressReporter.Run(progress => Convert(
                 parsed.GetValue(model)!,
@@ -80,7 +81,8 @@ internal static class ConvertCommand
                     Note = Notice.Say,
                     Warn = Notice.Warn,
                     Rounding = ParseRounding(parsed.GetValue(rounding)),
-                    SramBytes = SramBudget.Read(parsed.GetValue(sram), choice.Name),
+                    SramBytes = budget.Bytes,
+                    MostCost = budget.MostCost,
                     IsBudgetFlexible = parsed.GetValue(sram) is null && choice.Name is null,
                     BoardsWith = BoardAdvice.BoardsWith,
                     FlashRemark = bytes => BoardAdvice.OnFlash(bytes, choice.Name),

@@ -45,6 +45,9 @@ internal sealed record ConversionOptions
     /// <summary>Memory budget, bytes; null looks for the smallest.</summary>
     public int? SramBytes { get; init; } = 64 * 1024;
 
+    /// <summary>Where the smallest is looked for: it may cost this many times what the network does with all the memory that helps.</summary>
+    public double MostCost { get; init; } = double.PositiveInfinity;
+
     /// <summary>Where no schedule fits <see cref="SramBytes"/>, the smallest that works is taken and <see cref="Warn"/> says so.</summary>
     public bool IsBudgetFlexible { get; init; }
 

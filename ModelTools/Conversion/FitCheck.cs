@@ -91,7 +91,7 @@ internal sealed class FitCheck
         RowFusedScheduler scheduler = Scheduler(program);
         if (_options.SramBytes is not int budget)
         {
-            return scheduler.BuildSmallest();
+            return scheduler.BuildSmallest(_options.MostCost);
         }
 
         ScheduledProgram? ruledOut = scheduler.RuleOut(budget);

@@ -9,31 +9,33 @@ internal static class CostFigures
 {
     private static readonly Dictionary<string, double[]> s_figures = new()
     {
-        ["around kernels"] = [9817, 19975, 0.73, 1860, 558, 190913], // 2309 samples
-        ["copy"] = [6878, 4.24, 6052], // 96 samples
-        ["depthwise 3x3 stride 1"] = [111, 6147, 8829, 259641], // 329 samples
-        ["depthwise 3x3 stride 2"] = [270, 9309, 5317, 204112], // 140 samples
-        ["depthwise 5x5 stride 1"] = [47.56, 19046, 13251, 408930], // 64 samples
-        ["depthwise 5x5 stride 2"] = [0, 6197, 32880, 379759], // 40 samples
-        ["depthwise 7x7 stride 1"] = [0, 46202, 3489, 480854], // 16 samples
-        ["depthwise 7x7 stride 2"] = [0, 0, 38235, 873786], // 19 samples
-        ["few results"] = [11.61, 10619], // 191 samples
-        ["fully connected"] = [321, 0, 116074], // 252 samples
-        ["other"] = [0, 832, 0], // 81 samples
-        ["depthwise lines"] = [11.43, 0], // 27 samples
-        ["lanes of few"] = [13.89, 79265], // 279 samples
-        ["pointwise"] = [56.94, 1340, 457, 62047, 144583], // 516 samples
-        ["pointwise skipping zeros"] = [46.38, 1391, 83.21, 486509, 28033], // 110 samples
-        ["wide windows"] = [91.28, 5364, 346, 160, 0, 455474], // 133 samples
-        ["wide windows skipping zeros"] = [0, 11980, 323, 420, 0, 339782], // 34 samples
-        ["window of 27"] = [76.94, 1211, 313188], // 87 samples
-        ["windows"] = [36.91, 2017, 306, 422, 216902, 0], // 91 samples
-        ["windows skipping zeros"] = [0, 3020, 744, 522, 146763, 136889], // 17 samples
-        ["Add"] = [1611, 0, 53824], // 237 samples
-        ["AveragePool"] = [4878, 239, 0], // 24 samples
+        ["around kernels"] = [10407, 19894, 0.61, 1923, 531, 183414], // 2810 samples
+        ["copy"] = [6854, 3.05, 6393], // 94 samples
+        ["depthwise 3x3 stride 1"] = [102, 7461, 8254, 257489], // 340 samples
+        ["depthwise 3x3 stride 2"] = [279, 7363, 4679, 258409], // 168 samples
+        ["depthwise 5x5 stride 1"] = [0, 6211, 22729, 497003], // 171 samples
+        ["depthwise 5x5 stride 2"] = [29.75, 12686, 25458, 379447], // 71 samples
+        ["depthwise 7x7 stride 1"] = [40.73, 40418, 0, 536619], // 16 samples
+        ["depthwise 7x7 stride 2"] = [0, 14878, 36235, 817145], // 23 samples
+        ["few results"] = [11.41, 20852], // 332 samples
+        ["fully connected"] = [285, 0, 213716], // 450 samples
+        ["other"] = [767, 142, 0], // 172 samples
+        ["depthwise lines"] = [8.95, 202700], // 28 samples
+        ["lanes of few"] = [13.86, 0], // 151 samples
+        ["pointwise"] = [65.15, 1047, 360, 151406, 17099], // 685 samples
+        ["pointwise skipping zeros"] = [43.04, 1622, 179, 413288, 0], // 110 samples
+        ["wide windows"] = [90.34, 8692, 193, 91.63, 0, 1300617], // 135 samples
+        ["wide windows skipping zeros"] = [0, 20548, 195, 409, 725613, 300219], // 13 samples
+        ["windows of runs"] = [71.45, 4084, 225, 220, 84708, 334641], // 180 samples
+        ["windows of runs skipping zeros"] = [0, 11616, 289, 325, 506191, 0], // 28 samples
+        ["window of 27"] = [91.67, 644, 390587], // 114 samples
+        ["windows"] = [43.89, 1845, 191, 322, 0, 363210], // 57 samples
+        ["windows skipping zeros"] = [0, 2884, 860, 511, 124858, 0], // 19 samples
+        ["Add"] = [1621, 0, 49476], // 321 samples
+        ["AveragePool"] = [4863, 232, 0], // 24 samples
         ["LongDense"] = [400, 0, 0], // 0 samples
-        ["Mean"] = [4026, 163, 26496], // 176 samples
-        ["Mul"] = [981, 0, 130183], // 116 samples
+        ["Mean"] = [3260, 176, 29339], // 351 samples
+        ["Mul"] = [1043, 0, 112852], // 292 samples
         ["Table"] = [450, 150, 0], // 0 samples
     };
 

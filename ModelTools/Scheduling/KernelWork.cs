@@ -88,8 +88,9 @@ internal static class KernelWork
         if (LaneWindows.HasRoom(stage, groupBlock, pixels))
         {
             double tiles = Math.Ceiling(pixels / (double)Math.Min(tile, Math.Max(1, (stage.ScratchBytes.Length - ResultTable.End) / Math.Min(stage.TapsPerChannel, LanePointwise.Chunk))));
+            long runsOfTaps = ((long)stage.TapsPerChannel + stage.LaneTaps - 1) / stage.LaneTaps;
             double gathered = outputs / op.Output.Channels * stage.Groups * stage.TapsPerChannel * Math.Ceiling(groupBlock / (double)LanePointwise.Chunk) * blocks;
-            return (Skipping(sums == 1 ? "windows" : "wide windows", op), [op.Macs * padded, outputs * padded, calls * tiles * op.Weights.Length * padded, gathered, runs * tiles, runs]);
+            return (Skipping(sums == 1 ? "windows" : runsOfTaps <= PointRuns.MostRuns ? "windows of runs" : "wide windows", op), [op.Macs * padded, outputs * padded, calls * tiles * op.Weights.Length * padded, gathered, runs * tiles, runs]);
         }
 
         return Few(stage, calls, channels, groupBlock, rows);

@@ -40,6 +40,9 @@ internal sealed class RowFusedScheduler
     /// <summary>No more schedules than this are compared.</summary>
     private const int MostCompared = 4;
 
+    /// <summary>The smallest schedule of a price is found to this part of it, one in this many.</summary>
+    private const int SmallSteps = 32;
+
     private static readonly int[] s_windows = [8192, 4096, 2048, 1024, 512, 256, 128, 64];
     private readonly DeviceProgram _program;
     private readonly int _maxWindow;
@@ -133,6 +136,37 @@ internal sealed class RowFusedScheduler
         }
 
         return IsForNativeKernels ? best! : new ScheduledProgram(best!.Schedule, CostModel.Of(best.Schedule), best.RecomputedMacs);
+    }
+
+    /// <summary>
+    /// The smallest schedule, by halving, that costs at most so many times what the network does with all the memory that helps: the last
+    /// bytes that a schedule can do without are the dearest.
+    /// </summary>
+    /// <param name="mostCost">1 and above; infinity for the smallest of all.</param>
+    public ScheduledProgram BuildSmallest(double mostCost)
+    {
+        ScheduledProgram smallest = BuildSmallest();
+        if (double.IsPositiveInfinity(mostCost))
+        {
+            return smallest;
+        }
+
+        ScheduledProgram best = WithRest(Orders(Unlimited).First().Within(Unlimited)!, Unlimited);
+        double most = best.Cost * mostCost;
+        if (smallest.Cost <= most)
+        {
+            return smallest;
+        }
+
+        int dear = smallest.PeakSramBytes;
+        while (best.PeakSramBytes - dear > dear / SmallSteps)
+        {
+            int budget = (int)Math.Sqrt((double)dear * best.PeakSramBytes);
+            ScheduledProgram? candidate = TryBuild(budget, out _);
+            (best, dear) = candidate?.Cost <= most ? (candidate, dear) : (best, budget);
+        }
+
+        return best;
     }
 
     /// <summary>

@@ -16,6 +16,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>What all pixels take from where on a depthwise kernel of its own is always cheaper.</summary>
         public const int ManyPixels = 100000;
 
+        private const int LaneTriples = 4;
+
         /// <summary><see cref="SingleResults"/>.</summary>
         public static long OfSingle(Stage stage, int rows, int channels)
         {
@@ -40,16 +42,21 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             return 700 + (rows * stage.Output.Width * (800 + (1090L * kernelH) + (36L * taps) + results));
         }
 
-        /// <summary><see cref="LaneConvolution"/>: three pixels of a row, or of all rows of a pointwise convolution, are taken together.</summary>
+        /// <summary>
+        /// <see cref="LaneConvolution"/>: three pixels of a row, or of all rows of a pointwise convolution, are taken together, and a weight
+        /// is taken apart for up to four times three of them, as many as the scratch longs hold.
+        /// </summary>
         public static long OfLanes(Stage stage, int rows, int channels)
         {
             int width = stage.Output.Width;
             bool isPointwise = PackedShapes.IsPointwise(stage);
             int triples = isPointwise ? ((rows * width) + 2) / 3 : rows * ((width + 2) / 3);
             long taps = stage.TapsPerChannel;
+            int together = stage.Lanes.Length / PackedScratch.PerTriple(stage.TapsPerChannel, stage.LaneTaps, channels);
+            together = together < 1 ? 1 : together < LaneTriples ? together : LaneTriples;
             long gathered = isPointwise ? 0 : 1900L * rows * stage.KernelH;
             return 5500 + gathered + (1080L * channels) + (triples * (1090 + (taps * (138 + (17 * channels))) + (395L * channels)))
-                + ((triples + 3) / 4 * taps * (227 + (32 * channels)));
+                + ((triples + together - 1) / together * taps * (227 + (32 * channels)));
         }
 
         /// <summary>A depthwise kernel that goes through <see cref="DepthwiseBlocks"/>.</summary>

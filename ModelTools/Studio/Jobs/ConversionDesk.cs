@@ -86,7 +86,7 @@ internal sealed class ConversionDesk
         FinishedConversion earlier = Find(id);
         ConversionRequest request = earlier.Request with { Sram = $"{budgetBytes}" };
         Board board = NfTools.Load().Find(request.Board ?? DefaultBoard);
-        int? sramBytes = SramBudget.Read(request.Sram, request.Board);
+        int? sramBytes = SramBudget.Read(request.Sram, request.Board).Bytes;
         return Begin(
             $"{earlier.BaseName} in {budgetBytes} bytes",
             earlier.FileName,
@@ -162,6 +162,7 @@ internal sealed class ConversionDesk
     /// <summary>The settings that <c>edge convert</c> would take.</summary>
     private static ConversionOptions OptionsOf(ConversionRequest request, string? calibration, ConversionJob job)
     {
+        SramBudget budget = SramBudget.Read(request.Sram, request.Board);
         return new ConversionOptions
         {
             CalibrationPath = calibration,
@@ -170,7 +171,8 @@ internal sealed class ConversionDesk
             IsBlueFirst = request.IsBlueFirst,
             Note = job.Remark,
             Warn = job.Remark,
-            SramBytes = SramBudget.Read(request.Sram, request.Board),
+            SramBytes = budget.Bytes,
+            MostCost = budget.MostCost,
             IsBudgetFlexible = request.Sram is null && request.Board is null,
             BoardsWith = BoardAdvice.BoardsWith,
             FlashRemark = bytes => BoardAdvice.OnFlash(bytes, request.Board),

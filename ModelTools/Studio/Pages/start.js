@@ -74,7 +74,7 @@ function settings(studio) {
   const select = options => make('select', {}, options.map(([value, text]) => make('option', { value }, text)));
   return make('form', { class: 'settings', 'aria-label': 'Settings', onsubmit: event => event.preventDefault() },
     field('board', 'Board', select([['', 'any'], ...studio.state.boards.map(board => [board.name, `${board.name} (${board.freeKB} KB free)`])])),
-    field('sram', 'SRAM budget', make('input', { type: 'text', placeholder: '64KB, or min' })),
+    field('sram', 'SRAM budget', make('input', { type: 'text', placeholder: '64KB, small, or min' })),
     field('normalisation', 'Pixels to values', select([['', 'as the data say'], ['-1..1', '-1..1'], ['0..1', '0..1'], ['imagenet', 'imagenet'], ['none', 'none']])),
     field('order', 'Colours', select([['', 'red first'], ['bgr', 'blue first (OpenCV)']])),
     field('quantizer', 'Quantizer', select([['', 'auto: find the best way'], ['naive', 'naive: quick, for comparison']])),

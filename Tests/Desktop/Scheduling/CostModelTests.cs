@@ -5,7 +5,9 @@ using Edge.ModelTools.Execution;
 using Edge.ModelTools.Lowering;
 using Edge.ModelTools.Profiling;
 using Edge.ModelTools.Scheduling;
+using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Blob;
+using Edge.Runtime.Int8.Kernels.Packed;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Edge.Tests.Desktop.Scheduling;
@@ -65,6 +67,22 @@ public sealed class CostModelTests
         Assert.AreEqual("few results", KernelWork.Of(stage, 1, s_useful).Kind);
         Assert.IsGreaterThan(2 * CostModel.Of(stage, 32), CostModel.Of(stage, 1));
         Assert.AreEqual("few results", KernelWork.Of(Pointwise(6, 3), 0, s_useful).Kind);
+    }
+
+    [TestMethod]
+    public void Lanes_cost_more_where_the_scratch_memory_holds_fewer_than_four_triples()
+    {
+        Stage stage = KernelScratch.Describe(Wide(), RoundingMode.Single);
+        Assert.AreEqual(Cost(4), Cost(9));
+        Assert.IsGreaterThan(Cost(4), Cost(3));
+        Assert.IsGreaterThan(Cost(2), Cost(1));
+        Assert.AreEqual(Cost(1), Cost(0), "one is always there");
+
+        long Cost(int triples)
+        {
+            stage.Lanes = new long[triples * PackedScratch.PerTriple(stage.TapsPerChannel, stage.LaneTaps, 8)];
+            return PackedCosts.OfLanes(stage, 1, 8);
+        }
     }
 
     [TestMethod]

@@ -50,6 +50,31 @@ public sealed class RowFusedSchedulerTests
     }
 
     [TestMethod]
+    [DataRow(1.25)]
+    [DataRow(2.0)]
+    [DataRow(4.0)]
+    public void The_smallest_schedule_of_a_price_costs_no_more_and_little_less_memory_costs_more(double mostCost)
+    {
+        DeviceProgram program = SampleNetwork.Program;
+        var scheduler = new RowFusedScheduler(program, Window, SqueezeExciteMode.Auto) { MaxMacRatio = 1.1, MaxStrips = RowFusedScheduler.MostStrips };
+        double usual = scheduler.Build(1 << 20).Cost;
+        ScheduledProgram small = scheduler.BuildSmallest(mostCost);
+        Assert.IsLessThanOrEqualTo(usual * mostCost, small.Cost);
+        ScheduledProgram? less = scheduler.TryBuild(small.PeakSramBytes * 7 / 8, out _);
+        Assert.IsTrue(less is null || less.Cost > usual * mostCost, $"{less?.PeakSramBytes} bytes would have done");
+        CheckAgainst(Plain(program), ScheduledBlob.Write(small));
+    }
+
+    [TestMethod]
+    public void Any_price_takes_the_smallest_schedule()
+    {
+        var scheduler = new RowFusedScheduler(SampleNetwork.Program, Window, SqueezeExciteMode.Spill);
+        int smallest = scheduler.BuildSmallest().PeakSramBytes;
+        Assert.AreEqual(smallest, scheduler.BuildSmallest(double.PositiveInfinity).PeakSramBytes);
+        Assert.AreEqual(smallest, scheduler.BuildSmallest(1000).PeakSramBytes, "where the smallest costs less");
+    }
+
+    [TestMethod]
     public void A_budget_that_is_too_small_names_the_smallest_one()
     {
         var scheduler = new RowFusedScheduler(SampleNetwork.Program, Window, SqueezeExciteMode.Auto);
