@@ -15,7 +15,7 @@ internal static class MemoryPlanner
 {
     private static readonly int[] s_smallBandBytes = [4 * 1024, 2 * 1024];
 
-    private static readonly int[] s_wideBandBytes = [BlobFormat.MaxArrayBytes, 16 * 1024, 8 * 1024];
+    private static readonly int[] s_wideBandBytes = [BlobFormat.MaxArrayBytes, 16 * 1024, 8 * 1024, 4 * 1024];
 
     /// <summary>Fills in all placements, bank sizes and pool sizes of a schedule.</summary>
     /// <param name="schedule">The schedule.</param>
