@@ -26,7 +26,7 @@ internal sealed record ArchitectureLayer(LayerKind Kind, string Where)
     /// <summary>MBConv: the depthwise convolution has this many times the input's channels.</summary>
     public int Expansion { get; init; }
 
-    /// <summary>MBConv: channels of the squeeze-excite bottleneck; 0: none.</summary>
+    /// <summary>MBConv and squeeze-excite: channels of the bottleneck; 0: none.</summary>
     public int Squeeze { get; init; }
 
     /// <summary>Behind the layer (MBConv: behind expand and depthwise); null: none.</summary>

@@ -36,6 +36,7 @@ internal sealed class LayerBuilder
             LayerKind.Convolution => Convolution(input, layer, "conv", "norm", layer.Output, layer.Kernel, layer.Activation),
             LayerKind.Depthwise => Depthwise(input, layer, "conv", "norm"),
             LayerKind.MBConv => Block(input, layer, channels),
+            LayerKind.SqueezeExcite => SqueezeExcite(input, layer),
             LayerKind.MaxPool => _emitter.Pool(input, OperatorKind.MaxPool, layer),
             LayerKind.AveragePool => _emitter.Pool(input, OperatorKind.AveragePool, layer),
             LayerKind.Mean => _emitter.Mean(input, $"{layer.Where}.mean"),
@@ -55,13 +56,19 @@ internal sealed class LayerBuilder
         value = Depthwise(value, layer, "depthwise", "depthwiseNorm");
         if (layer.Squeeze > 0)
         {
-            string reduce = _names.Find(layer, "squeeze", layer.Squeeze, expanded, 1, 1);
-            string restore = _names.Find(layer, "restore", expanded, layer.Squeeze, 1, 1);
-            value = _emitter.SqueezeExcite(value, new SqueezeNames($"{layer.Where}.se", reduce, restore), layer.Squeeze);
+            value = SqueezeExcite(value, layer);
         }
 
         value = Convolution(value, layer, "project", "projectNorm", layer.Output, 1, null);
         return layer.Stride == 1 && layer.Output == channels ? _emitter.Add(value, input, $"{layer.Where}.add") : value;
+    }
+
+    private Tensor SqueezeExcite(Tensor input, ArchitectureLayer layer)
+    {
+        int channels = input.Shape[3];
+        string reduce = _names.Find(layer, "squeeze", layer.Squeeze, channels, 1, 1);
+        string restore = _names.Find(layer, "restore", channels, layer.Squeeze, 1, 1);
+        return _emitter.SqueezeExcite(input, new SqueezeNames($"{layer.Where}.se", reduce, restore), layer.Squeeze);
     }
 
     private Tensor Convolution(Tensor input, ArchitectureLayer layer, string part, string normPart, int output, int kernel, UnaryFunction? activation)

@@ -12,6 +12,9 @@ internal enum LayerKind
     /// <summary>MBConv block: expand 1x1, depthwise, squeeze-excite, project 1x1, residual addition.</summary>
     MBConv,
 
+    /// <summary>Squeeze-excite by itself: mean, 1x1, activation, 1x1 back, gate, product.</summary>
+    SqueezeExcite,
+
     /// <summary>Maximum of windows.</summary>
     MaxPool,
 

@@ -17,6 +17,7 @@ internal static class LayerListFile
         ["pointwise"] = LayerKind.Convolution,
         ["depthwise"] = LayerKind.Depthwise,
         ["mbconv"] = LayerKind.MBConv,
+        ["squeeze-excite"] = LayerKind.SqueezeExcite,
         ["maxpool"] = LayerKind.MaxPool,
         ["avgpool"] = LayerKind.AveragePool,
         ["mean"] = LayerKind.Mean,
@@ -68,6 +69,11 @@ internal static class LayerListFile
         {
             LayerKind.Convolution or LayerKind.Depthwise => ReadConvolution(fields, layer, type == "pointwise"),
             LayerKind.MBConv => ReadBlock(fields, layer),
+            LayerKind.SqueezeExcite => layer with
+            {
+                Squeeze = fields.Integer("squeeze", 1, ArchitectureFile.MaxChannels),
+                Names = ReadNames(fields, "squeeze", "restore"),
+            },
             LayerKind.MaxPool or LayerKind.AveragePool => ReadPool(fields, layer),
             LayerKind.Linear => layer with
             {

@@ -20,6 +20,7 @@ internal static class Program
     private const string Usage = """
         usage: meter-digits-trainer train OUT [--shape NAME|TEXT] [--samples N] [--epochs N] [--seed N] [--threads N] [--rate X] [--batch N] [--teacher FOLDER]
                                           [--trust yes]                      the teacher has learnt these labels: listen to it on every crop
+                                          [--turned 2]                       weight of wheels between two digits in the loss (1 unless given)
                                           [--from FOLDER] [--int8 yes]       go on from these weights; fine-tune with the rounding of int8
                meter-digits-trainer search OUT --board NAME --budget-ms X [--candidates N] [--samples N] [--seed N] [--threads N] [--teacher FOLDER]
                                                                              look for the best shape that a board runs in this time: found.csv, found.png
@@ -103,6 +104,7 @@ internal static class Program
                 "--batch" => options with { Batch = Number(value) },
                 "--teacher" => options with { Teacher = value },
                 "--trust" => options with { IsTeacherTrusted = Yes(arguments[i], value) },
+                "--turned" => options with { TurnedWeight = Weight(value) },
                 "--from" => options with { From = value },
                 "--int8" => options with { IsQuantized = Yes(arguments[i], value) },
                 "--rate" => options with { LearningRate = double.Parse(value, CultureInfo.InvariantCulture) },
@@ -114,6 +116,13 @@ internal static class Program
             throw new FormatException("--trust yes needs the teacher that is to be trusted; give --teacher FOLDER");
         }
         return options;
+    }
+
+    private static double Weight(string text)
+    {
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double weight) && weight is > 0 and <= 100
+            ? weight
+            : throw new FormatException($"--turned {text} is not a weight above 0, up to 100");
     }
 
     private static bool Yes(string option, string value) => value is "yes" or "no" ? value == "yes" : throw new FormatException($"{option} {value} is not yes or no");

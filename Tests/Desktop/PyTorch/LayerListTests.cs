@@ -8,6 +8,7 @@ using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Formats.PyTorch;
 using Edge.ModelTools.Formats.Weights;
 using Edge.ModelTools.Graph;
+using Edge.Tests.Desktop.Graph;
 using Edge.Tests.Desktop.Images;
 using Edge.Tests.Desktop.Safetensors;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -65,6 +66,34 @@ public class LayerListTests
     }
 
     [TestMethod]
+    public void Squeeze_excite_by_itself_is_that_of_a_block()
+    {
+        var random = new Random(4);
+        var weights = new SafetensorsBuilder();
+        foreach ((string name, int[] shape) in new (string, int[])[]
+        {
+            ("expand", [12, 4, 1, 1]), ("dw", [12, 1, 3, 3]), ("reduce", [5, 12, 1, 1]), ("back", [12, 5, 1, 1]), ("project", [8, 12, 1, 1]),
+        })
+        {
+            weights.Add(name + ".weight", shape, [.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(_ => random.NextSingle() - 0.4f)]);
+            weights.Add(name + ".bias", [shape[0]], [.. Enumerable.Range(0, shape[0]).Select(_ => random.NextSingle() - 0.5f)]);
+        }
+
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("w.safetensors", weights.ToBytes());
+        const string Gate = "\"squeeze\": \"reduce\", \"restore\": \"back\"";
+        ModelGraph block = Read(file, Architecture(6, 4, "{ \"type\": \"mbconv\", \"kernel\": 3, \"expanded\": 12, \"output\": 8, \"squeeze\": 5, \"activation\": \"relu\", "
+            + $"\"names\": {{ \"expand\": \"expand\", \"depthwise\": \"dw\", {Gate}, \"project\": \"project\" }} }}"));
+        ModelGraph parts = Read(file, Architecture(6, 4, "{ \"type\": \"pointwise\", \"output\": 12, \"activation\": \"relu\", \"names\": { \"conv\": \"expand\" } }, "
+            + "{ \"type\": \"depthwise\", \"kernel\": 3, \"activation\": \"relu\", \"names\": { \"conv\": \"dw\" } }, "
+            + $"{{ \"type\": \"squeeze-excite\", \"squeeze\": 5, \"names\": {{ {Gate} }} }}, "
+            + "{ \"type\": \"pointwise\", \"output\": 8, \"names\": { \"conv\": \"project\" } }"));
+        CollectionAssert.AreEqual(block.Operators.Select(op => op.Kind).ToArray(), parts.Operators.Select(op => op.Kind).ToArray());
+        float[] input = [.. Enumerable.Range(0, 4 * 36).Select(_ => random.NextSingle() - 0.5f)];
+        CollectionAssert.AreEqual(FloatInterpreter.Run(block, input)[block.Outputs[0]], FloatInterpreter.Run(parts, input)[parts.Outputs[0]]);
+    }
+
+    [TestMethod]
     public void Pools_and_fully_connected_layers_follow_pytorchs_order_of_elements()
     {
         // A pool of 2x2 over a 4x4 image of 2 channels, flattened [C, H, W]: element i of 8 has the weight i + 1.
@@ -99,6 +128,9 @@ public class LayerListTests
     [DataRow("\"layers\": [ { \"type\": \"mean\" } ], \"blocks\": [ { \"kernel\": 3, \"stride\": 1, \"expanded\": 3, \"output\": 3, \"activation\": \"none\" } ]", nameof(DiagnosticId.ArchitectureBadValue), "one form")]
     [DataRow("\"layers\": [ { \"type\": \"lstm\" } ]", nameof(DiagnosticId.ArchitectureBadValue), "'lstm' is not one of")]
     [DataRow("\"layers\": [ { \"type\": \"mbconv\", \"kernel\": 3, \"output\": 3 } ]", nameof(DiagnosticId.ArchitectureBadValue), "expansion")]
+    [DataRow("\"layers\": [ { \"type\": \"squeeze-excite\" } ]", nameof(DiagnosticId.ArchitectureInvalid), "squeeze")]
+    [DataRow("\"layers\": [ { \"type\": \"squeeze-excite\", \"squeeze\": 0 } ]", nameof(DiagnosticId.ArchitectureBadValue), "squeeze")]
+    [DataRow("\"layers\": [ { \"type\": \"squeeze-excite\", \"squeeze\": 2, \"kernel\": 3 } ]", nameof(DiagnosticId.ArchitectureUnknownField), "kernel")]
     [DataRow("\"layers\": [ { \"type\": \"mean\", \"kernel\": 3 } ]", nameof(DiagnosticId.ArchitectureUnknownField), "kernel")]
     [DataRow("\"head\": { \"convolution\": 0, \"activation\": \"none\" }", nameof(DiagnosticId.ArchitectureBadValue), "a head needs classes")]
     public void Wrong_layers_are_refused(string fields, string id, string what)

@@ -31,6 +31,7 @@ public sealed class LayerFormTests
     [DataRow("32x20x3 | 3/2/9/relu | c3.2.24.24.0.relu 5.2.48.30.0.hswish 5.1.60.30.12.hswish | 0/48/hswish")]
     [DataRow("24x16x1 | 3/1/6/hswish | f3.2.18.12.0.relu f3.2.24.18.0.relu 3.1.18.18.0.relu | 48/0/relu")]
     [DataRow("32x20x1 | 3/2/9/relu | c3.2.24.24.0.relu c3.2.36.36.0.relu | 0/48/relu/flat")]
+    [DataRow("32x20x3 | 3/2/9/relu | c3.2.24.24.8.relu f3.2.30.18.10.relu c3.1.12.12.0.relu | 0/48/relu/flat")]
     [DataRow("32x20x3 | 3/2/8/relu | 3.2.16.16.0.relu | 24/20/relu/flat")]
     [DataRow("32x20x3 | 3/2/8/relu | 3.2.16.16.0.relu | 0/20/relu")]
     public void Torch_onnx_and_edge_agree(string text)

@@ -60,6 +60,23 @@ public sealed class TrainingLossTests
         Assert.AreEqual((0.3f + 2.8f) * ln, trusted, 1e-4f);
     }
 
+    [TestMethod]
+    public void A_turned_wheel_weighs_what_the_option_says()
+    {
+        SampleSet crops = Crops(3, 10, 3);
+        int[] order = [0, 1, 2];
+        using torch.Tensor logits = torch.zeros(3, DigitSample.ClassCount);
+        logits[1][10] = 5;
+        float even = new TrainingLoss(new TrainingOptions(), crops, null).Of(logits, order, 0).item<float>();
+        float heavy = new TrainingLoss(new TrainingOptions { TurnedWeight = 4 }, crops, null).Of(logits, order, 0).item<float>();
+
+        // The two digits have ln 11 each, the wheel what is left of three times the mean.
+        float ln = MathF.Log(DigitSample.ClassCount);
+        float wheel = (3 * even) - (2 * ln);
+        Assert.AreEqual(((2 * ln) + (4 * wheel)) / 6, heavy, 1e-5f);
+        Assert.AreNotEqual(even, heavy, 0.01f);
+    }
+
     private static SampleSet Crops(params byte[] labels)
     {
         var pixels = new byte[labels.Length][];

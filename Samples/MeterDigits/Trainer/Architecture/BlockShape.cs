@@ -4,7 +4,7 @@ namespace Edge.MeterDigits.Trainer.Architecture;
 
 /// <summary>
 /// One block. MBConv: expand (1x1), depthwise, squeeze-excite, project (1x1, no activation), residual where stride is 1 and the
-/// channels match. Fused: a dense convolution to <see cref="Expanded"/> channels, project. Dense: that convolution alone.
+/// channels match. Fused: a dense convolution to <see cref="Expanded"/> channels, squeeze-excite, project. Dense: without the project.
 /// </summary>
 internal sealed record BlockShape
 {

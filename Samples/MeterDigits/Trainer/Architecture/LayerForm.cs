@@ -33,9 +33,14 @@ internal static class LayerForm
                 continue;
             }
             layers.Add(Convolution(name + ".0", block.Kernel, block.Stride, block.Expanded, block.Activation));
+            int part = 1;
+            if (block.Squeeze > 0)
+            {
+                layers.Add(SqueezeExcite($"{name}.{part++}", block.Squeeze));
+            }
             if (block.Kind == BlockKind.Fused)
             {
-                layers.Add(Convolution(name + ".1", 1, 1, block.Output, "none"));
+                layers.Add(Convolution($"{name}.{part}", 1, 1, block.Output, "none"));
             }
         }
         if (shape.Head.Convolution > 0)
@@ -116,7 +121,13 @@ internal static class LayerForm
         {
             JsonNode layer = layers[i];
             bool isMBConv = Type(layer) == "mbconv";
-            bool isFused = !isMBConv && i + 1 < layers.Count && Type(layers[i + 1]) == "conv" && Number(layers[i + 1], "kernel") == 1;
+            int next = i + 1;
+            int squeeze = isMBConv ? Number(layer, "squeeze") : 0;
+            if (!isMBConv && next < layers.Count && Type(layers[next]) == "squeeze-excite")
+            {
+                squeeze = Number(layers[next++], "squeeze");
+            }
+            bool isFused = !isMBConv && next < layers.Count && Type(layers[next]) == "conv" && Number(layers[next], "kernel") == 1;
             int output = Number(layer, "output");
             yield return new BlockShape
             {
@@ -124,11 +135,11 @@ internal static class LayerForm
                 Kernel = Number(layer, "kernel"),
                 Stride = Number(layer, "stride"),
                 Expanded = isMBConv ? Number(layer, "expanded") : output,
-                Output = isFused ? Number(layers[i + 1], "output") : output,
-                Squeeze = isMBConv ? Number(layer, "squeeze") : 0,
+                Output = isFused ? Number(layers[next], "output") : output,
+                Squeeze = squeeze,
                 Activation = Activation(layer),
             };
-            i += isFused ? 1 : 0;
+            i = isFused ? next : next - 1;
         }
     }
 
@@ -177,6 +188,11 @@ internal static class LayerForm
     {
         names[part] = name + ".0";
         names[part + "Norm"] = name + ".1";
+    }
+
+    private static JsonObject SqueezeExcite(string name, int squeeze)
+    {
+        return new JsonObject { ["type"] = "squeeze-excite", ["squeeze"] = squeeze, ["names"] = new JsonObject { ["squeeze"] = name + ".fc1", ["restore"] = name + ".fc2" } };
     }
 
     private static JsonObject Linear(string name, int output, string activation)

@@ -40,13 +40,20 @@ internal readonly record struct NetworkCost(long Macs, int Parameters, int PeakA
             outHeight = Halve(height, block.Stride);
             outWidth = Halve(width, block.Stride);
             int ring = 0;
+            int vectors = 0;
+            if (block.Squeeze > 0)
+            {
+                macs += 2L * block.Expanded * block.Squeeze;
+                parameters += 2 * block.Expanded * block.Squeeze + block.Expanded + block.Squeeze;
+                vectors = 2 * block.Expanded + block.Squeeze;
+            }
             if (block.Kind != BlockKind.MBConv)
             {
                 bool hasProjection = block.Kind == BlockKind.Fused;
                 int depth = block.Kernel * block.Kernel * channels;
                 macs += (long)outHeight * outWidth * block.Expanded * (depth + (hasProjection ? block.Output : 0));
                 parameters += (depth + 1) * block.Expanded + (hasProjection ? (block.Expanded + 1) * block.Output : 0);
-                peak = Math.Max(peak, height * width * channels + outHeight * outWidth * block.Output + (hasProjection ? outWidth * block.Expanded : 0));
+                peak = Math.Max(peak, height * width * channels + outHeight * outWidth * block.Output + (hasProjection ? outWidth * block.Expanded : 0) + vectors);
                 (height, width, channels) = (outHeight, outWidth, block.Output);
                 continue;
             }
@@ -58,13 +65,6 @@ internal readonly record struct NetworkCost(long Macs, int Parameters, int PeakA
             }
             macs += (long)outHeight * outWidth * block.Expanded * (block.Kernel * block.Kernel + block.Output);
             parameters += block.Expanded * (block.Kernel * block.Kernel + 1) + (block.Expanded + 1) * block.Output;
-            int vectors = 0;
-            if (block.Squeeze > 0)
-            {
-                macs += 2L * block.Expanded * block.Squeeze;
-                parameters += 2 * block.Expanded * block.Squeeze + block.Expanded + block.Squeeze;
-                vectors = 2 * block.Expanded + block.Squeeze;
-            }
             int live = height * width * channels + outHeight * outWidth * block.Output + ring + outWidth * block.Expanded + vectors;
             peak = Math.Max(peak, live);
             (height, width, channels) = (outHeight, outWidth, block.Output);

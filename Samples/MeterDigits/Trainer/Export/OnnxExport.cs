@@ -67,8 +67,13 @@ internal sealed class OnnxExport
     {
         if (block.Kind != BlockKind.MBConv)
         {
+            int next = 1;
             string dense = Convolution(input, $"{name}.block.0", block.Kernel, block.Stride, 1, block.Activation);
-            return block.Kind == BlockKind.Dense ? dense : Convolution(dense, $"{name}.block.1", 1, 1, 1, "none");
+            if (block.Squeeze > 0)
+            {
+                dense = SqueezeExcite(dense, $"{name}.block.{next++}");
+            }
+            return block.Kind == BlockKind.Dense ? dense : Convolution(dense, $"{name}.block.{next}", 1, 1, 1, "none");
         }
         int part = 0;
         string value = input;

@@ -20,6 +20,10 @@ internal sealed class MbConvBlock : Module<Tensor, Tensor>
         if (block.Kind != BlockKind.MBConv)
         {
             Add(modules, MeterNetwork.Convolution(shape, input, block.Expanded, block.Kernel, block.Stride, 1, block.Activation));
+            if (block.Squeeze > 0)
+            {
+                Add(modules, new SqueezeExcite(block.Expanded, block.Squeeze));
+            }
             if (block.Kind == BlockKind.Fused)
             {
                 Add(modules, MeterNetwork.Convolution(shape, block.Expanded, block.Output, 1, 1, 1, "none"));

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Edge.MeterDigits.Generator;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -44,7 +45,7 @@ internal sealed class TrainingLoss
         }
     }
 
-    /// <summary>Mean loss of the crops <paramref name="order"/>[start..].</summary>
+    /// <summary>Weighted mean loss of the crops <paramref name="order"/>[start..].</summary>
     /// <param name="logits">What the network says, [count, classes].</param>
     /// <param name="order">Indices of crops.</param>
     /// <param name="start">First index.</param>
@@ -54,22 +55,25 @@ internal sealed class TrainingLoss
         int classes = (int)logits.shape[1];
         var targets = new float[count * classes];
         var taught = new float[count];
+        var weights = new float[count];
         for (int i = 0; i < count; i++)
         {
             int index = order[start + i];
             PutTarget(_crops.Labels[index], _crops.Turned[index], _options.TurnedPart, targets.AsSpan(i * classes, classes));
             bool isTaught = _options.IsTeacherTrusted || (_teacher != null && float.IsNaN(_crops.Turned[index]) && _teacher.Answer(index) == _crops.Labels[index]);
+            weights[i] = float.IsNaN(_crops.Turned[index]) ? 1 : (float)_options.TurnedWeight;
             taught[i] = isTaught ? (float)_options.TeacherPart : 0;
         }
         Tensor target = tensor(targets, new long[] { count, classes });
         Tensor smooth = target * (1 - _options.LabelSmoothing) + _options.LabelSmoothing / classes;
+        Tensor weight = tensor(weights) / weights.Sum();
         Tensor labelled = -(smooth * nn.functional.log_softmax(logits, 1)).sum(1);
         if (_teacher == null)
         {
-            return labelled.mean();
+            return (weight * labelled).sum();
         }
         Tensor part = tensor(taught);
-        return ((1 - part) * labelled + part * Difference(logits, _teacher.Logits(order, start, count))).mean();
+        return (weight * ((1 - part) * labelled + part * Difference(logits, _teacher.Logits(order, start, count)))).sum();
     }
 
     // Kullback-Leibler divergence at the temperature, of each crop; the square keeps the gradients as large as the labels'.

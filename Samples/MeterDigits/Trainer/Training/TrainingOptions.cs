@@ -36,6 +36,12 @@ internal sealed record TrainingOptions
     /// <summary>Probability that a wheel between two digits lends to these two, so that the scores tell which they are.</summary>
     public double TurnedPart { get; init; } = 0.2;
 
+    /// <summary>
+    /// Weight in the loss of a wheel between two digits; other crops weigh 1. As a part of its label goes to the two digits, an even weight draws
+    /// the border to "not readable" too late, and a digit that is wrong costs more than one that is asked for again.
+    /// </summary>
+    public double TurnedWeight { get; init; } = 1;
+
     /// <summary>Folder of a trained network to learn from beside the labels; empty: none.</summary>
     public string Teacher { get; init; } = "";
 
