@@ -52,8 +52,13 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             bool isPointwise = PackedShapes.IsPointwise(stage);
             int triples = isPointwise ? ((rows * width) + 2) / 3 : rows * ((width + 2) / 3);
             long taps = stage.TapsPerChannel;
-            int together = stage.Lanes.Length / PackedScratch.PerTriple(stage.TapsPerChannel, stage.LaneTaps, channels);
-            together = together < 1 ? 1 : together < LaneTriples ? together : LaneTriples;
+            int together = LaneTriples;
+            if (triples > 1)
+            {
+                together = stage.Lanes.Length / PackedScratch.PerTriple(stage.TapsPerChannel, stage.LaneTaps, channels);
+                together = together < 1 ? 1 : together < LaneTriples ? together : LaneTriples;
+            }
+
             long gathered = isPointwise ? 0 : 1900L * rows * stage.KernelH;
             return 5500 + gathered + (1080L * channels) + (triples * (1090 + (taps * (138 + (17 * channels))) + (395L * channels)))
                 + ((triples + together - 1) / together * taps * (227 + (32 * channels)));
