@@ -138,17 +138,7 @@ public sealed class AddRowsTests
             Output = TestBuffer.MakeWhole(256, 256, 1, 0),
             ScratchBytes = new byte[ResultTable.End],
         };
-        stage.Inputs[0] = TestBuffer.MakeWhole(256, 256, 1, zeroA);
-        stage.Inputs[1] = TestBuffer.MakeWhole(256, 256, 1, zeroB);
-        for (int a = 0; a < 256; a++)
-        {
-            for (int b = 0; b < 256; b++)
-            {
-                stage.Inputs[0].RowArray(a)[stage.Inputs[0].RowOffset(a) + b] = (byte)a;
-                stage.Inputs[1].RowArray(a)[stage.Inputs[1].RowOffset(a) + b] = (byte)b;
-            }
-        }
-
+        AllPairs.Put(stage, zeroA, zeroB);
         return stage;
     }
 

@@ -6,6 +6,7 @@ using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Blob;
 using Edge.Runtime.Int8.Kernels;
 using Edge.Runtime.Int8.Kernels.Packed;
+using Edge.Tests.Desktop.Kernels;
 using Edge.Tests.Int8.Kernels;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -174,17 +175,7 @@ public sealed class SpecializedSumTests
             Output = TestBuffer.MakeWhole(256, 256, 1, 0),
             ScratchBytes = new byte[ResultTable.End],
         };
-        stage.Inputs[0] = TestBuffer.MakeWhole(256, 256, 1, zeroA);
-        stage.Inputs[1] = TestBuffer.MakeWhole(256, 256, 1, zeroB);
-        for (int a = 0; a < 256; a++)
-        {
-            for (int b = 0; b < 256; b++)
-            {
-                stage.Inputs[0].RowArray(a)[stage.Inputs[0].RowOffset(a) + b] = (byte)a;
-                stage.Inputs[1].RowArray(a)[stage.Inputs[1].RowOffset(a) + b] = (byte)b;
-            }
-        }
-
+        AllPairs.Put(stage, zeroA, zeroB);
         return stage;
     }
 
