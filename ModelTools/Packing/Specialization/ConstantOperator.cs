@@ -56,7 +56,7 @@ internal sealed record ConstantOperator(int Id, int Hash, int Taps, int Channels
     public bool Slides { get; init; }
 
     /// <summary>Taps that are in locals together.</summary>
-    public int PhaseTaps => Slides ? WindowWriter.RowsAtOnce(this) * TapsInRow : BlockWriter.PhaseTaps(Taps);
+    public int PhaseTaps => Slides ? WindowMethods.RowsAtOnce(this) * TapsInRow : BlockWriter.PhaseTaps(Taps);
 
     /// <summary>Groups of input channels, one after the other in the taps: where a row of the kernel has more than a method holds.</summary>
     public int InputGroups { get; init; } = 1;

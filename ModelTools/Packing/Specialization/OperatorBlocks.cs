@@ -35,7 +35,7 @@ internal sealed class OperatorBlocks
     /// <summary>Writes the code.</summary>
     public static OperatorBlocks Write(ConstantOperator source)
     {
-        IReadOnlyList<GeneratedMethod> windows = WindowWriter.Write(source);
+        IReadOnlyList<GeneratedMethod> windows = WindowMethods.Write(source);
         if (windows.Count > 0)
         {
             return new OperatorBlocks(windows, windows.Count | ConstantKernels.ReadsInput, slides: true);

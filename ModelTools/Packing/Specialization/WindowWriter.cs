@@ -25,7 +25,11 @@ internal sealed class WindowWriter
     private readonly int _sums;
     private MethodText _text = new();
 
-    private WindowWriter(ConstantOperator source, ConstantChannel[] channels, int firstTap)
+    /// <summary>Makes a writer.</summary>
+    /// <param name="source">A convolution whose taps are grouped.</param>
+    /// <param name="channels">Output channels of the method.</param>
+    /// <param name="firstTap">First tap of the method.</param>
+    public WindowWriter(ConstantOperator source, ConstantChannel[] channels, int firstTap)
     {
         _operator = source;
         _shape = source.Shape;
@@ -49,85 +53,22 @@ internal sealed class WindowWriter
 
     private bool HasRoom => FreeLocals >= 0 && _text.IlBytes <= BlockWriter.MostIlBytes;
 
-    /// <summary>Rows of the kernel that a method can hold.</summary>
-    public static int RowsAtOnce(ConstantOperator source) => Math.Min(source.Shape.KernelH * source.InputGroups, ConstantKernels.MostTaps / source.TapsInRow);
+    /// <summary>IL of the method, and the longs of scratch memory that all steps need for sums that go on.</summary>
+    public (GeneratedMethod Method, int Longs) Result => (new GeneratedMethod(_text.ToString(), _text.IlBytes), _steps * Slots);
 
-    /// <summary>Writes the methods of an operator; none when they, or its padded rows, would not fit.</summary>
-    public static IReadOnlyList<GeneratedMethod> Write(ConstantOperator source)
+    /// <summary>Writes a method, then again with the constants that it uses most in locals.</summary>
+    /// <returns>Whether its locals and its IL have room.</returns>
+    public bool TryWrite(int block)
     {
-        if (source.IsPointwise || source.Shape.KernelH * source.PaddedRowBytes > ConstantRows.MostBytes || Group(source) is not ConstantOperator grouped)
+        WriteMethod(block);
+        if (!HasRoom)
         {
-            return [];
+            return false;
         }
 
-        source = grouped;
-        ConstantChannel[] channels = [.. Enumerable.Range(0, source.Channels).Select(channel => ConstantChannel.Make(source, channel))];
-        if (channels.Any(channel => channel.Result is null))
-        {
-            return [];
-        }
-
-        for (int count = 1; count <= source.Channels; count++)
-        {
-            if (Divide(source, channels, count) is GeneratedMethod[] methods)
-            {
-                return methods.Length <= ConstantKernels.MostBlocks ? methods : [];
-            }
-        }
-
-        return [];
-    }
-
-    /// <summary>With taps in the order [group of input channels][row][column][channel], so that a row of the kernel fits a method.</summary>
-    private static ConstantOperator? Group(ConstantOperator source)
-    {
-        int pixels = source.Shape.KernelH * source.Shape.KernelW;
-        int inputs = source.Taps / pixels;
-        int groups = Enumerable.Range(1, inputs).FirstOrDefault(count => inputs % count == 0 && source.Shape.KernelW * inputs / count <= ConstantKernels.MostTaps);
-        if (groups == 0)
-        {
-            return null;
-        }
-
-        int depth = inputs / groups;
-        var weights = new sbyte[source.Weights.Length];
-        for (int i = 0; i < weights.Length; i++)
-        {
-            int channel = i / source.Taps;
-            int tap = i % source.Taps;
-            int input = tap % inputs;
-            weights[(channel * source.Taps) + (((input / depth * pixels) + (tap / inputs)) * depth) + (input % depth)] = source.Weights[i];
-        }
-
-        return source with { Weights = weights, InputGroups = groups, Slides = true };
-    }
-
-    private static GeneratedMethod[]? Divide(ConstantOperator source, ConstantChannel[] channels, int count)
-    {
-        List<GeneratedMethod> methods = [];
-        foreach (ConstantChannel[] block in channels.Chunk((source.Channels + count - 1) / count))
-        {
-            for (int tap = 0; tap < source.Taps; tap += source.PhaseTaps)
-            {
-                var writer = new WindowWriter(source, block, tap);
-                writer.WriteMethod(methods.Count);
-                if (!writer.HasRoom)
-                {
-                    return null;
-                }
-
-                writer._text = new MethodText(writer._text, writer.FreeLocals);
-                writer.WriteMethod(methods.Count);
-                if (!writer.HasRoom || writer._steps * writer.Slots > source.ScratchLongs)
-                {
-                    return null;
-                }
-
-                methods.Add(new GeneratedMethod(writer._text.ToString(), writer._text.IlBytes));
-            }
-        }
-
-        return [.. methods];
+        _text = new MethodText(_text, FreeLocals);
+        WriteMethod(block);
+        return HasRoom;
     }
 
     /// <summary>Longs of a step that hold sums between methods.</summary>

@@ -46,7 +46,7 @@ public sealed class HardCounterTests
     {
         string weights = Path.Combine(AppContext.BaseDirectory, network, NetworkExport.Weights);
         ConversionResult converted = ModelConverter.Convert(SourceModel.Read(weights, null), new ConversionOptions { CalibrationPath = Path.Combine(AppContext.BaseDirectory, "Demo", "calibration") });
-        Int8Model model = BlobFile.Load(network, converted.Blob, KernelSets.Create(KernelSets.Default));
+        Int8Model model = BlobFile.Load(network, converted.Blob, KernelSets.Create(KernelSets.DeviceDefault));
         var wrong = new List<string>();
         int right = 0;
         int rejected = 0;
