@@ -30,8 +30,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Bytes of scratch up to the end of what this class uses.</summary>
         public const int End = Kind + 3;
 
-        // What the table holds: 1, min, max for a plain clamp; 0 for an operator's own table, and before the first call.
-        private const int Kind = Start + Entries;
+        /// <summary>What the table holds: 1, min, max for a plain clamp; 0 for an operator's own table, and before the first call.</summary>
+        public const int Kind = Start + Entries;
 
         /// <summary>Fills the table for an operator.</summary>
         /// <param name="stage">Clamp and table.</param>
@@ -64,12 +64,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             return scratch;
         }
 
-        /// <summary>The entry of an index: the table's ends hold for all that lies beyond them.</summary>
-        public static int Entry(int index)
-        {
-            return index < Start ? Start : index > Last ? Last : index;
-        }
-
         /// <summary>Stores first, first + 1 ... last.</summary>
         private static void Count(byte[] bytes, int index, int first, int last)
         {
@@ -89,7 +83,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             }
         }
 
-        /// <summary>Copies in growing pieces: a native copy costs as much as four stores.</summary>
+        /// <summary>Stores one value: zeros with one native call, else copies in growing pieces from four stores on, which cost as much as a native copy.</summary>
         public static void Fill(byte[] bytes, int start, int count, byte value)
         {
             if (count <= 0)
@@ -97,8 +91,27 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 return;
             }
 
+            if (value == 0)
+            {
+                Array.Clear(bytes, start, count);
+                return;
+            }
+
+            if (count < 4)
+            {
+                for (count += start; start < count; start++)
+                {
+                    bytes[start] = value;
+                }
+
+                return;
+            }
+
             bytes[start] = value;
-            int done = 1;
+            bytes[start + 1] = value;
+            bytes[start + 2] = value;
+            bytes[start + 3] = value;
+            int done = 4;
             while (done < count)
             {
                 int piece = done < count - done ? done : count - done;

@@ -1,3 +1,5 @@
+using System;
+
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
@@ -7,6 +9,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// (w + (w &lt; 0 ? 0 : 2^31)) >> (31 + e) with w = t + ((2^(e - 1) - 1) &lt;&lt; 31): below -2^(e - 1) half is added and 1 taken
     /// off, and from there up to 0 either way gives 0. Channels that are repeated, terms both of which are rounded, and a
     /// left shift of the sum, which wraps in 32 bits, are left to the reference; the loader refuses left shifts of terms.
+    /// A call of many elements first lists the rounded terms of all bytes in the scratch longs.
     /// </summary>
     internal static class AddRows
     {
@@ -14,6 +17,12 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
         /// <summary>Shift up to which the last entry's index, shifted back, fits a uint.</summary>
         private const int MaxUintShift = 21;
+
+        /// <summary>Shift that sums with <see cref="AddTerms"/> are scaled to: those that have an entry are below 2^11.</summary>
+        private const int TermShift = 52;
+
+        /// <summary>Bytes of a call from which on a list of the rounded terms of all bytes is worth being made.</summary>
+        private const int FewTerms = 1024;
 
         /// <summary>One rounding: (a * ma + b * mb + half) >> shift; the sum stays below 2^30, and below 2^32 as a table's index.</summary>
         public static void RunSingle(Stage stage, int first, int count)
@@ -61,7 +70,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
                     for (; o < last; o++)
                     {
-                        row[o] = table[ResultTable.Entry((((rowA[i] * ma) + (rowB[j] * mb) + offset) >> shift) + zero)];
+                        row[o] = table[Entry((((rowA[i] * ma) + (rowB[j] * mb) + offset) >> shift) + zero)];
                         i++;
                         j++;
                     }
@@ -102,6 +111,24 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int pixelX = x.Width == 1 ? 0 : run;
             int pixelY = y.Width == 1 ? 0 : run;
             int pairs = run - (isInTable ? 1 : run);
+            int eights = 0;
+            long[] terms = stage.Lanes;
+            bool hasTies = step != 0 && stage.ActivationMin < stage.ResultZeroPoint;
+            int up = TermShift - shift;
+            if (isInTable && up >= 0 && count * output.RowBytes >= FewTerms && terms.Length >= 256)
+            {
+                eights = run & ~7;
+
+                // Where results below zero are clamped it does not matter what they are, and nothing depends on a sign.
+                long all = hasTies ? 0 : (step << up) + ((long)zero << TermShift);
+                long term = offsetY;
+                for (int v = 0; v < 256; v++)
+                {
+                    terms[v] = (((((term + ((~term >> 63) & stepY)) >> shiftY) * multiplier) + offset) << up) + all;
+                    term += ky;
+                }
+            }
+
             for (int end = first + count; first < end; first++)
             {
                 int xy = x.Height == 1 ? 0 : first;
@@ -117,9 +144,24 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     int i = startX;
                     int j = startY;
                     int last = o + run;
+                    if (eights > 0)
+                    {
+                        if (hasTies)
+                        {
+                            AddTermsTies(terms, table, rowY, j, rowX, i, eights, row, o, kx << up, step << up, zero);
+                        }
+                        else
+                        {
+                            AddTerms(terms, table, rowY, j, rowX, i, eights, row, o, kx << up);
+                        }
+
+                        i += eights;
+                        j += eights;
+                        o += eights;
+                    }
 
                     // Through int: a byte that becomes a long directly is conv.u8, after which nanoCLR shifts right as unsigned.
-                    for (int fast = o + pairs; o < fast; o += 2)
+                    for (int fast = last - run + pairs; o < fast; o += 2)
                     {
                         long w = ((int)rowY[j] * ky) + offsetY;
                         w = ((int)rowX[i] * kx) + (((w + ((~w >> 63) & stepY)) >> shiftY) * multiplier) + offset;
@@ -135,7 +177,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     {
                         long w = ((int)rowY[j] * ky) + offsetY;
                         w = ((int)rowX[i] * kx) + (((w + ((~w >> 63) & stepY)) >> shiftY) * multiplier) + offset;
-                        row[o] = table[ResultTable.Entry((int)((w + ((~w >> 63) & step)) >> shift) + zero)];
+                        row[o] = table[Entry((int)((w + ((~w >> 63) & step)) >> shift) + zero)];
                         i++;
                         j++;
                     }
@@ -144,6 +186,65 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     startY += pixelY;
                 }
             }
+        }
+
+        /// <summary>Adds the list's terms to as many elements as are eights; the list has zero and rounding in it.</summary>
+        private static void AddTerms(
+            long[] terms, byte[] table, byte[] rowY, int j, byte[] rowX, int i, int count, byte[] row, int o, long k)
+        {
+            long u;
+            long mask = 255;
+            for (count += o; o < count; o += 8)
+            {
+                u = BitConverter.ToInt64(rowX, i);
+                row[o] = table[(int)((((u & mask) * k) + terms[rowY[j]]) >> TermShift)];
+                row[o + 1] = table[(int)(((((u >> 8) & mask) * k) + terms[rowY[j + 1]]) >> TermShift)];
+                row[o + 2] = table[(int)(((((u >> 16) & mask) * k) + terms[rowY[j + 2]]) >> TermShift)];
+                row[o + 3] = table[(int)(((((u >> 24) & mask) * k) + terms[rowY[j + 3]]) >> TermShift)];
+                row[o + 4] = table[(int)(((((u >> 32) & mask) * k) + terms[rowY[j + 4]]) >> TermShift)];
+                row[o + 5] = table[(int)(((((u >> 40) & mask) * k) + terms[rowY[j + 5]]) >> TermShift)];
+                row[o + 6] = table[(int)(((((u >> 48) & mask) * k) + terms[rowY[j + 6]]) >> TermShift)];
+                row[o + 7] = table[(int)(((((u >> 56) & mask) * k) + terms[rowY[j + 7]]) >> TermShift)];
+                i += 8;
+                j += 8;
+            }
+        }
+
+        /// <summary>As <see cref="AddTerms"/>, a sum below zero rounded as it should be.</summary>
+        private static void AddTermsTies(
+            long[] terms, byte[] table, byte[] rowY, int j, byte[] rowX, int i, int count, byte[] row, int o, long k, long step, int zero)
+        {
+            long u;
+            long w;
+            long mask = 255;
+            for (count += o; o < count; o += 8)
+            {
+                u = BitConverter.ToInt64(rowX, i);
+                w = ((u & mask) * k) + terms[rowY[j]];
+                row[o] = table[(int)((w + ((~w >> 63) & step)) >> TermShift) + zero];
+                w = (((u >> 8) & mask) * k) + terms[rowY[j + 1]];
+                row[o + 1] = table[(int)((w + ((~w >> 63) & step)) >> TermShift) + zero];
+                w = (((u >> 16) & mask) * k) + terms[rowY[j + 2]];
+                row[o + 2] = table[(int)((w + ((~w >> 63) & step)) >> TermShift) + zero];
+                w = (((u >> 24) & mask) * k) + terms[rowY[j + 3]];
+                row[o + 3] = table[(int)((w + ((~w >> 63) & step)) >> TermShift) + zero];
+                w = (((u >> 32) & mask) * k) + terms[rowY[j + 4]];
+                row[o + 4] = table[(int)((w + ((~w >> 63) & step)) >> TermShift) + zero];
+                w = (((u >> 40) & mask) * k) + terms[rowY[j + 5]];
+                row[o + 5] = table[(int)((w + ((~w >> 63) & step)) >> TermShift) + zero];
+                w = (((u >> 48) & mask) * k) + terms[rowY[j + 6]];
+                row[o + 6] = table[(int)((w + ((~w >> 63) & step)) >> TermShift) + zero];
+                w = (((u >> 56) & mask) * k) + terms[rowY[j + 7]];
+                row[o + 7] = table[(int)((w + ((~w >> 63) & step)) >> TermShift) + zero];
+                i += 8;
+                j += 8;
+            }
+        }
+
+        /// <summary>The entry of an index: the table's ends hold for all that lies beyond them.</summary>
+        private static int Entry(int index)
+        {
+            return index < ResultTable.Start ? ResultTable.Start : index > ResultTable.Last ? ResultTable.Last : index;
         }
 
         /// <summary>Whether every result, rounded either way, has an entry in the table.</summary>

@@ -84,9 +84,10 @@ public sealed class AddRowsTests
         var random = new KernelRandom(3);
         foreach (RoundingMode rounding in new[] { RoundingMode.Single, RoundingMode.Double })
         {
-            for (int channels = 1; channels <= 9; channels++)
+            foreach (int channels in new[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 17 })
             {
-                for (int width = 1; width <= 7; width++)
+                // The widest has elements enough for a list of terms.
+                foreach (int width in new[] { 1, 2, 3, 4, 5, 6, 7, (400 / channels) + 1 })
                 {
                     foreach ((int height, int columns, int depth) in new[] { (5, width, channels), (1, width, channels), (5, 1, channels), (1, 1, channels), (1, 1, 1) })
                     {
@@ -99,6 +100,28 @@ public sealed class AddRowsTests
                         (stage.Inputs[0], stage.Inputs[1]) = (stage.Inputs[1], stage.Inputs[0]);
                         Check(stage, 3, $"{rounding} {height}x{columns}x{depth} + 3x{width}x{channels}");
                     }
+                }
+            }
+        }
+    }
+
+    /// <summary>Results below zero clamped, just not and not at all; scratch longs for a list of the terms, and one too few; sums scaled to the last bit and beyond.</summary>
+    [TestMethod]
+    public void Listed_terms_give_the_bytes_of_the_reference()
+    {
+        foreach (int min in new[] { 0, 119, 120, 121 })
+        {
+            foreach (int longs in new[] { 255, 256, 300 })
+            {
+                foreach ((int multiplier, int shift) in new[] { (1 << 30, -18), (1 << 30, -20), (1 << 30, -21), (1 << 30, -22), (1700000000, -19) })
+                {
+                    Stage stage = Make(RoundingMode.Double, 131, 97);
+                    SetMultipliers(stage);
+                    (stage.Multiplier1, stage.Shift1) = (1 << 30, -1);
+                    (stage.Multiplier2, stage.Shift2) = (multiplier, shift);
+                    stage.ActivationMin = min;
+                    stage.Lanes = new long[longs];
+                    Check(stage, $"from {min}, {longs} longs, multiplier {multiplier}, shift {shift}");
                 }
             }
         }
@@ -137,6 +160,7 @@ public sealed class AddRowsTests
             ActivationMax = 250,
             Output = TestBuffer.MakeWhole(256, 256, 1, 0),
             ScratchBytes = new byte[ResultTable.End],
+            Lanes = new long[256],
         };
         AllPairs.Put(stage, zeroA, zeroB);
         return stage;

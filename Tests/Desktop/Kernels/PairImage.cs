@@ -34,6 +34,7 @@ internal static class PairImage
             TableOffset = 3,
             Output = TestBuffer.MakeWhole(Rows, 256, 1, 0),
             ScratchBytes = new byte[ResultTable.End],
+            Lanes = new long[256],
         };
         stage.ActivationMax = random.Between(stage.ActivationMin, 255);
 

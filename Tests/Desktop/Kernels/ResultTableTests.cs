@@ -39,4 +39,19 @@ public sealed class ResultTableTests
             }
         }
     }
+
+    [TestMethod]
+    public void Runs_of_all_lengths_are_filled_and_nothing_else()
+    {
+        for (int count = -1; count < 150; count++)
+        {
+            foreach (byte value in new byte[] { 0, 1, 255 })
+            {
+                byte[] bytes = [.. Enumerable.Repeat((byte)7, 160)];
+                ResultTable.Fill(bytes, 3, count, value);
+                byte[] expected = [.. Enumerable.Range(0, 160).Select(i => i >= 3 && i < 3 + count ? value : (byte)7)];
+                CollectionAssert.AreEqual(expected, bytes, $"{count} times {value}");
+            }
+        }
+    }
 }
