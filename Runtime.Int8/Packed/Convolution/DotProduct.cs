@@ -47,12 +47,21 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int index = ((ox * stage.StrideW) - stage.PadLeft) * input.Channels;
             bool isWhole = index >= 0 && index + run <= input.RowBytes;
             int inputs = 0;
-            for (int ky = 0; ky < stage.KernelH; ky++)
+            for (int ky = 0; ky < stage.KernelH;)
             {
                 int iy = (oy * stage.StrideH) - stage.PadTop + ky;
+                int rows = 1;
                 if (iy >= 0 && iy < input.Height && isWhole)
                 {
-                    inputs += AddRun(stage, input.RowArray(iy), input.RowOffset(iy) + index, run, weight, channels);
+                    int left = stage.KernelH - ky;
+                    if (left > 1 && run == input.RowBytes)
+                    {
+                        left = left < input.Height - iy ? left : input.Height - iy;
+                        rows = input.RowsTogether(iy);
+                        rows = rows < left ? rows : left;
+                    }
+
+                    inputs += AddRun(stage, input.RowArray(iy), input.RowOffset(iy) + index, rows * run, weight, channels);
                 }
                 else
                 {
@@ -60,7 +69,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     inputs += AddRun(stage, stage.ScratchBytes, 0, run, weight, channels);
                 }
 
-                weight += run;
+                ky += rows;
+                weight += rows * run;
             }
 
             return inputs;
@@ -89,16 +99,21 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int taps = stage.TapsPerChannel;
             int inputs = 0;
             int done = 0;
-            for (; done + 16 <= run; done += 16)
+            for (; done + 32 <= run; done += 32)
             {
-                inputs += Add16(
-                    sums, BitConverter.ToInt64(row, index + done), BitConverter.ToInt64(row, index + done + 8), weights, weight + done, taps, channels);
+                inputs += Add32(Pair, weights, weight + done, sums, row, index + done, taps, channels);
+            }
+
+            if (done + 16 <= run)
+            {
+                inputs += Add16(Pair, weights, weight + done, sums, row, index + done, taps, channels);
+                done += 16;
             }
 
             int left = run - done;
             if (left >= 8)
             {
-                inputs += Add8(sums, BitConverter.ToInt64(row, index + done), weights, weight + done, taps, channels);
+                inputs += Add8(Pair, weights, weight + done, sums, BitConverter.ToInt64(row, index + done), taps, channels);
                 done += 8;
                 left -= 8;
             }
@@ -112,28 +127,64 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             if (run >= 8)
             {
                 long last = BitConverter.ToInt64(row, index + run - 8);
-                return inputs + Add8(sums, last & (-1L << (64 - (8 * left))), weights, weight + run - 8, taps, channels);
+                return inputs + Add8(Pair, weights, weight + run - 8, sums, last & (-1L << (64 - (8 * left))), taps, channels);
             }
 
             if (index + 8 <= row.Length && weight + ((channels - 1) * taps) + 8 <= weights.Length)
             {
-                return inputs + Add8(sums, BitConverter.ToInt64(row, index) & ((1L << (8 * left)) - 1), weights, weight, taps, channels);
+                return inputs + Add8(Pair, weights, weight, sums, BitConverter.ToInt64(row, index) & ((1L << (8 * left)) - 1), taps, channels);
             }
 
             return inputs + AddFew(sums, row, index, left, weights, weight, taps, channels);
         }
 
-        private static int Add16(long[] sums, long first, long second, byte[] weights, int weight, int taps, int channels)
+        private static int Add32(long pair, byte[] weights, int weight, long[] sums, byte[] row, int index, int taps, int channels)
         {
-            long pair = Pair;
+            long w;
+            long sum;
+            long first = BitConverter.ToInt64(row, index);
             first = (long)((ulong)first >> 32) | (first << 32);
+            long second = BitConverter.ToInt64(row, index + 8);
+            second = (long)((ulong)second >> 32) | (second << 32);
+            long third = BitConverter.ToInt64(row, index + 16);
+            third = (long)((ulong)third >> 32) | (third << 32);
+            long fourth = BitConverter.ToInt64(row, index + 24);
+            fourth = (long)((ulong)fourth >> 32) | (fourth << 32);
+            long x0 = first & pair, x1 = (first >> 8) & pair, x2 = (first >> 16) & pair, x3 = (first >> 24) & pair;
+            long x4 = second & pair, x5 = (second >> 8) & pair, x6 = (second >> 16) & pair, x7 = (second >> 24) & pair;
+            long x8 = third & pair, x9 = (third >> 8) & pair, x10 = (third >> 16) & pair, x11 = (third >> 24) & pair;
+            long x12 = fourth & pair, x13 = (fourth >> 8) & pair, x14 = (fourth >> 16) & pair, x15 = (fourth >> 24) & pair;
+            for (int c = 0; c < channels; c++)
+            {
+                w = BitConverter.ToInt64(weights, weight);
+                sum = (x0 * (w & pair)) + (x1 * ((w >> 8) & pair)) + (x2 * ((w >> 16) & pair)) + (x3 * ((w >> 24) & pair));
+                w = BitConverter.ToInt64(weights, weight + 8);
+                sum += (x4 * (w & pair)) + (x5 * ((w >> 8) & pair)) + (x6 * ((w >> 16) & pair)) + (x7 * ((w >> 24) & pair));
+                w = BitConverter.ToInt64(weights, weight + 16);
+                sum += (x8 * (w & pair)) + (x9 * ((w >> 8) & pair)) + (x10 * ((w >> 16) & pair)) + (x11 * ((w >> 24) & pair));
+                w = BitConverter.ToInt64(weights, weight + 24);
+                sums[c] += sum + (x12 * (w & pair)) + (x13 * ((w >> 8) & pair)) + (x14 * ((w >> 16) & pair)) + (x15 * ((w >> 24) & pair));
+                weight += taps;
+            }
+
+            x0 += x1 + x2 + x3 + x4 + x5 + x6 + x7 + x8 + x9 + x10 + x11 + x12 + x13 + x14 + x15;
+            return (int)(x0 >> 32) + (int)x0;
+        }
+
+        private static int Add16(long pair, byte[] weights, int weight, long[] sums, byte[] row, int index, int taps, int channels)
+        {
+            long w;
+            long sum;
+            long first = BitConverter.ToInt64(row, index);
+            first = (long)((ulong)first >> 32) | (first << 32);
+            long second = BitConverter.ToInt64(row, index + 8);
             second = (long)((ulong)second >> 32) | (second << 32);
             long x0 = first & pair, x1 = (first >> 8) & pair, x2 = (first >> 16) & pair, x3 = (first >> 24) & pair;
             long x4 = second & pair, x5 = (second >> 8) & pair, x6 = (second >> 16) & pair, x7 = (second >> 24) & pair;
             for (int c = 0; c < channels; c++)
             {
-                long w = BitConverter.ToInt64(weights, weight);
-                long sum = (x0 * (w & pair)) + (x1 * ((w >> 8) & pair)) + (x2 * ((w >> 16) & pair)) + (x3 * ((w >> 24) & pair));
+                w = BitConverter.ToInt64(weights, weight);
+                sum = (x0 * (w & pair)) + (x1 * ((w >> 8) & pair)) + (x2 * ((w >> 16) & pair)) + (x3 * ((w >> 24) & pair));
                 w = BitConverter.ToInt64(weights, weight + 8);
                 sums[c] += sum + (x4 * (w & pair)) + (x5 * ((w >> 8) & pair)) + (x6 * ((w >> 16) & pair)) + (x7 * ((w >> 24) & pair));
                 weight += taps;
@@ -143,14 +194,14 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             return (int)(x0 >> 32) + (int)x0;
         }
 
-        private static int Add8(long[] sums, long first, byte[] weights, int weight, int taps, int channels)
+        private static int Add8(long pair, byte[] weights, int weight, long[] sums, long first, int taps, int channels)
         {
-            long pair = Pair;
+            long w;
             first = (long)((ulong)first >> 32) | (first << 32);
             long x0 = first & pair, x1 = (first >> 8) & pair, x2 = (first >> 16) & pair, x3 = (first >> 24) & pair;
             for (int c = 0; c < channels; c++)
             {
-                long w = BitConverter.ToInt64(weights, weight);
+                w = BitConverter.ToInt64(weights, weight);
                 sums[c] += (x0 * (w & pair)) + (x1 * ((w >> 8) & pair)) + (x2 * ((w >> 16) & pair)) + (x3 * ((w >> 24) & pair));
                 weight += taps;
             }
