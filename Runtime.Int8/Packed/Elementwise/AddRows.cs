@@ -22,7 +22,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         private const int TermShift = 52;
 
         /// <summary>Bytes of a call from which on a list of the rounded terms of all bytes is worth being made.</summary>
-        private const int FewTerms = 1024;
+        private const int FewTerms = 512;
 
         /// <summary>One rounding: (a * ma + b * mb + half) >> shift; the sum stays below 2^30, and below 2^32 as a table's index.</summary>
         public static void RunSingle(Stage stage, int first, int count)
@@ -115,7 +115,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             long[] terms = stage.Lanes;
             bool hasTies = step != 0 && stage.ActivationMin < stage.ResultZeroPoint;
             int up = TermShift - shift;
-            if (isInTable && up >= 0 && count * output.RowBytes >= FewTerms && terms.Length >= 256)
+            if (isInTable && up >= 0 && run >= 8 && count * output.RowBytes >= FewTerms && terms.Length >= 256)
             {
                 eights = run & ~7;
 
