@@ -101,6 +101,36 @@ public sealed class TapSplitTests
         }
     }
 
+    /// <summary>Taps around those from which on products are taken one by one where most inputs are zero, blocks of less and more than eight channels.</summary>
+    [TestMethod]
+    [DynamicData(nameof(Sets))]
+    public void Sparse_inputs_of_a_fully_connected_layer_equal_the_reference(string kernels)
+    {
+        for (int taps = 504; taps <= 540; taps++)
+        {
+            for (int variant = 0; variant < 4; variant++)
+            {
+                int rows = taps % 4 == 0 ? 4 : 1;
+                Check(kernels, new ConvolutionCase
+                {
+                    Height = rows,
+                    Width = 1,
+                    KernelH = rows,
+                    Channels = taps / rows,
+                    Outputs = 5 + ((taps + (7 * variant)) % 21),
+                    Rounding = (RoundingMode)(variant % 2),
+                    InputZero = variant < 2 ? 0 : 128,
+                    HasTable = taps % 2 == 0,
+                    BlockChannels = taps % 3 == 0 ? 8 : 0,
+                    IsStreamed = taps % 3 == 0,
+                    Weights = (WeightStyle)(taps % 5),
+                    Inputs = variant == 3 ? InputStyle.Random : InputStyle.Sparse,
+                    Seed = (4 * taps) + variant,
+                });
+            }
+        }
+    }
+
     [TestMethod]
     [DynamicData(nameof(Sets))]
     public void Windows_over_any_number_of_channels_equal_the_reference(string kernels)
