@@ -36,6 +36,12 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             long first = LaneResult.FirstOf(start) - bias;
             bias -= (stage.TapsPerChannel + stage.LaneTaps - 1) / stage.LaneTaps * Lanes.Half;
             int pixel = stage.Output.Channels;
+            if (!hasWindow && stage.Parameters[stage.ParameterBase + oc - stage.FirstChannel + (2 * stage.ParameterStride)] <= 0)
+            {
+                Plain(output, o, stage, oc, p, triples, down, pixels, bias);
+                return;
+            }
+
             for (int end = o + (pixels * pixel); o < end; o += pixel)
             {
                 int sum = bias + (int)(lanes[p] >> down);
@@ -50,6 +56,34 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     output[o] = Reference.Result.OfChannel(stage, sum, oc);
                 }
 
+                p += triples;
+            }
+        }
+
+        /// <summary>A channel without a window, not shifted to the left: both roundings as in <see cref="ChannelSums.FinishMean"/>.</summary>
+        private static void Plain(byte[] output, int o, Stage stage, int oc, int p, int triples, int down, int pixels, int bias)
+        {
+            long[] lanes = stage.Lanes;
+            int index = stage.ParameterBase + oc - stage.FirstChannel + stage.ParameterStride;
+            long multiplier = stage.Parameters[index];
+            int shift = stage.Parameters[index + stage.ParameterStride];
+            bool isTwice = stage.Rounding == RoundingMode.Double && shift < 0;
+            long sign = isTwice ? -1L << 31 : 0;
+            int total = 31 - shift;
+            long half = 1L << (total - 1);
+            long offset = isTwice ? 1L << 30 : 0;
+            int zero = stage.ResultZeroPoint;
+            int min = stage.ActivationMin;
+            int max = stage.ActivationMax;
+            byte[] table = stage.HasTable ? stage.Table : null;
+            int tableOffset = stage.TableOffset;
+            int pixel = stage.Output.Channels;
+            for (int end = o + (pixels * pixel); o < end; o += pixel)
+            {
+                long product = ((bias + (int)(lanes[p] >> down)) * multiplier) + offset;
+                int u = (int)((product + half + ((product >> 63) & sign)) >> total) + zero;
+                u = u < min ? min : u > max ? max : u;
+                output[o] = table == null ? (byte)u : table[tableOffset + u];
                 p += triples;
             }
         }
