@@ -95,6 +95,21 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             return 0;
         }
 
+        /// <summary>Copies three runs of weights, 8 bytes apart, as much of each as its array holds.</summary>
+        /// <param name="weights">The array.</param>
+        /// <param name="i">Index of the first run.</param>
+        /// <param name="pixel">Bytes between the starts of two runs.</param>
+        /// <param name="staged">Receives them, from index 0; what the array does not hold stays as it is.</param>
+        public static void CopyTaps(byte[] weights, int i, int pixel, byte[] staged)
+        {
+            for (int target = 0; target < 24; target += 8)
+            {
+                int there = weights.Length - i;
+                Array.Copy(weights, i, staged, target, there < 8 ? there : 8);
+                i += pixel;
+            }
+        }
+
         /// <summary>First channel of a block of eight.</summary>
         public static int FirstChannel(int block, int channels)
         {

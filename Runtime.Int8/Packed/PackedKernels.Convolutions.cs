@@ -7,6 +7,7 @@ namespace Edge.Runtime.Int8.Kernels
     public partial class PackedKernels
     {
         private readonly LaneConvolution _convolution = new LaneConvolution();
+        private readonly LaneTriples _triples = new LaneTriples();
         private readonly LaneWindows _windows = new LaneWindows();
         private readonly LaneWindow _window9 = new LaneWindow9();
         private readonly LaneWindow _window27 = new LaneWindow27();
@@ -185,6 +186,11 @@ namespace Edge.Runtime.Int8.Kernels
                     {
                         ResultTable.Build(stage);
                         LanePointwise.Run(stage, y, rows, firstChannel, channels);
+                    }
+                    else if (HasTriples(stage, channels) && _triples.Measure(stage, channels, rows) >= LaneTriples.LeastPixels)
+                    {
+                        ResultTable.Build(stage);
+                        _triples.Run(y, rows, firstChannel, channels);
                     }
                     else if (LaneWindows.HasRoom(stage, channels, pixels))
                     {

@@ -33,8 +33,10 @@ namespace Edge.Runtime.Int8.Kernels
                 return useful > least ? useful : least;
             }
 
-            return PackedScratch.UsefulLongs(
+            int longs = PackedScratch.UsefulLongs(
                 stage.OpCode, stage.TapsPerChannel, stage.LaneTaps, ChannelsAtOnce(stage), stage.Output.Width, PixelsOfCall(stage));
+            int triples = HasTriples(stage, ChannelsAtOnce(stage)) ? LaneTriples.UsefulLongs(stage, PixelsOfCall(stage)) : 0;
+            return triples > longs ? triples : longs;
         }
 
         /// <inheritdoc/>

@@ -60,6 +60,18 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 && stage.Groups == 1 && stage.LaneTaps >= taps && !LaneResult.NeedsTies(stage);
         }
 
+        /// <summary>Kernel rows of three taps, few lanes that stand for no pixel or no channel, and inputs that are mostly not 0.</summary>
+        public static bool HasTriples(Stage stage, int channels)
+        {
+            if (!LaneTriples.Fits(stage) || stage.SkipsZeros || channels < LaneTriples.LeastChannels)
+            {
+                return false;
+            }
+
+            int made = (stage.Output.Width + 2) / 3 * 3 * ((stage.Input.Channels + 7) & ~7);
+            return 2 * made <= 3 * stage.Output.Width * stage.Input.Channels;
+        }
+
         /// <summary>3x3, 5x5 or 7x7, stride 1 or 2, at most one row or column of padding on each side of a 3x3.</summary>
         public static bool HasDepthwiseKernel(Stage stage)
         {

@@ -10,6 +10,7 @@ using System.Runtime.InteropServices;
 [assembly: AssemblyVersion("0.1.0.0")]
 [assembly: AssemblyFileVersion("0.1.0.0")]
 [assembly: ComVisible(false)]
+[assembly: InternalsVisibleTo("Edge.Runtime.Int8.Depthwise")]
 [assembly: InternalsVisibleTo("Edge.Runtime.Int8.Packed")]
 [assembly: InternalsVisibleTo("Edge.Runtime.Int8.Native")]
 [assembly: InternalsVisibleTo("Edge.Firmware")]

@@ -15,6 +15,7 @@ internal sealed class OneKernel : KernelSet
     private readonly PackedKernels _packed = new();
     private readonly LaneConvolution _lanes = new();
     private readonly LaneWindows _windows = new();
+    private readonly LaneTriples _triples = new();
     private readonly LaneDepthwiseLine _line = new();
 
     /// <summary>Takes a name of <see cref="Names"/>.</summary>
@@ -24,7 +25,7 @@ internal sealed class OneKernel : KernelSet
     }
 
     /// <summary>Names of all.</summary>
-    public static IReadOnlyCollection<string> Names { get; } = ["single", "pixels", "dot", "lanes", "pointwise", "windows", "own depthwise", "line"];
+    public static IReadOnlyCollection<string> Names { get; } = ["single", "pixels", "dot", "lanes", "pointwise", "windows", "triples", "own depthwise", "line"];
 
     /// <inheritdoc/>
     public override string Name => _kernel;
@@ -56,6 +57,9 @@ internal sealed class OneKernel : KernelSet
                 break;
             case "windows" when hasLanes && isTogether && LaneWindows.HasRoom(stage, channelCount, pixels):
                 _windows.Run(stage, first, count, firstChannel, channelCount);
+                break;
+            case "triples" when hasLanes && isTogether && LaneTriples.Fits(stage) && _triples.Measure(stage, channelCount, count) > 0:
+                _triples.Run(first, count, firstChannel, channelCount);
                 break;
             default:
                 base.Conv2D(stage, first, count, firstChannel, channelCount);

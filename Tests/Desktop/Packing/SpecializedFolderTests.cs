@@ -27,7 +27,7 @@ public sealed class SpecializedFolderTests
     public void MakeRepository()
     {
         _root = Directory.CreateTempSubdirectory("edge-parts-").FullName;
-        foreach (string file in new[] { "Runtime.Int8/Core/Runtime.Int8.nfproj", "Runtime.Int8/Lanes/Runtime.Int8.Lanes.nfproj", "Runtime.Int8/Packed/Runtime.Int8.Packed.nfproj", "build/NanoCompileOnly.targets" })
+        foreach (string file in new[] { "Runtime.Int8/Core/Runtime.Int8.nfproj", "Runtime.Int8/Lanes/Runtime.Int8.Lanes.nfproj", "Runtime.Int8/Depthwise/Runtime.Int8.Depthwise.nfproj", "Runtime.Int8/Packed/Runtime.Int8.Packed.nfproj", "build/NanoCompileOnly.targets" })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_root, file))!);
             File.Copy(Repository.PathOf(file), Path.Combine(_root, file));
@@ -65,6 +65,7 @@ public sealed class SpecializedFolderTests
             NanoProjectChecks.AssertOptimizes(project);
             Assert.Contains(@"..\..\..\..\Runtime.Int8\Core\Runtime.Int8.nfproj", project.ProjectReferences);
             Assert.Contains(@"..\..\..\..\Runtime.Int8\Lanes\Runtime.Int8.Lanes.nfproj", project.ProjectReferences);
+            Assert.Contains(@"..\..\..\..\Runtime.Int8\Depthwise\Runtime.Int8.Depthwise.nfproj", project.ProjectReferences);
             Assert.Contains(@"..\..\..\..\Runtime.Int8\Packed\Runtime.Int8.Packed.nfproj", project.ProjectReferences);
         }
 
@@ -95,6 +96,7 @@ public sealed class SpecializedFolderTests
             var project = new NanoProject(Path.Combine(elsewhere, "Specialized", "Edge.Specialized", "Edge.Specialized.nfproj"));
             Assert.Contains(@"..\..\..\..\Runtime.Int8\Core\Runtime.Int8.nfproj", project.ProjectReferences);
             Assert.Contains(@"..\..\..\..\Runtime.Int8\Lanes\Runtime.Int8.Lanes.nfproj", project.ProjectReferences);
+            Assert.Contains(@"..\..\..\..\Runtime.Int8\Depthwise\Runtime.Int8.Depthwise.nfproj", project.ProjectReferences);
             Assert.Contains(@"..\..\..\..\Runtime.Int8\Packed\Runtime.Int8.Packed.nfproj", project.ProjectReferences);
         }
         finally
