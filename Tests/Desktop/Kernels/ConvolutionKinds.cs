@@ -12,6 +12,7 @@ internal static class ConvolutionKinds
         ["pointwise"] = Pointwise,
         ["window"] = Window,
         ["first layer"] = FirstLayer,
+        ["rows of three"] = RowsOfThree,
         ["grouped"] = Grouped,
         ["fully connected"] = FullyConnected,
         ["wide sums"] = WideSums,
@@ -59,6 +60,19 @@ internal static class ConvolutionKinds
         subject.Channels = 3;
         subject.Outputs = random.Between(1, 40);
         Shape(subject, random, 3, 3, 3);
+    }
+
+    /// <summary>Kernel rows of three taps with stride 1, images that are large enough for a tile.</summary>
+    private static void RowsOfThree(ConvolutionCase subject, KernelRandom random)
+    {
+        subject.Height = random.Between(3, 9);
+        subject.Width = random.Between(5, 14);
+        subject.Channels = random.Next(2) == 0 ? 8 * random.Between(1, 5) : random.Between(6, 30);
+        subject.Outputs = random.Between(6, 30);
+        subject.BlockChannels = random.Next(3) == 0 ? random.Between(6, 12) : 0;
+        subject.LaneTaps = random.Next(2) == 0 ? 0 : 32;
+        subject.MoreLongs = random.Between(100, 1500);
+        Shape(subject, random, random.Between(1, 4), 3, 1);
     }
 
     private static void Grouped(ConvolutionCase subject, KernelRandom random)
