@@ -85,6 +85,12 @@ internal static class KernelWork
             return (Skipping("pointwise", op), [op.Macs * padded, outputs * padded, calls * tiles * op.Weights.Length * padded, runs * tiles, runs]);
         }
 
+        var triplesOfPixels = new LaneTriples();
+        if (PackedShapes.HasTriples(stage, groupBlock) && triplesOfPixels.Measure(stage, groupBlock, rows) >= LaneTriples.LeastPixels)
+        {
+            return Triples(op, triplesOfPixels, sums > 1, rows, groupBlock, runs);
+        }
+
         if (LaneWindows.HasRoom(stage, groupBlock, pixels))
         {
             double tiles = Math.Ceiling(pixels / (double)Math.Min(tile, Math.Max(1, (stage.ScratchBytes.Length - ResultTable.End) / Math.Min(stage.TapsPerChannel, LanePointwise.Chunk))));
@@ -94,6 +100,18 @@ internal static class KernelWork
         }
 
         return Few(stage, calls, channels, groupBlock, rows);
+    }
+
+    /// <summary>Kernel rows of three taps: products of whole triples and eights of channels, results of whole triples, inputs and weights packed for each tile.</summary>
+    private static (string Kind, double[] Work) Triples(DeviceOperator op, LaneTriples tile, bool isWide, int rows, int block, double runs)
+    {
+        double width = (op.Output.Width + 2) / 3;
+        double inputs = (op.Inputs[0].Channels + 7) / 8 * 8;
+        double made = 3 * width / op.Output.Width;
+        double tiles = Math.Ceiling(rows / (double)tile.Rows) * Math.Ceiling(width / tile.Triples);
+        double packed = tiles * Math.Ceiling(block / (double)tile.Kept) * (tile.Rows + op.KernelH - 1) * (tile.Triples + 1) * inputs;
+        return (isWide ? "wide triples" : "triples",
+            [op.Macs * made * inputs / op.Inputs[0].Channels, op.Output.Bytes * made, runs * packed, runs * tiles * block * op.KernelH * inputs, runs]);
     }
 
     /// <summary>The cheapest kernel by the estimates of the packed kernels, which choose so, too; those with lanes make a table of results first.</summary>

@@ -60,7 +60,10 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 && stage.Groups == 1 && stage.LaneTaps >= taps && !LaneResult.NeedsTies(stage);
         }
 
-        /// <summary>Kernel rows of three taps, few lanes that stand for no pixel or no channel, and inputs that are mostly not 0.</summary>
+        /// <summary>
+        /// Kernel rows of three taps, inputs that are mostly not 0, and at most one product in five for a pixel or a channel that is not there. Wide sums cost as much
+        /// as that: windows of few runs (<see cref="PointRuns"/>) are cheaper.
+        /// </summary>
         public static bool HasTriples(Stage stage, int channels)
         {
             if (!LaneTriples.Fits(stage) || stage.SkipsZeros || channels < LaneTriples.LeastChannels)
@@ -68,8 +71,14 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 return false;
             }
 
+            int runs = (stage.TapsPerChannel - 1) / stage.LaneTaps;
+            if (runs > 0 && runs < PointRuns.MostRuns)
+            {
+                return false;
+            }
+
             int made = (stage.Output.Width + 2) / 3 * 3 * ((stage.Input.Channels + 7) & ~7);
-            return 2 * made <= 3 * stage.Output.Width * stage.Input.Channels;
+            return 4 * made <= 5 * stage.Output.Width * stage.Input.Channels;
         }
 
         /// <summary>3x3, 5x5 or 7x7, stride 1 or 2, at most one row or column of padding on each side of a 3x3.</summary>

@@ -50,9 +50,27 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         private int _outputs;
         private int _kept;
 
-        // The tile: output rows, and triples of their columns.
+        // The tile.
         private int _rows;
         private int _triples;
+
+        /// <summary>Output rows of a tile, as all that follow after <see cref="Measure"/>.</summary>
+        public int Rows
+        {
+            get { return _rows; }
+        }
+
+        /// <summary>Triples of columns of a tile.</summary>
+        public int Triples
+        {
+            get { return _triples; }
+        }
+
+        /// <summary>Output channels for which the inputs of a tile are packed once.</summary>
+        public int Kept
+        {
+            get { return _kept; }
+        }
 
         /// <summary>Whether it can run a convolution.</summary>
         public static bool Fits(Stage stage)
@@ -66,7 +84,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         {
             int triples = ((stage.Output.Width + 2) / 3) + 1;
             int rows = pixels / stage.Output.Width;
-            int sums = TripleMac8.MostChannels * (stage.LaneTaps < stage.TapsPerChannel ? 2 : 1);
+            int sums = SumLongs(TripleMac8.MostChannels, stage.LaneTaps < stage.TapsPerChannel);
             return triples * (((rows + stage.KernelH - 1) * Inputs) + (rows * sums));
         }
 
@@ -100,7 +118,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             Stage stage = _stage;
             int halo = stage.KernelH - 1;
             int longs = stage.Lanes.Length;
-            int sums = _isWide ? 2 * kept : kept;
+            int sums = kept / _outputs * SumLongs(_outputs, _isWide);
             int width = (stage.Output.Width + 2) / 3;
             int best = before;
             for (int pieces = 1; pieces <= width; pieces++)
@@ -162,6 +180,12 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             _stage = null;
         }
 
+        /// <summary>Longs for the sums of a triple of pixels.</summary>
+        private static int SumLongs(int channels, bool isWide)
+        {
+            return isWide ? channels + ((channels + 1) / 2) : channels;
+        }
+
         private void RunTile(int oy, int rows, int x, int width, int channel, int channels, byte[] output, int o)
         {
             Stage stage = _stage;
@@ -173,8 +197,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int packedRow = (triples + 1) * Inputs;
             int inputRows = rows + kernelH - 1;
             int sums = inputRows * packedRow;
-            int longs = rows * triples * (_isWide ? 2 : 1);
-            Array.Clear(lanes, sums, channels * longs);
+            int passLongs = rows * triples * SumLongs(_outputs, _isWide);
+            Array.Clear(lanes, sums, (channels + _outputs - 1) / _outputs * passLongs);
             int weight = stage.WeightsOffset + ((channel - stage.FirstChannel) * taps);
             int calls = 0;
             for (int input = 0; input < pixel; input += Inputs)
@@ -184,13 +208,13 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     TripleGather.Row(stage, r * packedRow, oy - stage.PadTop + r, x - stage.PadLeft - 1, triples + 1, input);
                 }
 
-                for (int c = 0; c < channels; c += _outputs)
+                for (int c = 0, p = sums; c < channels; c += _outputs, p += passLongs)
                 {
                     int count = channels - c < _outputs ? channels - c : _outputs;
                     for (int ky = 0; ky < kernelH; ky++)
                     {
                         TripleMac8.Accumulate(
-                            lanes, ky * packedRow, sums + (c * longs), rows, triples, count, _isWide, stage.Weights,
+                            lanes, ky * packedRow, p, rows, triples, count, _isWide, stage.Weights,
                             weight + (c * taps) + (ky * KernelW * pixel) + input, pixel, taps, stage.ScratchBytes);
                     }
                 }
@@ -198,16 +222,16 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 calls += kernelH;
             }
 
-            for (int c = 0; c < channels; c += _outputs)
+            for (int c = 0, p = sums; c < channels; c += _outputs, p += passLongs)
             {
                 int count = channels - c < _outputs ? channels - c : _outputs;
                 if (_isWide)
                 {
-                    TripleFinish.Wide(stage, sums + (c * longs), rows, triples, width, output, o, channel + c, count, calls);
+                    TripleFinish.Wide(stage, p, rows, triples, width, output, o, channel + c, count, calls);
                 }
                 else
                 {
-                    TripleFinish.Run(stage, sums + (c * longs), rows, triples, width, output, o, channel + c, count);
+                    TripleFinish.Run(stage, p, rows, triples, width, output, o, channel + c, count);
                 }
             }
         }

@@ -26,6 +26,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             long shared = LaneResult.SharedOffset(stage);
             long mask = Lanes.Mask, all = Lanes.All;
             int pixel = stage.Output.Channels;
+            int pixel2 = 2 * pixel, pixel3 = 3 * pixel;
+            int whole = width / 3 * channels;
+            int rest = width % 3;
             bool hasTies = LaneResult.NeedsTies(stage);
             for (int c = 0; c < channels; c++)
             {
@@ -36,49 +39,48 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 for (int r = 0; r < rows; r++)
                 {
                     o = outputOffset + oc + (r * stage.Output.RowBytes);
-                    int second = pixel;
-                    int third = 2 * pixel;
-                    for (int left = width; left > 0; left -= 3)
+                    int end = p + whole;
+                    for (; p < end; p += channels)
                     {
-                        if (left < 3)
-                        {
-                            // Lanes beyond the row repeat its last pixel.
-                            second = left == 2 ? pixel : 0;
-                            third = second;
-                        }
-
                         d = (lanes[p] + start) & all;
                         if ((d & outside) != 0)
                         {
-                            LaneResult.Store(stage, oc, d, shared, scale, offset, start, outside, tie, output, o, output, o + second, output, o + third);
+                            LaneResult.Store(stage, oc, d, shared, scale, offset, start, outside, tie, output, o, output, o + pixel, output, o + pixel2);
                         }
                         else if (tie == 0)
                         {
-                            // The last pixel is stored last where lanes repeat it: its own lane comes first then.
-                            output[o + third] = table[(int)((((d >> 42) * scale) + offset) >> LaneResult.Shift)];
-                            output[o + second] = table[(int)(((((d >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
                             output[o] = table[(int)((((d & mask) * scale) + offset) >> LaneResult.Shift)];
+                            output[o + pixel] = table[(int)(((((d >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                            output[o + pixel2] = table[(int)((((d >> 42) * scale) + offset) >> LaneResult.Shift)];
                         }
                         else
                         {
-                            s = ((d >> 42) * scale) + offset;
-                            output[o + third] = table[(int)((s - (((s - shared) >> 63) & tie)) >> LaneResult.Shift)];
-                            s = (((d >> 21) & mask) * scale) + offset;
-                            output[o + second] = table[(int)((s - (((s - shared) >> 63) & tie)) >> LaneResult.Shift)];
                             s = ((d & mask) * scale) + offset;
                             output[o] = table[(int)((s - (((s - shared) >> 63) & tie)) >> LaneResult.Shift)];
+                            s = (((d >> 21) & mask) * scale) + offset;
+                            output[o + pixel] = table[(int)((s - (((s - shared) >> 63) & tie)) >> LaneResult.Shift)];
+                            s = ((d >> 42) * scale) + offset;
+                            output[o + pixel2] = table[(int)((s - (((s - shared) >> 63) & tie)) >> LaneResult.Shift)];
                         }
 
+                        o += pixel3;
+                    }
+
+                    if (rest > 0)
+                    {
+                        // Lanes beyond the row go where the last pixel's result goes after them.
+                        int last = rest == 2 ? o + pixel : o;
+                        LaneResult.Store(
+                            stage, oc, (lanes[p] + start) & all, shared, scale, offset, start, outside, tie, output, o, output, last, output, last);
                         p += channels;
-                        o += 3 * pixel;
                     }
                 }
             }
         }
 
-        /// <summary>Stores the results of wide sums, [row][triple][2][channel].</summary>
+        /// <summary>Stores the results of wide sums, laid out as in <see cref="TripleMac8"/>.</summary>
         /// <param name="stage">As for <see cref="Run"/>, as all others.</param>
-        /// <param name="calls">How many times <see cref="Lanes.Half"/> is in each sum.</param>
+        /// <param name="calls">How many times <see cref="Lanes.Half"/> is in the sums of the first two pixels.</param>
         public static void Wide(
             Stage stage, int sums, int rows, int triples, int width, byte[] output, int outputOffset, int firstOutput, int channels, int calls)
         {
@@ -99,19 +101,22 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 long window = Lanes.Mask - (outside & Lanes.Mask);
                 int bias = stage.Parameters[stage.ParameterBase + oc - stage.FirstChannel];
                 long first = LaneResult.FirstOf(start) - bias;
-                bias -= calls * Lanes.Half;
+                int halves = bias - (calls * Lanes.Half);
                 p = sums + c;
+                int q = channels + (c >> 1) - c;
+                int step = channels + ((channels + 1) >> 1);
                 for (int r = 0; r < rows; r++)
                 {
                     o = outputOffset + oc + (r * stage.Output.RowBytes);
                     for (int left = width; left > 0; left -= 3)
                     {
                         long pair = lanes[p];
-                        p += channels;
-                        int acc = bias + (int)pair;
-                        int second = bias + (int)(pair >> WideBits);
-                        int third = bias + (int)lanes[p];
-                        p += channels;
+                        int acc = halves + (int)pair;
+                        int second = halves + (int)(pair >> WideBits);
+                        pair = lanes[p + q];
+                        int third = (int)pair;
+                        third = bias + ((c & 1) == 0 ? third : (int)((pair - third) >> WideBits));
+                        p += step;
                         for (int k = 0; k < 3 && k < left; k++)
                         {
                             if (hasWindow)

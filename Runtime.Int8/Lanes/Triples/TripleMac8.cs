@@ -17,7 +17,10 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         public const int Inputs = 8;
 
         /// <summary>Adds the products of a kernel row to the sums of all triples.</summary>
-        /// <param name="lanes">Packed inputs, [row][triples + 1][8], then sums, [row][triple][channels], or [row][triple][2][channels] where they are wide.</param>
+        /// <param name="lanes">
+        /// Packed inputs, [row][triples + 1][8], then sums, [row][triple][channels]. Wide ones are followed by half as many longs: the first two pixels
+        /// of a channel, with Half on top of each call's sum, are 32 bits apart in one, and the third ones of two channels in another.
+        /// </param>
         /// <param name="source">Index of the first packed input row.</param>
         /// <param name="p">Index of the first sum.</param>
         /// <param name="rows">Output rows.</param>
@@ -693,7 +696,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
             if (isWide)
             {
-                long second = Lanes.Mask << 32, mask = Lanes.Mask, halves = Lanes.Halves;
+                long third, second = Lanes.Mask << 32, mask = Lanes.Mask;
+                half += (half + (half << 21)) << 21;
                 for (s = source; rows > 0; rows--)
                 {
                     long y0 = lanes[s] >> 21;
@@ -716,83 +720,84 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         long x6 = lanes[s + 6];
                         long x7 = lanes[s + 7];
                         q = p + channels;
+                        third = 0;
                         switch (channels)
                         {
                             case 12:
                                 sum = (l0 * x0) + (l1 * x1) + (l2 * x2) + (l3 * x3) + (l4 * x4) + (l5 * x5) + (l6 * x6) + (l7 * x7)
-                                    + (((ll0 * y0) + (ll1 * y1) + (ll2 * y2) + (ll3 * y3) + (ll4 * y4) + (ll5 * y5) + (ll6 * y6) + (ll7 * y7) + half) >> 21) + halves;
+                                    + (((ll0 * y0) + (ll1 * y1) + (ll2 * y2) + (ll3 * y3) + (ll4 * y4) + (ll5 * y5) + (ll6 * y6) + (ll7 * y7) + half) >> 21);
                                 lanes[p + 11] += (sum & mask) + ((sum << 11) & second);
-                                lanes[q + 11] += (sum >> 42) & mask;
+                                third = (sum << 1) >> 43 << 32;
                                 goto case 11;
                             case 11:
                                 sum = (k0 * x0) + (k1 * x1) + (k2 * x2) + (k3 * x3) + (k4 * x4) + (k5 * x5) + (k6 * x6) + (k7 * x7)
-                                    + (((kk0 * y0) + (kk1 * y1) + (kk2 * y2) + (kk3 * y3) + (kk4 * y4) + (kk5 * y5) + (kk6 * y6) + (kk7 * y7) + half) >> 21) + halves;
+                                    + (((kk0 * y0) + (kk1 * y1) + (kk2 * y2) + (kk3 * y3) + (kk4 * y4) + (kk5 * y5) + (kk6 * y6) + (kk7 * y7) + half) >> 21);
                                 lanes[p + 10] += (sum & mask) + ((sum << 11) & second);
-                                lanes[q + 10] += (sum >> 42) & mask;
+                                lanes[q + 5] += ((sum << 1) >> 43) + third;
                                 goto case 10;
                             case 10:
                                 sum = (j0 * x0) + (j1 * x1) + (j2 * x2) + (j3 * x3) + (j4 * x4) + (j5 * x5) + (j6 * x6) + (j7 * x7)
-                                    + (((jj0 * y0) + (jj1 * y1) + (jj2 * y2) + (jj3 * y3) + (jj4 * y4) + (jj5 * y5) + (jj6 * y6) + (jj7 * y7) + half) >> 21) + halves;
+                                    + (((jj0 * y0) + (jj1 * y1) + (jj2 * y2) + (jj3 * y3) + (jj4 * y4) + (jj5 * y5) + (jj6 * y6) + (jj7 * y7) + half) >> 21);
                                 lanes[p + 9] += (sum & mask) + ((sum << 11) & second);
-                                lanes[q + 9] += (sum >> 42) & mask;
+                                third = (sum << 1) >> 43 << 32;
                                 goto case 9;
                             case 9:
                                 sum = (i0 * x0) + (i1 * x1) + (i2 * x2) + (i3 * x3) + (i4 * x4) + (i5 * x5) + (i6 * x6) + (i7 * x7)
-                                    + (((ii0 * y0) + (ii1 * y1) + (ii2 * y2) + (ii3 * y3) + (ii4 * y4) + (ii5 * y5) + (ii6 * y6) + (ii7 * y7) + half) >> 21) + halves;
+                                    + (((ii0 * y0) + (ii1 * y1) + (ii2 * y2) + (ii3 * y3) + (ii4 * y4) + (ii5 * y5) + (ii6 * y6) + (ii7 * y7) + half) >> 21);
                                 lanes[p + 8] += (sum & mask) + ((sum << 11) & second);
-                                lanes[q + 8] += (sum >> 42) & mask;
+                                lanes[q + 4] += ((sum << 1) >> 43) + third;
                                 goto case 8;
                             case 8:
                                 sum = (h0 * x0) + (h1 * x1) + (h2 * x2) + (h3 * x3) + (h4 * x4) + (h5 * x5) + (h6 * x6) + (h7 * x7)
-                                    + (((hh0 * y0) + (hh1 * y1) + (hh2 * y2) + (hh3 * y3) + (hh4 * y4) + (hh5 * y5) + (hh6 * y6) + (hh7 * y7) + half) >> 21) + halves;
+                                    + (((hh0 * y0) + (hh1 * y1) + (hh2 * y2) + (hh3 * y3) + (hh4 * y4) + (hh5 * y5) + (hh6 * y6) + (hh7 * y7) + half) >> 21);
                                 lanes[p + 7] += (sum & mask) + ((sum << 11) & second);
-                                lanes[q + 7] += (sum >> 42) & mask;
+                                third = (sum << 1) >> 43 << 32;
                                 goto case 7;
                             case 7:
                                 sum = (g0 * x0) + (g1 * x1) + (g2 * x2) + (g3 * x3) + (g4 * x4) + (g5 * x5) + (g6 * x6) + (g7 * x7)
-                                    + (((gg0 * y0) + (gg1 * y1) + (gg2 * y2) + (gg3 * y3) + (gg4 * y4) + (gg5 * y5) + (gg6 * y6) + (gg7 * y7) + half) >> 21) + halves;
+                                    + (((gg0 * y0) + (gg1 * y1) + (gg2 * y2) + (gg3 * y3) + (gg4 * y4) + (gg5 * y5) + (gg6 * y6) + (gg7 * y7) + half) >> 21);
                                 lanes[p + 6] += (sum & mask) + ((sum << 11) & second);
-                                lanes[q + 6] += (sum >> 42) & mask;
+                                lanes[q + 3] += ((sum << 1) >> 43) + third;
                                 goto case 6;
                             case 6:
                                 sum = (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7)
-                                    + (((ff0 * y0) + (ff1 * y1) + (ff2 * y2) + (ff3 * y3) + (ff4 * y4) + (ff5 * y5) + (ff6 * y6) + (ff7 * y7) + half) >> 21) + halves;
+                                    + (((ff0 * y0) + (ff1 * y1) + (ff2 * y2) + (ff3 * y3) + (ff4 * y4) + (ff5 * y5) + (ff6 * y6) + (ff7 * y7) + half) >> 21);
                                 lanes[p + 5] += (sum & mask) + ((sum << 11) & second);
-                                lanes[q + 5] += (sum >> 42) & mask;
+                                third = (sum << 1) >> 43 << 32;
                                 goto case 5;
                             case 5:
                                 sum = (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7)
-                                    + (((ee0 * y0) + (ee1 * y1) + (ee2 * y2) + (ee3 * y3) + (ee4 * y4) + (ee5 * y5) + (ee6 * y6) + (ee7 * y7) + half) >> 21) + halves;
+                                    + (((ee0 * y0) + (ee1 * y1) + (ee2 * y2) + (ee3 * y3) + (ee4 * y4) + (ee5 * y5) + (ee6 * y6) + (ee7 * y7) + half) >> 21);
                                 lanes[p + 4] += (sum & mask) + ((sum << 11) & second);
-                                lanes[q + 4] += (sum >> 42) & mask;
+                                lanes[q + 2] += ((sum << 1) >> 43) + third;
                                 goto case 4;
                             case 4:
                                 sum = (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7)
-                                    + (((dd0 * y0) + (dd1 * y1) + (dd2 * y2) + (dd3 * y3) + (dd4 * y4) + (dd5 * y5) + (dd6 * y6) + (dd7 * y7) + half) >> 21) + halves;
+                                    + (((dd0 * y0) + (dd1 * y1) + (dd2 * y2) + (dd3 * y3) + (dd4 * y4) + (dd5 * y5) + (dd6 * y6) + (dd7 * y7) + half) >> 21);
                                 lanes[p + 3] += (sum & mask) + ((sum << 11) & second);
-                                lanes[q + 3] += (sum >> 42) & mask;
+                                third = (sum << 1) >> 43 << 32;
                                 goto case 3;
                             case 3:
                                 sum = (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7)
-                                    + (((cc0 * y0) + (cc1 * y1) + (cc2 * y2) + (cc3 * y3) + (cc4 * y4) + (cc5 * y5) + (cc6 * y6) + (cc7 * y7) + half) >> 21) + halves;
+                                    + (((cc0 * y0) + (cc1 * y1) + (cc2 * y2) + (cc3 * y3) + (cc4 * y4) + (cc5 * y5) + (cc6 * y6) + (cc7 * y7) + half) >> 21);
                                 lanes[p + 2] += (sum & mask) + ((sum << 11) & second);
-                                lanes[q + 2] += (sum >> 42) & mask;
+                                lanes[q + 1] += ((sum << 1) >> 43) + third;
                                 goto case 2;
                             case 2:
                                 sum = (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7)
-                                    + (((bb0 * y0) + (bb1 * y1) + (bb2 * y2) + (bb3 * y3) + (bb4 * y4) + (bb5 * y5) + (bb6 * y6) + (bb7 * y7) + half) >> 21) + halves;
+                                    + (((bb0 * y0) + (bb1 * y1) + (bb2 * y2) + (bb3 * y3) + (bb4 * y4) + (bb5 * y5) + (bb6 * y6) + (bb7 * y7) + half) >> 21);
                                 lanes[p + 1] += (sum & mask) + ((sum << 11) & second);
-                                lanes[q + 1] += (sum >> 42) & mask;
+                                third = (sum << 1) >> 43 << 32;
                                 goto case 1;
                             case 1:
                                 sum = (a0 * x0) + (a1 * x1) + (a2 * x2) + (a3 * x3) + (a4 * x4) + (a5 * x5) + (a6 * x6) + (a7 * x7)
-                                    + (((aa0 * y0) + (aa1 * y1) + (aa2 * y2) + (aa3 * y3) + (aa4 * y4) + (aa5 * y5) + (aa6 * y6) + (aa7 * y7) + half) >> 21) + halves;
+                                    + (((aa0 * y0) + (aa1 * y1) + (aa2 * y2) + (aa3 * y3) + (aa4 * y4) + (aa5 * y5) + (aa6 * y6) + (aa7 * y7) + half) >> 21);
                                 lanes[p] += (sum & mask) + ((sum << 11) & second);
-                                lanes[q] += (sum >> 42) & mask;
+                                lanes[q] += ((sum << 1) >> 43) + third;
                                 break;
                         }
 
-                        p = q + channels;
+                        p = q + ((channels + 1) >> 1);
                         s += 8;
                         y0 = x0 >> 21;
                         y1 = x1 >> 21;

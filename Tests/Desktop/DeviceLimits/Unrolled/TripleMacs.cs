@@ -26,7 +26,10 @@ internal static class TripleMacs
                 public const int Inputs = 8;
 
                 /// <summary>Adds the products of a kernel row to the sums of all triples.</summary>
-                /// <param name="lanes">Packed inputs, [row][triples + 1][8], then sums, [row][triple][channels], or [row][triple][2][channels] where they are wide.</param>
+                /// <param name="lanes">
+                /// Packed inputs, [row][triples + 1][8], then sums, [row][triple][channels]. Wide ones are followed by half as many longs: the first two pixels
+                /// of a channel, with Half on top of each call's sum, are 32 bits apart in one, and the third ones of two channels in another.
+                /// </param>
                 /// <param name="source">Index of the first packed input row.</param>
                 /// <param name="p">Index of the first sum.</param>
                 /// <param name="rows">Output rows.</param>
@@ -103,26 +106,32 @@ internal static class TripleMacs
     {
         string indent = Outer + "    ";
         string deep = indent + "        ";
-        var text = new StringBuilder(isWide ? $"{indent}long second = Lanes.Mask << 32, mask = Lanes.Mask, halves = Lanes.Halves;\n" : "");
+        var text = new StringBuilder(isWide ? $"{indent}long third, second = Lanes.Mask << 32, mask = Lanes.Mask;\n{indent}half += (half + (half << 21)) << 21;\n" : "");
         text.Append($"{indent}for (s = source; rows > 0; rows--)\n{indent}{{\n");
         text.AppendJoin("", Enumerable.Range(0, Inputs).Select(i => $"{indent}    long y{i} = lanes[{UnrolledText.Index("s", i)}] >> 21;\n"));
         text.Append($"{indent}    s += 8;\n{indent}    for (t = triples; t > 0; t--)\n{indent}    {{\n");
         text.AppendJoin("", Enumerable.Range(0, Inputs).Select(i => $"{deep}long x{i} = lanes[{UnrolledText.Index("s", i)}];\n"));
-        text.Append(isWide ? $"{deep}q = p + channels;\n" : "").Append($"{deep}switch (channels)\n{deep}{{\n");
+        text.Append(isWide ? $"{deep}q = p + channels;\n{deep}third = 0;\n" : "").Append($"{deep}switch (channels)\n{deep}{{\n");
         for (int k = Channels - 1; k >= 0; k--)
         {
             string body = deep + "        ";
             string products = $"{Products(Letters[k], 'x')}\n{body}    + (({Products(Left(Letters[k]), 'y')} + half) >> 21)";
             text.Append($"{deep}    case {k + 1}:\n");
             text.Append(isWide
-                ? $"{body}sum = {products} + halves;\n{body}lanes[{UnrolledText.Index("p", k)}] += (sum & mask) + ((sum << 11) & second);\n{body}lanes[{UnrolledText.Index("q", k)}] += (sum >> 42) & mask;\n"
+                ? $"{body}sum = {products};\n{body}lanes[{UnrolledText.Index("p", k)}] += (sum & mask) + ((sum << 11) & second);\n{body}{Third(k)}"
                 : $"{body}lanes[{UnrolledText.Index("p", k)}] += {products};\n");
             text.Append(k == 0 ? $"{body}break;\n" : $"{body}goto case {k};\n");
         }
 
-        text.Append($"{deep}}}\n\n").Append($"{deep}p {(isWide ? "= q +" : "+=")} channels;\n{deep}s += 8;\n");
+        text.Append($"{deep}}}\n\n").Append($"{deep}p {(isWide ? "= q + ((channels + 1) >> 1)" : "+= channels")};\n{deep}s += 8;\n");
         text.AppendJoin("", Enumerable.Range(0, Inputs).Select(i => $"{deep}y{i} = x{i} >> 21;\n"));
         return text.Append($"{indent}    }}\n{indent}}}\n").ToString();
+    }
+
+    /// <summary>The third lane with its sign, that of an odd channel 32 bits above that of the one before.</summary>
+    private static string Third(int k)
+    {
+        return k % 2 == 1 ? "third = (sum << 1) >> 43 << 32;\n" : $"lanes[{UnrolledText.Index("q", k / 2)}] += ((sum << 1) >> 43) + third;\n";
     }
 
     private static string Products(object weights, char input)
