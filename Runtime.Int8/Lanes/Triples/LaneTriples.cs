@@ -1,4 +1,5 @@
 using System;
+using Edge.Runtime.Int8.Blob;
 
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
@@ -75,7 +76,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Whether it can run a convolution.</summary>
         public static bool Fits(Stage stage)
         {
-            return stage.KernelW == KernelW && stage.StrideW == 1 && stage.StrideH == 1 && stage.Groups == 1 && stage.WeightZeroPoint == 0
+            return stage.OpCode == OpCode.Conv2D && stage.KernelW == KernelW && stage.StrideW == 1 && stage.StrideH == 1 && stage.Groups == 1 && stage.WeightZeroPoint == 0
                 && stage.KernelH * ((stage.Input.Channels + Inputs - 1) / Inputs) <= MostCalls;
         }
 
