@@ -99,6 +99,25 @@ namespace Edge.Tests.Int8.Kernels
         }
 
         [TestMethod]
+        public void Kernel_rows_of_three_taps_equal_the_reference()
+        {
+            // Sums that lanes hold and wide ones; rows that end with one, two and three pixels of a triple; tiles of some rows.
+            for (int i = 0; i < 4; i++)
+            {
+                Check(new ConvolutionCase
+                {
+                    Height = 5, Width = 8 + i, Channels = 16, Outputs = 8 + (3 * i), KernelH = 3, KernelW = 3, PadTop = 1, PadLeft = 1,
+                    InputZero = 77 * i, Weights = WeightStyle.Small, MoreLongs = 300 + (150 * i), Rounding = (RoundingMode)(i % 2), Seed = i,
+                });
+                Check(new ConvolutionCase
+                {
+                    Height = 4, Width = 8 + i, Channels = 24, Outputs = 7 + i, KernelH = 3, KernelW = 3, PadTop = 1, PadLeft = 1,
+                    Weights = (WeightStyle)(i + 1), LaneTaps = 32, MoreLongs = 600, Rounding = (RoundingMode)(i % 2), HasRings = i == 2, Seed = i,
+                });
+            }
+        }
+
+        [TestMethod]
         public void A_single_pixel_equals_the_reference()
         {
             Check(new ConvolutionCase { Height = 1, Width = 1, Channels = 7, Outputs = 3 });
