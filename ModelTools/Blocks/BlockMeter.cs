@@ -23,11 +23,11 @@ internal static class BlockMeter
     /// <summary>Measures one block.</summary>
     /// <param name="design">The block.</param>
     /// <param name="request">What it is to do.</param>
-    /// <param name="sramBytes">Budget; null: the smallest that works.</param>
+    /// <param name="budget">The budget.</param>
     /// <param name="kernels">Kernel sets that a board runs.</param>
     /// <param name="boards">Boards to predict.</param>
     /// <exception cref="Diagnostics.EdgeException">The budget is too small, or the block too large for the device.</exception>
-    public static BlockFigures Measure(BlockDesign design, BlockRequest request, int? sramBytes, IReadOnlyList<string> kernels, IReadOnlyList<Board> boards)
+    public static BlockFigures Measure(BlockDesign design, BlockRequest request, SramBudget budget, IReadOnlyList<string> kernels, IReadOnlyList<Board> boards)
     {
         var block = new BlockGraph(design.Name, request);
         block.Finish(design.Build(block, request, block.Input));
@@ -36,7 +36,7 @@ internal static class BlockMeter
         QuantizationResult quantized = Quantizer.Run(block.Graph, calibration, new QuantizerOptions { Recipe = QuantizationRecipe.Naive });
         DeviceProgram program = Lowerer.Lower(quantized.Graph, new LoweringOptions(RoundingMode.Single, false));
         var scheduler = new RowFusedScheduler(program, OperatorScheduler.DefaultWindowBytes, SqueezeExciteMode.Auto);
-        ScheduledBlob scheduled = ScheduledBlob.Write(sramBytes is int budget ? scheduler.Build(budget) : scheduler.BuildSmallest());
+        ScheduledBlob scheduled = ScheduledBlob.Write(budget.Bytes is int bytes ? scheduler.Build(bytes) : scheduler.BuildSmallest(budget.MostCost));
         BlobVerifier.Verify(design.Name, scheduled.Blob, scheduled.Schedule, null);
         BlobDescription description = BlobInspector.Describe(BlobFile.Load(design.Name, scheduled.Blob, new ReferenceKernels()), scheduled.Blob);
         List<ProfileReport> reports = [];

@@ -42,7 +42,7 @@ internal static class BlocksCommand
         Option<int> expansion = Number("--expansion", "Inner channels of MBConv, as a multiple of the input's.", 6, 16);
         Option<int> squeeze = Number("--squeeze", "Bottleneck of squeeze-excite: the inner channels divided by this.", 4, 64);
         Option<int> seed = Number("--seed", "Seed of the random weights.", 1, int.MaxValue);
-        var sram = new Option<string>("--sram") { Description = "SRAM budget, or min.", DefaultValueFactory = _ => "64KB", HelpName = "SIZE|min" };
+        var sram = new Option<string>("--sram") { Description = "SRAM budget, min, or small: the smallest for at most twice the usual cost.", DefaultValueFactory = _ => "64KB", HelpName = "SIZE|min|small" };
         var board = new Option<string[]>("--board") { Description = "Boards to predict.", DefaultValueFactory = _ => ["esp32", "esp32s3"], HelpName = "NAME...", AllowMultipleArgumentsPerToken = true };
         var kernels = new Option<string[]>("--kernels") { Description = $"Kernel sets to count: {string.Join(", ", KernelSets.DeviceNames)}.", DefaultValueFactory = _ => [KernelSets.DeviceDefault], HelpName = "SET...", AllowMultipleArgumentsPerToken = true };
         var chart = new Option<string?>("--chart") { Description = "Also draw the predicted times.", HelpName = "FILE.svg" };
@@ -63,10 +63,9 @@ internal static class BlocksCommand
             int pixels = parsed.GetValue(size);
             var request = new BlockRequest(
                 parsed.GetValue(input), parsed.GetValue(output), pixels, pixels, window, parsed.GetValue(stride), parsed.GetValue(expansion), parsed.GetValue(squeeze), parsed.GetValue(seed));
-            string budget = parsed.GetValue(sram)!;
-            int? sramBytes = budget.Equals("min", StringComparison.OrdinalIgnoreCase) ? null : SizeOption.Parse("--sram", budget);
+            SramBudget budget = SramBudget.Read(parsed.GetValue(sram), null);
             List<Board> boards = [.. parsed.GetValue(board)!.Select(NfTools.Load().Find)];
-            List<BlockFigures> figures = [.. BlockDesign.All.Select(design => BlockMeter.Measure(design, request, sramBytes, parsed.GetValue(kernels)!, boards))];
+            List<BlockFigures> figures = [.. BlockDesign.All.Select(design => BlockMeter.Measure(design, request, budget, parsed.GetValue(kernels)!, boards))];
             if (parsed.GetValue(chart) is string path)
             {
                 OutputFile.Write(path, Encoding.UTF8.GetBytes(BlockChart.Draw(request, figures)));

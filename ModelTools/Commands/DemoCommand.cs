@@ -31,13 +31,13 @@ internal static class DemoCommand
     public static Command Build()
     {
         var output = new Option<string?>("--output", "-o") { Description = "Keep the blob.", HelpName = "OUT.edge8" };
-        var sram = new Option<string>("--sram") { Description = "SRAM budget, or min.", DefaultValueFactory = _ => "64KB", HelpName = "SIZE|min" };
+        var sram = new Option<string>("--sram") { Description = "SRAM budget, min, or small: the smallest for at most twice the usual cost.", DefaultValueFactory = _ => "64KB", HelpName = "SIZE|min|small" };
         var command = new Command("demo", "Convert the meter-digit network, run two dozen digits, and say what that takes.") { output, sram };
         command.SetAction(parsed =>
         {
-            string budget = parsed.GetValue(sram)!;
+            SramBudget budget = SramBudget.Read(parsed.GetValue(sram), null);
             OutputFile.Require([parsed.GetValue(output)]);
-            ConversionResult result = Convert(budget.Equals("min", StringComparison.OrdinalIgnoreCase) ? null : SizeOption.Parse("--sram", budget));
+            ConversionResult result = Convert(budget.Bytes, budget.MostCost);
             if (parsed.GetValue(output) is string path)
             {
                 OutputFile.Write(path, result.Blob);
@@ -57,7 +57,8 @@ internal static class DemoCommand
 
     /// <summary>Converts the network that comes along with the tool.</summary>
     /// <param name="sramBytes">Memory budget, or null for the smallest.</param>
-    internal static ConversionResult Convert(int? sramBytes)
+    /// <param name="mostCost">How many times its usual cost the smallest may take.</param>
+    internal static ConversionResult Convert(int? sramBytes, double mostCost = double.PositiveInfinity)
     {
         string folder = Path.Combine(AppContext.BaseDirectory, Folder);
         string path = Path.Combine(folder, "model", Network, "weights.safetensors");
@@ -74,6 +75,7 @@ internal static class DemoCommand
             {
                 CalibrationPath = Path.Combine(folder, "calibration"),
                 SramBytes = sramBytes,
+                MostCost = mostCost,
                 Quantizer = new QuantizerOptions { Progress = progress, Recipe = s_recipe },
             });
         });

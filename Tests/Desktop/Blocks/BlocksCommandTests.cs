@@ -71,6 +71,28 @@ public partial class BlocksCommandTests
         }
     }
 
+    /// <summary>Little memory for at most about twice the time: more than the smallest takes, less than all that helps.</summary>
+    [TestMethod]
+    public void Small_lies_between_the_smallest_and_the_default()
+    {
+        (double Bytes, double Time)[] smallest = Figures("min"), small = Figures("small"), usual = Figures("64KB");
+        for (int i = 0; i < small.Length; i++)
+        {
+            Assert.IsGreaterThanOrEqualTo(smallest[i].Bytes, small[i].Bytes);
+            Assert.IsLessThan(usual[i].Bytes, small[i].Bytes);
+            Assert.IsLessThan(smallest[i].Time, small[i].Time);
+            Assert.IsLessThan(3 * usual[i].Time, small[i].Time, "predicted to be twice at most, and the prediction errs");
+        }
+
+        static (double Bytes, double Time)[] Figures(string sram)
+        {
+            (int code, string output, string error) = CommandLine.Run("blocks", "--input", "8", "--out", "8", "--size", "16", "--sram", sram, "--board", "esp32", "--json");
+            Assert.AreEqual(0, code, error);
+            JsonArray blocks = JsonNode.Parse(output)!["blocks"]!.AsArray();
+            return [.. blocks.Select(block => (block!["peakSramBytes"]!.GetValue<double>(), block["predictions"]![0]!["timeMs"]!.GetValue<double>()))];
+        }
+    }
+
     [TestMethod]
     public void The_chart_names_every_block_board_and_kernel_set()
     {
@@ -98,7 +120,7 @@ public partial class BlocksCommandTests
         Assert.Contains(what, error);
     }
 
-    private static BlockFigures Measure(BlockDesign design, BlockRequest request) => BlockMeter.Measure(design, request, 64 * 1024, ["packed"], [Edge.ModelTools.Devices.NfTools.Load().Find("esp32")]);
+    private static BlockFigures Measure(BlockDesign design, BlockRequest request) => BlockMeter.Measure(design, request, new Edge.ModelTools.Devices.SramBudget(64 * 1024), ["packed"], [Edge.ModelTools.Devices.NfTools.Load().Find("esp32")]);
 
     private static string Table(string arguments)
     {
