@@ -7,7 +7,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// and taken apart in pairs, as eight inputs are: (x4 + (x0 &lt;&lt; 32)) * (w0 + (w4 &lt;&lt; 32)) has x0 * w0 + x4 * w4 in its upper half.
     /// Weights are offset binary, w + 128 from 0 to 255, and 128 * sum(x) is taken off at the end. The lower half, one product of each two
     /// taps, adds up to less than 2^32 over 2^17 taps, so that nothing of it reaches the upper one, which wraps as the reference's
-    /// accumulator does. A long run most inputs of which are zero, as behind a ReLU, takes those that are not one by one, for eight channels at once.
+    /// accumulator does. Long runs of which most inputs are zero: <see cref="SparseProducts"/>.
     /// </summary>
     internal static class DotProduct
     {
@@ -17,15 +17,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Bytes of a kernel row that can be put together where it reaches over the side of the image.</summary>
         public const int MostRowTaps = ResultTable.Start;
 
-        /// <summary>Taps from which on a look at some inputs costs little.</summary>
-        private const int SparseTaps = 512;
-
-        private const int Samples = 16;
-
-        /// <summary>A product by itself takes two thirds more than one of sixteen pairs, and the inputs that are zero have to be found.</summary>
-        private const int SparseSamples = 11;
-
-        private const int SumShift = 32;
+        /// <summary>How far sums are shifted left.</summary>
+        public const int SumShift = 32;
         private const long Pair = 0xFFL | (0xFFL << 32);
 
         /// <summary>Runs <see cref="KernelSet.Conv2D"/>; one group, no more channels than scratch longs.</summary>
@@ -107,13 +100,13 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int taps = stage.TapsPerChannel;
             int inputs = 0;
             int done = 0;
-            if (run >= SparseTaps && channels >= 8 && IsSparse(row, index, run))
+            if (channels >= SparseProducts.Channels && SparseProducts.IsWorth(row, index, run))
             {
                 // Channels that make no eight at first, dense.
                 int eights = channels & 7;
                 for (; eights < channels; eights += 8)
                 {
-                    inputs = AddSparse(sums, eights, row, index, run, weights, weight + (eights * taps), taps);
+                    inputs = SparseProducts.Add(sums, eights, row, index, run, weights, weight + (eights * taps), taps);
                 }
 
                 channels &= 7;
@@ -162,75 +155,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             }
 
             return inputs + AddFew(sums, row, index, left, weights, weight, taps, channels);
-        }
-
-        /// <summary>Whether about two thirds of the inputs are zero, as those behind a ReLU can be: of sixteen of them.</summary>
-        private static bool IsSparse(byte[] row, int index, int run)
-        {
-            int zeros = 0;
-            int step = run / Samples;
-            for (int end = index + (Samples * step); index < end; index += step)
-            {
-                if (row[index] == 0)
-                {
-                    zeros++;
-                }
-            }
-
-            return zeros >= SparseSamples;
-        }
-
-        /// <summary>Adds the products of the inputs that are not zero to the sums of eight channels, which wrap as well.</summary>
-        private static int AddSparse(long[] sums, int sum, byte[] row, int index, int run, byte[] weights, int weight, int taps)
-        {
-            int x;
-            int w = weight;
-            long left;
-            int s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
-            int c1 = taps, c2 = 2 * taps, c3 = 3 * taps, c4 = 4 * taps, c5 = 5 * taps, c6 = 6 * taps, c7 = 7 * taps;
-            int inputs = 0;
-            for (int end = weight + run; weight < end; weight += 8)
-            {
-                if (weight + 8 > end)
-                {
-                    // The last eight inputs again, without those that are done.
-                    left = BitConverter.ToInt64(row, index + run - 8);
-                    left = (long)((ulong)left >> (8 * (weight + 8 - end)));
-                }
-                else
-                {
-                    left = BitConverter.ToInt64(row, index + weight + run - end);
-                }
-
-                for (w = weight; left != 0; w++)
-                {
-                    x = (int)left & 0xFF;
-                    if (x != 0)
-                    {
-                        inputs += x;
-                        s0 += x * weights[w];
-                        s1 += x * weights[w + c1];
-                        s2 += x * weights[w + c2];
-                        s3 += x * weights[w + c3];
-                        s4 += x * weights[w + c4];
-                        s5 += x * weights[w + c5];
-                        s6 += x * weights[w + c6];
-                        s7 += x * weights[w + c7];
-                    }
-
-                    left = (long)((ulong)left >> 8);
-                }
-            }
-
-            sums[sum] += (long)s0 << SumShift;
-            sums[sum + 1] += (long)s1 << SumShift;
-            sums[sum + 2] += (long)s2 << SumShift;
-            sums[sum + 3] += (long)s3 << SumShift;
-            sums[sum + 4] += (long)s4 << SumShift;
-            sums[sum + 5] += (long)s5 << SumShift;
-            sums[sum + 6] += (long)s6 << SumShift;
-            sums[sum + 7] += (long)s7 << SumShift;
-            return inputs;
         }
 
         private static int Add32(long pair, byte[] weights, int weight, long[] sums, byte[] row, int index, int taps, int channels)
