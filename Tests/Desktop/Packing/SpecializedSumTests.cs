@@ -173,6 +173,7 @@ public sealed class SpecializedSumTests
             ActivationMin = 9,
             ActivationMax = 250,
             Output = TestBuffer.MakeWhole(256, 256, 1, 0),
+            Lanes = new long[256],
             ScratchBytes = new byte[ResultTable.End],
         };
         AllPairs.Put(stage, zeroA, zeroB);
