@@ -41,7 +41,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
         private const int Inputs = TripleMac8.Inputs;
 
-        // Wide sums: a lane takes 2^32 / 2^21 calls.
+        // Wide sums: 2^11 calls of less than 2^20 and as much on top stay below 2^32, and without that within 2^31 on both sides.
         private const int MostCalls = 1 << 11;
 
         private Stage _stage;

@@ -1,5 +1,6 @@
 using System.Linq;
 using Edge.Runtime.Int8;
+using Edge.Runtime.Int8.Blob;
 using Edge.Runtime.Int8.Kernels.Packed;
 using Edge.Tests.Int8.Kernels;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -72,6 +73,23 @@ public sealed class LaneTriplesTests
             subject.Multipliers = (MultiplierStyle)(seed % System.Enum.GetValues<MultiplierStyle>().Length);
             Check(subject);
         }
+    }
+
+    /// <summary>As many calls as wide sums hold, of the largest products of either sign: the halves of each call leave the lower sum just below 2^32.</summary>
+    [TestMethod]
+    [DataRow(WeightStyle.Highest)]
+    [DataRow(WeightStyle.Lowest)]
+    public void Wide_sums_of_the_most_calls_equal_the_reference(WeightStyle weights)
+    {
+        ConvolutionCase subject = Make(1, 4, 1 << 14, 3, 1, 2);
+        subject.Weights = weights;
+        subject.Inputs = InputStyle.Highest;
+        Check(subject);
+
+        var stage = new Stage { OpCode = OpCode.Conv2D, KernelH = 1, KernelW = 3, StrideH = 1, StrideW = 1, Groups = 1, Input = TestBuffer.MakeWhole(1, 1, 1 << 14, 0) };
+        Assert.IsTrue(LaneTriples.Fits(stage));
+        stage.Input = TestBuffer.MakeWhole(1, 1, (1 << 14) + 1, 0);
+        Assert.IsFalse(LaneTriples.Fits(stage));
     }
 
     /// <summary>A channel that has no more taps than a lane holds is summed up in one long, the same with a smaller bound in two.</summary>
