@@ -14,6 +14,9 @@ internal static class CostModel
     /// <summary>Kind of what is done around kernels, whatever they are.</summary>
     public const string Around = "around kernels";
 
+    /// <summary>Kind of what results take in addition without a table of results.</summary>
+    public const string NoTable = "results without table";
+
     /// <summary>Cost of a stage in one inference, weights streamed by <paramref name="blockChannels"/>, or resident when that is 0.</summary>
     public static double Of(StagePlan stage, int blockChannels) => Of(stage, blockChannels, ScratchRoom.Useful);
 
@@ -21,7 +24,8 @@ internal static class CostModel
     public static double Of(StagePlan stage, int blockChannels, ScratchRoom scratch)
     {
         (string kind, double[] work) = KernelWork.Of(stage, blockChannels, scratch);
-        return Cost(kind, work) + Cost(Around, WorkAround(stage, blockChannels));
+        double[] apart = KernelWork.WithoutTable(stage, kind, scratch);
+        return Cost(kind, work) + Cost(Around, WorkAround(stage, blockChannels)) + Cost(NoTable, apart);
     }
 
     /// <summary>Cost of a placed schedule.</summary>
@@ -48,7 +52,8 @@ internal static class CostModel
         return [stage.Calls, channels > 0 ? (double)passes * blocks : 0, tables + (bytes * passes), (double)passes * channels, 0, 1];
     }
 
-    private static double Cost(string kind, double[] work)
+    /// <summary>Cost of some work of a kind.</summary>
+    public static double Cost(string kind, double[] work)
     {
         double[] figures = CostFigures.Of(kind);
         double cost = 0;

@@ -25,7 +25,7 @@ internal static class KernelScratch
     {
         StagePlan[] stages = [.. schedule.Groups.SelectMany(group => group.Stages)];
         schedule.LaneLongs = stages.Select(stage => Longs(stage, false)).DefaultIfEmpty().Max();
-        schedule.ScratchBytes = stages.Select(stage => s_sets.Max(set => set.LeastScratchBytes(Describe(stage, schedule.Program.Rounding)))).DefaultIfEmpty().Max();
+        schedule.ScratchBytes = Bytes(schedule, (set, stage) => schedule.HasResultTable ? set.UsualScratchBytes(stage) : set.LeastScratchBytes(stage));
     }
 
     /// <summary>Gives the kernels what a budget leaves free, as far as it helps.</summary>
@@ -48,8 +48,13 @@ internal static class KernelScratch
 
     private static int UsefulScratchBytes(Schedule schedule)
     {
-        int useful = schedule.Groups.SelectMany(group => group.Stages).Select(stage => s_sets.Max(set => set.UsefulScratchBytes(Describe(stage, schedule.Program.Rounding)))).DefaultIfEmpty().Max();
-        return Math.Max(useful - schedule.ScratchBytes, 0);
+        // What else they are of use for begins behind the table.
+        return schedule.HasResultTable ? Math.Max(Bytes(schedule, (set, stage) => set.UsefulScratchBytes(stage)) - schedule.ScratchBytes, 0) : 0;
+    }
+
+    private static int Bytes(Schedule schedule, Func<KernelSet, Stage, int> bytes)
+    {
+        return schedule.Groups.SelectMany(group => group.Stages).Select(stage => s_sets.Max(set => bytes(set, Describe(stage, schedule.Program.Rounding)))).DefaultIfEmpty().Max();
     }
 
     private static int UsefulLaneBytes(Schedule schedule)

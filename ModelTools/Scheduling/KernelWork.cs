@@ -15,6 +15,10 @@ internal static class KernelWork
 {
     private const int PixelsOfTile = 96;
 
+    // Kinds that make one result at a time, and need no table for them.
+    private const string FewResults = "few results";
+    private const string FullyConnected = "fully connected";
+
     /// <summary>The kind of kernel, and what it does.</summary>
     /// <param name="stage">The stage.</param>
     /// <param name="blockChannels">Channels of a streamed block; 0 where weights are resident.</param>
@@ -50,6 +54,22 @@ internal static class KernelWork
             : Convolution(op, described, calls, channels, block, rows);
     }
 
+    /// <summary>Results of convolutions, additions and multiplications that usually come from a table, and have none; nothing where there is one.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="kind">Its kind of kernel.</param>
+    /// <param name="scratch">Scratch memory.</param>
+    public static double[] WithoutTable(StagePlan stage, string kind, ScratchRoom scratch)
+    {
+        bool hasNone = scratch.Bytes.Length < ResultTable.End && kind != FewResults && kind != FullyConnected;
+        if (!hasNone || stage.Operator is not DeviceOperator op || !(op.IsConvolution || op.OpCode is OpCode.Add or OpCode.Mul))
+        {
+            return [];
+        }
+
+        double results = op.Output.Bytes;
+        return [op.IsConvolution ? results : 0, op.OpCode == OpCode.Add ? results : 0, op.OpCode == OpCode.Mul ? results : 0];
+    }
+
     private static (string Kind, double[] Work) Convolution(DeviceOperator op, Stage stage, int calls, int channels, int block, int rows)
     {
         int pixels = rows * op.Output.Width;
@@ -60,7 +80,7 @@ internal static class KernelWork
         bool hasSums = PackedShapes.HasLaneSums(stage);
         if (products > PackedCosts.SomeProducts && PackedShapes.IsFullyConnected(stage))
         {
-            return ("fully connected", [op.Macs, outputs, runs]);
+            return (FullyConnected, [op.Macs, outputs, runs]);
         }
 
         if (products > PackedCosts.SomeProducts && hasSums && PackedShapes.IsThreeRows(stage, block))
@@ -121,7 +141,7 @@ internal static class KernelWork
         double others = Math.Min(OfBlocks(PackedCosts.OfSingle), OfBlocks(PackedCosts.OfPixels));
         others = PackedShapes.HasDotProduct(stage, block) ? Math.Min(others, OfBlocks(PackedCosts.OfDotProduct)) : others;
         double runs = calls * Math.Ceiling(channels / (double)block);
-        return lanes < others ? ("lanes of few", [calls * lanes, runs]) : ("few results", [calls * others, runs]);
+        return lanes < others ? ("lanes of few", [calls * lanes, runs]) : (FewResults, [calls * others, runs]);
 
         double OfBlocks(Func<Stage, int, int, long> cost)
         {
@@ -140,7 +160,7 @@ internal static class KernelWork
         {
             double single = PackedCosts.OfSingle(stage, rows, block);
             double lines = hasLanes ? PackedCosts.OfLines(stage, rows, block) : double.PositiveInfinity;
-            return lines < pixels ? ("depthwise lines", [runs * lines, runs]) : ("few results", [runs * Math.Min(pixels, single), runs]);
+            return lines < pixels ? ("depthwise lines", [runs * lines, runs]) : (FewResults, [runs * Math.Min(pixels, single), runs]);
         }
 
         // A triple of columns goes down the rows of a call, a few at a time; those above have been seen before.

@@ -117,7 +117,7 @@ internal sealed class RowFusedScheduler
 
         // The search above goes by cost; where nothing was found the smallest schedule may still fit.
         smallest = BuildSmallest();
-        return smallest.PeakSramBytes <= budgetBytes ? WithRest(smallest, budgetBytes) : null;
+        return smallest.PeakSramBytes <= budgetBytes ? WithRest(WithTable(smallest, true, budgetBytes), budgetBytes) : null;
     }
 
     /// <summary>The schedule with the smallest peak that the search finds.</summary>
@@ -135,7 +135,7 @@ internal sealed class RowFusedScheduler
             best = smallest == best ? best : order.Cheapen(smallest, smallest.PeakSramBytes);
         }
 
-        return IsForNativeKernels ? best! : new ScheduledProgram(best!.Schedule, CostModel.Of(best.Schedule), best.RecomputedMacs);
+        return WithTable(best!, false, 0);
     }
 
     /// <summary>
@@ -192,7 +192,7 @@ internal sealed class RowFusedScheduler
             best = Smaller(best, cut);
         }
 
-        return best;
+        return best is null ? null : WithTable(best, false, 0);
     }
 
     private static bool CanBeSmaller(OrderSearch order, ScheduledProgram? best) => best is null || order.LargestBytes < best.PeakSramBytes;
@@ -200,6 +200,20 @@ internal sealed class RowFusedScheduler
     private static ScheduledProgram Smaller(ScheduledProgram? one, ScheduledProgram other)
     {
         return one is not null && one.PeakSramBytes <= other.PeakSramBytes ? one : other;
+    }
+
+    /// <summary>The same schedule with the table of results, where a budget has room for it, or without: the kernels can do without.</summary>
+    private ScheduledProgram WithTable(ScheduledProgram scheduled, bool hasTable, int budget)
+    {
+        Schedule schedule = scheduled.Schedule;
+        schedule.HasResultTable = hasTable;
+        KernelScratch.Size(schedule);
+        if (hasTable && schedule.PeakSramBytes > budget)
+        {
+            return WithTable(scheduled, false, budget);
+        }
+
+        return new ScheduledProgram(schedule, IsForNativeKernels ? scheduled.Cost : CostModel.Of(schedule), scheduled.RecomputedMacs);
     }
 
     /// <summary>The same schedule, with what the budget leaves free given to the kernels: larger bands, more scratch.</summary>

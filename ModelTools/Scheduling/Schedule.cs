@@ -39,6 +39,9 @@ internal sealed class Schedule
     /// <summary>Bytes of the kernels' scratch memory.</summary>
     public int ScratchBytes { get; set; }
 
+    /// <summary>Whether they have room for the table of results, without which each result takes a few times as long.</summary>
+    public bool HasResultTable { get; set; } = true;
+
     /// <summary>Bytes in the arrays that the runtime allocates: what Int8Model.PeakSramBytes will say.</summary>
     public int PeakSramBytes => BlobFormat.ProgramPieceBytes + BankBytes.Sum() + WindowBytes + (4 * (ParameterInts + AccumulatorInts))
         + (8 * LaneLongs) + ScratchBytes + (LogBytesPerGroup * Groups.Count);

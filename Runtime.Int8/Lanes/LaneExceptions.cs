@@ -2,7 +2,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
     /// Channels whose multiplier or bias does not fit the window scheme of <see cref="LaneResult"/>: dead channels, multipliers
-    /// flushed to 0 or below 2^-11, biases beyond the lanes, multipliers of one and more. Slow to prepare, mostly not slow to run.
+    /// flushed to 0 or below 2^-11, biases beyond the lanes, multipliers of one and more; and every channel where there is no table of results. Slow to prepare, mostly not slow to run.
     /// </summary>
     internal static class LaneExceptions
     {
@@ -28,7 +28,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             tie = 0;
             long lowest = bias - Reach;
             long highest = bias + Reach;
-            if (shift <= 0 && lowest >= int.MinValue && highest <= int.MaxValue)
+            if (shared != 0 && shift <= 0 && lowest >= int.MinValue && highest <= int.MaxValue)
             {
                 int low = FixedPoint.Requantize((int)lowest, multiplier, shift, stage.Rounding) + stage.ResultZeroPoint;
                 int high = FixedPoint.Requantize((int)highest, multiplier, shift, stage.Rounding) + stage.ResultZeroPoint;

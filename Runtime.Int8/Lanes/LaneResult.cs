@@ -29,10 +29,10 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         private const long HalfResult = 1L << (Shift - 1);
         private const int SignShift = 64 - Lanes.Bits;
 
-        /// <summary>Index offset and rounding that all channels of an operator share, scaled.</summary>
+        /// <summary>Index offset and rounding that all channels of an operator share, scaled; 0 where there is no table of results.</summary>
         public static long SharedOffset(Stage stage)
         {
-            return ((long)(stage.ResultZeroPoint + ResultTable.Base) << Shift) + HalfResult;
+            return ResultTable.HasRoom(stage) ? ((long)(stage.ResultZeroPoint + ResultTable.Base) << Shift) + HalfResult : 0;
         }
 
         /// <summary>Whether results of negative sums need the tie correction: double rounding, and not all of them are clamped.</summary>
@@ -60,7 +60,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             index += stride;
             long multiplier = parameters[index];
             int shift = parameters[index + stride];
-            if (multiplier >= SmallestMultiplier && shift <= 0 && shift >= -MaxExponent)
+            if (multiplier >= SmallestMultiplier && shift <= 0 && shift >= -MaxExponent && shared != 0)
             {
                 multiplier <<= 21 + shift;
                 long ties = 0;

@@ -60,7 +60,13 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             return useful > sums ? useful : sums;
         }
 
-        /// <summary>Scratch bytes that an operator needs: weights of a block and the table of results.</summary>
+        /// <summary>Scratch bytes that an operator needs: weights of a block. Without a table each result is computed as the reference does.</summary>
+        public static int LeastBytes(int opCode)
+        {
+            return opCode == OpCode.Conv2D || opCode == OpCode.DepthwiseConv2D ? ResultTable.Start : 0;
+        }
+
+        /// <summary>Scratch bytes with the table of results, for an operator that has one.</summary>
         public static int Bytes(int opCode)
         {
             return opCode == OpCode.Conv2D || opCode == OpCode.DepthwiseConv2D || opCode == OpCode.Mul ? ResultTable.End : 0;

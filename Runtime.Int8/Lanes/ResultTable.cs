@@ -5,7 +5,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// <summary>
     /// One table from the requantized value to the output byte: clamp, zero point and the operator's own table in one look-up.
     /// Index = u + <see cref="Base"/>, where u is the result before the clamp, offset binary. The table lies in the scratch
-    /// bytes and stays there from call to call as long as operators clamp alike.
+    /// bytes and stays there from call to call as long as operators clamp alike. Where they have no room for it, each result is computed as the
+    /// reference does: all channels are then prepared as those that have no window (<see cref="LaneExceptions"/>).
     /// </summary>
     internal static class ResultTable
     {
@@ -33,12 +34,23 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>What the table holds: 1, min, max for a plain clamp; 0 for an operator's own table, and before the first call.</summary>
         public const int Kind = Start + Entries;
 
-        /// <summary>Fills the table for an operator.</summary>
+        /// <summary>Whether the scratch bytes have room for a table.</summary>
+        public static bool HasRoom(Stage stage)
+        {
+            return stage.ScratchBytes.Length >= End;
+        }
+
+        /// <summary>Fills the table for an operator, where there is room for one.</summary>
         /// <param name="stage">Clamp and table.</param>
         /// <returns>The scratch bytes, which hold the table.</returns>
         public static byte[] Build(Stage stage)
         {
             byte[] scratch = stage.ScratchBytes;
+            if (scratch.Length < End)
+            {
+                return scratch;
+            }
+
             int min = stage.ActivationMin;
             int max = stage.ActivationMax;
             if (stage.HasTable)

@@ -42,6 +42,12 @@ namespace Edge.Runtime.Int8.Kernels
         /// <inheritdoc/>
         internal override int LeastScratchBytes(Stage stage)
         {
+            return PackedScratch.LeastBytes(stage.OpCode);
+        }
+
+        /// <inheritdoc/>
+        internal override int UsualScratchBytes(Stage stage)
+        {
             return PackedScratch.Bytes(stage.OpCode);
         }
 
@@ -54,13 +60,13 @@ namespace Edge.Runtime.Int8.Kernels
             bool gathers = stage.OpCode == OpCode.Conv2D && HasLaneSums(stage) && pixels >= LaneWindows.LeastPixels
                 && channels >= LaneWindows.LeastChannels && stage.Output.Channels / stage.Groups >= LaneWindows.LeastChannels
                 && !(IsPointwise(stage) && CanReadInputs(stage, 0)) && !IsThreeRows(stage, channels);
-            return gathers ? PackedScratch.UsefulBytes(stage.TapsPerChannel, pixels) : LeastScratchBytes(stage);
+            return gathers ? PackedScratch.UsefulBytes(stage.TapsPerChannel, pixels) : UsualScratchBytes(stage);
         }
 
         /// <inheritdoc/>
         internal override void Add(Stage stage, int first, int count)
         {
-            if (!HasChannelsOfOutput(stage) || stage.ScratchBytes.Length < ResultTable.End)
+            if (!HasChannelsOfOutput(stage) || !ResultTable.HasRoom(stage))
             {
                 base.Add(stage, first, count);
             }
@@ -85,7 +91,7 @@ namespace Edge.Runtime.Int8.Kernels
         /// <inheritdoc/>
         internal override void Mul(Stage stage, int first, int count)
         {
-            if (IsFactorPerChannel(stage))
+            if (IsFactorPerChannel(stage) && ResultTable.HasRoom(stage))
             {
                 ChannelScale.Run(stage, first, count);
             }

@@ -35,7 +35,7 @@ internal sealed class CostModelFit
                 (string kind, double[] ofKernel) = KernelWork.Of(stage, block, scratch);
                 if (stage.Operator is not null && kernels.TryGetValue((index, stage.Operator.Id), out double weighted))
                 {
-                    Add(kind, ofKernel, weighted);
+                    Add(kind, ofKernel, weighted - CostModel.Cost(CostModel.NoTable, KernelWork.WithoutTable(stage, kind, scratch)));
                 }
             }
 

@@ -33,11 +33,18 @@ namespace Edge.Runtime.Int8.Kernels
             return 0;
         }
 
+        /// <summary>Scratch bytes with which this set runs a stage as it usually does; with fewer, results take a few times as long.</summary>
+        /// <param name="stage">As for <see cref="LeastScratchLongs"/>.</param>
+        internal virtual int UsualScratchBytes(Stage stage)
+        {
+            return LeastScratchBytes(stage);
+        }
+
         /// <summary>Scratch bytes beyond which more do not make a stage faster; the scheduler gives what the budget leaves.</summary>
         /// <param name="stage">As for <see cref="LeastScratchLongs"/>.</param>
         internal virtual int UsefulScratchBytes(Stage stage)
         {
-            return LeastScratchBytes(stage);
+            return UsualScratchBytes(stage);
         }
 
         /// <summary>

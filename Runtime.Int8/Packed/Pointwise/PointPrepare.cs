@@ -24,7 +24,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int toMultiplier = stage.ParameterStride;
             int toShift = 2 * toMultiplier;
             int parameter = stage.ParameterBase + oc - stage.FirstChannel;
-            long half = Lanes.Half, smallest = LaneResult.SmallestMultiplier, middle = LaneResult.Middle, leastWindow = 1L << LaneResult.MaxExponent;
+            long half = Lanes.Half, smallest = shared == 0 ? long.MaxValue : LaneResult.SmallestMultiplier, middle = LaneResult.Middle, leastWindow = 1L << LaneResult.MaxExponent;
             long ties = stage.Rounding == RoundingMode.Double ? 1L << LaneResult.Shift : 0;
             long multiplier, window, first, low, starts = 0, windows = 0, none = 0, scale = 0, offset = 0, tie = 0;
             int down;
@@ -125,7 +125,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int toMultiplier = stage.ParameterStride;
             int toShift = 2 * toMultiplier;
             int parameter = stage.ParameterBase + oc - stage.FirstChannel;
-            long half = Lanes.Half, smallest = LaneResult.SmallestMultiplier, middle = LaneResult.Middle, leastWindow = 1L << LaneResult.MaxExponent;
+            long half = Lanes.Half, smallest = shared == 0 ? long.MaxValue : LaneResult.SmallestMultiplier, middle = LaneResult.Middle, leastWindow = 1L << LaneResult.MaxExponent;
             long ties = stage.Rounding == RoundingMode.Double ? 1L << LaneResult.Shift : 0;
             long multiplier, window, first, low, starts = 0, windows = 0, none = 0, scale = 0, offset = 0, tie = 0;
             int down;

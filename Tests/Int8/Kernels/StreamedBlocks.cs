@@ -46,5 +46,19 @@ namespace Edge.Tests.Int8.Kernels
                 Array.Copy(_parameters, _parameterBase + (kind * _parameterStride) + channel, stage.Parameters, FirstParameter + (kind * count), count);
             }
         }
+
+        /// <summary>Gives all channels back.</summary>
+        public void Unload()
+        {
+            Stage stage = _stage;
+            stage.IsStreamed = false;
+            stage.BlockChannels = 0;
+            stage.FirstChannel = 0;
+            stage.Weights = _weights;
+            stage.WeightsOffset = _weightsOffset;
+            stage.Parameters = _parameters;
+            stage.ParameterBase = _parameterBase;
+            stage.ParameterStride = _parameterStride;
+        }
     }
 }

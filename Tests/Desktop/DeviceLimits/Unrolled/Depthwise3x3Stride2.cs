@@ -31,7 +31,7 @@ internal static class Depthwise3x3Stride2
                     int pixel = stage.Input.Channels;
                     long zeroLanes = stage.Input.ZeroPoint * Lanes.Ones;
                     long mask = Lanes.Mask, ones = Lanes.Ones, half = Lanes.Half, signs = Lanes.WeightSigns;
-                    long shared = LaneResult.SharedOffset(stage), middle = LaneResult.Middle, smallest = LaneResult.SmallestMultiplier;
+                    long shared = LaneResult.SharedOffset(stage), middle = LaneResult.Middle, smallest = shared == 0 ? long.MaxValue : LaneResult.SmallestMultiplier;
                     long leastWindow = 1L << LaneResult.MaxExponent, beyond = unchecked(Lanes.All + Lanes.Ones);
                     long ties = stage.Rounding == RoundingMode.Double ? 1L << LaneResult.Shift : 0;
                     bool hasTies = LaneResult.NeedsTies(stage), hasZero = zeroLanes != 0;

@@ -31,7 +31,7 @@ internal static class PointPrepareText
                     int toMultiplier = stage.ParameterStride;
                     int toShift = 2 * toMultiplier;
                     int parameter = stage.ParameterBase + oc - stage.FirstChannel;
-                    long half = Lanes.Half, smallest = LaneResult.SmallestMultiplier, middle = LaneResult.Middle, leastWindow = 1L << LaneResult.MaxExponent;
+                    long half = Lanes.Half, smallest = shared == 0 ? long.MaxValue : LaneResult.SmallestMultiplier, middle = LaneResult.Middle, leastWindow = 1L << LaneResult.MaxExponent;
                     long ties = stage.Rounding == RoundingMode.Double ? 1L << LaneResult.Shift : 0;
                     long multiplier, window, first, low, starts = 0, windows = 0, none = 0, scale = 0, offset = 0, tie = 0;
                     int down;
