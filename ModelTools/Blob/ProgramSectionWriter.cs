@@ -40,7 +40,7 @@ internal static class ProgramSectionWriter
         schedule.BankBytes.ForEach(sink.Unsigned);
         sink.Unsigned(schedule.WindowBytes);
         sink.Unsigned(schedule.ParameterInts);
-        sink.Unsigned(schedule.AccumulatorInts);
+        sink.Unsigned(0); // accumulators lie among the parameters
         sink.Unsigned(schedule.LaneLongs);
         sink.Unsigned(schedule.ScratchBytes);
         sink.Unsigned(schedule.Groups.Max(group => group.Stages.Count));

@@ -18,7 +18,7 @@ internal static class BlobPrinter
         writer.WriteLine($"{OneLine.Of(blob.Name)}: .edge8 blob, {blob.BlobBytes} bytes, {blob.Rounding.ToString().ToLowerInvariant()} rounding");
         writer.WriteLine($"  MACs {blob.Macs}, weights {blob.WeightBytes} bytes, groups {blob.Groups.Count}");
         writer.WriteLine($"  peak SRAM {blob.PeakSramBytes} bytes: banks {blob.BankBytes.Sum()}, window {blob.WindowBytes}, kernel scratch {blob.KernelScratchBytes}, "
-            + $"parameters {4 * blob.ParameterInts}, accumulators {4 * blob.AccumulatorInts}, program piece {BlobFormat.ProgramPieceBytes} of {blob.ProgramBytes}, log {16 * blob.Groups.Count}");
+            + $"parameters and sums {4 * (blob.ParameterInts + blob.AccumulatorInts)}, program piece {BlobFormat.ProgramPieceBytes} of {blob.ProgramBytes}, log {16 * blob.Groups.Count}");
         PrintTensor(writer, "input", blob.Input);
         for (int i = 0; i < blob.Input.PartCount; i++)
         {

@@ -45,8 +45,7 @@ internal sealed record SramMap(string Name, int PeakSramBytes, int BankBytes, IR
         [
             FixedItem("window", blob.WindowBytes),
             FixedItem("kernel scratch", blob.KernelScratchBytes),
-            FixedItem("parameters", sizeof(int) * blob.ParameterInts),
-            FixedItem("accumulators", sizeof(int) * blob.AccumulatorInts),
+            FixedItem("parameters and sums", sizeof(int) * (blob.ParameterInts + blob.AccumulatorInts)),
             FixedItem("program piece", BlobFormat.ProgramPieceBytes),
             FixedItem("log", LogBytesPerGroup * blob.Groups.Count),
         ];

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Numerics;
 using Edge.ModelTools.Arithmetic;
 using Edge.ModelTools.Diagnostics;
@@ -13,6 +14,8 @@ namespace Edge.ModelTools.Lowering;
 /// </summary>
 internal static class PoolLowering
 {
+    private const int MostSums = 32;
+
     /// <summary>Lowers one operator.</summary>
     public static void Lower(LoweringContext context, Operator op)
     {
@@ -70,6 +73,7 @@ internal static class PoolLowering
             return;
         }
 
+        input = axes == 4 && context.Options.Fuse ? InShortRows(context, op, input) : input;
         int height = (axes & 1) != 0 ? 1 : input.Height;
         int width = (axes & 2) != 0 ? 1 : input.Width;
         int channels = (axes & 4) != 0 ? 1 : input.Channels;
@@ -84,6 +88,25 @@ internal static class PoolLowering
         {
             LayoutLowering.Move(context, op, reduced);
         }
+    }
+
+    /// <summary>
+    /// A mean over channels has a sum for each pixel of a row, and vectors are one row: of a long one the pixels are divided among as many rows as leave
+    /// few sums at a time. The elements stay where they are.
+    /// </summary>
+    private static DeviceTensor InShortRows(LoweringContext context, Operator op, DeviceTensor input)
+    {
+        int width = Enumerable.Range(1, MostSums).Last(divisor => input.Width % divisor == 0);
+        if (input.Height > 1 || input.Width <= MostSums || width == 1)
+        {
+            return input;
+        }
+
+        // A reshape of a reshape is one.
+        DeviceTensor source = context.ProducerOf(input) is { OpCode: OpCode.Reshape } reshape ? reshape.Inputs[0] : input;
+        var rows = new DeviceTensor(op.Output.Name + "/rows", input.Width / width, width, input.Channels, input.Scale, input.ZeroPoint);
+        context.Add(new DeviceOperator(OpCode.Reshape, op.Name + "/rows", [source], rows) { Location = op.Location, KindName = "Reshape" });
+        return rows;
     }
 
     private static FixedPointMultiplier Multiplier(LoweringContext context, Operator op, float scaleIn, float scaleOut, int count)

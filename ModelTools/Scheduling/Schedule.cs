@@ -29,9 +29,8 @@ internal sealed class Schedule
 
     public int WindowBytes { get; set; }
 
+    /// <summary>Ints of the pool of parameters and accumulators.</summary>
     public int ParameterInts { get; set; }
-
-    public int AccumulatorInts { get; set; }
 
     /// <summary>Longs of the kernels' scratch memory.</summary>
     public int LaneLongs { get; set; }
@@ -43,7 +42,7 @@ internal sealed class Schedule
     public bool HasResultTable { get; set; } = true;
 
     /// <summary>Bytes in the arrays that the runtime allocates: what Int8Model.PeakSramBytes will say.</summary>
-    public int PeakSramBytes => BlobFormat.ProgramPieceBytes + BankBytes.Sum() + WindowBytes + (4 * (ParameterInts + AccumulatorInts))
+    public int PeakSramBytes => BlobFormat.ProgramPieceBytes + BankBytes.Sum() + WindowBytes + (4 * ParameterInts)
         + (8 * LaneLongs) + ScratchBytes + (LogBytesPerGroup * Groups.Count);
 
     /// <summary>Tensors by their number in the blob: those of the program, then those that are made again.</summary>

@@ -12,10 +12,10 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Bytes of the weight window.</summary>
         public int WindowBytes;
 
-        /// <summary>Ints of the parameter pool.</summary>
+        /// <summary>Ints of the parameter pool, in which accumulators lie, too, unless they have a pool of their own.</summary>
         public int ParameterInts;
 
-        /// <summary>Ints of the accumulator pool.</summary>
+        /// <summary>Ints of the accumulators' own pool; 0 where they lie among the parameters.</summary>
         public int AccumulatorInts;
 
         /// <summary>Longs of the kernels' scratch memory.</summary>

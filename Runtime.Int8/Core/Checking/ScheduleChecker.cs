@@ -65,7 +65,7 @@ namespace Edge.Runtime.Int8.Blob
                     CheckWeights(group.Stages[i], true);
                 }
 
-                _stage = PoolChecker.FindOverlap(group.Stages, group.StageCount);
+                _stage = PoolChecker.FindOverlap(group.Stages, group.StageCount, _header.AccumulatorInts == 0);
                 if (_stage >= 0)
                 {
                     Fail(ModelError.Overlap);
@@ -220,7 +220,8 @@ namespace Edge.Runtime.Int8.Blob
                 Fail(ModelError.OverLimit);
             }
 
-            if (stage.AccumulatorCount > 0 && stage.AccumulatorBase > _header.AccumulatorInts - stage.AccumulatorCount)
+            int sums = _header.AccumulatorInts == 0 ? _header.ParameterInts : _header.AccumulatorInts;
+            if (stage.AccumulatorCount > 0 && stage.AccumulatorBase > sums - stage.AccumulatorCount)
             {
                 Fail(ModelError.PoolTooSmall);
             }

@@ -12,7 +12,7 @@ namespace Edge.Runtime.Int8
         /// <summary>Decoded biases, multipliers, shifts, exponentials and index maps of the running group.</summary>
         public readonly int[] Parameters;
 
-        /// <summary>Sums of pools and means.</summary>
+        /// <summary>Sums of pools and means: the array of the parameters, or one of their own.</summary>
         public readonly int[] Accumulators;
 
         /// <summary>Streamed weights and whatever else is read from the blob.</summary>
@@ -37,7 +37,7 @@ namespace Edge.Runtime.Int8
             }
 
             Parameters = new int[header.ParameterInts];
-            Accumulators = new int[header.AccumulatorInts];
+            Accumulators = header.AccumulatorInts == 0 ? Parameters : new int[header.AccumulatorInts];
             Window = new byte[header.WindowBytes];
             Lanes = new long[header.LaneLongs];
             ScratchBytes = new byte[header.ScratchBytes];

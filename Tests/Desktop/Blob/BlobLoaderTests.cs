@@ -114,7 +114,8 @@ public sealed class BlobLoaderTests
         schedule.ParameterInts--;
         Assert.AreEqual(ModelError.PoolTooSmall, ErrorOf(schedule));
         schedule = OperatorScheduler.Build(TinyProgram.Build());
-        schedule.AccumulatorInts--;
+        StagePlan mean = schedule.Groups.SelectMany(group => group.Stages).Last(stage => StageMemory.AccumulatorInts(stage) > 0);
+        mean.AccumulatorBase = schedule.ParameterInts - StageMemory.AccumulatorInts(mean) + 1;
         Assert.AreEqual(ModelError.PoolTooSmall, ErrorOf(schedule));
     }
 

@@ -69,17 +69,36 @@ public sealed class LoaderRefusalTests
     {
         var first = new Stage { OpCode = OpCode.Softmax, ParameterBase = 0, AccumulatorBase = 10, AccumulatorCount = 10 };
         var second = new Stage { OpCode = OpCode.Conv2D, ParameterBase = secondBase, ParameterStride = 4, AccumulatorBase = secondAccumulator, AccumulatorCount = 5 };
-        Assert.AreEqual(expected, PoolChecker.FindOverlap([first, second], 2));
-        Assert.AreEqual(expected, PoolChecker.FindOverlap([second, first], 2));
+        Assert.AreEqual(expected, PoolChecker.FindOverlap([first, second], 2, isOnePool: false));
+        Assert.AreEqual(expected, PoolChecker.FindOverlap([second, first], 2, isOnePool: false));
+    }
+
+    /// <summary>In one pool the sums of a stage and the parameters of another, or its own, may not meet either, streamed or not.</summary>
+    [TestMethod]
+    [DataRow(22, 12, -1)]
+    [DataRow(21, 12, 1)]
+    [DataRow(22, 11, 0)]
+    [DataRow(22, 22, 1)]
+    public void Sums_among_the_parameters_of_one_pool_are_found(int secondBase, int firstSums, int expected)
+    {
+        foreach (bool isStreamed in new[] { false, true })
+        {
+            var first = new Stage { OpCode = OpCode.Conv2D, ParameterBase = 0, ParameterStride = 4, IsStreamed = isStreamed, AccumulatorBase = firstSums, AccumulatorCount = 10 };
+            var second = new Stage { OpCode = OpCode.Conv2D, ParameterBase = secondBase, ParameterStride = 4, IsStreamed = isStreamed };
+            Assert.AreEqual(expected, PoolChecker.FindOverlap([first, second], 2, isOnePool: true));
+            int turned = PoolChecker.FindOverlap([second, first], 2, isOnePool: true);
+            Assert.AreEqual(expected < 0, turned < 0);
+            Assert.AreEqual(-1, PoolChecker.FindOverlap([first, new Stage { OpCode = OpCode.Conv2D, ParameterBase = 22, ParameterStride = 4 }], 2, isOnePool: false));
+        }
     }
 
     [TestMethod]
     public void Streamed_stages_may_share_their_parameters()
     {
         Stage[] stages = [.. Enumerable.Range(0, 2).Select(_ => new Stage { OpCode = OpCode.Conv2D, ParameterStride = 4, IsStreamed = true })];
-        Assert.AreEqual(-1, PoolChecker.FindOverlap(stages, 2));
+        Assert.AreEqual(-1, PoolChecker.FindOverlap(stages, 2, isOnePool: true));
         stages[0].IsStreamed = false;
-        Assert.AreEqual(1, PoolChecker.FindOverlap(stages, 2));
+        Assert.AreEqual(1, PoolChecker.FindOverlap(stages, 2, isOnePool: true));
     }
 
     [TestMethod]

@@ -137,7 +137,7 @@ public sealed class MemoryPlacementTests
     }
 
     [TestMethod]
-    public void Pools_are_as_large_as_the_largest_group_needs()
+    public void The_pool_is_as_large_as_the_largest_group_needs()
     {
         var sketch = new ProgramSketch(8, 4, 6);
         DeviceTensor a = sketch.Mean(sketch.Input);
@@ -145,9 +145,8 @@ public sealed class MemoryPlacementTests
         DeviceTensor c = sketch.Mean(sketch.Conv(sketch.Input, 9));
         Schedule schedule = Placed(sketch.Output(a).Output(b).Output(c).Cut(1, 4));
         Assert.AreEqual(0, ProgramSketch.Stage(schedule.Groups[0], a).AccumulatorBase);
-        Assert.AreEqual(6, ProgramSketch.Stage(schedule.Groups[0], b).AccumulatorBase);
-        Assert.AreEqual(11, schedule.AccumulatorInts);
-        Assert.AreEqual(27, schedule.ParameterInts);
+        Assert.AreEqual(6 + (3 * 5), ProgramSketch.Stage(schedule.Groups[0], b).AccumulatorBase, "behind the first mean's sums and the convolution's parameters");
+        Assert.AreEqual(9 + (3 * 9), schedule.ParameterInts, "nine channels and their means");
     }
 
     private static void Stream(StagePlan stage, int blockChannels)
