@@ -3,6 +3,7 @@ using System.Linq;
 using Edge.ModelTools.Lowering;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Kernels;
+using Edge.Runtime.Int8.Kernels.Packed;
 
 namespace Edge.ModelTools.Scheduling;
 
@@ -14,6 +15,9 @@ internal static class KernelScratch
 {
     /// <summary>The part of a budget, one in this many, that is left for <see cref="Grow"/> where a schedule fits the rest.</summary>
     public const int BudgetShare = 8;
+
+    /// <summary>What the table of results takes of the scratch bytes.</summary>
+    public const int TableBytes = ResultTable.End - ResultTable.Start;
 
     /// <summary>No more longs than this, however large the budget: 8 KB.</summary>
     private const int MostLongs = 1024;

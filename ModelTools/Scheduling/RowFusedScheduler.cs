@@ -94,9 +94,9 @@ internal sealed class RowFusedScheduler
         {
             usual = usual > 0 ? usual : order.Within(Unlimited)!.Cost;
             ScheduledProgram? candidate = order.Within(budgetBytes - (budgetBytes / KernelScratch.BudgetShare))
-                ?? order.Within(budgetBytes)
-                ?? order.SmallestWithin(budgetBytes);
-            if (candidate is null)
+                ?? AnyWithin(order, budgetBytes)
+                ?? (AnyWithin(order, budgetBytes + KernelScratch.TableBytes) is ScheduledProgram larger ? WithTable(larger, false, 0) : null);
+            if (candidate is null || candidate.PeakSramBytes > budgetBytes)
             {
                 continue;
             }
@@ -194,6 +194,8 @@ internal sealed class RowFusedScheduler
 
         return best is null ? null : WithTable(best, false, 0);
     }
+
+    private static ScheduledProgram? AnyWithin(OrderSearch order, int budgetBytes) => order.Within(budgetBytes) ?? order.SmallestWithin(budgetBytes);
 
     private static bool CanBeSmaller(OrderSearch order, ScheduledProgram? best) => best is null || order.LargestBytes < best.PeakSramBytes;
 
