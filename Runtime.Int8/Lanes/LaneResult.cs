@@ -105,11 +105,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             if (outside == LaneExceptions.Always)
             {
                 // Within the blob's lane bound, sum(u * w) + Half fits a lane.
-                sum += Lanes.Halves - start;
-                int bias = stage.Parameters[stage.ParameterBase + oc - stage.FirstChannel] - Lanes.Half;
-                output2[o2] = Reference.Result.OfChannel(stage, (int)((sum >> (2 * Lanes.Bits)) & Lanes.Mask) + bias, oc);
-                output1[o1] = Reference.Result.OfChannel(stage, (int)((sum >> Lanes.Bits) & Lanes.Mask) + bias, oc);
-                output0[o0] = Reference.Result.OfChannel(stage, (int)(sum & Lanes.Mask) + bias, oc);
+                PlainResults.OfPixels(stage, oc, (sum + Lanes.Halves - start) & Lanes.All, output0, o0, output1, o1, output2, o2);
                 return;
             }
 

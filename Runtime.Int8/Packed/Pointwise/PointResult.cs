@@ -26,7 +26,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             d += Lanes.Halves - start;
             if (outside < 0)
             {
-                StoreAll(stage, oc, d, output, o);
+                PlainResults.OfChannels(stage, oc, d, output, o);
                 return -1;
             }
 
@@ -54,18 +54,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             }
 
             return d0 | (d1 << 21) | (d2 << 42);
-        }
-
-        /// <summary>Computes three results as the reference does.</summary>
-        private static void StoreAll(Stage stage, int oc, long sum, byte[] output, int o)
-        {
-            int bias = stage.ParameterBase + oc - stage.FirstChannel;
-            for (int c = 0; c < 3; c++)
-            {
-                int product = (int)(sum & Lanes.Mask) - Lanes.Half;
-                output[o + c] = Reference.Result.OfChannel(stage, product + stage.Parameters[bias + c], oc + c);
-                sum >>= Lanes.Bits;
-            }
         }
     }
 }

@@ -34,7 +34,7 @@ internal sealed class OperatorCase
             StrideW = 1,
             Sign = 1,
             Lanes = new long[random.Next(4) == 0 ? 0 : 256],
-            ScratchBytes = new byte[random.Next(4) == 0 ? PackedScratch.Bytes(opCode) : PackedScratch.Bytes(OpCode.Conv2D)],
+            ScratchBytes = new byte[random.Next(4) == 0 ? PackedScratch.LeastBytes(opCode) : PackedScratch.Bytes(OpCode.Conv2D)],
         };
         if (random.Next(3) == 0)
         {

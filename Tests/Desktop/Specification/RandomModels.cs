@@ -201,7 +201,7 @@ internal sealed partial class RandomModels
 
     private void Mean()
     {
-        int[] shape = Image();
+        int[] shape = Pick(Image(), Image(), Image(), [1, 1, Range(1, 100), Range(1, 6)]); // the last: vectors side by side
         float scale = ActivationScale();
         int x = Activation("x", shape, scale);
         int[] axes = Pick<int[]>([1, 2], [1], [2], [3], [1, 2, 3]);
