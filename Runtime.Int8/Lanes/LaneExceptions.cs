@@ -9,6 +9,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Value of outside for which every result is computed as the reference does.</summary>
         public const long Always = -1;
 
+        /// <summary>Start with it: no packed sum is 0, so that each fails the test against Always.</summary>
+        public const long AlwaysStart = Reach * Lanes.Ones;
+
         // With more a window of 2^20 sums, half a lane, leads beyond the table, and out of 64 bits.
         private const long MostScale = 1L << (LaneResult.Shift - 10);
 
@@ -23,12 +26,12 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             long bias = stage.Parameters[index];
             int multiplier = stage.Parameters[index + stage.ParameterStride];
             int shift = stage.Parameters[index + (2 * stage.ParameterStride)];
-            start = Reach * Lanes.Ones;
+            start = AlwaysStart;
             outside = 0;
             tie = 0;
             long lowest = bias - Reach;
             long highest = bias + Reach;
-            if (shared != 0 && shift <= 0 && lowest >= int.MinValue && highest <= int.MaxValue)
+            if (shift <= 0 && lowest >= int.MinValue && highest <= int.MaxValue)
             {
                 int low = FixedPoint.Requantize((int)lowest, multiplier, shift, stage.Rounding) + stage.ResultZeroPoint;
                 int high = FixedPoint.Requantize((int)highest, multiplier, shift, stage.Rounding) + stage.ResultZeroPoint;
@@ -73,7 +76,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 }
             }
 
-            // The packed sum is never 0, so that it fails the test against Always.
             scale = 0;
             offset = 0;
             tie = 0;

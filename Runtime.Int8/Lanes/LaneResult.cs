@@ -53,6 +53,16 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         public static void Prepare(
             Stage stage, int oc, long shared, out long scale, out long offset, out long start, out long outside, out long tie)
         {
+            if (shared == 0)
+            {
+                scale = 0;
+                offset = 0;
+                start = LaneExceptions.AlwaysStart;
+                outside = LaneExceptions.Always;
+                tie = 0;
+                return;
+            }
+
             int[] parameters = stage.Parameters;
             int stride = stage.ParameterStride;
             int index = stage.ParameterBase + oc - stage.FirstChannel;
@@ -60,7 +70,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             index += stride;
             long multiplier = parameters[index];
             int shift = parameters[index + stride];
-            if (multiplier >= SmallestMultiplier && shift <= 0 && shift >= -MaxExponent && shared != 0)
+            if (multiplier >= SmallestMultiplier && shift <= 0 && shift >= -MaxExponent)
             {
                 multiplier <<= 21 + shift;
                 long ties = 0;

@@ -66,7 +66,7 @@ namespace Edge.Runtime.Int8.Kernels
         /// <inheritdoc/>
         internal override void Add(Stage stage, int first, int count)
         {
-            if (!HasChannelsOfOutput(stage) || !ResultTable.HasRoom(stage))
+            if (!HasChannelsOfOutput(stage))
             {
                 base.Add(stage, first, count);
             }

@@ -4,7 +4,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
     /// Add and Sub, everything that does not change folded into one constant: zero points, rounding, the index of the result's
-    /// table. Several elements to a round where every result has an entry in the table, one by one with a clamp where it may not.
+    /// table. Several elements to a round where every result has an entry in the table, one by one with a clamp where it may not, or there is no table.
     /// Rounding is that of <see cref="FixedPoint"/>. A division by 2^e, ties away from zero, of h = floor(t / 2^31) is
     /// (w + (w &lt; 0 ? 0 : 2^31)) >> (31 + e) with w = t + ((2^(e - 1) - 1) &lt;&lt; 31): below -2^(e - 1) half is added and 1 taken
     /// off, and from there up to 0 either way gives 0. Channels that are repeated, terms both of which are rounded, and a
@@ -36,7 +36,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int shift = -stage.Shift0;
             int offset = (1 << (shift - 1)) - (a.ZeroPoint * ma) - (b.ZeroPoint * mb);
             int zero = stage.ResultZeroPoint + ResultTable.Base;
-            bool isInTable = shift <= MaxUintShift && IsInTable(ma, a.ZeroPoint, -b.ZeroPoint * mb, (255 - b.ZeroPoint) * mb, shift, zero);
+            bool hasTable = ResultTable.HasRoom(stage);
+            bool isInTable = hasTable && shift <= MaxUintShift && IsInTable(ma, a.ZeroPoint, -b.ZeroPoint * mb, (255 - b.ZeroPoint) * mb, shift, zero);
             int shared = isInTable ? offset + (zero << shift) : 0;
             bool isFlat = a.RowBytes == output.RowBytes && b.RowBytes == output.RowBytes;
             int run = isFlat ? output.RowBytes : output.Channels;
@@ -70,7 +71,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
                     for (; o < last; o++)
                     {
-                        row[o] = table[Entry((((rowA[i] * ma) + (rowB[j] * mb) + offset) >> shift) + zero)];
+                        int sum = ((rowA[i] * ma) + (rowB[j] * mb) + offset) >> shift;
+                        row[o] = hasTable ? table[Entry(sum + zero)] : Reference.Result.Clamp(stage, sum + stage.ResultZeroPoint);
                         i++;
                         j++;
                     }
@@ -105,7 +107,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             long w255 = (255 * ky) + offsetY;
             w0 = (w0 + ((~w0 >> 63) & stepY)) >> shiftY;
             w255 = (w255 + ((~w255 >> 63) & stepY)) >> shiftY;
-            bool isInTable = IsInTable(kx, x.ZeroPoint, w0 * multiplier, w255 * multiplier, shift, zero);
+            bool hasTable = ResultTable.HasRoom(stage);
+            bool isInTable = hasTable && IsInTable(kx, x.ZeroPoint, w0 * multiplier, w255 * multiplier, shift, zero);
             bool isFlat = x.RowBytes == output.RowBytes && y.RowBytes == output.RowBytes;
             int run = isFlat ? output.RowBytes : output.Channels;
             int pixelX = x.Width == 1 ? 0 : run;
@@ -177,7 +180,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     {
                         long w = ((int)rowY[j] * ky) + offsetY;
                         w = ((int)rowX[i] * kx) + (((w + ((~w >> 63) & stepY)) >> shiftY) * multiplier) + offset;
-                        row[o] = table[Entry((int)((w + ((~w >> 63) & step)) >> shift) + zero)];
+                        int sum = (int)((w + ((~w >> 63) & step)) >> shift);
+                        row[o] = hasTable ? table[Entry(sum + zero)] : Reference.Result.Clamp(stage, sum + stage.ResultZeroPoint);
                         i++;
                         j++;
                     }

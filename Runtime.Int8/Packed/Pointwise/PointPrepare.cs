@@ -20,11 +20,20 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             Stage stage, int oc, long shared, out long scale0, out long offset0, out long scale1, out long offset1, out long scale2, out long offset2,
             out long start, out long outside)
         {
+            if (shared == 0)
+            {
+                // No table of results.
+                start = LaneExceptions.AlwaysStart;
+                outside = LaneExceptions.Always;
+                scale0 = offset0 = scale1 = offset1 = scale2 = offset2 = 0;
+                return;
+            }
+
             int[] parameters = stage.Parameters;
             int toMultiplier = stage.ParameterStride;
             int toShift = 2 * toMultiplier;
             int parameter = stage.ParameterBase + oc - stage.FirstChannel;
-            long half = Lanes.Half, smallest = shared == 0 ? long.MaxValue : LaneResult.SmallestMultiplier, middle = LaneResult.Middle, leastWindow = 1L << LaneResult.MaxExponent;
+            long half = Lanes.Half, smallest = LaneResult.SmallestMultiplier, middle = LaneResult.Middle, leastWindow = 1L << LaneResult.MaxExponent;
             long ties = stage.Rounding == RoundingMode.Double ? 1L << LaneResult.Shift : 0;
             long multiplier, window, first, low, starts = 0, windows = 0, none = 0, scale = 0, offset = 0, tie = 0;
             int down;
@@ -121,11 +130,20 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             Stage stage, int oc, long shared, out long scale0, out long offset0, out long tie0, out long scale1, out long offset1, out long tie1, out long scale2, out long offset2, out long tie2,
             out long start, out long outside)
         {
+            if (shared == 0)
+            {
+                // No table of results.
+                start = LaneExceptions.AlwaysStart;
+                outside = LaneExceptions.Always;
+                scale0 = offset0 = tie0 = scale1 = offset1 = tie1 = scale2 = offset2 = tie2 = 0;
+                return;
+            }
+
             int[] parameters = stage.Parameters;
             int toMultiplier = stage.ParameterStride;
             int toShift = 2 * toMultiplier;
             int parameter = stage.ParameterBase + oc - stage.FirstChannel;
-            long half = Lanes.Half, smallest = shared == 0 ? long.MaxValue : LaneResult.SmallestMultiplier, middle = LaneResult.Middle, leastWindow = 1L << LaneResult.MaxExponent;
+            long half = Lanes.Half, smallest = LaneResult.SmallestMultiplier, middle = LaneResult.Middle, leastWindow = 1L << LaneResult.MaxExponent;
             long ties = stage.Rounding == RoundingMode.Double ? 1L << LaneResult.Shift : 0;
             long multiplier, window, first, low, starts = 0, windows = 0, none = 0, scale = 0, offset = 0, tie = 0;
             int down;

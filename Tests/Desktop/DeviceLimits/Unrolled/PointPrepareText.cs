@@ -27,11 +27,20 @@ internal static class PointPrepareText
         """;
 
     private const string Constants = """
+                    if (shared == 0)
+                    {
+                        // No table of results.
+                        start = LaneExceptions.AlwaysStart;
+                        outside = LaneExceptions.Always;
+                        SCALES
+                        return;
+                    }
+
                     int[] parameters = stage.Parameters;
                     int toMultiplier = stage.ParameterStride;
                     int toShift = 2 * toMultiplier;
                     int parameter = stage.ParameterBase + oc - stage.FirstChannel;
-                    long half = Lanes.Half, smallest = shared == 0 ? long.MaxValue : LaneResult.SmallestMultiplier, middle = LaneResult.Middle, leastWindow = 1L << LaneResult.MaxExponent;
+                    long half = Lanes.Half, smallest = LaneResult.SmallestMultiplier, middle = LaneResult.Middle, leastWindow = 1L << LaneResult.MaxExponent;
                     long ties = stage.Rounding == RoundingMode.Double ? 1L << LaneResult.Shift : 0;
                     long multiplier, window, first, low, starts = 0, windows = 0, none = 0, scale = 0, offset = 0, tie = 0;
                     int down;
@@ -48,9 +57,14 @@ internal static class PointPrepareText
     private static string Method(string name, bool hasTies)
     {
         string results = string.Join(", ", Enumerable.Range(0, 3).Select(c => $"out long scale{c}, out long offset{c}{(hasTies ? $", out long tie{c}" : "")}"));
-        return $"        public static void {name}(\n{Outer}Stage stage, int oc, long shared, {results},\n{Outer}out long start, out long outside)\n        {{\n{Constants}\n"
+        return $"        public static void {name}(\n{Outer}Stage stage, int oc, long shared, {results},\n{Outer}out long start, out long outside)\n        {{\n{Constants.Replace("SCALES", NoScales(hasTies), System.StringComparison.Ordinal)}\n"
             + string.Join("\n", Enumerable.Range(0, 3).Select(c => Channel(c, hasTies)))
             + $"\n{Outer}start = starts;\n{Outer}outside = (Lanes.All - (windows - Lanes.Ones)) | none;\n        }}\n";
+    }
+
+    private static string NoScales(bool hasTies)
+    {
+        return string.Join(" = ", Enumerable.Range(0, 3).SelectMany(c => hasTies ? new[] { $"scale{c}", $"offset{c}", $"tie{c}" } : [$"scale{c}", $"offset{c}"])) + " = 0;";
     }
 
     private static string Channel(int c, bool hasTies)
