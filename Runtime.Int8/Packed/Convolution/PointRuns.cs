@@ -110,7 +110,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int bias = stage.Parameters[index];
             long multiplier = stage.Parameters[index + stage.ParameterStride];
             int down = -stage.Parameters[index + (2 * stage.ParameterStride)];
-            if (shared == 0 || multiplier < LaneResult.SmallestMultiplier || down < 0 || down > MostShift || bias < -MostBias || bias > MostBias)
+            if (multiplier < LaneResult.SmallestMultiplier || down < 0 || down > MostShift || bias < -MostBias || bias > MostBias)
             {
                 scale = 0;
                 offset = 0;
