@@ -22,8 +22,8 @@ internal static class CostFigures
         ["other"] = [767, 142, 0], // 172 samples
         ["depthwise lines"] = [8.95, 202700], // 28 samples
         ["lanes of few"] = [13.86, 0], // 151 samples
-        ["triples"] = [43, 800, 840, 240, 50000], // 0 samples
-        ["wide triples"] = [49, 1500, 840, 240, 100000], // 0 samples
+        ["triples"] = [52.5, 0, 890, 1607, 0], // 10 samples
+        ["wide triples"] = [52.42, 0, 2388, 373, 1184201], // 10 samples
         ["pointwise"] = [65.15, 1047, 360, 151406, 17099], // 685 samples
         ["pointwise skipping zeros"] = [43.04, 1622, 179, 413288, 0], // 110 samples
         ["wide windows"] = [90.34, 8692, 193, 91.63, 0, 1300617], // 135 samples

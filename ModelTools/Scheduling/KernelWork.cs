@@ -50,7 +50,7 @@ internal static class KernelWork
         int block = blockChannels > 0 ? Math.Min(blockChannels, channels) : channels;
         int rows = Math.Min(stage.RowStep, op.Output.Height);
         return op.OpCode == OpCode.DepthwiseConv2D
-            ? Depthwise(op, described, calls, channels, block, rows)
+            ? Depthwise(op, described, stage.Inputs[0].RingRows < op.Inputs[0].Height, calls, channels, block, rows)
             : Convolution(op, described, calls, channels, block, rows);
     }
 
@@ -150,7 +150,7 @@ internal static class KernelWork
         }
     }
 
-    private static (string Kind, double[] Work) Depthwise(DeviceOperator op, Stage stage, int calls, int channels, int block, int rows)
+    private static (string Kind, double[] Work) Depthwise(DeviceOperator op, Stage stage, bool isInRing, int calls, int channels, int block, int rows)
     {
         double runs = calls * Math.Ceiling(channels / (double)block);
         double pixels = PackedCosts.OfPixels(stage, rows, block);
@@ -159,7 +159,8 @@ internal static class KernelWork
         if (!hasKernel)
         {
             double single = PackedCosts.OfSingle(stage, rows, block);
-            double lines = hasLanes ? PackedCosts.OfLines(stage, rows, block) : double.PositiveInfinity;
+            bool isWrapped = isInRing && LaneDepthwiseLine.IsColumn(stage);
+            double lines = hasLanes && !isWrapped ? PackedCosts.OfLines(stage, rows, block) : double.PositiveInfinity;
             return lines < pixels ? ("depthwise lines", [runs * lines, runs]) : (FewResults, [runs * Math.Min(pixels, single), runs]);
         }
 

@@ -3,7 +3,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// <summary>
     /// Depthwise convolution of any window and stride, one line of outputs at a time: a row, or the only column of a signal in time. The
     /// outputs of a line are three blocks, one for each lane, that overlap where they do not divide by three. Each value of the line is packed
-    /// once for a channel and kernel row, then multiplied by the weights of that row, which lie in locals.
+    /// once for a channel and kernel row, then multiplied by the weights of that row, which lie in locals. Of a column whose rows do not lie together, in a
+    /// ring that wraps, outputs are made one by one (<see cref="PixelSums"/>).
     /// <para>
     /// Layout in the scratch longs: the packed line, then sums, one for each output of a block. Bounds as of all lanes: no more taps
     /// than <see cref="Stage.LaneTaps"/>.
@@ -52,6 +53,12 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 if (rows > 0)
                 {
                     RunLine(rows, stage.KernelH, 0, 0, firstChannel, channelCount);
+                }
+                else if (isColumn)
+                {
+                    // A row of one pixel is no line: each kernel row would be found and packed for one value.
+                    rows = 1;
+                    PixelSums.Run(stage, first, 1, firstChannel, channelCount);
                 }
                 else
                 {
