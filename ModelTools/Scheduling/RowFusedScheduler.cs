@@ -208,8 +208,12 @@ internal sealed class RowFusedScheduler
     private ScheduledProgram WithTable(ScheduledProgram scheduled, bool hasTable, int budget)
     {
         Schedule schedule = scheduled.Schedule;
+        int scratch = schedule.ScratchBytes;
         schedule.HasResultTable = hasTable;
         KernelScratch.Size(schedule);
+
+        // Placed again, banks are to be what they were.
+        schedule.GoalBytes = schedule.GoalBytes > 0 ? Math.Max(schedule.GoalBytes + schedule.ScratchBytes - scratch, 1) : 0;
         if (hasTable && schedule.PeakSramBytes > budget)
         {
             return WithTable(scheduled, false, budget);
