@@ -17,6 +17,9 @@ internal static class ProgramSectionWriter
         WriteHeader(sink, schedule);
         foreach (GroupPlan group in schedule.Groups)
         {
+            sink.Unsigned(group.WindowBytes);
+            sink.Unsigned(group.Window.Bank);
+            sink.Unsigned(group.Window.Offset);
             sink.Unsigned(group.Buffers.Count);
             foreach (BufferPlan buffer in group.Buffers)
             {
@@ -38,7 +41,7 @@ internal static class ProgramSectionWriter
         sink.Unsigned((int)schedule.Program.Rounding);
         sink.Unsigned(schedule.BankBytes.Count);
         schedule.BankBytes.ForEach(sink.Unsigned);
-        sink.Unsigned(schedule.WindowBytes);
+        sink.Unsigned(0); // each group has its window in a bank
         sink.Unsigned(schedule.ParameterInts);
         sink.Unsigned(0); // accumulators lie among the parameters
         sink.Unsigned(schedule.LaneLongs);

@@ -24,6 +24,7 @@ internal sealed class BlobDescription
 
     public required IReadOnlyList<int> BankBytes { get; init; }
 
+    /// <summary>The weight window's own array; 0 where each group has its window in a bank.</summary>
     public required int WindowBytes { get; init; }
 
     /// <summary>Scratch memory of the kernels.</summary>

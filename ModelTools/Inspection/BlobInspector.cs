@@ -51,9 +51,10 @@ internal static class BlobInspector
         for (int g = 0; g < header.GroupCount; g++)
         {
             decoder.DecodeNext();
-            StageDescription[] stages = [.. decoder.Stages.Take(decoder.StageCount).Select(stage => DescribeStage(stage, info))];
+            var tables = new HashSet<int>();
+            StageDescription[] stages = [.. decoder.Stages.Take(decoder.StageCount).Select(stage => DescribeStage(stage, info, stage.HasTable && tables.Add(stage.TablePosition)))];
             BufferDescription[] buffers = [.. decoder.Buffers.Take(decoder.BufferCount).Select(buffer => DescribeBuffer(buffer, buffer.AliasOf < 0 ? null : decoder.Buffers[buffer.AliasOf], info))];
-            var group = new GroupDescription(g, stages.Sum(stage => stage.Macs), stages, buffers);
+            var group = new GroupDescription(g, stages.Sum(stage => stage.Macs), stages, buffers, decoder.WindowBank < 0 ? 0 : decoder.WindowBytes, $"{decoder.WindowBank}:{decoder.WindowOffset}");
             description.Groups.Add(group);
             description.Macs += group.Macs;
             foreach (Stage stage in decoder.Stages.Take(decoder.StageCount))
@@ -91,7 +92,10 @@ internal static class BlobInspector
         return [.. parts.Where(part => part.Bytes > 0)];
     }
 
-    private static StageDescription DescribeStage(Stage stage, BlobInfo info)
+    /// <param name="stage">The stage.</param>
+    /// <param name="info">Names.</param>
+    /// <param name="hasOwnTable">Whether no earlier stage of the group has the table, too.</param>
+    private static StageDescription DescribeStage(Stage stage, BlobInfo info, bool hasOwnTable)
     {
         bool isOperator = stage.OpCode is not (OpCode.Input or OpCode.Constant or OpCode.Output);
         RowBuffer output = stage.Output;
@@ -110,8 +114,8 @@ internal static class BlobInspector
             macs,
             isResident ? stage.TapsPerChannel * output.Channels : 0,
             isResident ? $"{stage.ResidentBank}:{stage.ResidentOffset}" : string.Empty,
-            stage.HasTable ? BlobFormat.TableEntries : 0,
-            stage.HasTable ? $"{stage.TableBank}:{stage.TableOffset}" : string.Empty);
+            hasOwnTable ? BlobFormat.TableEntries : 0,
+            hasOwnTable ? $"{stage.TableBank}:{stage.TableOffset}" : string.Empty);
     }
 
     private static string Detail(Stage stage)

@@ -17,7 +17,7 @@ internal static class BlobPrinter
     {
         writer.WriteLine($"{OneLine.Of(blob.Name)}: .edge8 blob, {blob.BlobBytes} bytes, {blob.Rounding.ToString().ToLowerInvariant()} rounding");
         writer.WriteLine($"  MACs {blob.Macs}, weights {blob.WeightBytes} bytes, groups {blob.Groups.Count}");
-        writer.WriteLine($"  peak SRAM {blob.PeakSramBytes} bytes: banks {blob.BankBytes.Sum()}, window {blob.WindowBytes}, kernel scratch {blob.KernelScratchBytes}, "
+        writer.WriteLine($"  peak SRAM {blob.PeakSramBytes} bytes: banks {blob.BankBytes.Sum()}{(blob.WindowBytes > 0 ? $", window {blob.WindowBytes}" : string.Empty)}, kernel scratch {blob.KernelScratchBytes}, "
             + $"parameters and sums {4 * (blob.ParameterInts + blob.AccumulatorInts)}, program piece {BlobFormat.ProgramPieceBytes} of {blob.ProgramBytes}, log {16 * blob.Groups.Count}");
         PrintTensor(writer, "input", blob.Input);
         for (int i = 0; i < blob.Input.PartCount; i++)
@@ -37,7 +37,7 @@ internal static class BlobPrinter
 
         foreach (GroupDescription group in blob.Groups)
         {
-            writer.WriteLine($"group {group.Index}: {group.Macs} MACs");
+            writer.WriteLine($"group {group.Index}: {group.Macs} MACs{(group.WindowBytes > 0 ? $", window {group.WindowBytes} bytes at {group.WindowPlace}" : string.Empty)}");
             foreach (StageDescription stage in group.Stages)
             {
                 string number = stage.OperatorId < 0 ? "-" : stage.OperatorId.ToString(CultureInfo.InvariantCulture);
@@ -63,7 +63,6 @@ internal static class BlobPrinter
             weightBytes = blob.WeightBytes,
             blobBytes = blob.BlobBytes,
             peakSramBytes = blob.PeakSramBytes,
-            windowBytes = blob.WindowBytes,
             bankBytes = blob.BankBytes,
             input = Tensor(blob.Input),
             outputs = blob.Outputs.Select(Tensor),
@@ -71,6 +70,7 @@ internal static class BlobPrinter
             groups = blob.Groups.Select(group => new
             {
                 macs = group.Macs,
+                windowBytes = blob.WindowBytes + group.WindowBytes,
                 stages = group.Stages.Select(stage => new
                 {
                     id = stage.OperatorId,

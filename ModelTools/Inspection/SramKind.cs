@@ -3,7 +3,7 @@ namespace Edge.ModelTools.Inspection;
 /// <summary>What a piece of SRAM is used for during a group.</summary>
 internal enum SramKind
 {
-    /// <summary>Window, int pools, program and log: allocated once, the same in every group.</summary>
+    /// <summary>Int pools, program and log: allocated once, the same in every group.</summary>
     Fixed,
 
     /// <summary>Rows of a tensor that the group makes or reads.</summary>
@@ -17,4 +17,7 @@ internal enum SramKind
 
     /// <summary>A 256-entry table of an activation.</summary>
     Table,
+
+    /// <summary>What streamed weights come through.</summary>
+    Window,
 }

@@ -12,7 +12,7 @@ namespace Edge.ModelTools.Inspection;
 /// <param name="Name">Name of the model.</param>
 /// <param name="PeakSramBytes">What the runtime allocates.</param>
 /// <param name="BankBytes">Bytes of all banks.</param>
-/// <param name="Fixed">Window, kernel scratch, parameters, accumulators, program, log.</param>
+/// <param name="Fixed">Kernel scratch, parameters, accumulators, program, log.</param>
 /// <param name="Groups">The groups in order.</param>
 internal sealed record SramMap(string Name, int PeakSramBytes, int BankBytes, IReadOnlyList<SramItem> Fixed, IReadOnlyList<SramGroup> Groups)
 {
@@ -35,15 +35,20 @@ internal sealed record SramMap(string Name, int PeakSramBytes, int BankBytes, IR
         {
             List<SramItem> items = [.. group.Buffers.Select(buffer => ItemOf(buffer, SramKind.Rows)), .. KeptThrough(blob, group.Index)];
             items.AddRange(group.Stages.Where(stage => stage.ResidentBytes > 0)
-                .Select(stage => InPlace(SramKind.ResidentWeights, stage.ResidentBytes, stage.ResidentPlace, stage)));
+                .Select(stage => InPlace(SramKind.ResidentWeights, stage.ResidentBytes, stage.ResidentPlace, stage.Kind, stage.Name)));
             items.AddRange(group.Stages.Where(stage => stage.TableBytes > 0)
-                .Select(stage => InPlace(SramKind.Table, stage.TableBytes, stage.TablePlace, stage)));
+                .Select(stage => InPlace(SramKind.Table, stage.TableBytes, stage.TablePlace, stage.Kind, stage.Name)));
+            if (group.WindowBytes > 0)
+            {
+                items.Add(InPlace(SramKind.Window, group.WindowBytes, group.WindowPlace, "streamed weights", "window"));
+            }
+
             groups.Add(new SramGroup(group.Index, items));
         }
 
         SramItem[] constant =
         [
-            FixedItem("window", blob.WindowBytes),
+            .. blob.WindowBytes > 0 ? new[] { FixedItem("window", blob.WindowBytes) } : [],
             FixedItem("kernel scratch", blob.KernelScratchBytes),
             FixedItem("parameters and sums", sizeof(int) * (blob.ParameterInts + blob.AccumulatorInts)),
             FixedItem("program piece", BlobFormat.ProgramPieceBytes),
@@ -74,10 +79,10 @@ internal sealed record SramMap(string Name, int PeakSramBytes, int BankBytes, IR
         return new SramItem(kind, buffer.Bytes, buffer.Place, $"{buffer.Shape} ring {buffer.RingRows}", buffer.Tensor, buffer.Bands);
     }
 
-    private static SramItem InPlace(SramKind kind, int bytes, string place, StageDescription stage)
+    private static SramItem InPlace(SramKind kind, int bytes, string place, string detail, string name)
     {
         int[] parts = [.. place.Split(':').Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
-        return new SramItem(kind, bytes, place, stage.Kind, stage.Name, [new SramBand((parts[0] * BlobFormat.MaxArrayBytes) + parts[1], bytes)]);
+        return new SramItem(kind, bytes, place, detail, name, [new SramBand((parts[0] * BlobFormat.MaxArrayBytes) + parts[1], bytes)]);
     }
 
     private static SramItem FixedItem(string name, int bytes)

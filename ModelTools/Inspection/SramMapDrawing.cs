@@ -23,8 +23,8 @@ internal sealed class SramMapDrawing
     private const int LeastLetters = 4;
     private const int KeyLetters = 44;
 
-    private static readonly string[] s_light = ["#c4c4c4", "#8fbce6", "#cfe2f5", "#f0b878", "#9ccc9c"];
-    private static readonly string[] s_dark = ["#4a5058", "#2f5f92", "#24405c", "#8a5a1f", "#3a6b3a"];
+    private static readonly string[] s_light = ["#c4c4c4", "#8fbce6", "#cfe2f5", "#f0b878", "#9ccc9c", "#d0b0dc"];
+    private static readonly string[] s_dark = ["#4a5058", "#2f5f92", "#24405c", "#8a5a1f", "#3a6b3a", "#65427a"];
 
     private readonly List<MapShape> _shapes = [];
     private readonly SramMap _map;

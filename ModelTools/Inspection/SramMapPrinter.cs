@@ -34,7 +34,8 @@ internal static class SramMapPrinter
             SramKind.Rows => "rows",
             SramKind.KeptThrough => "kept through",
             SramKind.ResidentWeights => "weights",
-            _ => "table",
+            SramKind.Table => "table",
+            _ => "window",
         };
     }
 }

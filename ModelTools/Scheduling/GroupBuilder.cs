@@ -192,10 +192,12 @@ internal static class GroupBuilder
             }
 
             BufferPlan output = stage.Output;
-            BufferPlan? target = stage.Inputs.Find(input => CanOverwrite(group, input, stage) || (IsFree(group, input) && overlays.CanRunInPlace(stage, input)));
+            BufferPlan? target = stage.Inputs.Find(input => CanOverwrite(group, input, stage) || (IsFree(group, input) && overlays.CanRunInPlace(stage, input)))
+                ?? stage.Inputs.Find(input => CanShareRing(group, input, stage));
             if (target is not null)
             {
-                output.RingRows = target.RingRows;
+                output.RingRows = Math.Max(target.RingRows, output.RingRows);
+                target.RingRows = output.RingRows;
                 output.AliasOf = target;
             }
         }
@@ -221,10 +223,26 @@ internal static class GroupBuilder
 
     private static bool CanOverwrite(GroupPlan group, BufferPlan input, StagePlan stage)
     {
+        return input.RingRows == input.Tensor.Height && IsOnlyRead(group, input, stage);
+    }
+
+    /// <summary>
+    /// Whether the rows of an input and those written over them, row over row, can lie in one ring, the larger of both: the input is made in steps
+    /// of the same rows, so that none of it is ahead of what is made of it. What later groups read is held whole, and may take the place of more.
+    /// </summary>
+    private static bool CanShareRing(GroupPlan group, BufferPlan input, StagePlan stage)
+    {
+        return !input.IsReady && !stage.Output.IsKept && IsFree(group, input) && IsOnlyRead(group, input, stage)
+            && group.Stages.Find(other => other.OpCode != OpCode.Output && other.Output == input)!.RowStep == stage.RowStep;
+    }
+
+    /// <summary>Whether a tensor of the same shape as the stage's result dies with it.</summary>
+    private static bool IsOnlyRead(GroupPlan group, BufferPlan input, StagePlan stage)
+    {
         DeviceTensor from = input.Tensor;
         DeviceTensor to = stage.Output.Tensor;
         bool isSameShape = from.Height == to.Height && from.Width == to.Width && from.Channels == to.Channels;
-        if (!isSameShape || input.RingRows != from.Height || input.IsKept || input.AliasOf is not null || from.Data is not null)
+        if (!isSameShape || input.IsKept || input.AliasOf is not null || from.Data is not null)
         {
             return false;
         }

@@ -8,7 +8,7 @@ using Edge.Runtime.Int8.Blob;
 namespace Edge.ModelTools.Scheduling;
 
 /// <summary>
-/// Places rows, resident weights and tables in banks (<see cref="BankPacker"/>). Banks are consecutive pieces of one address
+/// Places rows, resident weights, tables and windows in banks (<see cref="BankPacker"/>). Banks are consecutive pieces of one address
 /// space; no item straddles two.
 /// </summary>
 internal static class MemoryPlanner
@@ -216,17 +216,18 @@ internal static class MemoryPlanner
                 }
             }
 
+            Add(items, group.WindowBytes, g, g, place => group.Window = place);
             foreach (StagePlan stage in group.Stages)
             {
                 if (stage.Operator is { IsConvolution: true } op && !stage.IsStreamed)
                 {
                     Add(items, op.Weights.Length, g, g, place => stage.Resident = place);
                 }
+            }
 
-                if (stage.Operator?.Table is not null)
-                {
-                    Add(items, BlobFormat.TableEntries, g, g, place => stage.Table = place);
-                }
+            foreach (IGrouping<byte[]?, StagePlan> table in group.Stages.Where(stage => stage.Operator?.Table is not null).GroupBy(stage => stage.Operator!.Table))
+            {
+                Add(items, BlobFormat.TableEntries, g, g, place => table.ToList().ForEach(stage => stage.Table = place));
             }
         }
 

@@ -20,7 +20,6 @@ internal static class OperatorScheduler
     {
         var schedule = new Schedule(program);
         int window = WeightBlocks.WindowBytes(program, windowBytes);
-        schedule.WindowBytes = window;
         Dictionary<DeviceTensor, int> lastReader = LastReaders(program);
         AddInput(schedule, lastReader);
         for (int i = 0; i < program.Operators.Count; i++)
@@ -88,6 +87,8 @@ internal static class OperatorScheduler
             stage.IsStreamed = true;
             stage.BlockChannels = WeightBlocks.Channels(op, window);
         }
+
+        group.WindowBytes = StageMemory.WindowBytes(op, stage.BlockChannels, window);
 
         group.Stages.Add(stage);
         AddOutputs(schedule, group, output);

@@ -14,8 +14,14 @@ internal sealed class OrderSearch
     private const int MaxGroupLength = 24;
     private const int MaxRefinements = 12;
 
-    /// <summary>Larger windows are not worth trying where every byte counts.</summary>
-    private const int SmallWindow = 512;
+    /// <summary>The window where every byte counts.</summary>
+    private const int SmallWindow = 256;
+
+    /// <summary>Costs that differ by less are the same: the shorter group, which leaves the kernels more memory, is taken.</summary>
+    private const double Equal = 1 - 1e-9;
+
+    /// <summary>The smallest blocks must save this part of the peak, one in this many: kernels take inputs apart for each of them.</summary>
+    private const int WorthBlocks = 32;
 
     /// <summary>Instructions that a group fewer may cost where every byte counts: its entry in the log takes memory.</summary>
     private const double PerGroup = 20000;
@@ -58,7 +64,7 @@ internal sealed class OrderSearch
     /// <summary>Whether squeeze-excite blocks are computed twice.</summary>
     public bool RecomputesBlocks { get; init; }
 
-    /// <summary>About what its largest group and the window take, where that is known before the search; else 0.</summary>
+    /// <summary>About what its largest group takes, where that is known before the search; else 0.</summary>
     public int LargestBytes { get; init; }
 
     /// <summary>Ranges of the order.</summary>
@@ -68,7 +74,7 @@ internal sealed class OrderSearch
     public ScheduledProgram? Within(int budget)
     {
         int smallestWindow = _windows[^1];
-        if (FindCuts(smallestWindow, budget - smallestWindow) is null)
+        if (FindCuts(smallestWindow, budget) is null)
         {
             // Larger windows leave even less.
             return null;
@@ -77,7 +83,7 @@ internal sealed class OrderSearch
         ScheduledProgram? best = null;
         foreach (int window in _windows)
         {
-            int limit = budget - window;
+            int limit = budget;
             for (int attempt = 0; attempt < MaxRefinements && limit > 0; attempt++)
             {
                 List<SegmentPlan>? segments = FindCuts(window, limit);
@@ -86,7 +92,7 @@ internal sealed class OrderSearch
                     break;
                 }
 
-                Schedule candidate = Assemble(segments, window);
+                Schedule candidate = Assemble(segments);
                 int peak = MemoryPlanner.LeastPeak(candidate);
                 peak = peak <= budget ? Place(candidate, budget).PeakSramBytes : peak;
                 if (peak <= budget)
@@ -108,7 +114,7 @@ internal sealed class OrderSearch
     /// </summary>
     public ScheduledProgram? SmallestWithin(int budget)
     {
-        if (LeastLimit(_windows[^1]) + _windows[^1] > budget)
+        if (LeastBytes() > budget)
         {
             return null;
         }
@@ -120,9 +126,14 @@ internal sealed class OrderSearch
     /// <summary>Searches for a real peak below that of the best schedule so far, and returns the better one.</summary>
     public ScheduledProgram? Shrink(ScheduledProgram? best)
     {
-        foreach (int window in _windows.Where(window => window <= SmallWindow).DefaultIfEmpty(_windows[^1]))
+        best = Shrink(Math.Min(SmallWindow, _windows[0]), best);
+
+        // Smaller blocks save a window and its parameters at most.
+        int worth = best!.PeakSramBytes / WorthBlocks;
+        if (_windows[^1] < SmallWindow && worth <= 2 * SmallWindow)
         {
-            best = Shrink(window, best);
+            ScheduledProgram smaller = Shrink(_windows[^1], best)!;
+            best = smaller.PeakSramBytes + worth <= best.PeakSramBytes ? smaller : best;
         }
 
         return best;
@@ -134,52 +145,20 @@ internal sealed class OrderSearch
     /// </summary>
     public ScheduledProgram Cheapen(ScheduledProgram scheduled, int peakBytes)
     {
-        int window = scheduled.Schedule.WindowBytes;
         List<SegmentPlan> segments = [.. _segments[scheduled.Schedule]];
-        int largest = segments.Max(segment => segment.Bytes) + Math.Max(peakBytes - scheduled.PeakSramBytes, 0);
-        Schedule cheaper = Assemble(segments, window);
-        var steps = new Stack<(int Group, SegmentPlan Before)>();
-        foreach ((int group, SegmentPlan cheap) in segments.Index()
-            .Select(each => (each.Index, Cheap: _planner.Plan(each.Item.First, each.Item.End, window, largest)))
-            .Where(each => each.Cheap is not null && each.Cheap.Cost < segments[each.Index].Cost)
-            .OrderByDescending(each => segments[each.Index].Cost - each.Cheap!.Cost).Select(each => (each.Index, each.Cheap!)).ToList())
-        {
-            SegmentPlan before = segments[group];
-            SegmentPlan? better = new[] { cheap, _planner.WithoutResidents(cheap) }.FirstOrDefault(plan => plan.Cost < before.Cost && IsWithin(cheaper, group, plan, peakBytes));
-            if (better is not null)
-            {
-                steps.Push((group, before));
-                segments[group] = better;
-            }
-
-            cheaper.Groups[group] = _planner.Build(segments[group]);
-        }
-
-        // What placement loses is known only now: the steps that save least are taken back.
-        while (steps.Count > 0 && Place(cheaper, peakBytes).PeakSramBytes > peakBytes)
-        {
-            for (int back = (steps.Count + 1) / 2; back > 0; back--)
-            {
-                (int group, SegmentPlan before) = steps.Pop();
-                segments[group] = before;
-            }
-
-            cheaper = Assemble(segments, window);
-        }
-
-        return steps.Count == 0 ? scheduled : Describe(cheaper, segments);
+        Schedule? cheaper = new CheaperGroups(_planner, _windows, Assemble, Place).Find(segments, scheduled.PeakSramBytes, peakBytes);
+        return cheaper is null ? scheduled : Describe(cheaper, segments);
     }
 
-    /// <summary>The schedule whose largest group is smallest, and what no other schedule of the order can go below.</summary>
-    public (ScheduledProgram Cut, int LeastBytes) SmallestCut()
+    /// <summary>The schedule whose largest group is smallest.</summary>
+    public ScheduledProgram SmallestCut()
     {
-        int window = _windows[^1];
+        int window = _windows.First(window => window <= SmallWindow || window == _windows[^1]);
         List<SegmentPlan> segments = SmallestGroupsWith(window);
-        int leastBytes = segments.Max(segment => segment.Bytes);
         int accumulators = Enumerable.Range(0, _order.Count).Max(position => _planner.Smallest(position, position + 1, window)!.AccumulatorInts);
         List<SegmentPlan> few = SmallestGroupsWith(window, accumulators);
-        segments = few.Max(segment => segment.Bytes) == leastBytes ? few : segments;
-        return (Describe(Place(Assemble(segments, window)), segments), leastBytes + window);
+        segments = few.Max(segment => segment.Bytes) == segments.Max(segment => segment.Bytes) ? few : segments;
+        return Describe(Place(Assemble(segments)), segments);
     }
 
     /// <summary>Raises the limit from the least on until what is sure to be needed is above the smallest real peak.</summary>
@@ -188,7 +167,7 @@ internal sealed class OrderSearch
         // Placement, scratch and the log come on top of what a cut is sure to need, so the best one is rarely the tightest.
         var tried = new HashSet<double>();
         var candidates = new List<(List<SegmentPlan> Plan, int LeastPeak)>();
-        for (int limit = LeastLimit(window); best is null || limit + window < best.PeakSramBytes; limit += Math.Max(limit / SmallestSteps, 1))
+        for (int limit = LeastLimit(window); best is null || limit < best.PeakSramBytes; limit += Math.Max(limit / SmallestSteps, 1))
         {
             // Long groups with many means have accumulators for all of them, in an array of its own.
             int mostAccumulators = int.MaxValue;
@@ -196,8 +175,8 @@ internal sealed class OrderSearch
             {
                 if (tried.Add(segments.Sum(segment => segment.Cost)))
                 {
-                    candidates.AddRange(Variants(segments, window).Select(plan => (plan, MemoryPlanner.LeastPeak(Assemble(plan, window)))));
-                    best ??= Describe(Place(Assemble(segments, window)), segments);
+                    candidates.AddRange(Variants(segments, window).Select(plan => (plan, MemoryPlanner.LeastPeak(Assemble(plan)))));
+                    best ??= Describe(Place(Assemble(segments)), segments);
                 }
 
                 int accumulators = segments.Max(segment => segment.AccumulatorInts);
@@ -209,7 +188,7 @@ internal sealed class OrderSearch
         {
             if (leastPeak < best.PeakSramBytes)
             {
-                Schedule candidate = Place(Assemble(plan, window));
+                Schedule candidate = Place(Assemble(plan));
                 best = candidate.PeakSramBytes < best.PeakSramBytes ? Describe(candidate, plan) : best;
             }
         }
@@ -226,6 +205,9 @@ internal sealed class OrderSearch
     {
         return [segments, segments.ConvertAll(_planner.WithoutResidents), segments.ConvertAll(segment => _planner.Smallest(segment.First, segment.End, window)!)];
     }
+
+    /// <summary>What no schedule of the order can go below.</summary>
+    public int LeastBytes() => LeastLimit(_windows[^1]);
 
     /// <summary>The smallest limit with which the order can be cut at all.</summary>
     private int LeastLimit(int window) => SmallestGroupsWith(window).Max(segment => segment.Bytes);
@@ -256,7 +238,7 @@ internal sealed class OrderSearch
                 }
 
                 SegmentPlan? segment = _planner.Plan(end - length, end, window, limit, mostAccumulators);
-                if (segment is not null && best[end - length] + segment.Cost + perGroup < best[end])
+                if (segment is not null && best[end - length] + segment.Cost + perGroup < best[end] * Equal)
                 {
                     best[end] = best[end - length] + segment.Cost + perGroup;
                     last[end] = segment;
@@ -278,17 +260,11 @@ internal sealed class OrderSearch
         return result;
     }
 
-    private Schedule Assemble(List<SegmentPlan> segments, int window)
+    private Schedule Assemble(List<SegmentPlan> segments)
     {
-        var schedule = new Schedule(_program) { WindowBytes = window };
+        var schedule = new Schedule(_program);
         schedule.Groups.AddRange(segments.Select(_planner.Build));
         return schedule;
-    }
-
-    private bool IsWithin(Schedule schedule, int group, SegmentPlan plan, int peakBytes)
-    {
-        schedule.Groups[group] = _planner.Build(plan);
-        return MemoryPlanner.LeastPeak(schedule) <= peakBytes;
     }
 
     private Schedule Place(Schedule schedule, int goalBytes = 0)

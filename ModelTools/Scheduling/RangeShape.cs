@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Edge.ModelTools.Lowering;
 using Edge.Runtime.Int8.Blob;
 
 namespace Edge.ModelTools.Scheduling;
@@ -13,6 +14,7 @@ internal sealed class RangeShape
 {
     private readonly (int Stage, StagePlan Plan)[] _convolutions;
     private readonly Dictionary<int, RangeCost> _costs = [];
+    private readonly List<DeviceOperator> _others;
     private readonly double _otherCost;
     private readonly int _otherInts;
 
@@ -24,14 +26,18 @@ internal sealed class RangeShape
     {
         // The input is delivered from top to bottom, again for each strip of columns: two deliveries can't take turns.
         IsGroup = group.Stages.Count <= BlobFormat.MaxStages && group.Stages.Count(stage => stage.OpCode == OpCode.Input) <= 1;
-        Bytes = throughBytes + group.BufferBytes + (group.Stages.Count(stage => stage.Operator?.Table is not null) * BlobFormat.TableEntries);
+        Bytes = throughBytes + group.BufferBytes + group.TableBytes;
         AccumulatorInts = group.Stages.Sum(StageMemory.AccumulatorInts);
         _convolutions = [.. group.Stages.Index().Where(stage => stage.Item.Operator is { IsConvolution: true })];
+        _others = [.. group.Stages.Where(stage => stage.Operator is { IsConvolution: false }).Select(stage => stage.Operator!)];
         foreach (StagePlan stage in group.Stages.Where(stage => stage.Operator is not { IsConvolution: true }))
         {
             _otherCost += cost(stage, 0);
             _otherInts += StageMemory.ParameterInts(stage.Operator, 0);
         }
+
+        // Stages are kept for their cost, and with them their buffers; what rows may take the place of others is counted in the bytes above.
+        group.Buffers.ForEach(buffer => buffer.Overlay = null);
     }
 
     /// <summary>Rows, tables, and what only lives through the range.</summary>
@@ -59,6 +65,7 @@ internal sealed class RangeShape
     {
         double total = _otherCost;
         int streamedInts = 0;
+        int window = _others.Select(op => StageMemory.WindowBytes(op, 0, windowBytes)).DefaultIfEmpty(BlobFormat.MinWindowBytes).Max();
         var candidates = new List<ResidentCandidate>();
         foreach ((int index, StagePlan stage) in _convolutions)
         {
@@ -67,15 +74,17 @@ internal sealed class RangeShape
             double streamed = cost(stage, block);
             double saved = streamed - cost(stage, 0);
             total += streamed;
+            window = Math.Max(window, StageMemory.WindowBytes(stage.Operator, block, windowBytes));
             streamedInts = Math.Max(streamedInts, StageMemory.ParameterInts(stage.Operator, block));
             int weightBytes = stage.Operator!.Weights.Length;
             if (saved > 0 && stage.Calls > 1 && weightBytes <= BlobFormat.MaxArrayBytes)
             {
+                window = Math.Max(window, StageMemory.WindowBytes(stage.Operator, 0, windowBytes));
                 candidates.Add(new ResidentCandidate(index, saved, weightBytes + (sizeof(int) * StageMemory.ParameterInts(stage.Operator, 0))));
             }
         }
 
-        int bytes = Bytes + (sizeof(int) * (_otherInts + streamedInts));
+        int bytes = Bytes + window + (sizeof(int) * (_otherInts + streamedInts));
         return new RangeCost(bytes, total, [.. candidates.OrderByDescending(candidate => candidate.Saved / candidate.Bytes)]);
     }
 }

@@ -43,7 +43,7 @@ internal sealed class RowFusedScheduler
     /// <summary>The smallest schedule of a price is found to this part of it, one in this many.</summary>
     private const int SmallSteps = 32;
 
-    private static readonly int[] s_windows = [8192, 4096, 2048, 1024, 512, 256, 128, 64];
+    private static readonly int[] s_windows = [8192, 4096, 2048, 1024, 512, 256, 64];
     private readonly DeviceProgram _program;
     private readonly int _maxWindow;
     private readonly SqueezeExciteMode _mode;
@@ -131,7 +131,7 @@ internal sealed class RowFusedScheduler
                 continue;
             }
 
-            ScheduledProgram smallest = Smaller(order.Shrink(best), order.SmallestCut().Cut);
+            ScheduledProgram smallest = Smaller(order.Shrink(best), order.SmallestCut());
             best = smallest == best ? best : order.Cheapen(smallest, smallest.PeakSramBytes);
         }
 
@@ -183,13 +183,12 @@ internal sealed class RowFusedScheduler
                 continue;
             }
 
-            (ScheduledProgram cut, int leastBytes) = order.SmallestCut();
-            if (leastBytes <= budgetBytes)
+            if (order.LeastBytes() <= budgetBytes)
             {
                 return null;
             }
 
-            best = Smaller(best, cut);
+            best = Smaller(best, order.SmallestCut());
         }
 
         return best is null ? null : WithTable(best, false, 0);
@@ -263,7 +262,7 @@ internal sealed class RowFusedScheduler
                     yield return new OrderSearch(strips.Program, ExecutionOrder.Plain(strips.Program), windows, cost, Effort, strips.RecomputedMacs)
                     {
                         RecomputesBlocks = plan.RecomputesBlocks,
-                        LargestBytes = plan.LargestBytes + windows[^1],
+                        LargestBytes = plan.LargestBytes,
                     };
                 }
             }
@@ -279,11 +278,11 @@ internal sealed class RowFusedScheduler
         long mostMacs = (long)Math.Min((MaxMacRatio - 1) * _program.Macs, MostMacs);
         var all = new StripPlanner(_program, planner, window, cost, MaxMacRatio > 1 ? MaxStrips : 1, MaxMacRatio > 1 && _mode != SqueezeExciteMode.Spill, mostMacs, Effort);
         List<StripPlan> plans = [.. all.Plans(mostMacs)];
-        plans.RemoveAll(plan => plan.Ranges.Count == 0 || (budgetBytes > 0 && plan.LargestBytes + window > budgetBytes));
+        plans.RemoveAll(plan => plan.Ranges.Count == 0 || (budgetBytes > 0 && plan.LargestBytes > budgetBytes));
         if (budgetBytes > 0)
         {
             // Those first that leave the kernels their memory.
-            int roomy = budgetBytes - (budgetBytes / KernelScratch.BudgetShare) - window;
+            int roomy = budgetBytes - (budgetBytes / KernelScratch.BudgetShare);
             plans = [.. plans.OrderBy(plan => plan.LargestBytes > roomy).ThenBy(plan => plan.RecomputesBlocks)
                 .ThenBy(plan => plan.RecomputedMacs).ThenByDescending(plan => plan.LargestBytes)];
         }
@@ -304,8 +303,7 @@ internal sealed class RowFusedScheduler
 
     private int[] Windows()
     {
-        int smallest = WeightBlocks.SmallestWindow(_program);
         int largest = WeightBlocks.WindowBytes(_program, _maxWindow);
-        return [.. s_windows.Select(window => Math.Clamp(window, smallest, largest)).Distinct()];
+        return [.. s_windows.Select(window => Math.Min(window, largest)).Distinct()];
     }
 }

@@ -27,8 +27,6 @@ internal sealed class Schedule
     /// <summary>The peak that placing it was to reach; 0 for the smallest.</summary>
     public int GoalBytes { get; set; }
 
-    public int WindowBytes { get; set; }
-
     /// <summary>Ints of the pool of parameters and accumulators.</summary>
     public int ParameterInts { get; set; }
 
@@ -42,7 +40,7 @@ internal sealed class Schedule
     public bool HasResultTable { get; set; } = true;
 
     /// <summary>Bytes in the arrays that the runtime allocates: what Int8Model.PeakSramBytes will say.</summary>
-    public int PeakSramBytes => BlobFormat.ProgramPieceBytes + BankBytes.Sum() + WindowBytes + (4 * ParameterInts)
+    public int PeakSramBytes => BlobFormat.ProgramPieceBytes + BankBytes.Sum() + (4 * ParameterInts)
         + (8 * LaneLongs) + ScratchBytes + (LogBytesPerGroup * Groups.Count);
 
     /// <summary>Tensors by their number in the blob: those of the program, then those that are made again.</summary>
@@ -52,14 +50,14 @@ internal sealed class Schedule
         return [.. Program.Tensors, .. again.DistinctBy(buffer => buffer.Number).OrderBy(buffer => buffer.Number).Select(buffer => buffer.Tensor)];
     }
 
-    /// <summary>Bytes of rows, resident weights and tables of a group, without what only lives through it, as they are placed.</summary>
+    /// <summary>Bytes of rows, resident weights, tables and the window of a group, without what only lives through it, as they are placed.</summary>
     public int GroupBytes(int index)
     {
         GroupPlan group = Groups[index];
         int bytes = group.Buffers.Where(buffer => buffer.AliasOf is null).Sum(buffer => buffer.Bytes - buffer.BytesOver());
+        bytes += group.WindowBytes + group.TableBytes;
         foreach (StagePlan stage in group.Stages)
         {
-            bytes += stage.Operator?.Table is null ? 0 : BlobFormat.TableEntries;
             bytes += stage.Operator is { IsConvolution: true } && !stage.IsStreamed ? stage.Operator.Weights.Length : 0;
         }
 

@@ -6,9 +6,9 @@ namespace Edge.ModelTools.Scheduling;
 /// <param name="First">First position of the execution order.</param>
 /// <param name="End">One past the last.</param>
 /// <param name="Rows">Rows at a time.</param>
-/// <param name="WindowBytes">Size of the window.</param>
+/// <param name="WindowBytes">Largest window.</param>
 /// <param name="Resident">Indexes of the stages whose weights stay in memory for the whole group.</param>
-/// <param name="Bytes">Rows, resident weights, tables and parameters of the group, and what lives through it.</param>
+/// <param name="Bytes">Rows, resident weights, tables, parameters and window of the group, and what lives through it.</param>
 /// <param name="Cost">Weighted instructions.</param>
 internal sealed record SegmentPlan(int First, int End, int Rows, int WindowBytes, IReadOnlySet<int> Resident, int Bytes, double Cost)
 {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Linq;
 using Edge.Runtime.Int8.Blob;
 
 namespace Edge.ModelTools.Scheduling;
@@ -39,8 +40,8 @@ internal sealed class SegmentPlanner
     /// <summary>The cheapest plan of a range that fits, or null.</summary>
     /// <param name="first">First position.</param>
     /// <param name="end">One past the last position.</param>
-    /// <param name="windowBytes">Size of the window.</param>
-    /// <param name="limit">Bytes for rows, weights, tables and int parameters.</param>
+    /// <param name="windowBytes">Largest window; one channel's weights where that is more.</param>
+    /// <param name="limit">Bytes for rows, weights, tables, int parameters and the window.</param>
     /// <param name="mostAccumulators">Most sums of means.</param>
     public SegmentPlan? Plan(int first, int end, int windowBytes, int limit, int mostAccumulators = int.MaxValue)
     {
@@ -104,6 +105,8 @@ internal sealed class SegmentPlanner
                 stage.BlockChannels = stage.IsStreamed ? WeightBlocks.Channels(stage.Operator, plan.WindowBytes) : 0;
             }
         }
+
+        group.WindowBytes = group.Stages.Max(stage => StageMemory.WindowBytes(stage.Operator, stage.BlockChannels, plan.WindowBytes));
 
         return group;
     }

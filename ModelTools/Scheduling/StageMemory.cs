@@ -1,3 +1,4 @@
+using System;
 using Edge.ModelTools.Lowering;
 using Edge.Runtime.Int8.Blob;
 
@@ -6,6 +7,9 @@ namespace Edge.ModelTools.Scheduling;
 /// <summary>What a stage needs of the int pools.</summary>
 internal static class StageMemory
 {
+    /// <summary>Numbers that stay for a group come through the window; where there is room, in pieces of up to this many bytes.</summary>
+    private const int MostNumberBytes = 1024;
+
     /// <summary>Biases, multipliers and shifts of the channels held; exponentials; index maps.</summary>
     public static int ParameterInts(StagePlan stage)
     {
@@ -24,6 +28,19 @@ internal static class StageMemory
             : op.IsConvolution
             ? 3 * (blockChannels == 0 ? op.Output.Channels : blockChannels)
             : op.Exponentials.Length + op.IndexMaps.Length;
+    }
+
+    /// <summary>Bytes of the window that a group needs for a stage: a block of streamed weights; pieces of those of a long row.</summary>
+    /// <param name="op">Its operator.</param>
+    /// <param name="blockChannels">Channels of a block; 0 where weights are resident, or there are none.</param>
+    /// <param name="mostBytes">No more than this, but for a block.</param>
+    public static int WindowBytes(DeviceOperator? op, int blockChannels, int mostBytes)
+    {
+        int bytes = op is null ? 0
+            : op.OpCode == OpCode.LongDense ? op.Inputs[0].RowBytes
+            : blockChannels > 0 ? blockChannels * WeightBlocks.ChannelBytes(op)
+            : Math.Min(sizeof(int) * Math.Max(op.FoldedBias.Length, op.Exponentials.Length + op.IndexMaps.Length), MostNumberBytes);
+        return Math.Max(blockChannels > 0 ? bytes : Math.Min(bytes, mostBytes), BlobFormat.MinWindowBytes);
     }
 
     /// <summary>Sums of means, and of averages over the whole height.</summary>

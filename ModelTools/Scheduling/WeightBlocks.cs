@@ -10,7 +10,7 @@ namespace Edge.ModelTools.Scheduling;
 /// <summary>Sizes of streamed blocks: whole output channels, as many as fit the window.</summary>
 internal static class WeightBlocks
 {
-    // Below it kernels take single channels.
+    // Below it kernels take single channels, which costs twice as much.
     private const int LeastChannels = 3;
 
     // Inputs of 24 taps taken apart, against 24 products of a triple and its sum.
@@ -41,24 +41,20 @@ internal static class WeightBlocks
         return Math.Max(Math.Min(requested, largestOperator), largestChannel);
     }
 
-    /// <summary>One channel of the operator with the most weights per channel.</summary>
-    public static int SmallestWindow(DeviceProgram program)
-    {
-        return WindowBytes(program, BlobFormat.MinWindowBytes);
-    }
-
-    /// <summary>Channels of one block.</summary>
+    /// <summary>Channels of one block: those that fit, but three where each of many pixels is taken apart for them.</summary>
     public static int Channels(DeviceOperator op, int windowBytes)
     {
         int channels = op.FoldedBias.Length;
-        int fitting = Math.Clamp(windowBytes / ChannelBytes(op), 1, channels);
-        if (fitting == channels || fitting < LeastChannels || op.OpCode != OpCode.Conv2D)
+        bool hasFewPixels = op.Output.Height * op.Output.Width < LanePointwise.LeastPixelsOfTile;
+        int least = hasFewPixels ? 1 : Math.Min(Math.Min(LeastChannels, BlobFormat.MaxArrayBytes / ChannelBytes(op)), channels);
+        int fitting = Math.Clamp(windowBytes / ChannelBytes(op), least, channels);
+        if (fitting == channels || fitting <= least || op.OpCode != OpCode.Conv2D)
         {
             return fitting;
         }
 
         // Few pixels are packed, eight channels at a time.
-        if (op.Output.Height * op.Output.Width < LanePointwise.LeastPixelsOfTile)
+        if (hasFewPixels)
         {
             return fitting > 8 ? fitting & ~7 : fitting;
         }

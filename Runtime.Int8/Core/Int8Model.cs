@@ -54,7 +54,7 @@ namespace Edge.Runtime.Int8
                 throw new ModelFormatException(ModelError.OverLimit, cursor.Offset);
             }
 
-            byte[] scratch = new byte[_header.WindowBytes < CheckBytes ? _header.WindowBytes : CheckBytes];
+            byte[] scratch = new byte[_header.WindowBytes > 0 && _header.WindowBytes < CheckBytes ? _header.WindowBytes : CheckBytes];
             CheckUnreadSections(scratch);
             _selfTest = ReadSelfTest();
             GroupDecoder group = new GroupDecoder(cursor, _header, _sections.Offset(BlobFormat.SectionWeights));

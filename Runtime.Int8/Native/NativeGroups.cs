@@ -15,11 +15,13 @@ namespace Edge.Runtime.Int8.Kernels.Native
         private const int Block = 2;
         private const int Pause = 3;
         private const int BadArray = -4;
+        private const int WindowInts = 3;
 
         // The natives walk and run operators up to this one, and pick columns; those that came later are the managed kernels'.
         private const int LastOpCode = OpCode.Output;
 
         private readonly int[][] _programs;
+        private readonly int[] _windows; // of each group: bank, offset, bytes
         private readonly ActivationArena _arena;
         private readonly NativeRecord _record;
         private int _allocatedBytes;
@@ -28,6 +30,8 @@ namespace Edge.Runtime.Int8.Kernels.Native
         public NativeGroups(ProgramHeader header, ActivationArena arena)
         {
             _programs = new int[header.GroupCount][];
+            _windows = new int[header.WindowBytes == 0 ? WindowInts * header.GroupCount : 0];
+            _allocatedBytes = 4 * _windows.Length;
             _arena = arena;
             _record = new NativeRecord(arena.Banks);
         }
@@ -49,6 +53,13 @@ namespace Edge.Runtime.Int8.Kernels.Native
                 }
             }
 
+            if (_windows.Length > 0)
+            {
+                _windows[WindowInts * index] = group.WindowBank;
+                _windows[(WindowInts * index) + 1] = group.WindowOffset;
+                _windows[(WindowInts * index) + 2] = group.WindowBytes;
+            }
+
             int[] program = NativeProgram.Make(group, _record);
             _programs[index] = program;
             _allocatedBytes += 4 * program.Length;
@@ -64,6 +75,11 @@ namespace Edge.Runtime.Int8.Kernels.Native
             Int8InputRows array = input as Int8InputRows;
             sbyte[] whole = array == null ? null : array.Array;
             program[NativeProgram.Depth] = -1;
+            if (_windows.Length > 0)
+            {
+                window.Place(arena.Banks[_windows[WindowInts * index]], _windows[(WindowInts * index) + 1], _windows[(WindowInts * index) + 2]);
+            }
+
             LoadResident(program, window);
             int what = Pause;
             while (what != 0)
@@ -152,10 +168,10 @@ namespace Edge.Runtime.Int8.Kernels.Native
             int stride = program[record + NativeRecord.ParameterStride];
             int position = program[record + NativeRecord.WeightPosition];
             int bias = program[record + NativeRecord.BiasBase];
-            if (BlobFormat.ParameterBytes * channels <= window.Array.Length)
+            if (BlobFormat.ParameterBytes * channels <= window.Length)
             {
                 window.Fill(position, BlobFormat.ParameterBytes * channels);
-                DecodeChannels(bias, stride, channels);
+                DecodeChannels(window, bias, stride, channels);
             }
             else
             {
@@ -178,22 +194,22 @@ namespace Edge.Runtime.Int8.Kernels.Native
             int count = program[NativeProgram.Count];
             int bytesPerChannel = program[record + NativeRecord.Taps] + BlobFormat.ParameterBytes;
             window.Fill(program[record + NativeRecord.WeightPosition] + (channel * bytesPerChannel), count * bytesPerChannel);
-            DecodeChannels(program[record + NativeRecord.BiasBase], program[record + NativeRecord.ParameterStride], count);
-            program[record + NativeRecord.WeightOffset] = BlobFormat.ParameterBytes * count;
+            DecodeChannels(window, program[record + NativeRecord.BiasBase], program[record + NativeRecord.ParameterStride], count);
+            program[record + NativeRecord.WeightOffset] = window.Start + (BlobFormat.ParameterBytes * count);
             program[record + NativeRecord.FirstChannel] = channel;
         }
 
         /// <summary>Biases, multipliers and shifts at the start of the window.</summary>
-        private void DecodeChannels(int bias, int stride, int count)
+        private void DecodeChannels(WeightWindow window, int bias, int stride, int count)
         {
-            Decode(0, bias, count, 4);
-            Decode(4 * count, bias + stride, count, 4);
-            Decode(8 * count, bias + (2 * stride), count, 1);
+            Decode(window, 0, bias, count, 4);
+            Decode(window, 4 * count, bias + stride, count, 4);
+            Decode(window, 8 * count, bias + (2 * stride), count, 1);
         }
 
-        private void Decode(int offset, int index, int count, int size)
+        private void Decode(WeightWindow window, int offset, int index, int count, int size)
         {
-            int code = Interop.Decode(_arena.Window, offset, _arena.Parameters, index, count, size);
+            int code = Interop.Decode(window.Array, window.Start + offset, _arena.Parameters, index, count, size);
             if (code != 0)
             {
                 Fail(code);
@@ -202,12 +218,12 @@ namespace Edge.Runtime.Int8.Kernels.Native
 
         private void ReadNumbers(WeightWindow window, int position, int index, int count, int size)
         {
-            int capacity = window.Array.Length / size;
+            int capacity = window.Length / size;
             while (count > 0)
             {
                 int chunk = count < capacity ? count : capacity;
                 window.Fill(position, size * chunk);
-                Decode(0, index, chunk, size);
+                Decode(window, 0, index, chunk, size);
                 position += size * chunk;
                 index += chunk;
                 count -= chunk;

@@ -57,7 +57,8 @@ namespace Edge.Runtime.Int8.Kernels.Native
                 bool isConvolution = stage.OpCode == OpCode.Conv2D || stage.OpCode == OpCode.DepthwiseConv2D;
                 if (isConvolution && stage.IsStreamed)
                 {
-                    program[position + NativeRecord.WeightOffset] = BlobFormat.ParameterBytes * stage.BlockChannels;
+                    program[position + NativeRecord.WeightBank] = group.WindowBank;
+                    program[position + NativeRecord.WeightOffset] = group.WindowOffset + (BlobFormat.ParameterBytes * stage.BlockChannels);
                 }
                 else if (isConvolution)
                 {

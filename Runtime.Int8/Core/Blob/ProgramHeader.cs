@@ -9,7 +9,7 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Bytes of each bank.</summary>
         public int[] BankBytes;
 
-        /// <summary>Bytes of the weight window.</summary>
+        /// <summary>Bytes of the weight window's own array; 0 where each group has its window in a bank.</summary>
         public int WindowBytes;
 
         /// <summary>Ints of the parameter pool, in which accumulators lie, too, unless they have a pool of their own.</summary>
@@ -64,7 +64,7 @@ namespace Edge.Runtime.Int8.Blob
             }
 
             WindowBytes = ReadArrayBytes(cursor, 1);
-            if (WindowBytes < BlobFormat.MinWindowBytes)
+            if (WindowBytes != 0 && WindowBytes < BlobFormat.MinWindowBytes)
             {
                 // Every read goes through the window, a piece at a time: an empty one would never end.
                 throw new ModelFormatException(ModelError.WindowTooSmall, cursor.Offset);

@@ -3,7 +3,7 @@ using Edge.Runtime.Int8.Operators;
 namespace Edge.Runtime.Int8.Blob
 {
     /// <summary>
-    /// Checks that what is alive at the same time does not overlap: the buffers, resident weights and tables of a group, and
+    /// Checks that what is alive at the same time does not overlap: the buffers, resident weights, tables and window of a group, and
     /// the tensors that earlier groups keep for later ones. Regions are kept in order, so that the time grows with the blob only.
     /// </summary>
     internal sealed class MemoryMapChecker
@@ -43,7 +43,7 @@ namespace Edge.Runtime.Int8.Blob
             for (int i = 0; i < _group.StageCount; i++)
             {
                 Stage stage = _group.Stages[i];
-                if (stage.HasTable)
+                if (stage.HasTable && !HasTableOfEarlierStage(i))
                 {
                     AddRegion(stage.TableBank, stage.TableOffset, BlobFormat.TableEntries, -1, stage.RecordOffset);
                 }
@@ -54,12 +54,33 @@ namespace Edge.Runtime.Int8.Blob
                 }
             }
 
+            if (_group.WindowBank >= 0)
+            {
+                AddRegion(_group.WindowBank, _group.WindowOffset, _group.WindowBytes, -1, _group.Buffers[0].RecordOffset);
+            }
+
             if (!_regions.AreDisjoint())
             {
                 throw new ModelFormatException(ModelError.Overlap, _group.Buffers[0].RecordOffset);
             }
 
             UpdateKept();
+        }
+
+        /// <summary>Slices of an operator have the same table in the same place.</summary>
+        private bool HasTableOfEarlierStage(int index)
+        {
+            Stage stage = _group.Stages[index];
+            for (int i = 0; i < index; i++)
+            {
+                Stage other = _group.Stages[i];
+                if (other.HasTable && other.TablePosition == stage.TablePosition && other.TableBank == stage.TableBank && other.TableOffset == stage.TableOffset)
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
 
         /// <summary>Which stage reads a buffer, and how many do.</summary>
@@ -124,14 +145,13 @@ namespace Edge.Runtime.Int8.Blob
         }
 
         /// <summary>
-        /// A buffer may take the memory of a tensor that is held whole (in a ring later rows would overwrite results) and dies in this
-        /// group. One that was complete before the group: anyhow, the walk finds rows that are read too late. One that this group makes:
-        /// row over row, by an elementwise operator that is its only reader.
+        /// A buffer may take the memory of a tensor that dies in this group. One that was complete before the group: anyhow. One that this group
+        /// makes: row over row, by an elementwise operator that is its only reader. The walk finds rows that are read too late.
         /// </summary>
         private void CheckAlias(RowBuffer buffer)
         {
             RowBuffer target = _group.Buffers[buffer.AliasOf];
-            if (target.RingRows != target.Height || target.AliasOf >= 0 || target.IsKept || buffer.IsReady)
+            if (target.AliasOf >= 0 || target.IsKept || buffer.IsReady)
             {
                 Fail(ModelError.Overlap, buffer);
             }

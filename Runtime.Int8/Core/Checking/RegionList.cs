@@ -17,8 +17,8 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Makes an empty list.</summary>
         public RegionList(ProgramHeader header)
         {
-            // The largest group and every kept tensor with all their bands, each of which takes two bytes of the program at least.
-            long bound = ((long)(header.MaxBuffers + header.TensorCount) * header.MaxBands) + (2 * header.MaxStages);
+            // The largest group, its window and every kept tensor with all their bands, each of which takes two bytes of the program at least.
+            long bound = ((long)(header.MaxBuffers + header.TensorCount) * header.MaxBands) + (2 * header.MaxStages) + 1;
             bound = bound < header.ProgramBytes ? bound : header.ProgramBytes;
             int regions = bound < BlobFormat.MaxRegions ? (int)bound : BlobFormat.MaxRegions;
             _starts = new int[regions];

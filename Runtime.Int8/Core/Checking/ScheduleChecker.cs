@@ -160,10 +160,17 @@ namespace Edge.Runtime.Int8.Blob
             }
 
             int made = _group.Stages[stage.InputStages[index]].NextRow;
-            if (last >= made || made - first > stage.Inputs[index].RingRows)
+            if (last >= made || made - first > stage.Inputs[index].RingRows || RowsMadeOver(stage.Inputs[index]) - first > stage.Inputs[index].RingRows)
             {
                 Fail(last >= made ? ModelError.ReadBeforeWrite : ModelError.RingTooShallow, stage);
             }
+        }
+
+        /// <summary>Rows made so far of the tensor over whose rows a buffer is written, in the same slots; 0 where there is none.</summary>
+        private int RowsMadeOver(RowBuffer buffer)
+        {
+            int writer = buffer.IsInPlace ? _group.Buffers[buffer.AliasOf].Writer : -1;
+            return writer < 0 ? 0 : _group.Stages[writer].NextRow;
         }
 
         /// <summary>Rows are written over those of a tensor that dies; what the call itself reads of it must not be among them.</summary>
@@ -231,7 +238,7 @@ namespace Edge.Runtime.Int8.Blob
 
         private void CheckWeights(Stage stage, bool isStreamed)
         {
-            ModelError error = _weights.Check(stage, isStreamed);
+            ModelError error = _weights.Check(stage, isStreamed, _group.WindowBytes);
             if (error != ModelError.None)
             {
                 Fail(error);

@@ -34,7 +34,10 @@ namespace Edge.Runtime.Int8.Blob
         }
 
         /// <summary>Checks what a stage keeps, or what it streams; None when nothing is wrong.</summary>
-        public ModelError Check(Stage stage, bool isStreamed)
+        /// <param name="stage">The stage.</param>
+        /// <param name="isStreamed">Which of the two.</param>
+        /// <param name="windowBytes">The window of its group.</param>
+        public ModelError Check(Stage stage, bool isStreamed, int windowBytes)
         {
             // The table is kept, whatever happens to the weights.
             if (stage.HasTable && !isStreamed && !Use(stage.TablePosition, BlobFormat.TableEntries))
@@ -48,7 +51,7 @@ namespace Edge.Runtime.Int8.Blob
             }
 
             Operator op = OperatorTable.All[stage.OpCode];
-            ModelError error = CheckPlace(stage, op);
+            ModelError error = CheckPlace(stage, op, windowBytes);
             if (error == ModelError.None)
             {
                 error = op.CheckWeights(stage, _window);
@@ -64,7 +67,7 @@ namespace Edge.Runtime.Int8.Blob
         }
 
         /// <summary>Weights lie where they should, their parameters have room, and a block fits the window.</summary>
-        private ModelError CheckPlace(Stage stage, Operator op)
+        private ModelError CheckPlace(Stage stage, Operator op, int windowBytes)
         {
             long bytes = op.WeightBytes(stage);
             if (bytes > 0 && !Use(stage.WeightPosition, bytes))
@@ -78,7 +81,7 @@ namespace Edge.Runtime.Int8.Blob
                 return ModelError.PoolTooSmall;
             }
 
-            if (stage.IsStreamed && (long)stage.BlockChannels * (stage.TapsPerChannel + BlobFormat.ParameterBytes) > _header.WindowBytes)
+            if (stage.IsStreamed && (long)stage.BlockChannels * (stage.TapsPerChannel + BlobFormat.ParameterBytes) > windowBytes)
             {
                 return ModelError.WindowTooSmall;
             }

@@ -82,6 +82,11 @@ namespace Edge.Runtime.Int8
                 else
                 {
                     group.DecodeNext();
+                    if (group.WindowBank >= 0)
+                    {
+                        _window.Place(group.Window, group.WindowOffset, group.WindowBytes);
+                    }
+
                     for (int i = 0; i < group.StageCount; i++)
                     {
                         Load(group.Stages[i]);

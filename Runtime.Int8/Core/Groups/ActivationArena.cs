@@ -15,7 +15,7 @@ namespace Edge.Runtime.Int8
         /// <summary>Sums of pools and means: the array of the parameters, or one of their own.</summary>
         public readonly int[] Accumulators;
 
-        /// <summary>Streamed weights and whatever else is read from the blob.</summary>
+        /// <summary>Streamed weights and whatever else is read from the blob; empty where each group has its window in a bank.</summary>
         public readonly byte[] Window;
 
         /// <summary>Scratch memory of the kernels: packed inputs and sums.</summary>

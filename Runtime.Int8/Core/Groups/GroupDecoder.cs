@@ -27,6 +27,21 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Number of stages in use.</summary>
         public int StageCount;
 
+        /// <summary>Bytes of the group's weight window.</summary>
+        public int WindowBytes;
+
+        /// <summary>Number of the bank that the window lies in; -1: it has an array of its own.</summary>
+        public int WindowBank = -1;
+
+        /// <summary>Where it begins in the bank.</summary>
+        public int WindowOffset;
+
+        /// <summary>The bank that the window lies in, or null.</summary>
+        public byte[] Window
+        {
+            get { return WindowBank < 0 || _banks == null ? null : _banks[WindowBank]; }
+        }
+
         /// <summary>Makes the objects for the largest group.</summary>
         /// <param name="cursor">The program section.</param>
         /// <param name="header">Its header.</param>
@@ -82,6 +97,7 @@ namespace Edge.Runtime.Int8.Blob
         {
             ByteCursor cursor = _cursor;
             _bandsLeft = BlobFormat.MaxRegions;
+            DecodeWindow(cursor);
             BufferCount = cursor.ReadRange(1, Buffers.Length);
             for (int i = 0; i < BufferCount; i++)
             {
@@ -92,6 +108,18 @@ namespace Edge.Runtime.Int8.Blob
             for (int i = 0; i < StageCount; i++)
             {
                 DecodeStage(cursor, Stages[i], i);
+            }
+        }
+
+        private void DecodeWindow(ByteCursor cursor)
+        {
+            WindowBytes = _header.WindowBytes;
+            if (WindowBytes == 0)
+            {
+                WindowBytes = cursor.ReadRange(BlobFormat.MinWindowBytes, BlobFormat.MaxArrayBytes);
+                WindowBank = ReadBank();
+                WindowOffset = cursor.ReadUnsigned();
+                RequirePlacement(WindowBank, WindowOffset, WindowBytes);
             }
         }
 

@@ -11,7 +11,9 @@ namespace Edge.Runtime.Int8.Weights
     internal sealed class WeightWindow
     {
         private readonly WeightSource _source;
-        private readonly byte[] _window;
+        private byte[] _window;
+        private int _start;
+        private int _length;
         private int _position = -1;
         private int _count;
 
@@ -19,7 +21,7 @@ namespace Edge.Runtime.Int8.Weights
         public WeightWindow(WeightSource source, byte[] window)
         {
             _source = source;
-            _window = window;
+            Place(window, 0, window.Length);
         }
 
         /// <summary>Clock for <see cref="Microseconds"/>, or null.</summary>
@@ -34,10 +36,31 @@ namespace Edge.Runtime.Int8.Weights
         /// <summary>Time spent reading since <see cref="ResetCounters"/>.</summary>
         public long Microseconds;
 
-        /// <summary>The window's array.</summary>
+        /// <summary>The array that the window lies in.</summary>
         public byte[] Array
         {
             get { return _window; }
+        }
+
+        /// <summary>Where the window begins in its array.</summary>
+        public int Start
+        {
+            get { return _start; }
+        }
+
+        /// <summary>Bytes of the window.</summary>
+        public int Length
+        {
+            get { return _length; }
+        }
+
+        /// <summary>Moves the window, which is empty then.</summary>
+        public void Place(byte[] array, int start, int length)
+        {
+            _window = array;
+            _start = start;
+            _length = length;
+            _position = -1;
         }
 
         /// <summary>Sets the counters to zero.</summary>
@@ -62,7 +85,7 @@ namespace Edge.Runtime.Int8.Weights
                 return;
             }
 
-            ReadInto(position, _window, 0, count);
+            ReadInto(position, _window, _start, count);
             _position = position;
             _count = count;
         }
@@ -93,7 +116,7 @@ namespace Edge.Runtime.Int8.Weights
         /// <param name="size">1: int8; 2: uint16, little-endian; 4: int32, little-endian.</param>
         public void ReadNumbers(int position, int[] destination, int index, int count, int size)
         {
-            int capacity = _window.Length / size;
+            int capacity = _length / size;
             while (count > 0)
             {
                 int chunk = count < capacity ? count : capacity;
@@ -110,7 +133,8 @@ namespace Edge.Runtime.Int8.Weights
                 {
                     for (int i = 0; i < chunk; i++)
                     {
-                        destination[index + i] = _window[2 * i] | (_window[(2 * i) + 1] << 8);
+                        int at = _start + (2 * i);
+                        destination[index + i] = _window[at] | (_window[at + 1] << 8);
                     }
                 }
 
@@ -120,10 +144,11 @@ namespace Edge.Runtime.Int8.Weights
             }
         }
 
-        /// <summary>Decodes int32 values that lie in the window from <paramref name="offset"/>, two with each native call.</summary>
+        /// <summary>Decodes int32 values that lie in the window from its byte <paramref name="offset"/> on, two with each native call.</summary>
         public void DecodeInt32(int offset, int[] destination, int index, int count)
         {
             byte[] window = _window;
+            offset += _start;
             for (int last = index + count - 4; index <= last; index += 4)
             {
                 long pair = BitConverter.ToInt64(window, offset);
@@ -143,10 +168,11 @@ namespace Edge.Runtime.Int8.Weights
             }
         }
 
-        /// <summary>Decodes int8 values that lie in the window from <paramref name="offset"/>, eight with each native call.</summary>
+        /// <summary>Decodes int8 values that lie in the window from its byte <paramref name="offset"/> on, eight with each native call.</summary>
         public void DecodeInt8(int offset, int[] destination, int index, int count)
         {
             byte[] window = _window;
+            offset += _start;
             for (int last = index + count - 8; index <= last; index += 8)
             {
                 long eight = BitConverter.ToInt64(window, offset);

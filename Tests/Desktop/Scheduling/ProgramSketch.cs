@@ -96,7 +96,7 @@ internal sealed class ProgramSketch
     public Schedule Cut(int rows, params int[] cuts)
     {
         ExecutionOrder order = Order();
-        var schedule = new Schedule(Program) { WindowBytes = BlobFormat.MinWindowBytes };
+        var schedule = new Schedule(Program);
         int first = 0;
         foreach (int end in cuts.Append(order.Count))
         {

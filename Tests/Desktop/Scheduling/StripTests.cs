@@ -208,7 +208,7 @@ public sealed class StripTests
         // All in one group: the rows of the result ask for a row of each strip, and with it for rows of the input.
         DeviceProgram program = StripProgram.Build(Wide(), [new StripRange(0, 4, 2)]).Program;
         ExecutionOrder order = ExecutionOrder.Plain(program);
-        var schedule = new Schedule(program) { WindowBytes = 256 };
+        var schedule = new Schedule(program);
         schedule.Groups.Add(GroupBuilder.Build(order, 0, order.Count, GroupBuilder.SingleRows));
         MemoryPlanner.Place(schedule);
         ModelFormatException refusal = Assert.ThrowsExactly<ModelFormatException>(() => Load(BlobWriter.Write(schedule), Reference));

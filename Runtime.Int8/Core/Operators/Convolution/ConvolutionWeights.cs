@@ -15,7 +15,7 @@ namespace Edge.Runtime.Int8.Weights
             window.DecodeInt32(4 * count, stage.Parameters, stage.ParameterBase + stride, count);
             window.DecodeInt8(8 * count, stage.Parameters, stage.ParameterBase + (2 * stride), count);
             stage.Weights = window.Array;
-            stage.WeightsOffset = BlobFormat.ParameterBytes * count;
+            stage.WeightsOffset = window.Start + (BlobFormat.ParameterBytes * count);
             stage.FirstChannel = channel;
         }
 

@@ -119,9 +119,9 @@ namespace Edge.Runtime.Int8.Operators
                 int left = rowBytes;
                 while (left > 0)
                 {
-                    int piece = left < weights.Length ? left : weights.Length;
+                    int piece = left < window.Length ? left : window.Length;
                     window.Fill(position, piece);
-                    acc += Dot(row, x, weights, piece, zero);
+                    acc += Dot(row, x, weights, window.Start, piece, zero);
                     x += piece;
                     position += piece;
                     left -= piece;
@@ -131,18 +131,18 @@ namespace Edge.Runtime.Int8.Operators
             }
         }
 
-        private static int Dot(byte[] row, int x, byte[] weights, int count, int zero)
+        private static int Dot(byte[] row, int x, byte[] weights, int w, int count, int zero)
         {
             int sum = 0;
-            int w = 0;
-            for (int last = count - 4; w <= last; w += 4)
+            int end = w + count;
+            for (int last = end - 4; w <= last; w += 4)
             {
                 sum += (row[x] * (weights[w] - zero)) + (row[x + 1] * (weights[w + 1] - zero))
                     + (row[x + 2] * (weights[w + 2] - zero)) + (row[x + 3] * (weights[w + 3] - zero));
                 x += 4;
             }
 
-            for (; w < count; w++)
+            for (; w < end; w++)
             {
                 sum += row[x] * (weights[w] - zero);
                 x++;
