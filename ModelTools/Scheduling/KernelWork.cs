@@ -14,9 +14,12 @@ namespace Edge.ModelTools.Scheduling;
 internal static class KernelWork
 {
     private const int PixelsOfTile = 96;
+    private const int MostTogether = 4;
 
     // Kinds that make one result at a time, and need no table for them.
-    private const string FewResults = "few results";
+    private const string PixelSums = "pixels one by one";
+    private const string SingleResults = "results one by one";
+    private const string DotProducts = "dot products";
     private const string FullyConnected = "fully connected";
 
     /// <summary>The kind of kernel, and what it does.</summary>
@@ -60,7 +63,7 @@ internal static class KernelWork
     /// <param name="scratch">Scratch memory.</param>
     public static double[] WithoutTable(StagePlan stage, string kind, ScratchRoom scratch)
     {
-        bool hasNone = scratch.Bytes.Length < ResultTable.End && kind != FewResults && kind != FullyConnected;
+        bool hasNone = scratch.Bytes.Length < ResultTable.End && kind is not (PixelSums or SingleResults or DotProducts or FullyConnected);
         if (!hasNone || stage.Operator is not DeviceOperator op || !(op.IsConvolution || op.OpCode is OpCode.Add or OpCode.Mul))
         {
             return [];
@@ -85,7 +88,7 @@ internal static class KernelWork
 
         if (products > PackedCosts.SomeProducts && hasSums && PackedShapes.IsThreeRows(stage, block))
         {
-            return ("window of 27", [op.Macs, outputs, runs]);
+            return ("window of 27", [op.Macs, outputs, calls * (double)op.Weights.Length, runs]);
         }
 
         int groupBlock = Math.Min(block, channels / stage.Groups);
@@ -95,7 +98,7 @@ internal static class KernelWork
         int tile = Math.Clamp((stage.Lanes.Length - LanePointwise.FirstSum - LanePointwise.BeyondSums) / (triples * sums), 1, PixelsOfTile);
         if (products <= PackedCosts.SomeProducts || !hasSums)
         {
-            return Few(stage, calls, channels, groupBlock, rows);
+            return Few(op, stage, calls, groupBlock, rows);
         }
 
         if (PackedShapes.IsPointwise(stage) && PackedShapes.HasLanesForChannels(stage, groupBlock, pixels, before: 0))
@@ -119,7 +122,7 @@ internal static class KernelWork
             return (Skipping(sums == 1 ? "windows" : runsOfTaps <= PointRuns.MostRuns ? "windows of runs" : "wide windows", op), [op.Macs * padded, outputs * padded, calls * tiles * op.Weights.Length * padded, gathered, runs * tiles, runs]);
         }
 
-        return Few(stage, calls, channels, groupBlock, rows);
+        return Few(op, stage, calls, groupBlock, rows);
     }
 
     /// <summary>Kernel rows of three taps: products of whole triples and eights of channels, results of whole triples, inputs and weights packed for each tile.</summary>
@@ -135,19 +138,53 @@ internal static class KernelWork
     }
 
     /// <summary>The cheapest kernel by the estimates of the packed kernels, which choose so, too; those with lanes make a table of results first.</summary>
-    private static (string Kind, double[] Work) Few(Stage stage, int calls, int channels, int block, int rows)
+    private static (string Kind, double[] Work) Few(DeviceOperator op, Stage stage, int calls, int block, int rows)
     {
+        int channels = op.FoldedBias.Length;
         double lanes = PackedShapes.HasLaneSums(stage) ? OfBlocks(PackedCosts.OfLanes) : double.PositiveInfinity;
-        double others = Math.Min(OfBlocks(PackedCosts.OfSingle), OfBlocks(PackedCosts.OfPixels));
-        others = PackedShapes.HasDotProduct(stage, block) ? Math.Min(others, OfBlocks(PackedCosts.OfDotProduct)) : others;
-        double runs = calls * Math.Ceiling(channels / (double)block);
-        return lanes < others ? ("lanes of few", [calls * lanes, runs]) : (FewResults, [calls * others, runs]);
+        double pixels = OfBlocks(PackedCosts.OfPixels);
+        double single = OfBlocks(PackedCosts.OfSingle);
+        double products = PackedShapes.HasDotProduct(stage, block) ? OfBlocks(PackedCosts.OfDotProduct) : double.PositiveInfinity;
+        int blocks = (channels + block - 1) / block;
+        return Math.Min(Math.Min(pixels, single), products) > lanes ? Lanes(op, stage, calls, blocks, rows)
+            : products < Math.Min(pixels, single) ? (DotProducts, OfDotProducts(op, calls, blocks))
+            : OneByOne(op, calls, blocks, pixels < single);
 
         double OfBlocks(Func<Stage, int, int, long> cost)
         {
             int rest = channels % block;
             return (channels / block * (double)cost(stage, rows, block)) + (rest > 0 ? cost(stage, rows, rest) : 0);
         }
+    }
+
+    /// <summary>Results of a pixel's channels one after the other, or each with all that it takes: what their taps come to, rows, calls.</summary>
+    private static (string Kind, double[] Work) OneByOne(DeviceOperator op, int calls, int blocks, bool isByPixels)
+    {
+        double taps = op.TapsPerChannel;
+        double outputs = op.Output.Bytes;
+        double runs = (double)calls * blocks;
+        return isByPixels
+            ? (PixelSums, [outputs * (40 + (19 * op.KernelH) + (5.6 * taps)), outputs / op.Output.Channels * blocks * op.KernelH, op.Output.Height * (double)blocks, runs])
+            : (SingleResults, [outputs * (73 + (op.KernelH * (37 + (5.0 * op.KernelW))) + (8.7 * taps)), runs]);
+    }
+
+    private static double[] OfDotProducts(DeviceOperator op, int calls, int blocks)
+    {
+        double taps = op.TapsPerChannel;
+        double pixels = op.Output.Bytes / op.Output.Channels * (double)blocks;
+        return [op.Output.Bytes * (33 + (13 * op.KernelH) + (2.3 * taps)), pixels * (80 + (109 * op.KernelH) + (3.6 * taps)), (double)calls * blocks];
+    }
+
+    /// <summary>Products of triples of pixels, their weights taken apart, results, calls.</summary>
+    private static (string Kind, double[] Work) Lanes(DeviceOperator op, Stage stage, int calls, int blocks, int rows)
+    {
+        double triples = PackedShapes.IsPointwise(stage) ? ((rows * op.Output.Width) + 2) / 3 : rows * ((op.Output.Width + 2) / 3);
+        int perTriple = PackedScratch.PerTriple(stage.TapsPerChannel, stage.LaneTaps, (op.FoldedBias.Length + blocks - 1) / blocks);
+        double together = triples > 1 ? Math.Clamp(stage.Lanes.Length / perTriple, 1, MostTogether) : MostTogether;
+        double taps = stage.TapsPerChannel;
+        double channels = op.FoldedBias.Length;
+        return ("lanes of few",
+            [calls * triples * taps * channels, calls * triples * taps * blocks, calls * Math.Ceiling(triples / together) * taps * channels, calls * triples * channels, (double)calls * blocks]);
     }
 
     private static (string Kind, double[] Work) Depthwise(DeviceOperator op, Stage stage, bool isInRing, int calls, int channels, int block, int rows)
@@ -161,7 +198,7 @@ internal static class KernelWork
             double single = PackedCosts.OfSingle(stage, rows, block);
             bool isWrapped = isInRing && LaneDepthwiseLine.IsColumn(stage);
             double lines = hasLanes && !isWrapped ? PackedCosts.OfLines(stage, rows, block) : double.PositiveInfinity;
-            return lines < pixels ? ("depthwise lines", [runs * lines, runs]) : (FewResults, [runs * Math.Min(pixels, single), runs]);
+            return lines < pixels ? ("depthwise lines", [runs * lines, runs]) : OneByOne(op, calls, (channels + block - 1) / block, pixels < single);
         }
 
         // A triple of columns goes down the rows of a call, a few at a time; those above have been seen before.

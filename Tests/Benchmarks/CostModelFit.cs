@@ -18,6 +18,7 @@ internal sealed class CostModelFit
 {
     private const int Sweeps = 20000;
     private readonly Dictionary<string, List<(double[] Work, double Counted)>> _samples = [];
+    private readonly List<(string Kind, double[] Work, double[] Apart, double Counted)> _withoutTable = [];
 
     /// <summary>Takes up what a schedule's kernels and groups took.</summary>
     public void Add(Schedule schedule, InferenceProfile counted)
@@ -35,7 +36,15 @@ internal sealed class CostModelFit
                 (string kind, double[] ofKernel) = KernelWork.Of(stage, block, scratch);
                 if (stage.Operator is not null && kernels.TryGetValue((index, stage.Operator.Id), out double weighted))
                 {
-                    Add(kind, ofKernel, weighted - CostModel.Cost(CostModel.NoTable, KernelWork.WithoutTable(stage, kind, scratch)));
+                    double[] apart = KernelWork.WithoutTable(stage, kind, scratch);
+                    if (apart.Length == 0)
+                    {
+                        Add(kind, ofKernel, weighted);
+                    }
+                    else
+                    {
+                        _withoutTable.Add((kind, ofKernel, apart, weighted));
+                    }
                 }
             }
 
@@ -46,6 +55,13 @@ internal sealed class CostModelFit
     /// <summary>Writes the figures as source; kinds without samples keep theirs.</summary>
     public void Write(string path)
     {
+        // What results take without their table is what the kernels' own figures leave.
+        Dictionary<string, double[]> kernels = _withoutTable.Select(sample => sample.Kind).Distinct().ToDictionary(kind => kind, Figures);
+        foreach ((string kind, double[] work, double[] apart, double counted) in _withoutTable)
+        {
+            Add(CostModel.NoTable, apart, counted - kernels[kind].Zip(work, (figure, each) => figure * each).Sum());
+        }
+
         IEnumerable<string> lines = CostFigures.Kinds.Select(kind => $"        [\"{kind}\"] = [{string.Join(", ", Figures(kind).Select(Text))}], // {_samples.GetValueOrDefault(kind)?.Count ?? 0} samples");
         File.WriteAllText(path, $$"""
             using System.Collections.Generic;
@@ -87,7 +103,10 @@ internal sealed class CostModelFit
         samples.Add((work, counted));
     }
 
-    /// <summary>Least squares of what is off, a stage weighed by one over what it took, in coordinates one after the other.</summary>
+    /// <summary>
+    /// Least squares of what is off, in coordinates one after the other. A stage is weighed by what it took to the power of -1.5: between what is off in
+    /// all (-1), in which a few large stages decide, and what is off in parts of each (-2), in which those decide that hardly count.
+    /// </summary>
     private double[] Figures(string kind)
     {
         if (!_samples.TryGetValue(kind, out List<(double[] Work, double Counted)>? samples))
@@ -103,10 +122,10 @@ internal sealed class CostModelFit
         {
             for (int i = 0; i < count; i++)
             {
-                products[i] += work[i];
+                products[i] += work[i] / Math.Sqrt(counted);
                 for (int k = 0; k < count; k++)
                 {
-                    squares[i, k] += work[i] * work[k] / counted;
+                    squares[i, k] += work[i] * work[k] / (counted * Math.Sqrt(counted));
                 }
             }
         }

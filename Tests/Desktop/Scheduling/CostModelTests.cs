@@ -64,9 +64,25 @@ public sealed class CostModelTests
     public void Few_pixels_or_channels_are_dear()
     {
         StagePlan stage = Wide();
-        Assert.AreEqual("few results", KernelWork.Of(stage, 1, s_useful).Kind);
         Assert.IsGreaterThan(2 * CostModel.Of(stage, 32), CostModel.Of(stage, 1));
-        Assert.AreEqual("few results", KernelWork.Of(Pointwise(6, 3), 0, s_useful).Kind);
+
+        // 4 rows of 48 pixels in blocks of one channel.
+        AssertWork("pixels one by one", [4 * 48 * 32 * (40 + 19 + (5.6 * 32)), 4 * 48 * 32, 4 * 32, 4 * 32], KernelWork.Of(stage, 1, s_useful));
+
+        // Four channels of two inputs for 6 rows of 3 pixels.
+        AssertWork("pixels one by one", [6 * 3 * 4 * (40 + 19 + (5.6 * 2)), 6 * 3, 6, 6], KernelWork.Of(Pointwise(6, 3), 0, s_useful));
+        AssertWork("dot products", [6 * 4 * (33 + 13 + (2.3 * 2)), 6 * (80 + 109 + (3.6 * 2)), 6], KernelWork.Of(Pointwise(6, 1), 0, s_useful));
+    }
+
+    [TestMethod]
+    public void Lanes_of_few_pixels_take_weights_apart_once_where_the_scratch_memory_holds_all_triples()
+    {
+        var sketch = new ProgramSketch(6, 7, 48);
+        DeviceTensor output = sketch.Conv(sketch.Input, 16);
+        StagePlan stage = ProgramSketch.Stage(sketch.Output(output).Group(1), output);
+
+        // Three triples of pixels in each of 6 calls.
+        AssertWork("lanes of few", [6 * 3 * 48 * 16, 6 * 3 * 48, 6 * 48 * 16, 6 * 3 * 16, 6], KernelWork.Of(stage, 0, s_useful));
     }
 
     [TestMethod]
