@@ -4,7 +4,7 @@ using Edge.Runtime.Int8.Blob;
 
 namespace Edge.ModelTools.Scheduling;
 
-/// <summary>What a stage needs of the int pools.</summary>
+/// <summary>What a stage needs of the int pools and of the window.</summary>
 internal static class StageMemory
 {
     /// <summary>Numbers that stay for a group come through the window; where there is room, in pieces of up to this many bytes.</summary>
