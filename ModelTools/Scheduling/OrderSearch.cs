@@ -151,9 +151,18 @@ internal sealed class OrderSearch
     }
 
     /// <summary>The schedule whose largest group is smallest.</summary>
-    public ScheduledProgram SmallestCut()
+    public ScheduledProgram SmallestCut() => SmallestCut(Math.Min(SmallWindow, _windows[0]));
+
+    /// <summary>The same, with the smallest blocks where they are worth it: about what the search for the smallest peak finds.</summary>
+    public ScheduledProgram LeastCut()
     {
-        int window = _windows.First(window => window <= SmallWindow || window == _windows[^1]);
+        ScheduledProgram cut = SmallestCut();
+        ScheduledProgram smaller = cut.PeakSramBytes / WorthBlocks <= 2 * SmallWindow ? SmallestCut(_windows[^1]) : cut;
+        return smaller.PeakSramBytes + (cut.PeakSramBytes / WorthBlocks) <= cut.PeakSramBytes ? smaller : cut;
+    }
+
+    private ScheduledProgram SmallestCut(int window)
+    {
         List<SegmentPlan> segments = SmallestGroupsWith(window);
         int accumulators = Enumerable.Range(0, _order.Count).Max(position => _planner.Smallest(position, position + 1, window)!.AccumulatorInts);
         List<SegmentPlan> few = SmallestGroupsWith(window, accumulators);

@@ -188,7 +188,7 @@ internal sealed class RowFusedScheduler
                 return null;
             }
 
-            best = Smaller(best, order.SmallestCut());
+            best = Smaller(best, order.LeastCut());
         }
 
         return best is null ? null : WithTable(best, false, 0);
