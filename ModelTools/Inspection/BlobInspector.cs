@@ -51,8 +51,8 @@ internal static class BlobInspector
         for (int g = 0; g < header.GroupCount; g++)
         {
             decoder.DecodeNext();
-            var tables = new HashSet<int>();
-            StageDescription[] stages = [.. decoder.Stages.Take(decoder.StageCount).Select(stage => DescribeStage(stage, info, stage.HasTable && tables.Add(stage.TablePosition)))];
+            var tables = new HashSet<(int Bank, int Offset)>();
+            StageDescription[] stages = [.. decoder.Stages.Take(decoder.StageCount).Select(stage => DescribeStage(stage, info, stage.HasTable && tables.Add((stage.TableBank, stage.TableOffset))))];
             BufferDescription[] buffers = [.. decoder.Buffers.Take(decoder.BufferCount).Select(buffer => DescribeBuffer(buffer, buffer.AliasOf < 0 ? null : decoder.Buffers[buffer.AliasOf], info))];
             var group = new GroupDescription(g, stages.Sum(stage => stage.Macs), stages, buffers, decoder.WindowBank < 0 ? 0 : decoder.WindowBytes, $"{decoder.WindowBank}:{decoder.WindowOffset}");
             description.Groups.Add(group);
@@ -94,7 +94,7 @@ internal static class BlobInspector
 
     /// <param name="stage">The stage.</param>
     /// <param name="info">Names.</param>
-    /// <param name="hasOwnTable">Whether no earlier stage of the group has the table, too.</param>
+    /// <param name="hasOwnTable">Whether no earlier stage of the group has the table in the same place.</param>
     private static StageDescription DescribeStage(Stage stage, BlobInfo info, bool hasOwnTable)
     {
         bool isOperator = stage.OpCode is not (OpCode.Input or OpCode.Constant or OpCode.Output);

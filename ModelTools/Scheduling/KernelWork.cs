@@ -14,7 +14,6 @@ namespace Edge.ModelTools.Scheduling;
 internal static class KernelWork
 {
     private const int PixelsOfTile = 96;
-    private const int MostTogether = 4;
 
     // Kinds that make one result at a time, and need no table for them.
     private const string PixelSums = "pixels one by one";
@@ -180,7 +179,7 @@ internal static class KernelWork
     {
         double triples = PackedShapes.IsPointwise(stage) ? ((rows * op.Output.Width) + 2) / 3 : rows * ((op.Output.Width + 2) / 3);
         int perTriple = PackedScratch.PerTriple(stage.TapsPerChannel, stage.LaneTaps, (op.FoldedBias.Length + blocks - 1) / blocks);
-        double together = triples > 1 ? Math.Clamp(stage.Lanes.Length / perTriple, 1, MostTogether) : MostTogether;
+        double together = triples > 1 ? Math.Clamp(stage.Lanes.Length / perTriple, 1, PackedCosts.MostTogether) : PackedCosts.MostTogether;
         double taps = stage.TapsPerChannel;
         double channels = op.FoldedBias.Length;
         return ("lanes of few",

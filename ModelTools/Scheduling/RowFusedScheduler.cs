@@ -303,7 +303,8 @@ internal sealed class RowFusedScheduler
 
     private int[] Windows()
     {
-        int largest = WeightBlocks.WindowBytes(_program, _maxWindow);
+        // What was asked for, no more than the largest operator needs; a group takes more only where its least block does.
+        int largest = Math.Min(Math.Max(_maxWindow, BlobFormat.MinWindowBytes), WeightBlocks.WindowBytes(_program, _maxWindow));
         return [.. s_windows.Select(window => Math.Min(window, largest)).Distinct()];
     }
 }

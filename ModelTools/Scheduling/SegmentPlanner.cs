@@ -40,7 +40,7 @@ internal sealed class SegmentPlanner
     /// <summary>The cheapest plan of a range that fits, or null.</summary>
     /// <param name="first">First position.</param>
     /// <param name="end">One past the last position.</param>
-    /// <param name="windowBytes">Largest window; one channel's weights where that is more.</param>
+    /// <param name="windowBytes">Largest window; the least block of a group where that is more.</param>
     /// <param name="limit">Bytes for rows, weights, tables, int parameters and the window.</param>
     /// <param name="mostAccumulators">Most sums of means.</param>
     public SegmentPlan? Plan(int first, int end, int windowBytes, int limit, int mostAccumulators = int.MaxValue)

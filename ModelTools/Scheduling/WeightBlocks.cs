@@ -10,7 +10,7 @@ namespace Edge.ModelTools.Scheduling;
 /// <summary>Sizes of streamed blocks: whole output channels, as many as fit the window.</summary>
 internal static class WeightBlocks
 {
-    // Below it kernels take single channels, which costs twice as much.
+    // Below it kernels take single channels, which costs about half as much again.
     private const int LeastChannels = 3;
 
     // Inputs of 24 taps taken apart, against 24 products of a triple and its sum.

@@ -16,7 +16,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>What all pixels take from where on a depthwise kernel of its own is always cheaper.</summary>
         public const int ManyPixels = 100000;
 
-        private const int LaneTriples = 4;
+        /// <summary>Most triples of pixels that a weight is taken apart for.</summary>
+        public const int MostTogether = 4;
 
         /// <summary><see cref="SingleResults"/>.</summary>
         public static long OfSingle(Stage stage, int rows, int channels)
@@ -52,11 +53,11 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             bool isPointwise = PackedShapes.IsPointwise(stage);
             int triples = isPointwise ? ((rows * width) + 2) / 3 : rows * ((width + 2) / 3);
             long taps = stage.TapsPerChannel;
-            int together = LaneTriples;
+            int together = MostTogether;
             if (triples > 1)
             {
                 together = stage.Lanes.Length / PackedScratch.PerTriple(stage.TapsPerChannel, stage.LaneTaps, channels);
-                together = together < 1 ? 1 : together < LaneTriples ? together : LaneTriples;
+                together = together < 1 ? 1 : together < MostTogether ? together : MostTogether;
             }
 
             long gathered = isPointwise ? 0 : 1900L * rows * stage.KernelH;

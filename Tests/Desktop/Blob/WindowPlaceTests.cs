@@ -1,6 +1,8 @@
 using System;
 using System.Linq;
+using Edge.Benchmarks.Networks;
 using Edge.ModelTools.Blob;
+using Edge.ModelTools.Inspection;
 using Edge.ModelTools.Scheduling;
 using Edge.ModelTools.Scheduling.Strips;
 using Edge.Runtime.Int8;
@@ -30,6 +32,15 @@ public sealed class WindowPlaceTests
         Int8Model model = Load(schedule);
         Assert.IsEmpty(model.Arena.Window);
         Assert.AreEqual(schedule.PeakSramBytes, model.PeakSramBytes);
+    }
+
+    [TestMethod]
+    public void No_window_is_larger_than_was_asked_for_but_for_the_least_block()
+    {
+        const int Asked = 128;
+        Schedule schedule = new RowFusedScheduler(new RandomNetwork("wide classifier", 8).Convolve(8, 3).Convolve(300).Mean().Convolve(10).Finish(), Asked, SqueezeExciteMode.Spill).Build(64 * 1024).Schedule;
+        Assert.IsTrue(schedule.Groups.TrueForAll(group => group.WindowBytes <= Asked || group.Stages.Exists(stage => stage is { IsStreamed: true, BlockChannels: 1 })));
+        Assert.IsTrue(schedule.Groups.Exists(group => group.WindowBytes > Asked), "one channel of the classifier");
     }
 
     [TestMethod]
@@ -108,9 +119,27 @@ public sealed class WindowPlaceTests
         Assert.AreEqual(one.Table, other.Table);
         Assert.AreEqual(ModelError.None, ErrorOf(schedule));
 
+        Assert.AreEqual(1, TablesSeen(schedule, one));
+
+        // As earlier converters did: once for each.
+        Placement place = other.Table;
+        other.Table = new Placement(0, schedule.BankBytes[0]);
+        schedule.BankBytes[0] += BlobFormat.TableEntries;
+        Assert.AreEqual(ModelError.None, ErrorOf(schedule));
+        Assert.AreEqual(2, TablesSeen(schedule, one));
+
         // A table of its own, in the same place.
+        other.Table = place;
         other.Operator!.Table = [.. other.Operator.Table!];
         Assert.AreEqual(ModelError.Overlap, ErrorOf(schedule));
+    }
+
+    /// <summary>Tables that the inspector counts for a slice and those like it.</summary>
+    private static int TablesSeen(Schedule schedule, StagePlan slice)
+    {
+        GroupDescription group = BlobInspector.Describe(Load(schedule), BlobWriter.Write(schedule)).Groups[0];
+        return schedule.Groups[0].Stages.Index().Where(stage => stage.Item.Operator?.Table == slice.Operator!.Table)
+            .Sum(stage => group.Stages[stage.Index].TableBytes) / BlobFormat.TableEntries;
     }
 
     private static Schedule SlicedInOneGroup(out StagePlan one, out StagePlan other)
