@@ -34,7 +34,7 @@ internal sealed record PartCut(int Bytes, int Accumulators)
             {
                 // A longer group before does not make this one smaller than it is.
                 bool canBeLess = best[from] is PartCut known && (best[to] is null || known.Bytes < best[to]!.Bytes);
-                if (canBeLess && planner.Smallest(cuts[from], cuts[to], windowBytes) is SegmentPlan plan)
+                if (canBeLess && planner.Least(cuts[from], cuts[to], windowBytes) is { } plan)
                 {
                     int bytes = Math.Max(best[from]!.Bytes, plan.Bytes);
                     best[to] = best[to] is null || bytes < best[to]!.Bytes ? new PartCut(bytes, Math.Max(best[from]!.Accumulators, plan.AccumulatorInts)) : best[to];

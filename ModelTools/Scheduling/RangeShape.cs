@@ -12,32 +12,20 @@ namespace Edge.ModelTools.Scheduling;
 /// </summary>
 internal sealed class RangeShape
 {
-    private readonly (int Stage, StagePlan Plan)[] _convolutions;
-    private readonly Dictionary<int, RangeCost> _costs = [];
-    private readonly List<DeviceOperator> _others;
-    private readonly double _otherCost;
-    private readonly int _otherInts;
+    private readonly StageCost[] _stages;
+    private readonly List<RangeCost> _costs = [];
 
     /// <summary>Takes the numbers from a simulated group.</summary>
     /// <param name="group">The group.</param>
     /// <param name="throughBytes">Tensors that only live through it.</param>
-    /// <param name="cost">Cost of a stage whose weights are streamed by so many channels, or resident when that is 0.</param>
-    public RangeShape(GroupPlan group, int throughBytes, Func<StagePlan, int, double> cost)
+    /// <param name="costs">Costs of stages.</param>
+    public RangeShape(GroupPlan group, int throughBytes, StageCosts costs)
     {
         // The input is delivered from top to bottom, again for each strip of columns: two deliveries can't take turns.
         IsGroup = group.Stages.Count <= BlobFormat.MaxStages && group.Stages.Count(stage => stage.OpCode == OpCode.Input) <= 1;
         Bytes = throughBytes + group.BufferBytes + group.TableBytes;
         AccumulatorInts = group.Stages.Sum(StageMemory.AccumulatorInts);
-        _convolutions = [.. group.Stages.Index().Where(stage => stage.Item.Operator is { IsConvolution: true })];
-        _others = [.. group.Stages.Where(stage => stage.Operator is { IsConvolution: false }).Select(stage => stage.Operator!)];
-        foreach (StagePlan stage in group.Stages.Where(stage => stage.Operator is not { IsConvolution: true }))
-        {
-            _otherCost += cost(stage, 0);
-            _otherInts += StageMemory.ParameterInts(stage.Operator, 0);
-        }
-
-        // Stages are kept for their cost, and with them their buffers; what rows may take the place of others is counted in the bytes above.
-        group.Buffers.ForEach(buffer => buffer.Overlay = null);
+        _stages = [.. group.Stages.Select(costs.Of)];
     }
 
     /// <summary>Rows, tables, and what only lives through the range.</summary>
@@ -50,41 +38,71 @@ internal sealed class RangeShape
     public bool IsGroup { get; }
 
     /// <summary>Bytes and cost with a window, and the weights that are worth keeping.</summary>
-    public RangeCost Cost(int windowBytes, Func<StagePlan, int, double> cost)
+    public RangeCost Cost(int windowBytes)
     {
-        if (!_costs.TryGetValue(windowBytes, out RangeCost? known))
+        lock (_costs)
         {
-            known = Compute(windowBytes, cost);
-            _costs.Add(windowBytes, known);
-        }
+            RangeCost? known = _costs.Find(cost => cost.WindowBytes == windowBytes);
+            if (known is null)
+            {
+                known = Compute(windowBytes);
+                _costs.Add(known);
+            }
 
-        return known;
+            return known;
+        }
     }
 
-    private RangeCost Compute(int windowBytes, Func<StagePlan, int, double> cost)
+    /// <summary>Bytes with all weights streamed through a window, which the numbers of those that may be kept come through, too.</summary>
+    public int StreamedBytes(int windowBytes)
     {
-        double total = _otherCost;
+        int window = BlobFormat.MinWindowBytes;
         int streamedInts = 0;
-        int window = _others.Select(op => StageMemory.WindowBytes(op, 0, windowBytes)).DefaultIfEmpty(BlobFormat.MinWindowBytes).Max();
-        var candidates = new List<ResidentCandidate>();
-        foreach ((int index, StagePlan stage) in _convolutions)
+        int otherInts = 0;
+        foreach (StageCost stage in _stages)
         {
-            // Streamed unless it pays to keep the weights; one call reads them once either way.
-            int block = WeightBlocks.Channels(stage.Operator!, windowBytes);
-            double streamed = cost(stage, block);
-            double saved = streamed - cost(stage, 0);
-            total += streamed;
-            window = Math.Max(window, StageMemory.WindowBytes(stage.Operator, block, windowBytes));
-            streamedInts = Math.Max(streamedInts, StageMemory.ParameterInts(stage.Operator, block));
-            int weightBytes = stage.Operator!.Weights.Length;
-            if (saved > 0 && stage.Calls > 1 && weightBytes <= BlobFormat.MaxArrayBytes)
+            if (stage.Operator is not { IsConvolution: true } op)
             {
+                otherInts += StageMemory.ParameterInts(stage.Operator, 0);
                 window = Math.Max(window, StageMemory.WindowBytes(stage.Operator, 0, windowBytes));
-                candidates.Add(new ResidentCandidate(index, saved, weightBytes + (sizeof(int) * StageMemory.ParameterInts(stage.Operator, 0))));
+                continue;
+            }
+
+            int block = WeightBlocks.Channels(op, windowBytes);
+            streamedInts = Math.Max(streamedInts, StageMemory.ParameterInts(op, block));
+            window = Math.Max(window, StageMemory.WindowBytes(op, block, windowBytes));
+            window = CanBeKept(stage, op) ? Math.Max(window, StageMemory.WindowBytes(op, 0, windowBytes)) : window;
+        }
+
+        return Bytes + window + (sizeof(int) * (otherInts + streamedInts));
+    }
+
+    private static bool CanBeKept(StageCost stage, DeviceOperator op) => stage.Calls > 1 && op.Weights.Length <= BlobFormat.MaxArrayBytes;
+
+    private RangeCost Compute(int windowBytes)
+    {
+        double total = CostModel.PerGroup;
+        int bytes = StreamedBytes(windowBytes);
+        var candidates = new List<ResidentCandidate>();
+        for (int i = 0; i < _stages.Length; i++)
+        {
+            StageCost stage = _stages[i];
+            if (stage.Operator is not { IsConvolution: true } op)
+            {
+                total += stage.Of(0);
+                continue;
+            }
+
+            // Streamed unless it pays to keep the weights; one call reads them once either way.
+            double streamed = stage.Of(WeightBlocks.Channels(op, windowBytes));
+            double saved = streamed - stage.Of(0);
+            total += streamed;
+            if (saved > 0 && CanBeKept(stage, op))
+            {
+                candidates.Add(new ResidentCandidate(i, saved, op.Weights.Length + (sizeof(int) * StageMemory.ParameterInts(op, 0))));
             }
         }
 
-        int bytes = Bytes + window + (sizeof(int) * (_otherInts + streamedInts));
-        return new RangeCost(bytes, total, [.. candidates.OrderByDescending(candidate => candidate.Saved / candidate.Bytes)]);
+        return new RangeCost(windowBytes, bytes, total, [.. candidates.OrderByDescending(candidate => candidate.Saved / candidate.Bytes)]);
     }
 }

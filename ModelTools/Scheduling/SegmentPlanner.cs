@@ -15,7 +15,7 @@ internal sealed class SegmentPlanner
     private static readonly int[] s_rowSteps = [GroupBuilder.SingleRows, 1, 2, 4, 8, GroupBuilder.AllRows];
     private readonly ExecutionOrder _order;
     private readonly ConcurrentDictionary<(int First, int End), RangeShape?[]> _shapes = [];
-    private readonly Func<StagePlan, int, double> _cost;
+    private readonly StageCosts _costs;
     private readonly SearchEffort? _effort;
 
     /// <summary>Makes a planner for one execution order.</summary>
@@ -26,7 +26,7 @@ internal sealed class SegmentPlanner
     {
         _effort = effort;
         _order = order;
-        _cost = cost;
+        _costs = new StageCosts(cost);
     }
 
     /// <summary>Bytes below which no limit lets a range through, whatever the window and the row step; above any limit when it is no group.</summary>
@@ -54,7 +54,7 @@ internal sealed class SegmentPlanner
         double bestCost = double.PositiveInfinity;
         for (int step = 0; step < s_rowSteps.Length; step++)
         {
-            double cost = Fill(Shape(first, end, step).Cost(windowBytes, _cost), limit, null).Cost;
+            double cost = Fill(Shape(first, end, step).Cost(windowBytes), limit, null).Cost;
             if (cost < bestCost)
             {
                 best = step;
@@ -68,8 +68,15 @@ internal sealed class SegmentPlanner
         }
 
         var resident = new HashSet<int>();
-        (_, int used) = Fill(Shape(first, end, best).Cost(windowBytes, _cost), limit, resident);
+        (_, int used) = Fill(Shape(first, end, best).Cost(windowBytes), limit, resident);
         return new SegmentPlan(first, end, s_rowSteps[best], windowBytes, resident, used, bestCost) { AccumulatorInts = Shape(first, end, best).AccumulatorInts };
+    }
+
+    /// <summary>Bytes and sums of means of <see cref="Smallest"/>, without its cost; null where the range is no group.</summary>
+    public (int Bytes, int AccumulatorInts)? Least(int first, int end, int windowBytes)
+    {
+        RangeShape shape = Shape(first, end, 0);
+        return shape.IsGroup ? (shape.StreamedBytes(windowBytes), shape.AccumulatorInts) : null;
     }
 
     /// <summary>The plan of a range that takes the least memory: single rows, every weight streamed; null where it is no group.</summary>
@@ -81,14 +88,14 @@ internal sealed class SegmentPlanner
             return null;
         }
 
-        RangeCost range = shape.Cost(windowBytes, _cost);
+        RangeCost range = shape.Cost(windowBytes);
         return new SegmentPlan(first, end, s_rowSteps[0], windowBytes, new HashSet<int>(), range.Bytes, range.Cost) { AccumulatorInts = shape.AccumulatorInts };
     }
 
     /// <summary>The same group with all weights streamed.</summary>
     public SegmentPlan WithoutResidents(SegmentPlan plan)
     {
-        RangeCost range = Shape(plan.First, plan.End, Array.IndexOf(s_rowSteps, plan.Rows)).Cost(plan.WindowBytes, _cost);
+        RangeCost range = Shape(plan.First, plan.End, Array.IndexOf(s_rowSteps, plan.Rows)).Cost(plan.WindowBytes);
         return plan with { Resident = new HashSet<int>(), Bytes = range.Bytes, Cost = range.Cost };
     }
 
@@ -145,7 +152,7 @@ internal sealed class SegmentPlanner
             _effort?.CountRange();
         }
 
-        return shapes[step] ??= new RangeShape(GroupBuilder.Build(_order, first, end, s_rowSteps[step]), ThroughBytes(first, end), _cost);
+        return shapes[step] ??= new RangeShape(GroupBuilder.Build(_order, first, end, s_rowSteps[step]), ThroughBytes(first, end), _costs);
     }
 
     /// <summary>Tensors made before the range and read only after it.</summary>

@@ -13,42 +13,43 @@ internal static class SmallestGroups
     /// <summary>Finds the cut.</summary>
     /// <param name="count">Positions of the order.</param>
     /// <param name="maxLength">Longest group.</param>
-    /// <param name="plan">The smallest plan of a range, or null where it is no group. Ranges of one position always have one.</param>
-    public static List<SegmentPlan> Find(int count, int maxLength, Func<int, int, SegmentPlan?> plan)
+    /// <param name="bytes">The least bytes of a range, or null where it is no group. Ranges of one position always are.</param>
+    /// <returns>First position of each group and one past its last.</returns>
+    public static List<(int First, int End)> Find(int count, int maxLength, Func<int, int, int?> bytes)
     {
-        var segments = new SegmentPlan?[count, maxLength + 1];
+        var ranges = new int?[count, maxLength + 1];
         Parallel.For(0, count, first =>
         {
             for (int length = 1; length <= maxLength && first + length <= count; length++)
             {
-                segments[first, length] = plan(first, first + length);
+                ranges[first, length] = bytes(first, first + length);
             }
         });
         var largest = new int[count + 1];
         var groups = new int[count + 1];
-        var last = new SegmentPlan?[count + 1];
+        int[] begins = new int[count + 1];
         for (int end = 1; end <= count; end++)
         {
             for (int length = 1; length <= maxLength && length <= end; length++)
             {
                 int first = end - length;
-                if (segments[first, length] is not { } segment)
+                if (ranges[first, length] is not int own)
                 {
                     continue;
                 }
 
-                int bytes = Math.Max(largest[first], segment.Bytes);
-                if (last[end] is null || bytes < largest[end] || (bytes == largest[end] && groups[first] + 1 < groups[end]))
+                int most = Math.Max(largest[first], own);
+                if (groups[end] == 0 || most < largest[end] || (most == largest[end] && groups[first] + 1 < groups[end]))
                 {
-                    (largest[end], groups[end], last[end]) = (bytes, groups[first] + 1, segment);
+                    (largest[end], groups[end], begins[end]) = (most, groups[first] + 1, first);
                 }
             }
         }
 
-        var result = new List<SegmentPlan>();
-        for (int end = count; end > 0; end = last[end]!.First)
+        var result = new List<(int First, int End)>();
+        for (int end = count; end > 0; end = begins[end])
         {
-            result.Insert(0, last[end]!);
+            result.Insert(0, (begins[end], end));
         }
 
         return result;

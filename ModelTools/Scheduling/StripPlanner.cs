@@ -155,7 +155,7 @@ internal sealed class StripPlanner
         {
             for (int length = 1; length <= MaxGroupLength && length <= end; length++)
             {
-                if (_planner.Smallest(end - length, end, _window) is SegmentPlan plan)
+                if (_planner.Least(end - length, end, _window) is { } plan)
                 {
                     _segments.Add(new Segment(end - length, end, plan.Bytes, plan.AccumulatorInts, 0, 0, null));
                 }
@@ -275,7 +275,7 @@ internal sealed class StripPlanner
             best[position - first] = int.MaxValue;
             for (int length = 1; length <= MaxGroupLength && length <= position - first; length++)
             {
-                if (_planner.Smallest(position - length, position, _window) is SegmentPlan plan)
+                if (_planner.Least(position - length, position, _window) is { } plan)
                 {
                     best[position - first] = Math.Min(best[position - first], Math.Max(best[position - first - length], plan.Bytes));
                 }
