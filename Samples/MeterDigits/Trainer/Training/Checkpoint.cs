@@ -13,6 +13,8 @@ internal static class Checkpoint
     /// <summary>Folder within the run's folder.</summary>
     public const string Folder = "checkpoint";
 
+    private const string EpochsFile = "epochs";
+
     /// <summary>Replaces the checkpoint.</summary>
     public static void Save(string runFolder, TrainingOptions options, int epochsDone, nn.Module network, nn.Module average, AdamW optimizer)
     {
@@ -27,12 +29,19 @@ internal static class Checkpoint
         average.save(Path.Combine(fresh, "average.dat"));
         optimizer.save_state_dict(Path.Combine(fresh, "optimizer.dat"));
         File.WriteAllText(Path.Combine(fresh, "options.json"), JsonSerializer.Serialize(options));
-        File.WriteAllText(Path.Combine(fresh, "epochs"), epochsDone.ToString());
+        File.WriteAllText(Path.Combine(fresh, EpochsFile), epochsDone.ToString());
         if (Directory.Exists(final))
         {
             Directory.Delete(final, recursive: true);
         }
         Directory.Move(fresh, final);
+    }
+
+    /// <summary>Passes of a run whose network is written; 0 when there is no checkpoint, or none that can be read.</summary>
+    public static int PassesDone(string runFolder)
+    {
+        string file = Path.Combine(runFolder, Folder, EpochsFile);
+        return File.Exists(file) && int.TryParse(File.ReadAllText(file), NumberStyles.None, CultureInfo.InvariantCulture, out int passes) ? passes : 0;
     }
 
     /// <summary>Restores the checkpoint, if there is one.</summary>
@@ -55,7 +64,7 @@ internal static class Checkpoint
             network.load(Path.Combine(folder, "network.dat"));
             average.load(Path.Combine(folder, "average.dat"));
             optimizer.load_state_dict(Path.Combine(folder, "optimizer.dat"));
-            return int.Parse(File.ReadAllText(Path.Combine(folder, "epochs")), CultureInfo.InvariantCulture);
+            return int.Parse(File.ReadAllText(Path.Combine(folder, EpochsFile)), CultureInfo.InvariantCulture);
         }
         catch (Exception error) when (error is IOException or ArgumentException or FormatException or InvalidOperationException)
         {

@@ -30,14 +30,21 @@ internal static class SampleCache
             return WithTeacher(folder, new TrainingSamples(SampleSet.Read(Path.Combine(folder, "training")), SampleSet.Read(Path.Combine(folder, "validation"))), options, progress);
         }
         TrainingSamples samples = TrainingSamples.Render(options, progress);
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        Drop(runFolder);
         samples.Training.Write(Path.Combine(folder, "training"), "rendered by Samples/MeterDigits/Generator", "MIT");
         samples.Validation.Write(Path.Combine(folder, "validation"), "rendered by Samples/MeterDigits/Generator", "MIT");
         File.WriteAllText(keyFile, key); // last: without it the rest does not count
         return WithTeacher(folder, samples, options, progress);
+    }
+
+    /// <summary>Deletes the crops of a run that has ended.</summary>
+    public static void Drop(string runFolder)
+    {
+        string folder = Path.Combine(runFolder, Folder);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     // Another teacher is asked about the crops that are there.
