@@ -17,9 +17,6 @@ internal static class CostModel
     /// <summary>Kind of what results take in addition without a table of results.</summary>
     public const string NoTable = "results without table";
 
-    /// <summary>What a group takes in addition to its stages, whatever makes their results.</summary>
-    public static double PerGroup => CostFigures.Of(Around)[^1];
-
     /// <summary>Cost of a stage in one inference, weights streamed by <paramref name="blockChannels"/>, or resident when that is 0.</summary>
     public static double Of(StagePlan stage, int blockChannels) => Of(stage, blockChannels, ScratchRoom.Useful);
 
@@ -35,7 +32,7 @@ internal static class CostModel
     public static double Of(Schedule schedule)
     {
         var scratch = new ScratchRoom(schedule.LaneLongs, schedule.ScratchBytes);
-        return schedule.Groups.Sum(group => PerGroup + group.Stages.Sum(stage => Of(stage, stage.IsStreamed ? stage.BlockChannels : 0, scratch)));
+        return schedule.Groups.Sum(group => group.Stages.Sum(stage => Of(stage, stage.IsStreamed ? stage.BlockChannels : 0, scratch)));
     }
 
     /// <summary>Calls, reads, bytes read, channels decoded, bytes delivered or handed over, and the stage itself.</summary>

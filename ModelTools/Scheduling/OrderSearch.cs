@@ -23,6 +23,9 @@ internal sealed class OrderSearch
     /// <summary>The smallest blocks must save this part of the peak, one in this many: kernels take inputs apart for each of them.</summary>
     private const int WorthBlocks = 32;
 
+    /// <summary>Instructions that a group fewer may cost where every byte counts: its entry in the log takes memory.</summary>
+    private const double PerGroup = 20000;
+
     /// <summary>The search for the smallest peak raises its limit by this part of it, one in this many.</summary>
     private const int SmallestSteps = 32;
 
@@ -177,7 +180,7 @@ internal sealed class OrderSearch
         {
             // Long groups with many means have accumulators for all of them, in an array of its own.
             int mostAccumulators = int.MaxValue;
-            while (FindCuts(window, limit, mostAccumulators) is List<SegmentPlan> segments)
+            while (FindCuts(window, limit, PerGroup, mostAccumulators) is List<SegmentPlan> segments)
             {
                 if (tried.Add(segments.Sum(segment => segment.Cost)))
                 {
@@ -228,7 +231,7 @@ internal sealed class OrderSearch
     }
 
     /// <summary>Cheapest sequence of groups that each fit the limits, or null.</summary>
-    private List<SegmentPlan>? FindCuts(int window, int limit, int mostAccumulators = int.MaxValue)
+    private List<SegmentPlan>? FindCuts(int window, int limit, double perGroup = 0, int mostAccumulators = int.MaxValue)
     {
         int count = _order.Count;
         var best = new double[count + 1];
@@ -245,9 +248,9 @@ internal sealed class OrderSearch
                 }
 
                 SegmentPlan? segment = _planner.Plan(end - length, end, window, limit, mostAccumulators);
-                if (segment is not null && best[end - length] + segment.Cost < best[end] * Equal)
+                if (segment is not null && best[end - length] + segment.Cost + perGroup < best[end] * Equal)
                 {
-                    best[end] = best[end - length] + segment.Cost;
+                    best[end] = best[end - length] + segment.Cost + perGroup;
                     last[end] = segment;
                 }
             }

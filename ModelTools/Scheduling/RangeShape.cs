@@ -81,7 +81,7 @@ internal sealed class RangeShape
 
     private RangeCost Compute(int windowBytes)
     {
-        double total = CostModel.PerGroup;
+        double total = 0;
         int bytes = StreamedBytes(windowBytes);
         var candidates = new List<ResidentCandidate>();
         for (int i = 0; i < _stages.Length; i++)

@@ -48,7 +48,7 @@ internal sealed class CostModelFit
                 }
             }
 
-            Add(CostModel.Around, [.. around!, 1], counted.Groups[index].Weighted - kernels.Where(each => each.Key.Group == index).Sum(each => each.Value));
+            Add(CostModel.Around, around!, counted.Groups[index].Weighted - kernels.Where(each => each.Key.Group == index).Sum(each => each.Value));
         }
     }
 

@@ -25,11 +25,12 @@ internal static class CountedShape
     /// <param name="shape"><see cref="SweptShape.ToNumbers"/>.</param>
     /// <param name="kernels">Name of the kernel set.</param>
     /// <param name="rows">Output rows to make.</param>
+    /// <param name="bandRows">Rows that lie one behind the other; 0 for all.</param>
     /// <param name="weighNow">Weighted instructions so far.</param>
-    public static double Run(int[] shape, string kernels, int rows, Func<double> weighNow)
+    public static double Run(int[] shape, string kernels, int rows, int bandRows, Func<double> weighNow)
     {
         KernelSet set = KernelSets.Create(kernels);
-        Stage stage = Make(SweptShape.FromNumbers(shape));
+        Stage stage = Make(SweptShape.FromNumbers(shape), bandRows);
         stage.Lanes = new long[Math.Max(set.LeastScratchLongs(stage), Math.Min(set.UsefulScratchLongs(stage), MostLongs))];
         stage.ScratchBytes = new byte[set.UsefulScratchBytes(stage)];
 
@@ -44,7 +45,7 @@ internal static class CountedShape
         return weighNow() - start;
     }
 
-    private static Stage Make(SweptShape shape)
+    private static Stage Make(SweptShape shape, int bandRows)
     {
         var random = new Random(1);
         var weights = new byte[shape.Taps * shape.Outputs];
@@ -57,8 +58,8 @@ internal static class CountedShape
         var parameters = new int[3 * shape.Outputs];
         Array.Fill(parameters, Multiplier, shape.Outputs, shape.Outputs);
         Array.Fill(parameters, Shift, 2 * shape.Outputs, shape.Outputs);
-        RowBuffer input = Rows(shape.Height, shape.Width, shape.Channels);
-        random.NextBytes(input.BandBanks[0]);
+        RowBuffer input = Rows(shape.Height, shape.Width, shape.Channels, bandRows);
+        Array.ForEach(input.BandBanks, random.NextBytes);
         return new Stage
         {
             OpCode = shape.IsDepthwise ? OpCode.DepthwiseConv2D : OpCode.Conv2D,
@@ -66,7 +67,7 @@ internal static class CountedShape
             InputCount = 1,
             Inputs = [input],
             Input = input,
-            Output = Rows(shape.OutputHeight, shape.OutputWidth, shape.Outputs),
+            Output = Rows(shape.OutputHeight, shape.OutputWidth, shape.Outputs, bandRows),
             RowStep = Math.Min(shape.Rows, shape.OutputHeight),
             KernelH = shape.KernelH,
             KernelW = shape.KernelW,
@@ -89,9 +90,11 @@ internal static class CountedShape
     /// <summary>Padding in front, as SAME has it.</summary>
     private static int Before(int length, int outputs, int kernel, int stride) => Math.Max(0, ((outputs - 1) * stride) + kernel - length) / 2;
 
-    private static RowBuffer Rows(int height, int width, int channels)
+    private static RowBuffer Rows(int height, int width, int channels, int bandRows)
     {
-        var rows = new RowBuffer(1)
+        int inBand = bandRows == 0 ? height : Math.Min(bandRows, height);
+        int bands = (height + inBand - 1) / inBand;
+        var rows = new RowBuffer(bands)
         {
             Height = height,
             Width = width,
@@ -99,11 +102,15 @@ internal static class CountedShape
             RowBytes = width * channels,
             ZeroPoint = HalfByte,
             RingRows = height,
-            BandRows = height,
-            BandCount = 1,
+            BandRows = inBand,
+            BandCount = bands,
             AliasOf = -1,
         };
-        rows.BandBanks[0] = new byte[height * width * channels];
+        for (int band = 0; band < bands; band++)
+        {
+            rows.BandBanks[band] = new byte[inBand * width * channels];
+        }
+
         rows.Complete();
         return rows;
     }

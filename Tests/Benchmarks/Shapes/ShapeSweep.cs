@@ -66,10 +66,12 @@ internal sealed class ShapeSweep
     }
 
     /// <summary>Counts a shape.</summary>
-    public ShapeCost Measure(SweptShape shape)
+    /// <param name="shape">The shape.</param>
+    /// <param name="bandRows">Rows that lie one behind the other; 0 for all.</param>
+    public ShapeCost Measure(SweptShape shape, int bandRows = 0)
     {
         int rows = RowsOf(shape);
-        return new ShapeCost(shape, rows * (shape.Macs / shape.OutputHeight), Run(shape, "reference", rows), Run(shape, KernelSets.DeviceDefault, rows));
+        return new ShapeCost(shape, rows * (shape.Macs / shape.OutputHeight), Run(shape, "reference", rows, bandRows), Run(shape, KernelSets.DeviceDefault, rows, bandRows));
     }
 
     /// <summary>Prints the shapes that packed kernels serve worst, and what they cost by kind; or one shape.</summary>
@@ -85,15 +87,15 @@ internal sealed class ShapeSweep
 
             // What comes before the first counted row is taken off.
             CountSnapshot start = sweep._assemblies.TakeSnapshot();
-            sweep.Run(swept, KernelSets.DeviceDefault, 0);
+            sweep.Run(swept, KernelSets.DeviceDefault, 0, 0);
             CountSnapshot middle = sweep._assemblies.TakeSnapshot();
-            sweep.Run(swept, KernelSets.DeviceDefault, sweep.RowsOf(swept));
+            sweep.Run(swept, KernelSets.DeviceDefault, sweep.RowsOf(swept), 0);
             CountSnapshot end = sweep._assemblies.TakeSnapshot();
             MethodCosts.Print(sweep._assemblies, end.Since(middle).Since(middle.Since(start)), cost.Macs, writer);
             return;
         }
 
-        List<ShapeCost> costs = [.. Grid().Select(sweep.Measure).OrderByDescending(cost => cost.Share)];
+        List<ShapeCost> costs = [.. Grid().Select(shape => sweep.Measure(shape)).OrderByDescending(cost => cost.Share)];
         writer.WriteLine(FormattableString.Invariant($"{costs.Count} shapes; packed costs more than a quarter of the reference for {costs.Count(cost => cost.Share > 0.25)}"));
         ShapeCost[] full = [.. costs.Where(cost => cost.FillsLanes)];
         writer.WriteLine(FormattableString.Invariant($"of {full.Length} that fill lanes {full.Count(cost => cost.Share > 0.25)}, {full.Count(cost => cost.Share > 0.3)} more than three tenths; worst:"));
@@ -119,9 +121,9 @@ internal sealed class ShapeSweep
         return Math.Min(shape.OutputHeight, calls * shape.Rows);
     }
 
-    private double Run(SweptShape shape, string kernels, int rows)
+    private double Run(SweptShape shape, string kernels, int rows, int bandRows)
     {
         Func<double> weighNow = _counter.WeighNow;
-        return (double)_assemblies.Invoke(typeof(CountedShape).FullName!, nameof(CountedShape.Run), shape.ToNumbers(), kernels, rows, weighNow)!;
+        return (double)_assemblies.Invoke(typeof(CountedShape).FullName!, nameof(CountedShape.Run), shape.ToNumbers(), kernels, rows, bandRows, weighNow)!;
     }
 }

@@ -14,7 +14,12 @@ public sealed class ShapeSweepTests
     private const int MostBeyondQuarter = 91;
     private const double Quarter = 0.25;
 
-    private static readonly List<ShapeCost> s_costs = Measure();
+    // One channel in one dimension, where each row is a single byte.
+    private const double MostApart = 1.6;
+    private const int EveryShape = 5;
+
+    private static readonly ShapeSweep s_sweep = new();
+    private static readonly List<ShapeCost> s_costs = [.. ShapeSweep.Grid().Select(shape => s_sweep.Measure(shape))];
 
     public required TestContext TestContext { get; set; }
 
@@ -35,9 +40,12 @@ public sealed class ShapeSweepTests
         Assert.IsEmpty(dear, string.Join('\n', dear.Take(20)));
     }
 
-    private static List<ShapeCost> Measure()
+    [TestMethod]
+    public void Rows_that_lie_apart_do_not_make_a_shape_dear()
     {
-        var sweep = new ShapeSweep();
-        return [.. ShapeSweep.Grid().Select(sweep.Measure)];
+        // Each row in a bank of its own, as a placement with many holes has it.
+        ShapeCost[] apart = [.. ShapeSweep.Grid().Where((_, index) => index % EveryShape == 0).Select(shape => s_sweep.Measure(shape, 1)).OrderByDescending(cost => cost.Share)];
+        Assert.IsLessThanOrEqualTo(MostApart, apart[0].Share, apart[0].ToString());
+        Assert.IsLessThanOrEqualTo(apart.Length / 100, apart.Count(cost => cost.Share > 1));
     }
 }
