@@ -11,12 +11,12 @@ internal static class CostFigures
     {
         ["around kernels"] = [9821, 21863, 0.35, 2007, 520, 198129], // 2922 samples
         ["copy"] = [6036, 7.74, 6321], // 84 samples
-        ["depthwise 3x3 stride 1"] = [68.81, 6352, 10426, 167618], // 283 samples
-        ["depthwise 3x3 stride 2"] = [272, 4065, 4915, 382027], // 136 samples
-        ["depthwise 5x5 stride 1"] = [6.93, 14721, 19058, 464946], // 143 samples
-        ["depthwise 5x5 stride 2"] = [30.81, 10973, 25194, 529098], // 54 samples
-        ["depthwise 7x7 stride 1"] = [0, 47229, 5678, 124750], // 14 samples
-        ["depthwise 7x7 stride 2"] = [0, 0, 39010, 851255], // 16 samples
+        ["depthwise 3x3 stride 1"] = [93.84, 7422, 0, 218841, 2759], // 416 samples
+        ["depthwise 3x3 stride 2"] = [113, 8107, 894, 318671, 2651], // 175 samples
+        ["depthwise 5x5 stride 1"] = [60.79, 16185, 1050, 770988, 3369], // 191 samples
+        ["depthwise 5x5 stride 2"] = [0, 16187, 0, 478322, 6142], // 45 samples
+        ["depthwise 7x7 stride 1"] = [33.38, 18511, 0, 250007, 7876], // 21 samples
+        ["depthwise 7x7 stride 2"] = [0, 11155, 0, 697531, 7513], // 23 samples
         ["pixels one by one"] = [126, 0, 0, 14620], // 32 samples
         ["results one by one"] = [100, 10000], // 0 samples
         ["dot products"] = [106, 78.72, 30064], // 276 samples

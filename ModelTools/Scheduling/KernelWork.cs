@@ -200,11 +200,29 @@ internal static class KernelWork
             return lines < pixels ? ("depthwise lines", [runs * lines, runs]) : OneByOne(op, calls, (channels + block - 1) / block, pixels < single);
         }
 
-        // A triple of columns goes down the rows of a call, a few at a time; those above have been seen before.
+        // A triple of columns goes down the rows of a call, a few at a time; those above have been seen before, but not by another call.
         int most = op.KernelH == 3 ? 3 : 2;
         double triples = (op.Output.Width + 2) / 3;
         double takes = calls * Math.Ceiling(rows / (double)most) * channels;
-        return ($"depthwise {op.KernelH}x{op.KernelW} stride {op.StrideW}", [op.Macs / (double)op.Output.Width * triples * 3, takes, takes * triples, runs]);
+        double packed = calls * InputRows(op, rows) * triples * channels;
+        return ($"depthwise {op.KernelH}x{op.KernelW} stride {op.StrideW}", [op.Macs / (double)op.Output.Width * triples * 3, takes, takes * triples, runs, packed]);
+    }
+
+    /// <summary>Rows inside the image that a call of so many output rows reads, on average.</summary>
+    private static double InputRows(DeviceOperator op, int rows)
+    {
+        int read = 0;
+        int calls = 0;
+        for (int first = 0; first < op.Output.Height; first += rows)
+        {
+            int last = Math.Min(first + rows, op.Output.Height) - 1;
+            int top = Math.Max((first * op.StrideH) - op.PadTop, 0);
+            int bottom = Math.Min((last * op.StrideH) - op.PadTop + op.KernelH, op.Inputs[0].Height);
+            read += Math.Max(bottom - top, 0);
+            calls++;
+        }
+
+        return read / (double)calls;
     }
 
     /// <summary>Columns picked for a strip.</summary>

@@ -113,6 +113,23 @@ public sealed class CostModelTests
     }
 
     [TestMethod]
+    [DataRow(4, 4)]
+    [DataRow(2, 8)]
+    [DataRow(1, 14)]
+    public void Rows_that_several_calls_of_a_depthwise_convolution_read_are_packed_by_each(int rows, int inputRows)
+    {
+        const int Channels = 24;
+        var sketch = new ProgramSketch(4, 4, Channels);
+        DeviceTensor output = sketch.Depthwise(sketch.Input, 5, 1);
+        StagePlan stage = ProgramSketch.Stage(sketch.Output(output).Group(1), output);
+        stage.RowStep = rows;
+        stage.Calls = 4 / rows;
+        (string kind, double[] work) = KernelWork.Of(stage, 0, s_useful);
+        Assert.AreEqual("depthwise 5x5 stride 1", kind);
+        Assert.AreEqual(inputRows * 2 * Channels, work[^1]); // two triples of columns
+    }
+
+    [TestMethod]
     public void What_is_predicted_is_within_a_factor_of_three_of_what_is_counted_whatever_the_budget()
     {
         DeviceProgram program = new RandomNetwork("blocks", 32).Convolve(8, 3, 2).Block(24, 8).Block(48, 16, 3, 2).Block(64, 16, 5).Mean().Convolve(10).Finish();
