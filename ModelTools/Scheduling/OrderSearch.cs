@@ -14,6 +14,10 @@ internal sealed class OrderSearch
     private const int MaxGroupLength = 24;
     private const int MaxRefinements = 12;
 
+    /// <summary>Refinements that lower the limit by what was too much; the others lower it by this part of it, one in this many, at least.</summary>
+    private const int FineRefinements = 4;
+    private const int CoarseSteps = 32;
+
     /// <summary>The window where every byte counts.</summary>
     private const int SmallWindow = 256;
 
@@ -101,7 +105,7 @@ internal sealed class OrderSearch
                     break;
                 }
 
-                limit -= Math.Max(peak - budget, 16);
+                limit -= Math.Max(peak - budget, attempt < FineRefinements ? 16 : limit / CoarseSteps);
             }
         }
 

@@ -47,6 +47,7 @@ internal sealed class RowFusedScheduler
     private readonly DeviceProgram _program;
     private readonly int _maxWindow;
     private readonly SqueezeExciteMode _mode;
+    private readonly BudgetRest _rest = new(false);
 
     /// <summary>Makes a scheduler.</summary>
     /// <param name="program">The program.</param>
@@ -66,7 +67,7 @@ internal sealed class RowFusedScheduler
     public int MaxStrips { get; init; } = 1;
 
     /// <summary>Chooses by what native kernels take: products and calls cost little, reading weights what it always does.</summary>
-    public bool IsForNativeKernels { get; init; }
+    public bool IsForNativeKernels { get => _rest.IsForNativeKernels; init => _rest = new BudgetRest(value); }
 
     /// <summary>What all searches of this scheduler took.</summary>
     public SearchEffort Effort { get; } = new();
@@ -88,6 +89,7 @@ internal sealed class RowFusedScheduler
     {
         smallest = null;
         ScheduledProgram? best = null;
+        OrderSearch? bestOrder = null;
         double usual = 0;
         int compared = 0;
         foreach (OrderSearch order in Orders(budgetBytes))
@@ -95,19 +97,28 @@ internal sealed class RowFusedScheduler
             usual = usual > 0 ? usual : order.Within(Unlimited)!.Cost;
             ScheduledProgram? candidate = order.Within(budgetBytes - (budgetBytes / KernelScratch.BudgetShare))
                 ?? AnyWithin(order, budgetBytes)
-                ?? (AnyWithin(order, budgetBytes + KernelScratch.TableBytes) is ScheduledProgram larger ? WithTable(larger, false, 0) : null);
+                ?? (AnyWithin(order, budgetBytes + KernelScratch.TableBytes) is ScheduledProgram larger ? _rest.WithTable(larger, false, 0) : null);
             if (candidate is null || candidate.PeakSramBytes > budgetBytes)
             {
                 continue;
             }
 
-            candidate = WithRest(candidate, budgetBytes);
-            best = best is not null && best.Cost <= candidate.Cost ? best : candidate;
+            candidate = _rest.WithRest(candidate, budgetBytes);
+            if (best is null || candidate.Cost < best.Cost)
+            {
+                (best, bestOrder) = (candidate, order);
+            }
+
             compared++;
             if (best.Cost <= usual * Dear || compared == MostCompared)
             {
                 break;
             }
+        }
+
+        if (best?.Cost > usual * Dear)
+        {
+            best = _rest.Tighter(bestOrder!, budgetBytes).Append(best).MinBy(scheduled => scheduled.Cost)!;
         }
 
         if (best is not null)
@@ -117,7 +128,7 @@ internal sealed class RowFusedScheduler
 
         // The search above goes by cost; where nothing was found the smallest schedule may still fit.
         smallest = BuildSmallest();
-        return smallest.PeakSramBytes <= budgetBytes ? WithRest(WithTable(smallest, true, budgetBytes), budgetBytes) : null;
+        return smallest.PeakSramBytes <= budgetBytes ? _rest.WithRest(_rest.WithTable(smallest, true, budgetBytes), budgetBytes) : null;
     }
 
     /// <summary>The schedule with the smallest peak that the search finds.</summary>
@@ -135,7 +146,7 @@ internal sealed class RowFusedScheduler
             best = smallest == best ? best : order.Cheapen(smallest, smallest.PeakSramBytes);
         }
 
-        return WithTable(best!, false, 0);
+        return _rest.WithTable(best!, false, 0);
     }
 
     /// <summary>
@@ -151,7 +162,7 @@ internal sealed class RowFusedScheduler
             return smallest;
         }
 
-        ScheduledProgram best = WithRest(Orders(Unlimited).First().Within(Unlimited)!, Unlimited);
+        ScheduledProgram best = _rest.WithRest(Orders(Unlimited).First().Within(Unlimited)!, Unlimited);
         double most = best.Cost * mostCost;
         if (smallest.Cost <= most)
         {
@@ -191,7 +202,7 @@ internal sealed class RowFusedScheduler
             best = Smaller(best, order.LeastCut());
         }
 
-        return best is null ? null : WithTable(best, false, 0);
+        return best is null ? null : _rest.WithTable(best, false, 0);
     }
 
     private static ScheduledProgram? AnyWithin(OrderSearch order, int budgetBytes) => order.Within(budgetBytes) ?? order.SmallestWithin(budgetBytes);
@@ -201,32 +212,6 @@ internal sealed class RowFusedScheduler
     private static ScheduledProgram Smaller(ScheduledProgram? one, ScheduledProgram other)
     {
         return one is not null && one.PeakSramBytes <= other.PeakSramBytes ? one : other;
-    }
-
-    /// <summary>The same schedule with the table of results, where a budget has room for it, or without: the kernels can do without.</summary>
-    private ScheduledProgram WithTable(ScheduledProgram scheduled, bool hasTable, int budget)
-    {
-        Schedule schedule = scheduled.Schedule;
-        int scratch = schedule.ScratchBytes;
-        schedule.HasResultTable = hasTable;
-        KernelScratch.Size(schedule);
-
-        // Placed again, banks are to be what they were.
-        schedule.GoalBytes = schedule.GoalBytes > 0 ? Math.Max(schedule.GoalBytes + schedule.ScratchBytes - scratch, 1) : 0;
-        if (hasTable && schedule.PeakSramBytes > budget)
-        {
-            return WithTable(scheduled, false, budget);
-        }
-
-        return new ScheduledProgram(schedule, IsForNativeKernels ? scheduled.Cost : CostModel.Of(schedule), scheduled.RecomputedMacs);
-    }
-
-    /// <summary>The same schedule, with what the budget leaves free given to the kernels: larger bands, more scratch.</summary>
-    private ScheduledProgram WithRest(ScheduledProgram scheduled, int budget)
-    {
-        MemoryPlanner.Widen(scheduled.Schedule, budget);
-        KernelScratch.Grow(scheduled.Schedule, budget - scheduled.Schedule.PeakSramBytes);
-        return new ScheduledProgram(scheduled.Schedule, IsForNativeKernels ? scheduled.Cost : CostModel.Of(scheduled.Schedule), scheduled.RecomputedMacs);
     }
 
     /// <summary>

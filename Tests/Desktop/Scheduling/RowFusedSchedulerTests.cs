@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using Edge.Benchmarks.Networks;
 using Edge.ModelTools.Blob;
 using Edge.ModelTools.Diagnostics;
 using Edge.ModelTools.Lowering;
@@ -151,6 +152,23 @@ public sealed class RowFusedSchedulerTests
     {
         Schedule schedule = OperatorScheduler.Build(program);
         return ScheduledBlob.Write(new ScheduledProgram(schedule, 0, 0));
+    }
+
+    [TestMethod]
+    public void A_larger_budget_costs_hardly_more_than_a_smaller_one()
+    {
+        const double Hardly = 1.12;
+        DeviceProgram program = new RandomNetwork("dense", 24).Convolve(64, 3, 2).Convolve(96, 3).Convolve(64, 3, 2).Mean().Convolve(10).Finish();
+        int least = Make().BuildSmallest().PeakSramBytes;
+        double cheapest = double.PositiveInfinity;
+        for (int budget = least; budget < 4 * least; budget = budget * 27 / 26)
+        {
+            double cost = Make().Build(budget).Cost;
+            Assert.IsLessThanOrEqualTo(Hardly * cheapest, cost, $"{budget} bytes");
+            cheapest = Math.Min(cheapest, cost);
+        }
+
+        RowFusedScheduler Make() => new(program, OperatorScheduler.DefaultWindowBytes, SqueezeExciteMode.Auto);
     }
 
     private static void CheckAgainst(ScheduledBlob plain, ScheduledBlob scheduled)
