@@ -40,17 +40,14 @@ internal sealed class RangeShape
     /// <summary>Bytes and cost with a window, and the weights that are worth keeping.</summary>
     public RangeCost Cost(int windowBytes)
     {
-        lock (_costs)
+        RangeCost? known = _costs.Find(cost => cost.WindowBytes == windowBytes);
+        if (known is null)
         {
-            RangeCost? known = _costs.Find(cost => cost.WindowBytes == windowBytes);
-            if (known is null)
-            {
-                known = Compute(windowBytes);
-                _costs.Add(known);
-            }
-
-            return known;
+            known = Compute(windowBytes);
+            _costs.Add(known);
         }
+
+        return known;
     }
 
     /// <summary>Bytes with all weights streamed through a window, which the numbers of those that may be kept come through, too.</summary>

@@ -4,7 +4,7 @@ using Edge.ModelTools.Lowering;
 
 namespace Edge.ModelTools.Scheduling;
 
-/// <summary>What a stage costs, by the channels of a block of its weights; safe for several threads.</summary>
+/// <summary>What a stage costs, by the channels of a block of its weights.</summary>
 internal sealed class StageCost
 {
     private readonly StagePlan _stage;
@@ -30,20 +30,17 @@ internal sealed class StageCost
     /// <param name="blockChannels">Channels of a streamed block; 0 where weights are resident.</param>
     public double Of(int blockChannels)
     {
-        lock (_known)
+        foreach ((int known, double cost) in _known)
         {
-            foreach ((int known, double cost) in _known)
+            if (known == blockChannels)
             {
-                if (known == blockChannels)
-                {
-                    return cost;
-                }
+                return cost;
             }
-
-            double computed = _cost(_stage, blockChannels);
-            _known.Add((blockChannels, computed));
-            return computed;
         }
+
+        double computed = _cost(_stage, blockChannels);
+        _known.Add((blockChannels, computed));
+        return computed;
     }
 
     private static BufferPlan Alone(BufferPlan buffer) => new(buffer.Tensor, buffer.RingRows);

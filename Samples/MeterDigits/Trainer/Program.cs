@@ -34,7 +34,9 @@ internal static class Program
                meter-digits-trainer shapes                                   the shapes and what they cost
         """;
 
-    private static int Main(string[] arguments)
+    /// <summary>Runs a command.</summary>
+    /// <returns>0, 1 for a command that failed, 2 for none that there is.</returns>
+    internal static int Main(string[] arguments)
     {
         try
         {
