@@ -11,12 +11,12 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Taps from which on a look at some inputs costs little.</summary>
         private const int LeastTaps = 512;
 
-        private const int Samples = 16;
+        private const int Samples = 32;
 
         /// <summary>A product by itself takes two thirds more than one of sixteen pairs, and the inputs that are zero have to be found.</summary>
-        private const int ZeroSamples = 11;
+        private const int ZeroSamples = 18;
 
-        /// <summary>Whether a run is long, and about two thirds of its inputs are zero, as those behind a ReLU can be: of sixteen of them.</summary>
+        /// <summary>Whether a run is long, and more than half of its inputs are zero, as those behind a ReLU can be: of some of them.</summary>
         public static bool IsWorth(byte[] row, int index, int run)
         {
             if (run < LeastTaps)
@@ -24,8 +24,10 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 return false;
             }
 
+            // No multiple of 2 or of 3, as most numbers of channels are: else samples would be of the same few channels.
+            int step = ((run / Samples) - 1) | 1;
+            step -= step % 3 == 0 ? 2 : 0;
             int zeros = 0;
-            int step = run / Samples;
             for (int end = index + (Samples * step); index < end; index += step)
             {
                 if (row[index] == 0)
