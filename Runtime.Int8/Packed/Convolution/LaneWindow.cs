@@ -15,6 +15,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Channels below which a pass would make most of its results twice.</summary>
         public const int LeastChannels = 8;
 
+        private const int MostTriples = 6;
+
         // In the scratch bytes, where other kernels have weights: a window, and zero points of a whole one or, where they have room, of an input row.
         private const int Window = 0;
         private const int ZeroPoints = 32;
@@ -60,18 +62,21 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             ResultTable.Fill(table, ZeroPoints, _zeroRow != null && rowBytes > taps ? rowBytes : taps, (byte)stage.Input.ZeroPoint);
             long shared = LaneResult.SharedOffset(stage);
             int step = stage.StrideW * stage.Input.Channels;
-            for (int channel = 0; channel < channels;)
+            int left = (channels + 2) / 3;
+            int channel = 0;
+            for (int passes = (left + MostTriples - 1) / MostTriples; passes > 0; passes--)
             {
-                // Channels at the end that make no pass of their own are taken together with some of those before them.
-                int left = channels - channel;
-                int count = left > 15 || (left > 9 && channels >= 18) ? 18 : 9;
-                int start = count <= left ? channel : channels - count;
-                start = start < 0 ? 0 : start;
-                int last = start + count <= channels ? count - 3 : channels - start - 3;
+                // All passes take as many triples, or one less; the last triple overlaps the one before it where channels do not divide.
+                int triples = (left + passes - 1) / passes;
+                int last = 3 * (triples - 1);
+                int overlap = channel + last + 3 - channels;
+                overlap = overlap > 0 ? overlap : 0;
+                last -= overlap;
                 RunPass(
-                    Lanes.Mask, table, stage.Lanes, stage.Weights, shared, stage, first, rows, firstOutput + start,
-                    firstWeight + (start * taps), count == 18, count == 18 ? 6 : last, last, step, stage.Output.Channels);
-                channel = start + count;
+                    Lanes.Mask, table, stage.Lanes, stage.Weights, shared, stage, first, rows, firstOutput + channel, firstWeight + (channel * taps),
+                    triples > 3, triples > 4, triples > 5, triples > 3 ? 6 : last, last, overlap, step, stage.Output.Channels);
+                channel += 3 * triples;
+                left -= triples;
             }
 
             _row0 = null;
@@ -91,14 +96,17 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <param name="rows">Output rows.</param>
         /// <param name="oc">First output channel of the pass.</param>
         /// <param name="firstWeight">Index of its weights.</param>
-        /// <param name="hasSix">Six triples of channels, not three.</param>
+        /// <param name="hasFour">At least four triples of channels, not three.</param>
+        /// <param name="hasFive">At least five.</param>
+        /// <param name="hasSix">Six.</param>
         /// <param name="third">First channel of the third triple, from the first channel of the pass.</param>
         /// <param name="last">As <paramref name="third"/>, of the last triple.</param>
+        /// <param name="overlap">Channels of the last triple that the one before it stores.</param>
         /// <param name="step">Bytes between the windows of two pixels.</param>
         /// <param name="pixel">Bytes of an output pixel.</param>
         protected abstract void RunPass(
             long mask, byte[] table, long[] lanes, byte[] weights, long shared, Stage stage, int y, int rows, int oc, int firstWeight,
-            bool hasSix, int third, int last, int step, int pixel);
+            bool hasFour, bool hasFive, bool hasSix, int third, int last, int overlap, int step, int pixel);
 
         /// <summary>Finds the input rows of an output row.</summary>
         protected void FindRows(Stage stage, int y)

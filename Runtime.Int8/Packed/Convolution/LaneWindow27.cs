@@ -4,7 +4,7 @@
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
-    /// Three rows of 9 taps times up to 18 output channels, three channels in the lanes of a long, packed weights in locals; sums go from
+    /// Three rows of 9 taps times 8 to 18 output channels, three channels in the lanes of a long, packed weights in locals; sums go from
     /// the evaluation stack to the results. With 27 taps 250 of at most 250 locals are taken; what could be one more is an argument.
     /// </summary>
     internal sealed class LaneWindow27 : LaneWindow
@@ -24,7 +24,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <inheritdoc/>
         protected override void RunPass(
             long mask, byte[] table, long[] lanes, byte[] weights, long shared, Stage stage, int y, int rows, int oc, int firstWeight,
-            bool hasSix, int third, int last, int step, int pixel)
+            bool hasFour, bool hasFive, bool hasSix, int third, int last, int overlap, int step, int pixel)
         {
             long d;
             int o;
@@ -56,7 +56,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             long d0, d1, d2, d3, d4, d5, d6, d7, d8, d9, d10, d11, d12, d13, d14, d15, d16, d17, d18, d19, d20, d21, d22, d23, d24, d25, d26, scale9, offset9, scale10, offset10, scale11, offset11, start3, outside3;
             long e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, e12, e13, e14, e15, e16, e17, e18, e19, e20, e21, e22, e23, e24, e25, e26, scale12, offset12, scale13, offset13, scale14, offset14, start4, outside4;
             long f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23, f24, f25, f26, scale15, offset15, scale16, offset16, scale17, offset17, start5, outside5;
-            if (hasSix)
+            if (hasFive)
             {
                 WeightStage.PackThree(lanes, weights, firstWeight + (9 * Taps), Taps);
                 d0 = lanes[0];
@@ -89,6 +89,15 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 PointPrepare.Run(
                     stage, oc + 9, shared, out scale9, out offset9, out scale10, out offset10, out scale11, out offset11,
                     out start3, out outside3);
+            }
+            else
+            {
+                d0 = d1 = d2 = d3 = d4 = d5 = d6 = d7 = d8 = d9 = d10 = d11 = d12 = d13 = d14 = d15 = d16 = d17 = d18 = d19 = d20 = d21 = d22 = d23
+                    = d24 = d25 = d26 = scale9 = offset9 = scale10 = offset10 = scale11 = offset11 = start3 = outside3 = 0;
+            }
+
+            if (hasSix)
+            {
                 WeightStage.PackThree(lanes, weights, firstWeight + (12 * Taps), Taps);
                 e0 = lanes[0];
                 e1 = lanes[1];
@@ -120,6 +129,15 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 PointPrepare.Run(
                     stage, oc + 12, shared, out scale12, out offset12, out scale13, out offset13, out scale14, out offset14,
                     out start4, out outside4);
+            }
+            else
+            {
+                e0 = e1 = e2 = e3 = e4 = e5 = e6 = e7 = e8 = e9 = e10 = e11 = e12 = e13 = e14 = e15 = e16 = e17 = e18 = e19 = e20 = e21 = e22 = e23
+                    = e24 = e25 = e26 = scale12 = offset12 = scale13 = offset13 = scale14 = offset14 = start4 = outside4 = 0;
+            }
+
+            if (hasFour)
+            {
                 WeightStage.PackThree(lanes, weights, firstWeight + (last * Taps), Taps);
                 f0 = lanes[0];
                 f1 = lanes[1];
@@ -154,11 +172,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             }
             else
             {
-                d0 = d1 = d2 = d3 = d4 = d5 = d6 = d7 = d8 = d9 = d10 = d11 = d12 = d13 = d14 = d15 = d16 = d17 = d18 = d19 = d20 = d21 = d22 = d23
-                    = d24 = d25 = d26 = scale9 = offset9 = scale10 = offset10 = scale11 = offset11 = start3 = outside3 = e0 = e1 = e2 = e3 = e4 = e5 = e6 = e7 = e8 = e9 = e10 = e11 = e12
-                    = e13 = e14 = e15 = e16 = e17 = e18 = e19 = e20 = e21 = e22 = e23 = e24 = e25 = e26 = scale12 = offset12 = scale13 = offset13 = scale14 = offset14 = start4 = outside4 = f0 = f1
-                    = f2 = f3 = f4 = f5 = f6 = f7 = f8 = f9 = f10 = f11 = f12 = f13 = f14 = f15 = f16 = f17 = f18 = f19 = f20 = f21 = f22 = f23 = f24 = f25
-                    = f26 = scale15 = offset15 = scale16 = offset16 = scale17 = offset17 = start5 = outside5 = 0;
+                f0 = f1 = f2 = f3 = f4 = f5 = f6 = f7 = f8 = f9 = f10 = f11 = f12 = f13 = f14 = f15 = f16 = f17 = f18 = f19 = f20 = f21 = f22 = f23
+                    = f24 = f25 = f26 = scale15 = offset15 = scale16 = offset16 = scale17 = offset17 = start5 = outside5 = 0;
             }
 
             long x0 = 0, x1 = 0, x2 = 0, x3 = 0, x4 = 0, x5 = 0, x6 = 0, x7 = 0, x8 = 0, x9 = 0, x10 = 0, x11 = 0, x12 = 0, x13 = 0, x14 = 0, x15 = 0, x16 = 0, x17 = 0, x18 = 0, x19 = 0, x20 = 0, x21 = 0, x22 = 0, x23 = 0, x24 = 0, x25 = 0, x26 = 0;
@@ -317,28 +332,34 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                             }
                         }
 
-                        if (hasSix)
+                        if (hasFour)
                         {
-                            d = start3 + (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7)
-                                + (d8 * x8) + (d9 * x9) + (d10 * x10) + (d11 * x11) + (d12 * x12) + (d13 * x13) + (d14 * x14) + (d15 * x15)
-                                + (d16 * x16) + (d17 * x17) + (d18 * x18) + (d19 * x19) + (d20 * x20) + (d21 * x21) + (d22 * x22) + (d23 * x23)
-                                + (d24 * x24) + (d25 * x25) + (d26 * x26);
-                            if ((d & outside3) == 0 || (d = PointResult.ToWindow(stage, oc + 9, d, start3, outside3, output, o + 9)) >= 0)
+                            if (hasFive)
                             {
-                                output[o + 9] = table[(int)((((d & mask) * scale9) + offset9) >> LaneResult.Shift)];
-                                output[o + 10] = table[(int)(((((d >> 21) & mask) * scale10) + offset10) >> LaneResult.Shift)];
-                                output[o + 11] = table[(int)((((d >> 42) * scale11) + offset11) >> LaneResult.Shift)];
-                            }
+                                d = start3 + (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7)
+                                    + (d8 * x8) + (d9 * x9) + (d10 * x10) + (d11 * x11) + (d12 * x12) + (d13 * x13) + (d14 * x14) + (d15 * x15)
+                                    + (d16 * x16) + (d17 * x17) + (d18 * x18) + (d19 * x19) + (d20 * x20) + (d21 * x21) + (d22 * x22) + (d23 * x23)
+                                    + (d24 * x24) + (d25 * x25) + (d26 * x26);
+                                if ((d & outside3) == 0 || (d = PointResult.ToWindow(stage, oc + 9, d, start3, outside3, output, o + 9)) >= 0)
+                                {
+                                    output[o + 9] = table[(int)((((d & mask) * scale9) + offset9) >> LaneResult.Shift)];
+                                    output[o + 10] = table[(int)(((((d >> 21) & mask) * scale10) + offset10) >> LaneResult.Shift)];
+                                    output[o + 11] = table[(int)((((d >> 42) * scale11) + offset11) >> LaneResult.Shift)];
+                                }
 
-                            d = start4 + (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7)
-                                + (e8 * x8) + (e9 * x9) + (e10 * x10) + (e11 * x11) + (e12 * x12) + (e13 * x13) + (e14 * x14) + (e15 * x15)
-                                + (e16 * x16) + (e17 * x17) + (e18 * x18) + (e19 * x19) + (e20 * x20) + (e21 * x21) + (e22 * x22) + (e23 * x23)
-                                + (e24 * x24) + (e25 * x25) + (e26 * x26);
-                            if ((d & outside4) == 0 || (d = PointResult.ToWindow(stage, oc + 12, d, start4, outside4, output, o + 12)) >= 0)
-                            {
-                                output[o + 12] = table[(int)((((d & mask) * scale12) + offset12) >> LaneResult.Shift)];
-                                output[o + 13] = table[(int)(((((d >> 21) & mask) * scale13) + offset13) >> LaneResult.Shift)];
-                                output[o + 14] = table[(int)((((d >> 42) * scale14) + offset14) >> LaneResult.Shift)];
+                                if (hasSix)
+                                {
+                                    d = start4 + (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7)
+                                        + (e8 * x8) + (e9 * x9) + (e10 * x10) + (e11 * x11) + (e12 * x12) + (e13 * x13) + (e14 * x14) + (e15 * x15)
+                                        + (e16 * x16) + (e17 * x17) + (e18 * x18) + (e19 * x19) + (e20 * x20) + (e21 * x21) + (e22 * x22) + (e23 * x23)
+                                        + (e24 * x24) + (e25 * x25) + (e26 * x26);
+                                    if ((d & outside4) == 0 || (d = PointResult.ToWindow(stage, oc + 12, d, start4, outside4, output, o + 12)) >= 0)
+                                    {
+                                        output[o + 12] = table[(int)((((d & mask) * scale12) + offset12) >> LaneResult.Shift)];
+                                        output[o + 13] = table[(int)(((((d >> 21) & mask) * scale13) + offset13) >> LaneResult.Shift)];
+                                        output[o + 14] = table[(int)((((d >> 42) * scale14) + offset14) >> LaneResult.Shift)];
+                                    }
+                                }
                             }
 
                             d = start5 + (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7)
@@ -348,7 +369,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                             q = o + last;
                             if ((d & outside5) == 0 || (d = PointResult.ToWindow(stage, oc + last, d, start5, outside5, output, q)) >= 0)
                             {
-                                if (last == 15)
+                                if (overlap == 0)
                                 {
                                     output[q] = table[(int)((((d & mask) * scale15) + offset15) >> LaneResult.Shift)];
                                     output[q + 1] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
@@ -356,7 +377,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                                 }
                                 else
                                 {
-                                    if (last == 14)
+                                    if (overlap == 1)
                                     {
                                         output[q + 1] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
                                     }

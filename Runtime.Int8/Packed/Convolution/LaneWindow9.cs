@@ -4,7 +4,7 @@
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
-    /// Three rows of 3 taps times up to 18 output channels, three channels in the lanes of a long, packed weights in locals; sums go from
+    /// Three rows of 3 taps times 8 to 18 output channels, three channels in the lanes of a long, packed weights in locals; sums go from
     /// the evaluation stack to the results. With 27 taps 250 of at most 250 locals are taken; what could be one more is an argument.
     /// </summary>
     internal sealed class LaneWindow9 : LaneWindow
@@ -24,7 +24,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <inheritdoc/>
         protected override void RunPass(
             long mask, byte[] table, long[] lanes, byte[] weights, long shared, Stage stage, int y, int rows, int oc, int firstWeight,
-            bool hasSix, int third, int last, int step, int pixel)
+            bool hasFour, bool hasFive, bool hasSix, int third, int last, int overlap, int step, int pixel)
         {
             long d;
             int o;
@@ -50,7 +50,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             long d0, d1, d2, d3, d4, d5, d6, d7, d8, scale9, offset9, scale10, offset10, scale11, offset11, start3, outside3;
             long e0, e1, e2, e3, e4, e5, e6, e7, e8, scale12, offset12, scale13, offset13, scale14, offset14, start4, outside4;
             long f0, f1, f2, f3, f4, f5, f6, f7, f8, scale15, offset15, scale16, offset16, scale17, offset17, start5, outside5;
-            if (hasSix)
+            if (hasFive)
             {
                 WeightStage.PackThree(lanes, weights, firstWeight + (9 * Taps), Taps);
                 d0 = lanes[0];
@@ -65,6 +65,14 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 PointPrepare.Run(
                     stage, oc + 9, shared, out scale9, out offset9, out scale10, out offset10, out scale11, out offset11,
                     out start3, out outside3);
+            }
+            else
+            {
+                d0 = d1 = d2 = d3 = d4 = d5 = d6 = d7 = d8 = scale9 = offset9 = scale10 = offset10 = scale11 = offset11 = start3 = outside3 = 0;
+            }
+
+            if (hasSix)
+            {
                 WeightStage.PackThree(lanes, weights, firstWeight + (12 * Taps), Taps);
                 e0 = lanes[0];
                 e1 = lanes[1];
@@ -78,6 +86,14 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 PointPrepare.Run(
                     stage, oc + 12, shared, out scale12, out offset12, out scale13, out offset13, out scale14, out offset14,
                     out start4, out outside4);
+            }
+            else
+            {
+                e0 = e1 = e2 = e3 = e4 = e5 = e6 = e7 = e8 = scale12 = offset12 = scale13 = offset13 = scale14 = offset14 = start4 = outside4 = 0;
+            }
+
+            if (hasFour)
+            {
                 WeightStage.PackThree(lanes, weights, firstWeight + (last * Taps), Taps);
                 f0 = lanes[0];
                 f1 = lanes[1];
@@ -94,9 +110,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             }
             else
             {
-                d0 = d1 = d2 = d3 = d4 = d5 = d6 = d7 = d8 = scale9 = offset9 = scale10 = offset10 = scale11 = offset11 = start3 = outside3 = e0 = e1 = e2 = e3 = e4 = e5 = e6
-                    = e7 = e8 = scale12 = offset12 = scale13 = offset13 = scale14 = offset14 = start4 = outside4 = f0 = f1 = f2 = f3 = f4 = f5 = f6 = f7 = f8 = scale15 = offset15 = scale16 = offset16 = scale17
-                    = offset17 = start5 = outside5 = 0;
+                f0 = f1 = f2 = f3 = f4 = f5 = f6 = f7 = f8 = scale15 = offset15 = scale16 = offset16 = scale17 = offset17 = start5 = outside5 = 0;
             }
 
             long x0 = 0, x1 = 0, x2 = 0, x3 = 0, x4 = 0, x5 = 0, x6 = 0, x7 = 0, x8 = 0;
@@ -195,24 +209,30 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                             }
                         }
 
-                        if (hasSix)
+                        if (hasFour)
                         {
-                            d = start3 + (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7)
-                                + (d8 * x8);
-                            if ((d & outside3) == 0 || (d = PointResult.ToWindow(stage, oc + 9, d, start3, outside3, output, o + 9)) >= 0)
+                            if (hasFive)
                             {
-                                output[o + 9] = table[(int)((((d & mask) * scale9) + offset9) >> LaneResult.Shift)];
-                                output[o + 10] = table[(int)(((((d >> 21) & mask) * scale10) + offset10) >> LaneResult.Shift)];
-                                output[o + 11] = table[(int)((((d >> 42) * scale11) + offset11) >> LaneResult.Shift)];
-                            }
+                                d = start3 + (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7)
+                                    + (d8 * x8);
+                                if ((d & outside3) == 0 || (d = PointResult.ToWindow(stage, oc + 9, d, start3, outside3, output, o + 9)) >= 0)
+                                {
+                                    output[o + 9] = table[(int)((((d & mask) * scale9) + offset9) >> LaneResult.Shift)];
+                                    output[o + 10] = table[(int)(((((d >> 21) & mask) * scale10) + offset10) >> LaneResult.Shift)];
+                                    output[o + 11] = table[(int)((((d >> 42) * scale11) + offset11) >> LaneResult.Shift)];
+                                }
 
-                            d = start4 + (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7)
-                                + (e8 * x8);
-                            if ((d & outside4) == 0 || (d = PointResult.ToWindow(stage, oc + 12, d, start4, outside4, output, o + 12)) >= 0)
-                            {
-                                output[o + 12] = table[(int)((((d & mask) * scale12) + offset12) >> LaneResult.Shift)];
-                                output[o + 13] = table[(int)(((((d >> 21) & mask) * scale13) + offset13) >> LaneResult.Shift)];
-                                output[o + 14] = table[(int)((((d >> 42) * scale14) + offset14) >> LaneResult.Shift)];
+                                if (hasSix)
+                                {
+                                    d = start4 + (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7)
+                                        + (e8 * x8);
+                                    if ((d & outside4) == 0 || (d = PointResult.ToWindow(stage, oc + 12, d, start4, outside4, output, o + 12)) >= 0)
+                                    {
+                                        output[o + 12] = table[(int)((((d & mask) * scale12) + offset12) >> LaneResult.Shift)];
+                                        output[o + 13] = table[(int)(((((d >> 21) & mask) * scale13) + offset13) >> LaneResult.Shift)];
+                                        output[o + 14] = table[(int)((((d >> 42) * scale14) + offset14) >> LaneResult.Shift)];
+                                    }
+                                }
                             }
 
                             d = start5 + (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7)
@@ -220,7 +240,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                             q = o + last;
                             if ((d & outside5) == 0 || (d = PointResult.ToWindow(stage, oc + last, d, start5, outside5, output, q)) >= 0)
                             {
-                                if (last == 15)
+                                if (overlap == 0)
                                 {
                                     output[q] = table[(int)((((d & mask) * scale15) + offset15) >> LaneResult.Shift)];
                                     output[q + 1] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
@@ -228,7 +248,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                                 }
                                 else
                                 {
-                                    if (last == 14)
+                                    if (overlap == 1)
                                     {
                                         output[q + 1] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
                                     }

@@ -4,7 +4,7 @@ using System.Text;
 namespace Edge.Tests.Desktop.DeviceLimits.Unrolled;
 
 /// <summary>
-/// The pass over windows of three rows: up to six triples of output channels, all taps of each in locals, a loop over pixels that ends with
+/// The pass over windows of three rows: three to six triples of output channels, all taps of each in locals, a loop over pixels that ends with
 /// the epilogue.
 /// </summary>
 internal static class WindowPass
@@ -14,7 +14,7 @@ internal static class WindowPass
 
     private const string Head = """
             /// <summary>
-            /// Three rows of ROW taps times up to 18 output channels, three channels in the lanes of a long, packed weights in locals; sums go from
+            /// Three rows of ROW taps times 8 to 18 output channels, three channels in the lanes of a long, packed weights in locals; sums go from
             /// the evaluation stack to the results. With 27 taps 250 of at most 250 locals are taken; what could be one more is an argument.
             /// </summary>
             internal sealed class LaneWindowWIDTH : LaneWindow
@@ -34,7 +34,7 @@ internal static class WindowPass
                 /// <inheritdoc/>
                 protected override void RunPass(
                     long mask, byte[] table, long[] lanes, byte[] weights, long shared, Stage stage, int y, int rows, int oc, int firstWeight,
-                    bool hasSix, int third, int last, int step, int pixel)
+                    bool hasFour, bool hasFive, bool hasSix, int third, int last, int overlap, int step, int pixel)
                 {
                     long d;
                     int o;
@@ -76,8 +76,11 @@ internal static class WindowPass
 
         """;
 
-    // The first channel of each triple, from the first channel of the pass; the last of three and of six overlaps where channels do not divide.
+    // The first channel of each triple, from the first channel of the pass; the last one overlaps where channels do not divide.
     private static readonly string[] s_first = ["", "3", "third", "9", "12", "last"];
+
+    // What says that there are the triples behind the third.
+    private static readonly (int Triple, string Has)[] s_more = [(3, "hasFive"), (4, "hasSix"), (5, "hasFour")];
 
     /// <summary>LaneWindow27.cs and LaneWindow9.cs.</summary>
     public static string Write(int width)
@@ -85,18 +88,26 @@ internal static class WindowPass
         string head = Head.Replace("WIDTH", $"{width}", System.StringComparison.Ordinal).Replace("ROW", $"{width / 3}", System.StringComparison.Ordinal);
         var text = new StringBuilder(UnrolledText.Header).Append(head).Append('\n');
         text.Append(Pack(width)).Append($"{Outer}long {string.Join(", ", Enumerable.Range(0, width).Select(t => $"x{t} = 0"))};\n").Append(Loop).Append('\n').Append(Inputs(width));
-        text.AppendJoin("\n", Enumerable.Range(0, 3).Select(k => Result(k, width, Inner))).Append($"\n{Inner}if (hasSix)\n{Inner}{{\n");
-        text.AppendJoin("\n", Enumerable.Range(3, 3).Select(k => Result(k, width, Inner + "    "))).Append($"{Inner}}}\n");
-        return text.Append(End).ToString();
+        text.AppendJoin("\n", Enumerable.Range(0, 3).Select(k => Result(k, width, Inner)));
+        return text.Append(If("hasFour", Inner, deeper => If("hasFive", deeper, still => Result(3, width, still) + If("hasSix", still, last => Result(4, width, last))) + "\n" + Result(5, width, deeper)))
+            .Append(End).ToString();
     }
 
     private static string Pack(int width)
     {
-        string[] names = [.. Enumerable.Range(3, 3).SelectMany(k => Names(k, width))];
         return string.Concat(Enumerable.Range(0, 3).Select(k => Pack(k, width, Outer)))
-            + string.Concat(Enumerable.Range(3, 3).Select(k => $"{Outer}long {string.Join(", ", Names(k, width))};\n"))
-            + $"{Outer}if (hasSix)\n{Outer}{{\n{string.Concat(Enumerable.Range(3, 3).Select(k => Pack(k, width, Outer + "    ")))}{Outer}}}\n"
-            + $"{Outer}else\n{Outer}{{\n{Outer}    {string.Join($"\n{Outer}        = ", names.Chunk(24).Select(line => string.Join(" = ", line)))} = 0;\n{Outer}}}\n\n";
+            + string.Concat(s_more.Select(more => $"{Outer}long {string.Join(", ", Names(more.Triple, width))};\n"))
+            + string.Concat(s_more.Select(more => If(more.Has, Outer, deeper => Pack(more.Triple, width, deeper)).TrimStart('\n') + $"{Outer}else\n{Outer}{{\n{Nothing(more.Triple, width)}{Outer}}}\n\n"));
+    }
+
+    private static string Nothing(int k, int width)
+    {
+        return $"{Outer}    {string.Join($"\n{Outer}        = ", Names(k, width).Chunk(24).Select(line => string.Join(" = ", line)))} = 0;\n";
+    }
+
+    private static string If(string condition, string indent, System.Func<string, string> body)
+    {
+        return $"\n{indent}if ({condition})\n{indent}{{\n{body(indent + "    ").TrimStart('\n')}{indent}}}\n";
     }
 
     private static string Pack(int k, int width, string indent)
@@ -137,6 +148,6 @@ internal static class WindowPass
     private static string Result(int k, int width, string indent)
     {
         string sum = $"start{k} + {UnrolledText.Products(UnrolledText.Letters[k], 'x', width, indent + "    ")}";
-        return UnrolledEpilogue.Write(k, s_first[k], sum, k == 2, indent, k == 2 ? "third" : k == 5 ? "last" : "", 3 * k);
+        return UnrolledEpilogue.Write(k, s_first[k], sum, k == 2, indent, k == 2 ? "third" : k == 5 ? "overlap" : "", k == 2 ? 6 : 0);
     }
 }
