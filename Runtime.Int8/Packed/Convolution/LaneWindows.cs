@@ -4,8 +4,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
     /// Convolution with any window, stride and padding as a pointwise one: the windows of a tile of pixels are copied one behind the other,
-    /// [pixel][tap], with native copies of a kernel row each, and <see cref="LanePointwise"/> multiplies them, three output channels in a
-    /// long. A copy costs as much as six multiply-accumulates and brings a whole kernel row.
+    /// [pixel][tap] (<see cref="WindowGather"/>), and <see cref="LanePointwise"/> multiplies them, three output channels in a long.
     /// <para>
     /// Layout in the scratch bytes: behind the table of results the windows of a tile, all taps, or a part of the taps at a time where
     /// there is no room for all. In the scratch longs, as of LanePointwise: packed weights, then sums [pixel][triples of the pass]; where
@@ -23,20 +22,17 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         // Pixels of a tile for which weights are packed at little cost.
         private const int ManyPixels = 40;
 
-        private const int Start = ResultTable.End;
+        private const int Start = WindowGather.Start;
         private const int Chunk = LanePointwise.Chunk;
 
-        // The convolution, and the group of the call.
+        private readonly WindowGather _gather = new WindowGather();
         private Stage _stage;
-        private int _firstInput;
-        private int _groupChannels;
 
         // Taps that are gathered, and all that fit.
         private int _part;
         private bool _isWhole;
 
         // The tile.
-        private int _firstRow;
         private int _pixel;
         private int _pixels;
 
@@ -59,9 +55,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         {
             int taps = stage.TapsPerChannel;
             _stage = stage;
-            _groupChannels = stage.Input.Channels / stage.Groups;
-            _firstInput = firstOutput / (stage.Output.Channels / stage.Groups) * _groupChannels;
-            _firstRow = first;
+            _gather.Begin(stage, first, firstOutput);
             int pixels = rows * stage.Output.Width;
             int room = stage.ScratchBytes.Length - Start;
             int most = Capacity(stage, channels);
@@ -82,7 +76,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 _pixels = pixels - _pixel < step ? pixels - _pixel : step;
                 if (_isWhole)
                 {
-                    Gather(0, taps);
+                    _gather.Run(_pixel, _pixels, 0, taps);
                 }
 
                 for (int channel = 0; channel < channels;)
@@ -95,6 +89,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 }
             }
 
+            _gather.End();
             _stage = null;
         }
 
@@ -104,7 +99,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         private bool HasLargerParts(int channels, int most, int room)
         {
             int taps = _stage.TapsPerChannel;
-            return taps > Chunk && room / taps < most && channels <= Chunk && _stage.Groups == 1 && Chunk % (_stage.KernelW * _groupChannels) == 0;
+            return taps > Chunk && room / taps < most && channels <= Chunk && _stage.Groups == 1 && Chunk % (_stage.KernelW * _stage.Input.Channels) == 0;
         }
 
         /// <summary>Pixels whose sums have room.</summary>
@@ -150,7 +145,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 {
                     partStart = tap;
                     partEnd = taps - tap < _part ? taps : tap + _part;
-                    Gather(partStart, partEnd - partStart);
+                    _gather.Run(_pixel, _pixels, partStart, partEnd - partStart);
                 }
 
                 // Not across the end of a run, and not across that of a part.
@@ -190,109 +185,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             {
                 PointFinish.Run(output, o, stage, oc, triples, last, _pixels);
             }
-        }
-
-        /// <summary>Copies some taps of the windows of the tile.</summary>
-        private void Gather(int tap, int count)
-        {
-            Stage stage = _stage;
-            int width = stage.Output.Width;
-
-            // Taps that lie one behind the other in an input row.
-            int piece = stage.Groups == 1 ? stage.KernelW * _groupChannels : _groupChannels;
-            int end = tap + count;
-            for (int t = tap; t < end;)
-            {
-                int place = t / piece;
-                int inPiece = t - (place * piece);
-                int run = piece - inPiece < end - t ? piece - inPiece : end - t;
-                int ky = stage.Groups == 1 ? place : place / stage.KernelW;
-                int kx = stage.Groups == 1 ? 0 : place - (ky * stage.KernelW);
-                int target = Start + t - tap;
-                int oy = _firstRow + (_pixel / width);
-                int x = _pixel - (_pixel / width * width);
-                int left = _pixels;
-                while (left > 0)
-                {
-                    int n = width - x < left ? width - x : left;
-                    int index = (((x * stage.StrideW) - stage.PadLeft + kx) * stage.Input.Channels) + _firstInput + inPiece;
-                    GatherRow((oy * stage.StrideH) - stage.PadTop + ky, index, run, target, count, n);
-                    target += n * count;
-                    left -= n;
-                    oy++;
-                    x = 0;
-                }
-
-                t += run;
-            }
-        }
-
-        /// <summary>Copies a run of taps of pixels of one output row.</summary>
-        /// <param name="iy">Input row, which may lie outside the image.</param>
-        /// <param name="index">Index in the row of the first pixel's run, which may begin before it.</param>
-        /// <param name="run">Bytes of a run.</param>
-        /// <param name="target">Index in the scratch bytes.</param>
-        /// <param name="stride">Bytes between the windows of two pixels.</param>
-        /// <param name="pixels">Number of pixels.</param>
-        private void GatherRow(int iy, int index, int run, int target, int stride, int pixels)
-        {
-            RowBuffer input = _stage.Input;
-            byte[] windows = _stage.ScratchBytes;
-            if (iy < 0 || iy >= input.Height)
-            {
-                ResultTable.Fill(windows, target, run, (byte)input.ZeroPoint);
-                for (int source = target; pixels > 1; pixels--)
-                {
-                    target += stride;
-                    Array.Copy(windows, source, windows, target, run);
-                }
-
-                return;
-            }
-
-            byte[] row = input.RowArray(iy);
-            int offset = input.RowOffset(iy);
-            int step = _stage.StrideW * input.Channels;
-            int last = input.RowBytes - run;
-            while (pixels > 0)
-            {
-                if (index < 0 || index > last)
-                {
-                    GatherEdge(row, offset, index, run, target);
-                    index += step;
-                    target += stride;
-                    pixels--;
-                    continue;
-                }
-
-                int inside = ((last - index) / step) + 1;
-                inside = inside < pixels ? inside : pixels;
-                pixels -= inside;
-                for (int end = target + (inside * stride); target < end; target += stride)
-                {
-                    Array.Copy(row, offset + index, windows, target, run);
-                    index += step;
-                }
-            }
-        }
-
-        /// <summary>Copies a run that reaches over an end of the row.</summary>
-        private void GatherEdge(byte[] row, int offset, int index, int run, int target)
-        {
-            byte[] windows = _stage.ScratchBytes;
-            byte zero = (byte)_stage.Input.ZeroPoint;
-            int before = index < 0 ? -index : 0;
-            int inside = _stage.Input.RowBytes - (index + before);
-            inside = inside < run - before ? inside : run - before;
-            if (inside <= 0)
-            {
-                ResultTable.Fill(windows, target, run, zero);
-                return;
-            }
-
-            ResultTable.Fill(windows, target, before, zero);
-            Array.Copy(row, offset + index + before, windows, target + before, inside);
-            ResultTable.Fill(windows, target + before + inside, run - before - inside, zero);
         }
     }
 }

@@ -13,6 +13,7 @@ internal static class ConvolutionKinds
         ["window"] = Window,
         ["first layer"] = FirstLayer,
         ["rows of three"] = RowsOfThree,
+        ["column"] = Column,
         ["grouped"] = Grouped,
         ["fully connected"] = FullyConnected,
         ["wide sums"] = WideSums,
@@ -54,12 +55,25 @@ internal static class ConvolutionKinds
         FirstLayer(subject, random);
     }
 
-    /// <summary>Three rows of nine taps, as most first layers have, have their own kernel.</summary>
+    /// <summary>Three rows of nine taps or of three, as most first layers have, have their own kernels.</summary>
     private static void FirstLayer(ConvolutionCase subject, KernelRandom random)
     {
-        subject.Channels = 3;
+        subject.Channels = 3 - (2 * random.Next(2));
         subject.Outputs = random.Between(1, 40);
         Shape(subject, random, 3, 3, 3);
+    }
+
+    /// <summary>Windows as wide as the image, as in one-dimensional networks: copied in one piece where rows lie one behind the other.</summary>
+    private static void Column(ConvolutionCase subject, KernelRandom random)
+    {
+        subject.Height = random.Between(4, 40);
+        subject.Width = random.Next(3) == 0 ? random.Between(2, 4) : 1;
+        subject.Channels = random.Between(1, 12);
+        subject.Outputs = random.Between(3, 27);
+        subject.BlockChannels = random.Next(3) == 0 ? random.Between(3, subject.Outputs) : 0;
+        subject.RowStep = random.Next(3) == 0 ? random.Between(8, 12) : 0;
+        Shape(subject, random, random.Between(1, 15), subject.Width, 3);
+        (subject.PadLeft, subject.OutputWidth) = (random.Next(4) == 0 ? subject.PadLeft : 0, 1);
     }
 
     /// <summary>Kernel rows of three taps with stride 1, images that are large enough for a tile.</summary>

@@ -69,7 +69,8 @@ namespace Edge.Tests.Int8.Kernels
         [TestMethod]
         public void First_layers_of_27_taps_equal_the_reference()
         {
-            int[] outputs = { 8, 9, 11, 16, 18, 24, 32 };
+            // Passes of three to six triples of channels.
+            int[] outputs = { 8, 9, 11, 14, 16, 18, 20, 24, 32 };
             for (int i = 0; i < outputs.Length; i++)
             {
                 for (int pad = 0; pad <= 2; pad++)
@@ -78,9 +79,14 @@ namespace Edge.Tests.Int8.Kernels
                     {
                         Height = 7, Width = 5 + i, Channels = 3, Outputs = outputs[i], KernelH = 3, KernelW = 3, StrideH = 1 + (i % 3), StrideW = 1 + (i % 3),
                         PadTop = pad, PadLeft = pad, InputZero = 77, Min = 128, RowStep = i % 3, HasRings = true, Seed = (10 * i) + pad,
-                        Multipliers = (MultiplierStyle)(i % 5), BlockChannels = i == 5 ? 16 : 0,
+                        Multipliers = (MultiplierStyle)(i % 5), BlockChannels = outputs[i] == 24 ? 16 : 0,
                     });
                 }
+            }
+
+            for (int channels = 8; channels <= 20; channels++)
+            {
+                Check(new ConvolutionCase { Height = 3, Width = 6, Channels = 1, Outputs = channels, KernelH = 3, KernelW = 3, PadTop = 1, PadLeft = 1, Min = 128, Seed = channels });
             }
 
             // Nine taps in a row in other ways: one channel, nine channels; an image narrower than the window.
@@ -96,6 +102,28 @@ namespace Edge.Tests.Int8.Kernels
             Check(new ConvolutionCase { Height = 4, Width = 5, Channels = 6, Outputs = 9, KernelH = 3, KernelW = 3, PadTop = 1, PadLeft = 1, Groups = 3 });
             Check(new ConvolutionCase { Height = 4, Width = 5, Channels = 8, Outputs = 24, Groups = 2, BlockChannels = 10 });
             Check(new ConvolutionCase { Height = 5, Width = 4, Channels = 8, Outputs = 8, StrideH = 2, StrideW = 2 });
+        }
+
+        [TestMethod]
+        public void Windows_as_wide_as_the_image_equal_the_reference()
+        {
+            // Rows in one piece, and rings that end within windows; windows that reach over both ends; whole windows, and parts of them.
+            for (int stride = 1; stride <= 3; stride++)
+            {
+                for (int pad = 0; pad <= 8; pad += 4)
+                {
+                    Check(new ConvolutionCase
+                    {
+                        Height = 29, Width = 1, Channels = 5, Outputs = 7, KernelH = 9, StrideH = stride, PadTop = pad, InputZero = 77, Min = 128,
+                        OutputHeight = 28 / stride, OutputWidth = 1, MoreLongs = 300, MoreBytes = pad == 4 ? 300 : 1500, Seed = (10 * stride) + pad,
+                    });
+                    Check(new ConvolutionCase
+                    {
+                        Height = 29, Width = 2, Channels = 3, Outputs = 7, KernelH = 5, KernelW = 2, StrideH = stride, PadTop = pad / 2, InputZero = 77, Min = 128,
+                        OutputHeight = 28 / stride, OutputWidth = 1, RowStep = 9, HasRings = true, MoreLongs = 300, MoreBytes = 1500, Seed = (10 * stride) + pad,
+                    });
+                }
+            }
         }
 
         [TestMethod]
