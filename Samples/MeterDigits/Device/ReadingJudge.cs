@@ -4,7 +4,8 @@ namespace Edge.MeterDigits.Device
     // nothing else tells them. Otherwise, with a previous reading, in this order:
     //   1. No digit is hidden, and the reading is plausible: it stands.
     //   2. Hidden digits become those of the smallest reading that is not below the previous one, with the last turn as it is seen or
-    //      complete, whichever gives less: a wheel that was read as nearly there is seen turning once more. If that is plausible, it stands.
+    //      complete, whichever gives less: a wheel that was read as nearly there is seen turning once more. If that is plausible, it stands. A hidden digit
+    //      that would be another than before, because those behind it are below what they were, is believed only soon after its turn: else one that was misread would make it turn.
     //   3. Otherwise turning wheels keep the picture's value and hidden digits stay unknown.
     // Without one, turning wheels take the picture's value, and hidden digits stay unknown.
 
@@ -94,7 +95,9 @@ namespace Edge.MeterDigits.Device
         {
             DigitResult[] digits = reading.Digits;
             Plausibility.FillFromPrevious(digits, isOpen, reading.Previous);
-            if (Plausibility.Judge(Plausibility.Join(digits), reading.Previous, layout.Range, layout.MaxIncrease) != MeterStatus.Read)
+            long value = Plausibility.Join(digits);
+            if (Plausibility.Judge(value, reading.Previous, layout.Range, layout.MaxIncrease) != MeterStatus.Read
+                || !HasJustTurned(digits, isOpen, reading.Previous, Plausibility.Increase(value, reading.Previous, layout.Range)))
             {
                 return false;
             }
@@ -105,6 +108,24 @@ namespace Edge.MeterDigits.Device
             }
 
             reading.HasValue = true;
+            return true;
+        }
+
+        // Whether hidden digits are as they were, or the increase is at most a quarter of a turn of the last one that is not.
+        private static bool HasJustTurned(DigitResult[] digits, bool[] isOpen, long previous, long increase)
+        {
+            long turn = 1;
+            for (int i = digits.Length - 1; i >= 0; i--)
+            {
+                if (isOpen[i] && digits[i].Value != previous % 10)
+                {
+                    return 4 * increase <= turn;
+                }
+
+                previous /= 10;
+                turn *= 10;
+            }
+
             return true;
         }
     }

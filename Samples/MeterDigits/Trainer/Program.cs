@@ -22,7 +22,7 @@ internal static class Program
                                           [--trust yes]                      the teacher has learnt these labels: listen to it on every crop
                                           [--turned 2]                       weight of wheels between two digits in the loss (1 unless given)
                                           [--from FOLDER] [--int8 yes]       go on from these weights; fine-tune with the rounding of int8
-               meter-digits-trainer reproduce NETWORK OUT                    all trainings that lead to meter_digits or meter_digits_fast, from nothing
+               meter-digits-trainer reproduce NETWORK OUT                    all trainings that lead to meter_digits or meter_digits_large, from nothing
                meter-digits-trainer search OUT --board NAME --budget-ms X [--candidates N] [--samples N] [--seed N] [--threads N] [--teacher FOLDER]
                                                                              look for the best shape that a board runs in this time: found.csv, found.png
                meter-digits-trainer catalogue OUT [options of train]         train every named shape briefly: search.csv

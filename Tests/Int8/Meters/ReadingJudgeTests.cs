@@ -77,6 +77,23 @@ namespace Edge.Tests.Int8.Meters
         }
 
         [TestMethod]
+        public void A_hidden_digit_turns_only_where_little_has_passed_since()
+        {
+            // Seen behind it: less than before, because it has turned, or because one was misread.
+            Assert.AreEqual("039248 incomplete RRFRRR", SeenDigits.Judge("03N248", 38998, 0, true));
+            Assert.AreEqual("03?249 incomplete RRURRR", SeenDigits.Judge("03N249", 38998, 0, true));
+            Assert.AreEqual("0?475 incomplete RURRR", SeenDigits.Judge("0N475", 975, 0, false));
+            Assert.AreEqual("00982 incomplete RRRFR", SeenDigits.Judge("009N2", 980, 0, true));
+            Assert.AreEqual("00981 incomplete RRRFR", SeenDigits.Judge("009N1", 979, 0, true));
+            Assert.AreEqual("009?2 incomplete RRRUR", SeenDigits.Judge("009N2", 979, 0, true));
+
+            // The last one that turns decides, over the counter's end, too.
+            Assert.AreEqual("040001 incomplete RFFRRR", SeenDigits.Judge("0NN001", 39998, 0, true));
+            Assert.AreEqual("0??252 incomplete RUURRR", SeenDigits.Judge("0NN252", 39999, 0, true));
+            Assert.AreEqual("00252 incomplete FRRRR", SeenDigits.Judge("N0252", 99990, 300, true));
+        }
+
+        [TestMethod]
         public void A_digit_without_confidence_is_hidden()
         {
             Assert.AreEqual("0?46 incomplete RURR", SeenDigits.Judge("0?46", None, 0, true));

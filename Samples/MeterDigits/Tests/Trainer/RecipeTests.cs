@@ -91,6 +91,6 @@ public sealed class RecipeTests
     public void A_recipe_that_there_is_not_is_refused_with_those_there_are()
     {
         InvalidDataException error = Assert.ThrowsExactly<InvalidDataException>(() => Recipe.Of("meter_digits_light"));
-        StringAssert.Contains(error.Message, "meter_digits or meter_digits_fast");
+        StringAssert.Contains(error.Message, "meter_digits or meter_digits_large");
     }
 }
