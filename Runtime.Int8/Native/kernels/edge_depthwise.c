@@ -187,7 +187,7 @@ static void edge_choose_row(const edge_stage *stage, const edge_channel *channel
         return;
     }
 
-    switch ((10 * stage->kernel_w) + stage->stride_w)
+    switch (stage->stride_w > 2 ? 0 : (10 * stage->kernel_w) + stage->stride_w)
     {
         case 31:
             edge_row_3_1(stage, channel, tile);

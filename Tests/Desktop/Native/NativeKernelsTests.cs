@@ -6,6 +6,7 @@ using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Kernels;
 using Edge.Runtime.Int8.Kernels.Native;
 using Edge.Tests.Desktop.Projects;
+using Edge.Tests.Int8.Kernels;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Edge.Tests.Desktop.Native;
@@ -151,6 +152,26 @@ public sealed class NativeKernelsTests
         for (int y = 0; y < Rows; y++)
         {
             Assert.AreEqual((byte)(255 - (3 * y)), stage.Output.RowArray(y)[0], $"row {y}");
+        }
+    }
+
+    [TestMethod]
+    [DataRow(2, 11)]
+    [DataRow(4, 12)]
+    [DataRow(3, 21)]
+    [DataRow(5, 22)]
+    [DataRow(1, 62)]
+    public void Strides_beyond_the_window_equal_the_reference(int kernel, int stride)
+    {
+        // 4 wide with a stride of 12 was once taken for 5 wide with one of 2.
+        foreach (string kernels in KernelSets.Names)
+        {
+            var subject = new ConvolutionCase
+            {
+                Kernels = KernelSets.Create(kernels), IsDepthwise = true, Height = 3, Width = (8 * stride) + kernel, Channels = 3, Outputs = 3, KernelH = 1, KernelW = kernel,
+                StrideW = stride, OutputHeight = 3, OutputWidth = 9,
+            };
+            Assert.IsNull(subject.FindDifference(), kernels);
         }
     }
 
