@@ -15,15 +15,21 @@ internal static class NativeCostModel
 
     // Counted on RV32IMC: Tests/Benchmarks/Native.
     private const double PerCall = 900;
-    private const double PerMac = 3.2;
+    private const double PerMac = 2.9;
     private const double PerDepthwiseMac = 3.5;
     private const double PerChannelCall = 115;
     private const double PerOutput = 40;
     private const double PerMovedByte = 5;
 
-    /// <summary>Interpreted instructions for a block of weights: asked for, read, and decoded by three native calls.</summary>
-    private const double PerRead = 12000;
+    /// <summary>Interpreted instructions for a block of weights that is asked for and read.</summary>
+    private const double PerBlock = 9000;
+
+    /// <summary>The same for weights that are held, which are read in two pieces and decoded by three native calls.</summary>
+    private const double PerHeld = 20000;
     private const double PerByte = 1;
+
+    /// <summary>Interpreted instructions for a group, which is begun and logged, beside its stages.</summary>
+    public const double PerGroup = 12000;
 
     /// <summary>Cost of a stage in one inference, weights streamed by <paramref name="blockChannels"/>, or resident when that is 0.</summary>
     public static double Of(StagePlan stage, int blockChannels)
@@ -46,6 +52,6 @@ internal static class NativeCostModel
             + (isDepthwise ? calls * channels * PerChannelCall : 0);
         double passes = blockChannels > 0 ? calls : 1;
         double bytes = op.Weights.Length + ((double)BlobFormat.ParameterBytes * channels) + (op.Table is null ? 0 : BlobFormat.TableEntries);
-        return (native * Unit) + (passes * ((blocks * PerRead) + (bytes * PerByte)));
+        return (native * Unit) + (passes * ((blockChannels > 0 ? blocks * PerBlock : PerHeld) + (bytes * PerByte)));
     }
 }

@@ -45,6 +45,7 @@ internal sealed class OrderSearch
     private readonly int[] _windows;
     private readonly long _stripMacs;
     private readonly SearchEffort _effort;
+    private readonly double _perGroup;
     private readonly Dictionary<Schedule, List<SegmentPlan>> _segments = [];
 
     /// <summary>Makes a search.</summary>
@@ -54,8 +55,11 @@ internal sealed class OrderSearch
     /// <param name="cost">Cost of a stage, see <see cref="SegmentPlanner"/>.</param>
     /// <param name="effort">Counts what the search does.</param>
     /// <param name="stripMacs">Multiply-accumulates that strips of columns and slices of channels do again.</param>
-    public OrderSearch(DeviceProgram program, ExecutionOrder order, int[] windows, Func<StagePlan, int, double> cost, SearchEffort effort, long stripMacs = 0)
+    /// <param name="perGroup">What a group takes beside its stages.</param>
+    public OrderSearch(
+        DeviceProgram program, ExecutionOrder order, int[] windows, Func<StagePlan, int, double> cost, SearchEffort effort, long stripMacs = 0, double perGroup = 0)
     {
+        _perGroup = perGroup;
         RecomputesBlocks = order.RecomputedMacs > 0;
         _effort = effort;
         _stripMacs = stripMacs;
@@ -90,8 +94,8 @@ internal sealed class OrderSearch
             int limit = budget;
             for (int attempt = 0; attempt < MaxRefinements && limit > 0; attempt++)
             {
-                List<SegmentPlan>? segments = FindCuts(window, limit);
-                if (segments is null || (best is not null && segments.Sum(segment => segment.Cost) >= best.Cost))
+                List<SegmentPlan>? segments = FindCuts(window, limit, _perGroup);
+                if (segments is null || (best is not null && CostOf(segments) >= best.Cost))
                 {
                     break;
                 }
@@ -274,6 +278,8 @@ internal sealed class OrderSearch
         return result;
     }
 
+    private double CostOf(List<SegmentPlan> segments) => segments.Sum(segment => segment.Cost + _perGroup);
+
     private Schedule Assemble(List<SegmentPlan> segments)
     {
         var schedule = new Schedule(_program);
@@ -291,6 +297,6 @@ internal sealed class OrderSearch
     private ScheduledProgram Describe(Schedule schedule, List<SegmentPlan> segments)
     {
         _segments[schedule] = segments;
-        return new ScheduledProgram(schedule, segments.Sum(segment => segment.Cost), _order.RecomputedMacs + _stripMacs);
+        return new ScheduledProgram(schedule, CostOf(segments), _order.RecomputedMacs + _stripMacs);
     }
 }

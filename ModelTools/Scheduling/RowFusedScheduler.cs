@@ -226,6 +226,7 @@ internal sealed class RowFusedScheduler
         int[] windows = Windows();
         var scratch = ScratchRoom.For(budgetBytes);
         Func<StagePlan, int, double> cost = IsForNativeKernels ? NativeCostModel.Of : (stage, blockChannels) => CostModel.Of(stage, blockChannels, scratch);
+        double perGroup = IsForNativeKernels ? NativeCostModel.PerGroup : 0;
         List<KeyValuePair<DeviceOperator, IReadOnlyList<DeviceOperator>>> blocks = SqueezeExciteRecompute.Find(_program);
         int from = _mode == SqueezeExciteMode.Recompute ? blocks.Count : 0;
         int to = _mode == SqueezeExciteMode.Spill ? 0 : blocks.Count;
@@ -237,14 +238,14 @@ internal sealed class RowFusedScheduler
                 continue;
             }
 
-            var search = new OrderSearch(_program, order, windows, cost, Effort);
+            var search = new OrderSearch(_program, order, windows, cost, Effort, perGroup: perGroup);
             yield return search;
             if (count == 0)
             {
                 foreach (StripPlan plan in StripPlansFor(search.Planner, cost, windows[^1], budgetBytes, stripPlans))
                 {
                     StripProgram strips = StripProgram.Build(_program, plan.Ranges, MaxStrips > 1);
-                    yield return new OrderSearch(strips.Program, ExecutionOrder.Plain(strips.Program), windows, cost, Effort, strips.RecomputedMacs)
+                    yield return new OrderSearch(strips.Program, ExecutionOrder.Plain(strips.Program), windows, cost, Effort, strips.RecomputedMacs, perGroup)
                     {
                         RecomputesBlocks = plan.RecomputesBlocks,
                         LargestBytes = plan.LargestBytes,

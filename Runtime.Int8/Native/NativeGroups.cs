@@ -11,16 +11,21 @@ namespace Edge.Runtime.Int8.Kernels.Native
     internal sealed class NativeGroups : GroupRunner
     {
         private const int Budget = 300000; // about 10 ms at 240 MHz and 8 cycles each
+        private const int Done = 0;
         private const int Input = 1;
         private const int Block = 2;
-        private const int Pause = 3;
         private const int BadArray = -4;
         private const int WindowInts = 3;
+
+        // Bits of NativeProgram.Needs.
+        private const int NeedsWindow = 1;
+        private const int NeedsInput = 2;
 
         // The natives walk and run operators up to this one, and pick columns; those that came later are the managed kernels'.
         private const int LastOpCode = OpCode.Output;
 
         private readonly int[][] _programs;
+        private readonly int[][] _loads; // of each group: records of the stages for which something is read before the walk; null: none
         private readonly int[] _windows; // of each group: bank, offset, bytes
         private readonly ActivationArena _arena;
         private readonly NativeRecord _record;
@@ -30,6 +35,7 @@ namespace Edge.Runtime.Int8.Kernels.Native
         public NativeGroups(ProgramHeader header, ActivationArena arena)
         {
             _programs = new int[header.GroupCount][];
+            _loads = new int[header.GroupCount][];
             _windows = new int[header.WindowBytes == 0 ? WindowInts * header.GroupCount : 0];
             _allocatedBytes = 4 * _windows.Length;
             _arena = arena;
@@ -63,6 +69,7 @@ namespace Edge.Runtime.Int8.Kernels.Native
             int[] program = NativeProgram.Make(group, _record);
             _programs[index] = program;
             _allocatedBytes += 4 * program.Length;
+            FindNeeds(index, group);
             return 4 * program.Length <= BlobFormat.MaxArrayBytes
                 && Interop.Walk(program, _arena.Banks, _arena.Window, _arena.Parameters, _arena.Accumulators, null, null, 0) == 0;
         }
@@ -72,35 +79,50 @@ namespace Edge.Runtime.Int8.Kernels.Native
         {
             int[] program = _programs[index];
             ActivationArena arena = _arena;
-            Int8InputRows array = input as Int8InputRows;
-            sbyte[] whole = array == null ? null : array.Array;
+            byte[][] banks = arena.Banks;
+            byte[] weights = arena.Window;
+            int[] parameters = arena.Parameters;
+            int[] sums = arena.Accumulators;
+            int[] loads = _loads[index];
+            int needs = program[NativeProgram.Needs];
+            sbyte[] whole = null;
             program[NativeProgram.Depth] = -1;
-            if (_windows.Length > 0)
+            if ((needs & NeedsInput) != 0)
             {
-                window.Place(arena.Banks[_windows[WindowInts * index]], _windows[(WindowInts * index) + 1], _windows[(WindowInts * index) + 2]);
+                Int8InputRows array = input as Int8InputRows;
+                whole = array == null ? null : array.Array;
             }
 
-            LoadResident(program, window);
-            int what = Pause;
-            while (what != 0)
+            if ((needs & NeedsWindow) != 0 && _windows.Length > 0)
             {
-                what = Interop.Walk(
-                    program, arena.Banks, arena.Window, arena.Parameters, arena.Accumulators, whole, outputs, Budget);
-                if (what == Input)
+                int at = WindowInts * index;
+                window.Place(banks[_windows[at]], _windows[at + 1], _windows[at + 2]);
+            }
+
+            for (int i = 0; loads != null && i < loads.Length; i++)
+            {
+                Load(program, loads[i], window);
+            }
+
+            while (true)
+            {
+                int what = Interop.Walk(program, banks, weights, parameters, sums, whole, outputs, Budget);
+                if (what == Block)
                 {
-                    input.ReadRow(
-                        program[NativeProgram.First], arena.Banks[program[NativeProgram.Bank]], program[NativeProgram.Offset], program[NativeProgram.Count]);
+                    window.Fill(program[NativeProgram.First], program[NativeProgram.Count]);
                 }
-                else if (what == Block)
+                else if (what == Done)
                 {
-                    LoadBlock(program, window);
+                    return;
+                }
+                else if (what == Input)
+                {
+                    input.ReadRow(program[NativeProgram.First], banks[program[NativeProgram.Bank]], program[NativeProgram.Offset], program[NativeProgram.Count]);
                 }
                 else if (what < 0)
                 {
                     Fail(what);
                 }
-
-                program[NativeProgram.IsAnswered] = what == Pause ? 0 : 1;
             }
         }
 
@@ -109,6 +131,33 @@ namespace Edge.Runtime.Int8.Kernels.Native
         {
             return stage.OpCode == OpCode.Select && stage.StrideH == 1 && stage.StrideW == 1
                 && stage.ChannelMultiplier == 1 && stage.PadFront == 0 && stage.Output.Channels == stage.Input.Channels;
+        }
+
+        /// <summary>What a group asks of managed code, so that an inference does not have to look for it.</summary>
+        private void FindNeeds(int index, GroupDecoder group)
+        {
+            int[] program = _programs[index];
+            int[] loads = new int[group.StageCount];
+            int count = 0;
+            for (int i = 0; i < group.StageCount; i++)
+            {
+                Stage stage = group.Stages[i];
+                bool isConvolution = stage.OpCode == OpCode.Conv2D || stage.OpCode == OpCode.DepthwiseConv2D;
+                bool isHeld = isConvolution ? !stage.IsStreamed : stage.OpCode == OpCode.Softmax || stage.OpCode == OpCode.Resize || stage.OpCode == OpCode.Constant;
+                program[NativeProgram.Needs] |= (isConvolution || isHeld ? NeedsWindow : 0) | (stage.OpCode == OpCode.Input ? NeedsInput : 0);
+                if (isHeld || stage.HasTable)
+                {
+                    loads[count] = program[NativeProgram.Ints + i];
+                    count++;
+                }
+            }
+
+            if (count > 0)
+            {
+                _loads[index] = new int[count];
+                Array.Copy(loads, _loads[index], count);
+                _allocatedBytes += 4 * count;
+            }
         }
 
         /// <summary>What indexing a short array would do in managed code; a program that was checked does nothing else wrong.</summary>
@@ -122,43 +171,38 @@ namespace Edge.Runtime.Int8.Kernels.Native
             throw new InvalidOperationException();
         }
 
-        /// <summary>As the executor loads what stays for a group, from the records.</summary>
-        private void LoadResident(int[] program, WeightWindow window)
+        /// <summary>As the executor loads what stays for a group: of one stage, from its record.</summary>
+        private void Load(int[] program, int record, WeightWindow window)
         {
-            int stages = program[NativeProgram.StageCount];
-            for (int i = 0; i < stages; i++)
+            int bank = program[record + NativeRecord.TableBank];
+            if (bank >= 0)
             {
-                int record = program[NativeProgram.Ints + i];
-                int bank = program[record + NativeRecord.TableBank];
-                if (bank >= 0)
-                {
-                    window.ReadInto(
-                        program[record + NativeRecord.TablePosition], _arena.Banks[bank], program[record + NativeRecord.TableOffset], BlobFormat.TableEntries);
-                }
+                window.ReadInto(
+                    program[record + NativeRecord.TablePosition], _arena.Banks[bank], program[record + NativeRecord.TableOffset], BlobFormat.TableEntries);
+            }
 
-                int position = program[record + NativeRecord.WeightPosition];
-                int bias = program[record + NativeRecord.BiasBase];
-                int rows = record + NativeRecord.Ints;
-                switch (program[record + NativeRecord.OpCode])
-                {
-                    case OpCode.Conv2D:
-                    case OpCode.DepthwiseConv2D:
-                        if (program[record + NativeRecord.BlockChannels] == 0)
-                        {
-                            LoadChannels(program, record, window);
-                        }
+            int position = program[record + NativeRecord.WeightPosition];
+            int bias = program[record + NativeRecord.BiasBase];
+            int rows = record + NativeRecord.Ints;
+            switch (program[record + NativeRecord.OpCode])
+            {
+                case OpCode.Conv2D:
+                case OpCode.DepthwiseConv2D:
+                    if (program[record + NativeRecord.BlockChannels] == 0)
+                    {
+                        LoadChannels(program, record, window);
+                    }
 
-                        break;
-                    case OpCode.Softmax:
-                        ReadNumbers(window, position, bias, BlobFormat.TableEntries, 4);
-                        break;
-                    case OpCode.Resize:
-                        ReadNumbers(window, position, bias, program[rows] + program[rows + 1], 2);
-                        break;
-                    case OpCode.Constant:
-                        LoadConstant(program, rows, position, window);
-                        break;
-                }
+                    break;
+                case OpCode.Softmax:
+                    ReadNumbers(window, position, bias, BlobFormat.TableEntries, 4);
+                    break;
+                case OpCode.Resize:
+                    ReadNumbers(window, position, bias, program[rows] + program[rows + 1], 2);
+                    break;
+                case OpCode.Constant:
+                    LoadConstant(program, rows, position, window);
+                    break;
             }
         }
 
@@ -185,18 +229,6 @@ namespace Edge.Runtime.Int8.Kernels.Native
                 _arena.Banks[program[record + NativeRecord.WeightBank]],
                 program[record + NativeRecord.WeightOffset],
                 channels * program[record + NativeRecord.Taps]);
-        }
-
-        private void LoadBlock(int[] program, WeightWindow window)
-        {
-            int record = program[NativeProgram.Ints + program[NativeProgram.Stage]];
-            int channel = program[NativeProgram.First];
-            int count = program[NativeProgram.Count];
-            int bytesPerChannel = program[record + NativeRecord.Taps] + BlobFormat.ParameterBytes;
-            window.Fill(program[record + NativeRecord.WeightPosition] + (channel * bytesPerChannel), count * bytesPerChannel);
-            DecodeChannels(window, program[record + NativeRecord.BiasBase], program[record + NativeRecord.ParameterStride], count);
-            program[record + NativeRecord.WeightOffset] = window.Start + (BlobFormat.ParameterBytes * count);
-            program[record + NativeRecord.FirstChannel] = channel;
         }
 
         /// <summary>Biases, multipliers and shifts at the start of the window.</summary>

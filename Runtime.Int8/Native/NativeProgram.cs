@@ -19,8 +19,10 @@ namespace Edge.Runtime.Int8.Kernels.Native
         public const int Count = 8;
         public const int Bank = 9;
         public const int Offset = 10;
-        public const int IsAnswered = 11;
-        public const int Ints = 12;
+        public const int IsAsked = 11;
+        public const int WindowStart = 12;
+        public const int Needs = 13;
+        public const int Ints = 14;
 
         /// <summary>Ints of a frame of the stack.</summary>
         public const int FrameInts = 4;
@@ -42,6 +44,7 @@ namespace Edge.Runtime.Int8.Kernels.Native
             program[StageCount] = stages;
             program[Stack] = Ints + stages + records;
             program[Depth] = -1;
+            program[WindowStart] = group.WindowOffset;
             int position = Ints + stages;
             for (int i = 0; i < stages; i++)
             {

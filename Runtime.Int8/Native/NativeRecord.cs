@@ -9,7 +9,7 @@ namespace Edge.Runtime.Int8.Kernels.Native
     internal sealed class NativeRecord
     {
         /// <summary>Changes with the layout, the calls or their meaning; the kernels answer with theirs.</summary>
-        public const int Version = 2;
+        public const int Version = 3;
 
         /// <summary>Most byte arrays that a call takes: EDGE_MAX_BANKS.</summary>
         public const int MaxBanks = 64;

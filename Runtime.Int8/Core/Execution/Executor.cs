@@ -19,6 +19,9 @@ namespace Edge.Runtime.Int8
         private readonly InferenceLog _log;
         private InputRows _input;
         private sbyte[][] _outputs;
+        private int _bytesBefore;  // read before the group that runs
+        private long _readingBefore;
+        private long _nanojoules;
 
         /// <summary>Makes the executor of a model.</summary>
         public Executor(ProgramHeader header, GroupDecoder group, KernelSet kernels, WeightWindow window, InferenceLog log)
@@ -72,9 +75,9 @@ namespace Edge.Runtime.Int8
             group.Rewind();
             long start = Clock == null ? 0 : Clock.GetMicroseconds();
             long groupStart = start;
-            for (int g = 0; g < _header.GroupCount; g++)
+            int groups = _header.GroupCount;
+            for (int g = 0; g < groups; g++)
             {
-                _window.ResetCounters();
                 if (runner != null)
                 {
                     runner.Run(g, input, outputs, _window);
@@ -98,8 +101,7 @@ namespace Edge.Runtime.Int8
                 groupStart = LogGroup(g, groupStart);
             }
 
-            _log.TotalMicroseconds = groupStart - start;
-            _log.InferenceCount++;
+            EndLog(groupStart - start);
             _input = null;
             _outputs = null;
         }
@@ -201,11 +203,10 @@ namespace Edge.Runtime.Int8
 
         private void BeginLog()
         {
-            _log.TotalComputeMicroseconds = 0;
-            _log.TotalWeightReadMicroseconds = 0;
-            _log.TotalNanojoules = 0;
-            _log.TotalWeightBytes = 0;
-            _log.WeightReadCalls = 0;
+            _window.ResetCounters();
+            _bytesBefore = 0;
+            _readingBefore = 0;
+            _nanojoules = 0;
             if (Meter != null)
             {
                 _log.EnergyLabel = Meter.Label;
@@ -214,27 +215,40 @@ namespace Edge.Runtime.Int8
             }
         }
 
+        /// <summary>Once for each group: only what has to be taken then; sums are made at the end.</summary>
         private long LogGroup(int g, long groupStart)
         {
             InferenceLog log = _log;
+            WeightWindow window = _window;
+            int bytes = window.BytesRead;
+            log.GroupWeightBytes[g] = bytes - _bytesBefore;
+            _bytesBefore = bytes;
             long now = Clock == null ? 0 : Clock.GetMicroseconds();
-            long reading = _window.Microseconds;
+            long reading = window.Microseconds - _readingBefore;
             long computing = now - groupStart - reading;
+            _readingBefore += reading;
             log.GroupComputeMicroseconds[g] = (int)computing;
             log.GroupWeightReadMicroseconds[g] = (int)reading;
-            log.GroupWeightBytes[g] = _window.BytesRead;
-            log.TotalComputeMicroseconds += computing;
-            log.TotalWeightReadMicroseconds += reading;
-            log.TotalWeightBytes += _window.BytesRead;
-            log.WeightReadCalls += _window.ReadCalls;
             if (Meter != null)
             {
                 long nanojoules = Meter.TakeNanojoules(computing, reading, 0);
                 log.GroupEnergyMicrojoules[g] = (int)((nanojoules + 500) / 1000);
-                log.TotalNanojoules += nanojoules;
+                _nanojoules += nanojoules;
             }
 
             return now;
+        }
+
+        private void EndLog(long microseconds)
+        {
+            InferenceLog log = _log;
+            log.TotalMicroseconds = microseconds;
+            log.TotalWeightReadMicroseconds = _window.Microseconds;
+            log.TotalComputeMicroseconds = microseconds - _window.Microseconds;
+            log.TotalWeightBytes = _window.BytesRead;
+            log.WeightReadCalls = _window.ReadCalls;
+            log.TotalNanojoules = _nanojoules;
+            log.InferenceCount++;
         }
     }
 }

@@ -6,6 +6,7 @@
  * Pixels go in pairs (edge_pixels.c). A window's inputs are first laid one behind the other, padding included, which costs a few
  * instructions a tap for all channels together.
  */
+#include "edge_bytes.h"
 #include "edge_pixels.h"
 
 typedef struct edge_position
@@ -15,33 +16,6 @@ typedef struct edge_position
     uint8_t *output_row;
     const uint8_t *input_row; /* pointwise only */
 } edge_position;
-
-EDGE_INLINE uint32_t edge_sum_of(const uint8_t *inputs, int32_t taps)
-{
-    uint32_t sum = 0;
-    for (int32_t tap = 0; tap < taps; tap++)
-    {
-        sum += inputs[tap];
-    }
-
-    return sum;
-}
-
-EDGE_INLINE void edge_copy(uint8_t *target, const uint8_t *source, int32_t count)
-{
-    for (int32_t i = 0; i < count; i++)
-    {
-        target[i] = source[i];
-    }
-}
-
-EDGE_INLINE void edge_fill(uint8_t *target, int32_t value, int32_t count)
-{
-    for (int32_t i = 0; i < count; i++)
-    {
-        target[i] = (uint8_t)value;
-    }
-}
 
 /* Lays the inputs of one output pixel and one group one behind the other: [ky][kx][channel of the group]. */
 static void edge_gather(const edge_stage *stage, int32_t oy, int32_t ox, int32_t group, uint8_t *patch)
@@ -198,8 +172,8 @@ static void edge_pointwise(const edge_stage *stage, int32_t first, int32_t count
 /* Channels [channel, end) that belong to one group. */
 static void edge_conv_group(const edge_stage *stage, int32_t first, int32_t count, int32_t channel, int32_t end, int32_t group)
 {
-    uint8_t patch0[EDGE_PATCH_BYTES];
-    uint8_t patch1[EDGE_PATCH_BYTES];
+    _Alignas(4) uint8_t patch0[EDGE_PATCH_BYTES];
+    _Alignas(4) uint8_t patch1[EDGE_PATCH_BYTES];
     int32_t start = channel - stage->first_channel;
     int32_t stop = end - stage->first_channel;
     int32_t pixels = count * stage->output.width;

@@ -36,9 +36,9 @@ int32_t edge_read_input(edge_walker *walker, int32_t *frame, int32_t first, int3
         return EDGE_BAD_RECORD;
     }
 
-    if (walker->program[EDGE_PROGRAM_IS_ANSWERED] != 0)
+    if (walker->program[EDGE_PROGRAM_IS_ASKED] != 0)
     {
-        walker->program[EDGE_PROGRAM_IS_ANSWERED] = 0;
+        walker->program[EDGE_PROGRAM_IS_ASKED] = 0;
         frame[EDGE_FRAME_CHANNEL] = row + 1;
         return row + 1 == count ? 1 : 0;
     }

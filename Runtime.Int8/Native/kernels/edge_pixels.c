@@ -69,8 +69,26 @@ EDGE_INLINE void edge_conv_pair(const edge_stage *stage, const edge_pixel *p0, c
         uint32_t a0 = 0, a1 = 0, a2 = 0, a3 = 0;
         uint32_t b0 = 0, b1 = 0, b2 = 0, b3 = 0;
 #if EDGE_IS_SCALAR
-        const uint8_t *last = in0 + (taps & ~3);
+        const uint8_t *last = in0 + (taps & ~7);
         while (in0 != last)
+        {
+            EDGE_TAP_2X4(0)
+            EDGE_TAP_2X4(1)
+            EDGE_TAP_2X4(2)
+            EDGE_TAP_2X4(3)
+            EDGE_TAP_2X4(4)
+            EDGE_TAP_2X4(5)
+            EDGE_TAP_2X4(6)
+            EDGE_TAP_2X4(7)
+            in0 += 8;
+            in1 += 8;
+            w0 += 8;
+            w1 += 8;
+            w2 += 8;
+            w3 += 8;
+        }
+
+        if ((taps & 4) != 0)
         {
             EDGE_TAP_2X4(0)
             EDGE_TAP_2X4(1)
@@ -146,8 +164,25 @@ EDGE_INLINE void edge_conv_single(const edge_stage *stage, const edge_pixel *p0,
         const uint8_t *w3 = w2 + taps;
         uint32_t a0 = 0, a1 = 0, a2 = 0, a3 = 0;
 #if EDGE_IS_SCALAR
-        const uint8_t *last = in0 + (taps & ~3);
+        const uint8_t *last = in0 + (taps & ~7);
         while (in0 != last)
+        {
+            EDGE_TAP_1X4(0)
+            EDGE_TAP_1X4(1)
+            EDGE_TAP_1X4(2)
+            EDGE_TAP_1X4(3)
+            EDGE_TAP_1X4(4)
+            EDGE_TAP_1X4(5)
+            EDGE_TAP_1X4(6)
+            EDGE_TAP_1X4(7)
+            in0 += 8;
+            w0 += 8;
+            w1 += 8;
+            w2 += 8;
+            w3 += 8;
+        }
+
+        if ((taps & 4) != 0)
         {
             EDGE_TAP_1X4(0)
             EDGE_TAP_1X4(1)

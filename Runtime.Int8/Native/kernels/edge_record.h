@@ -6,7 +6,10 @@
 #define EDGE_RECORD_H
 
 /* Changes with the layout, the calls or their meaning. */
-#define EDGE_RECORD_VERSION 2
+#define EDGE_RECORD_VERSION 3
+
+/* Bytes of a channel's bias, multiplier and shift in the blob: int32, int32, int8. */
+#define EDGE_PARAMETER_BYTES 9
 
 enum
 {

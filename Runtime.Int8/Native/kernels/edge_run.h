@@ -34,7 +34,7 @@ typedef struct edge_arrays
     const edge_bytes *banks;
     int32_t bank_count;
     edge_bytes window; /* streamed weights */
-    const int32_t *parameters;
+    int32_t *parameters;
     int32_t parameter_count;
     int32_t *accumulators;
     int32_t accumulator_count;

@@ -80,15 +80,16 @@ static int32_t edge_convolve(edge_walker *walker, int32_t *frame, int32_t *recor
     int32_t channels = stage->output.channels - channel < block ? stage->output.channels - channel : block;
     if (record[EDGE_RECORD_BLOCK_CHANNELS] > 0)
     {
-        if (walker->program[EDGE_PROGRAM_IS_ANSWERED] == 0)
+        if (walker->program[EDGE_PROGRAM_IS_ASKED] == 0)
         {
-            return edge_ask(walker, frame[EDGE_FRAME_STAGE], channel, channels);
+            return edge_ask_block(walker, frame[EDGE_FRAME_STAGE], channel, channels);
         }
 
         /* What lies in the window is another block than when the record was read. */
-        walker->program[EDGE_PROGRAM_IS_ANSWERED] = 0;
+        walker->program[EDGE_PROGRAM_IS_ASKED] = 0;
         walker->loaded = -1;
-        int32_t code = edge_load(walker, frame[EDGE_FRAME_STAGE]);
+        int32_t code = edge_take_block(walker, record, channel, channels);
+        code = code == EDGE_OK ? edge_load(walker, frame[EDGE_FRAME_STAGE]) : code;
         if (code != EDGE_OK)
         {
             return code;
@@ -246,7 +247,7 @@ int32_t edge_walk(const edge_arrays *arrays, int32_t *program, int32_t length, i
     {
         program[EDGE_PROGRAM_DEPTH] = 0;
         program[EDGE_PROGRAM_ROOT] = 0;
-        program[EDGE_PROGRAM_IS_ANSWERED] = 0;
+        program[EDGE_PROGRAM_IS_ASKED] = 0;
         for (int32_t i = 0; i < stages; i++)
         {
             edge_record_of(&walker, i)[EDGE_RECORD_NEXT_ROW] = 0;

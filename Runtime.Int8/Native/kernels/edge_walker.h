@@ -32,12 +32,18 @@ EDGE_INLINE int32_t edge_ask(edge_walker *walker, int32_t stage, int32_t first, 
     walker->program[EDGE_PROGRAM_STAGE] = stage;
     walker->program[EDGE_PROGRAM_FIRST] = first;
     walker->program[EDGE_PROGRAM_COUNT] = count;
-    walker->program[EDGE_PROGRAM_IS_ANSWERED] = 0;
+    walker->program[EDGE_PROGRAM_IS_ASKED] = 1;
     return EDGE_WALK_ASKED;
 }
 
 /* Whether every offset that the walk follows lies in the program. */
 int32_t edge_check_program(const int32_t *program, int32_t length);
+
+/* Asks for a block of streamed weights. */
+int32_t edge_ask_block(edge_walker *walker, int32_t stage, int32_t channel, int32_t channels);
+
+/* Takes the block that was asked for: decodes its parameters and points the record at its weights. */
+int32_t edge_take_block(const edge_walker *walker, int32_t *record, int32_t channel, int32_t channels);
 
 /* Last row of input index that output row oy needs; -1 when it needs none yet. As RowMapping.cs has it. */
 int32_t edge_last_row(const edge_stage *stage, int32_t index, int32_t oy);

@@ -37,6 +37,10 @@ static const bench_case s_cases[] = {
     {"depthwise 5x5 s1, 64 channels, 8x8", 1, 8, 8, 64, 64, 5, 1, 6.0},
     {"depthwise 7x7 s1, 64 channels, 8x8", 1, 8, 8, 64, 64, 7, 1, 0.0},
     {"convolution 3x3 s2, 3->16, 32x32", 0, 32, 32, 3, 16, 3, 2, 10.0},
+    {"convolution 3x3 s1, 24->24, 8x5", 0, 8, 5, 24, 24, 3, 1, 0.0},
+    {"convolution 3x3 s2, 24->72, 8x5", 0, 8, 5, 24, 72, 3, 2, 0.0},
+    {"convolution 3x3 s2, 9->24, 16x10", 0, 16, 10, 9, 24, 3, 2, 0.0},
+    {"pointwise 12->36, 8x8", 0, 8, 8, 12, 36, 1, 1, 0.0},
     {"fully connected 1024->64", 0, 1, 1, 1024, 64, 1, 1, 4.0},
 };
 

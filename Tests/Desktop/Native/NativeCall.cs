@@ -73,14 +73,16 @@ internal sealed class NativeCall
         return program;
     }
 
+    /// <summary>One call of the walk.</summary>
+    public int Step(int[] program) => Interop.Walk(program, [Input, Output], Weights, Parameters, new int[4], new sbyte[18], [new sbyte[24]], 1000);
+
     /// <summary>Walks a program until it ends, asks for something, or has had its chances.</summary>
     public int Walk(int[] program)
     {
         int code = 3;
         for (int i = 0; i < 20 && code > 0; i++)
         {
-            code = Interop.Walk(program, [Input, Output], Weights, Parameters, new int[4], new sbyte[18], [new sbyte[24]], 1000);
-            program[NativeProgram.IsAnswered] = code == 3 ? 0 : 1;
+            code = Step(program);
         }
 
         return code;

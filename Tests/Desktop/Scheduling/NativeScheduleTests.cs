@@ -33,6 +33,14 @@ public sealed class NativeScheduleTests
         Assert.IsLessThanOrEqualTo(Build(false).WeightBytesRead, Build(true).WeightBytesRead);
     }
 
+    [TestMethod]
+    public void Groups_are_fewer_where_beginning_one_is_a_part_of_the_cost()
+    {
+        Assert.IsLessThan(Groups(Build(false)), Groups(Build(true)));
+
+        static int Groups(ScheduledBlob scheduled) => BlobFile.Load("groups", scheduled.Blob, KernelSets.Create("reference")).Log.GroupCount;
+    }
+
     private static ScheduledBlob Build(bool isForNativeKernels)
     {
         var scheduler = new RowFusedScheduler(ScheduledNetwork.Program, OperatorScheduler.DefaultWindowBytes, SqueezeExciteMode.Auto) { IsForNativeKernels = isForNativeKernels };
