@@ -136,7 +136,7 @@ internal sealed class BlockWriter
         _text.Line(4, "}");
         _text.Line(3, "}");
         _text.Line(2, "}");
-        _text.IlBytes += 200;
+        _text.IlBytes += 200 + (_channels.Any(channel => channel.Window is not null) ? SumWindow.ClampBytes : 0);
     }
 
     private void WriteDeclarations()
@@ -204,17 +204,7 @@ internal sealed class BlockWriter
 
     private void WriteResults(ConstantChannel channel, IReadOnlyList<string> sums)
     {
-        if (channel.Skip is not long skip)
-        {
-            ResultWriter.Write(_text, 5, _places.Of(_text, channel), channel.Result!, sums);
-            return;
-        }
-
-        ResultWriter.WriteSkip(_text, 5, sums[0], skip == 0 ? string.Empty : _text.Constant(skip));
-        _text.Line(5, "{");
-        ResultWriter.Write(_text, 6, _places.Of(_text, channel), channel.Result!, sums);
-        _text.Line(5, "}");
-        _text.Line(0, string.Empty);
+        ResultWriter.WriteChannel(_text, 5, _places.Of(_text, channel), channel, sums);
     }
 
     /// <summary>Sum of the taps of a part that belong to a phase; what is not complete, or complete too early, is kept.</summary>

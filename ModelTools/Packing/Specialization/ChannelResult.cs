@@ -41,16 +41,25 @@ internal sealed class ChannelResult
     public long Center { get; private init; }
 
     /// <summary>Sums exist whose index is below the table.</summary>
-    public bool ClampsLow { get; private init; }
+    public bool ClampsLow { get; private set; }
 
     /// <summary>Sums exist whose index is above the table.</summary>
-    public bool ClampsHigh { get; private init; }
+    public bool ClampsHigh { get; private set; }
 
     /// <summary>The index is in the top bits of the product, see <see cref="OffsetFree"/>.</summary>
     public bool IsOffsetFree { get; private init; }
 
     /// <summary>Where the lane needs no multiplication (<see cref="ShiftOnly"/>): the bits of the shifted lane that are the index; otherwise 0.</summary>
     public long IndexMask { get; private init; }
+
+    /// <summary>The same for sums that are clamped before (<see cref="SumWindow"/>).</summary>
+    public ChannelResult WithoutClamps()
+    {
+        var result = (ChannelResult)MemberwiseClone();
+        result.ClampsLow = false;
+        result.ClampsHigh = false;
+        return result;
+    }
 
     /// <summary>Makes the constants of a channel that needs no multiplication.</summary>
     public static ChannelResult WithShift(int shift, long indexMask)

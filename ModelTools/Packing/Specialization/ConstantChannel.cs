@@ -15,6 +15,9 @@ internal sealed record ConstantChannel(int Number, ReadOnlyMemory<sbyte> Weights
     /// <summary>Where results that are all 0 are left as they were cleared: see <see cref="ZeroResults.Shift"/>.</summary>
     public long? Skip { get; init; }
 
+    /// <summary>Sums that need no clamp; null where none does.</summary>
+    public SumWindow? Window { get; init; }
+
     /// <summary>Makes the channel.</summary>
     public static ConstantChannel Make(ConstantOperator source, int channel)
     {
@@ -27,8 +30,9 @@ internal sealed record ConstantChannel(int Number, ReadOnlyMemory<sbyte> Weights
 
         // What has an offset anyway can start anywhere.
         int start = Lanes.Half - least;
-        return made.Result is { IsOffsetFree: false, IndexMask: 0 } && ChannelResult.Make(source, channel, start) is ChannelResult aligned
-            ? made with { Parts = [made.Parts[0] with { Start = start }], Result = aligned, Skip = 0 }
+        bool isAligned = made.Result!.IndexMask == 0 && (!made.Result.IsOffsetFree || source.ZeroShares[channel] > ZeroResults.OffsetShare);
+        return isAligned && ChannelResult.Make(source, channel, start) is ChannelResult aligned
+            ? made with { Parts = [made.Parts[0] with { Start = start }], Result = made.Window is null ? aligned : aligned.WithoutClamps(), Skip = 0 }
             : made with { Skip = ZeroResults.Shift(least, made.Parts[0].Start) };
     }
 
@@ -42,15 +46,22 @@ internal sealed record ConstantChannel(int Number, ReadOnlyMemory<sbyte> Weights
             return new ConstantChannel(channel, weights, [parts[0] with { Start = found.Start }], found.Result);
         }
 
+        SumWindow? window = null;
+        if (parts.Count == 1 && result is { IsConstant: false } && (result.ClampsLow || result.ClampsHigh))
+        {
+            window = SumWindow.Find(source, channel, parts[0].Below, parts[0].Above);
+            result = result.WithoutClamps();
+        }
+
         if (parts.Count == 1 && result is { IsConstant: false, Tie: 0, ClampsLow: false, ClampsHigh: false })
         {
-            (int start, long scale) = OffsetFree.Find(source, channel, parts[0].Below, parts[0].Above);
+            (int start, long scale) = OffsetFree.Find(source, channel, parts[0].Below, parts[0].Above, window);
             if (scale != 0)
             {
-                return new ConstantChannel(channel, weights, [parts[0] with { Start = start }], ChannelResult.WithoutOffset(scale));
+                return new ConstantChannel(channel, weights, [parts[0] with { Start = start }], ChannelResult.WithoutOffset(scale)) { Window = window };
             }
         }
 
-        return new ConstantChannel(channel, weights, parts, result);
+        return new ConstantChannel(channel, weights, parts, result) { Window = window };
     }
 }

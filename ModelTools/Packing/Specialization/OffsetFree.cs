@@ -20,11 +20,12 @@ internal static class OffsetFree
 
     /// <summary>Finds start and scale of a channel.</summary>
     /// <param name="source">The operator.</param>
-    /// <param name="channel">The channel; no ties, no sums outside the table.</param>
+    /// <param name="channel">The channel; no ties, no sums outside the table but for those that are clamped.</param>
     /// <param name="below">Largest sum below 0.</param>
     /// <param name="above">Largest sum above 0.</param>
+    /// <param name="window">Clamps of the sums, if there are any.</param>
     /// <returns>Start, at least <paramref name="below"/>, and scale; scale is 0 when there are none.</returns>
-    public static (int Start, long Scale) Find(ConstantOperator source, int channel, int below, int above)
+    public static (int Start, long Scale) Find(ConstantOperator source, int channel, int below, int above, SumWindow? window = null)
     {
         int bias = source.Biases[channel];
         int multiplier = source.Multipliers[channel];
@@ -40,7 +41,7 @@ internal static class OffsetFree
             {
                 if (start > below && start + above <= Lanes.Mask)
                 {
-                    long scale = FindScale(source, bias, multiplier, total, rounding, place, (int)start, below, above);
+                    long scale = FindScale(source, bias, multiplier, total, rounding, place, (int)start, -window?.Low ?? below, window?.High ?? above);
                     if (scale != 0)
                     {
                         return ((int)start, scale);

@@ -22,6 +22,12 @@ internal static class PartSource
         text.Append($"    /// <summary>Blocks of channels of operator {operatorId}; layouts: ConstantKernels.Sum.</summary>\n");
         text.Append($"    public static class Operator{operatorId}\n    {{\n");
         text.AppendJoin('\n', blocks.Select(block => block.Text));
+        if (blocks.Any(block => block.Text.Contains($" {SumWindow.Clamp}(")))
+        {
+            text.Append('\n');
+            SumWindow.AppendClamp(text);
+        }
+
         text.Append("    }\n}\n");
         return new PackedFile($"Operator{operatorId}.cs", Encoding.UTF8.GetBytes(text.ToString()));
     }

@@ -11,13 +11,41 @@ internal static class ResultWriter
 {
     private const int StoreBytes = 10; // two arrays, load, store, shift, conversion, product and sum
 
+    /// <summary>Writes the results of a channel, which may be left out where they are 0, and its sums clamped.</summary>
+    /// <param name="text">The method.</param>
+    /// <param name="depth">Indentation.</param>
+    /// <param name="places">Where the result of each lane is stored.</param>
+    /// <param name="channel">The channel.</param>
+    /// <param name="sums">Locals that hold its packed sums.</param>
+    public static void WriteChannel(MethodText text, int depth, IReadOnlyList<string> places, ConstantChannel channel, IReadOnlyList<string> sums)
+    {
+        if (channel.Skip is long skip)
+        {
+            WriteSkip(text, depth, sums[0], skip == 0 ? string.Empty : text.Constant(skip));
+            text.Line(depth, "{");
+            depth++;
+        }
+
+        if (channel.Window is SumWindow window)
+        {
+            WriteClamp(text, depth, sums[0], window, channel.Parts[0].Start);
+        }
+
+        Write(text, depth, places, channel.Result!, sums);
+        if (channel.Skip is not null)
+        {
+            text.Line(depth - 1, "}");
+            text.Line(0, string.Empty);
+        }
+    }
+
     /// <summary>Writes the three statements, that of the last lane first: where it has no pixel, its place is that of the one before.</summary>
     /// <param name="text">The method.</param>
     /// <param name="depth">Indentation.</param>
     /// <param name="places">Where the result of each lane is stored.</param>
     /// <param name="result">Its constants.</param>
     /// <param name="sums">Locals that hold its packed sums.</param>
-    public static void Write(MethodText text, int depth, IReadOnlyList<string> places, ChannelResult result, IReadOnlyList<string> sums)
+    private static void Write(MethodText text, int depth, IReadOnlyList<string> places, ChannelResult result, IReadOnlyList<string> sums)
     {
         for (int lane = 2; lane >= 0; lane--)
         {
@@ -74,6 +102,22 @@ internal static class ResultWriter
         string shifted = skip.Length == 0 ? sum : $"({sum} + {skip})";
         text.Line(depth, $"if (({shifted} & {text.Constant(Lanes.Halves)}) != 0L)");
         text.IlBytes += (2 * MethodText.LocalBytes) + 10;
+    }
+
+    /// <summary>Clamps a packed sum of which a lane is outside the window.</summary>
+    /// <param name="text">The method.</param>
+    /// <param name="depth">Indentation.</param>
+    /// <param name="sum">Local that holds it.</param>
+    /// <param name="window">The window.</param>
+    /// <param name="start">What the lanes hold above sum(u * w).</param>
+    private static void WriteClamp(MethodText text, int depth, string sum, SumWindow window, int start)
+    {
+        text.Line(depth, $"if ((({sum} + {text.Constant(window.Shift(start))}) & {text.Constant(window.Outside)}) != 0L)");
+        text.Line(depth, "{");
+        text.Line(depth + 1, $"{sum} = {SumWindow.Clamp}({sum}, mask, {(long)window.Low + start}L, {(long)window.High + start}L);");
+        text.Line(depth, "}");
+        text.Line(0, string.Empty);
+        text.IlBytes += (4 * MethodText.LocalBytes) + 30;
     }
 
     /// <summary>Writes a result of a depthwise convolution, whose constants are arguments.</summary>

@@ -118,7 +118,7 @@ internal sealed class WindowWriter
 
         _text.Line(3, "}");
         _text.Line(2, "}");
-        _text.IlBytes += 150;
+        _text.IlBytes += 150 + (_channels.Any(channel => channel.Window is not null) ? SumWindow.ClampBytes : 0);
     }
 
     private void WriteDeclarations()
@@ -266,16 +266,6 @@ internal sealed class WindowWriter
     private void WriteResults(ConstantChannel channel, IReadOnlyList<string> sums)
     {
         string[] places = [.. new[] { "index", "o1", "o2" }.Select(pixel => $"output[{_text.Index(pixel, channel.Number)}]")];
-        if (channel.Skip is not long skip)
-        {
-            ResultWriter.Write(_text, 4, places, channel.Result!, sums);
-            return;
-        }
-
-        ResultWriter.WriteSkip(_text, 4, sums[0], skip == 0 ? string.Empty : _text.Constant(skip));
-        _text.Line(4, "{");
-        ResultWriter.Write(_text, 5, places, channel.Result!, sums);
-        _text.Line(4, "}");
-        _text.Line(0, string.Empty);
+        ResultWriter.WriteChannel(_text, 4, places, channel, sums);
     }
 }

@@ -14,6 +14,9 @@ internal static class ZeroResults
     /// <summary>Share of triples of results that have to be 0.</summary>
     public const double LeastShare = 0.2;
 
+    /// <summary>Share of triples above which an offset for each result, 75, is cheaper than the addition that tells whether there are results, 85.</summary>
+    public const double OffsetShare = 0.62;
+
     /// <summary>The least sum with a result above 0; null when some sums are more than half a lane away from it.</summary>
     /// <param name="source">The operator.</param>
     /// <param name="channel">The channel; its lowest result is stored as 0.</param>

@@ -14,7 +14,8 @@ namespace Edge.Tests.Desktop.Packing;
 [TestClass]
 public sealed class SpecializedConvolutionTests
 {
-    private const int Cases = 32;
+    /// <summary>Random cases of a test.</summary>
+    internal const int Cases = 32;
 
     [TestMethod]
     public void Random_convolutions_equal_the_reference()
@@ -240,7 +241,7 @@ public sealed class SpecializedConvolutionTests
     }
 
     /// <summary>Compares results; the number of cases for which there was code.</summary>
-    private static int CountGenerated(Func<int, ConvolutionCase> draw, Action<ConstantOperator>? look = null, Func<ConstantOperator, ConstantOperator>? change = null)
+    internal static int CountGenerated(Func<int, ConvolutionCase> draw, Action<ConstantOperator>? look = null, Func<ConstantOperator, ConstantOperator>? change = null)
     {
         int generated = 0;
         for (int seed = 1; seed <= Cases; seed++)
@@ -284,7 +285,8 @@ public sealed class SpecializedConvolutionTests
         return subject;
     }
 
-    private static ConvolutionCase DrawConvolution(int seed)
+    /// <summary>Any convolution.</summary>
+    internal static ConvolutionCase DrawConvolution(int seed)
     {
         var random = new KernelRandom(seed);
         bool isPointwise = random.Next(2) == 0;
