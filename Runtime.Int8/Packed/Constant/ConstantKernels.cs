@@ -227,7 +227,7 @@ namespace Edge.Runtime.Int8.Kernels
             ConstantRows.Pad(stage, _rows);
             for (int y = first; y < first + count; y++)
             {
-                ConstantRows.Copy(stage, _rows, y);
+                ConstantRows.Copy(stage, _rows, y, y > first);
                 for (int block = 0; block < blocks; block++)
                 {
                     Run(

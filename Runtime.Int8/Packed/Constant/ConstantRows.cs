@@ -29,15 +29,28 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             ResultTable.Fill(rows, 0, stage.KernelH * RowBytes(stage), (byte)stage.Input.ZeroPoint);
         }
 
-        /// <summary>Copies the input rows of output row <paramref name="oy"/> between what <see cref="Pad"/> filled.</summary>
-        public static void Copy(Stage stage, byte[] rows, int oy)
+        /// <summary>Copies the input rows of an output row between what <see cref="Pad"/> filled.</summary>
+        /// <param name="stage">The convolution.</param>
+        /// <param name="rows">Receives them, each <see cref="RowBytes"/> long.</param>
+        /// <param name="oy">The output row.</param>
+        /// <param name="isNext">Whether the rows of the one before are there: those that stay move up together, because finding a row costs more than copying it.</param>
+        public static void Copy(Stage stage, byte[] rows, int oy, bool isNext)
         {
             RowBuffer input = stage.Input;
             int rowBytes = RowBytes(stage);
             int left = stage.PadLeft * input.Channels;
             int count = rowBytes - left < input.RowBytes ? rowBytes - left : input.RowBytes;
             int iy = (oy * stage.StrideH) - stage.PadTop;
-            for (int end = iy + stage.KernelH; iy < end; iy++)
+            int end = iy + stage.KernelH;
+            int kept = stage.KernelH - stage.StrideH;
+            if (isNext && kept > 0)
+            {
+                Array.Copy(rows, stage.StrideH * rowBytes, rows, 0, kept * rowBytes);
+                iy += kept;
+                left += kept * rowBytes;
+            }
+
+            for (; iy < end; iy++)
             {
                 if (iy >= 0 && iy < input.Height)
                 {
