@@ -1,3 +1,5 @@
+using System;
+
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
@@ -39,10 +41,38 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Input columns behind the inner ones.</summary>
         public int RightColumns;
 
+        /// <summary>
+        /// Whether three results that are all 0 are left as they were cleared (<see cref="ClearRows"/>). Not of blocks side by side: what they make
+        /// wrong has to be overwritten.
+        /// </summary>
+        public bool LeavesZeros;
+
+        /// <summary>Whether rows are made that are not wanted. The first row is stored in their place, and so has to be stored whatever it is.</summary>
+        public bool IsPartial;
+
+        private bool _isCleared;
         private readonly int[] _rows = new int[3];
         private readonly int[] _columns = new int[3];
         private int _end;
         private Stage _stage;
+
+        /// <summary>Clears output rows, if the lowest result is stored as 0 and all channels are made.</summary>
+        /// <param name="stage">The convolution; the table of results is built.</param>
+        /// <param name="first">First output row.</param>
+        /// <param name="count">Rows that will be divided.</param>
+        /// <param name="channels">Channels of the call.</param>
+        public void ClearRows(Stage stage, int first, int count, int channels)
+        {
+            RowBuffer output = stage.Output;
+            _isCleared = channels == output.Channels && stage.ActivationMin >= stage.ResultZeroPoint && ResultTable.HasRoom(stage)
+                && stage.ScratchBytes[ResultTable.Base] == 0;
+            for (int end = _isCleared ? first + count : first; first < end; first += count)
+            {
+                count = output.RowsTogether(first);
+                count = count < end - first ? count : end - first;
+                Array.Clear(output.RowArray(first), output.RowOffset(first), count * output.RowBytes);
+            }
+        }
 
         /// <summary>Divides the first of some output rows.</summary>
         /// <param name="stage">A square kernel with equal strides, padding on the left smaller than the kernel.</param>
@@ -100,6 +130,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             }
 
             _end = first + Count;
+            IsPartial = IsApart(stage) && 3 * Rows > Count;
+            LeavesZeros = _isCleared && !IsAcross;
             int seen = ((Columns - 1) * stride) + behind;
             InnerColumns = inputWidth - (_columns[0] * stride);
             InnerColumns = InnerColumns < seen ? InnerColumns : seen;

@@ -30,7 +30,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             long shared = LaneResult.SharedOffset(stage), middle = LaneResult.Middle, smallest = shared == 0 ? long.MaxValue : LaneResult.SmallestMultiplier;
             long leastWindow = 1L << LaneResult.MaxExponent, beyond = unchecked(Lanes.All + Lanes.Ones);
             long ties = stage.Rounding == RoundingMode.Double ? 1L << LaneResult.Shift : 0;
-            bool hasTies = LaneResult.NeedsTies(stage), hasZero = zeroLanes != 0;
+            bool hasTies = LaneResult.NeedsTies(stage), hasZero = zeroLanes != 0, leavesZeros = blocks.LeavesZeros, isPartial = blocks.IsPartial;
+            int kind = blocks.Rows - (leavesZeros ? -2 : 1);
+            long some = 0;
             int w = stage.WeightsOffset + ((firstChannel - stage.FirstChannel) * 9);
             bool isTwo = blocks.Rows == 2, isThree = blocks.Rows == 3, isMany = isTwo || isThree, isAcross = blocks.IsAcross;
             int bottom = blocks.Rows + 1;
@@ -87,8 +89,17 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
                 parameter++;
 
-                // With ties to correct no triple passes the test, and Store makes its results.
-                long test = hasTies ? -1 : outside;
+                // With ties to correct no triple passes the test, and Store makes its results. Half a window is where results above 0 begin; sums
+                // that have no such window, or another one, are not left out.
+                long test = outside;
+                if (hasTies)
+                {
+                    test = -1;
+                }
+                else if (leavesZeros)
+                {
+                    some = outside > 0 && outside != Lanes.Halves ? outside | (outside >> 1) : -1;
+                }
                 long a0 = 0, a1 = 0, a2 = 0;
                 long b0 = start, b1 = start, b2 = start;
                 long right = 0;
@@ -213,23 +224,81 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
                     if (((d0 | d1 | d2) & test) == 0)
                     {
-                        if (isMany)
+                        switch (kind)
                         {
-                            if (isThree)
-                            {
+                            case 0:
+                                t02[i + q02] = table[(int)((((d0 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                t01[i + q01] = table[(int)(((((d0 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                t00[i + q00] = table[(int)((((d0 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                break;
+                            case 1:
+                                t12[i + q12] = table[(int)((((d1 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                t11[i + q11] = table[(int)(((((d1 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                t10[i + q10] = table[(int)((((d1 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                t02[i + q02] = table[(int)((((d0 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                t01[i + q01] = table[(int)(((((d0 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                t00[i + q00] = table[(int)((((d0 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                break;
+                            case 2:
                                 t22[i + q22] = table[(int)((((d2 >> 42) * scale) + offset) >> LaneResult.Shift)];
                                 t21[i + q21] = table[(int)(((((d2 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
                                 t20[i + q20] = table[(int)((((d2 & mask) * scale) + offset) >> LaneResult.Shift)];
-                            }
+                                t12[i + q12] = table[(int)((((d1 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                t11[i + q11] = table[(int)(((((d1 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                t10[i + q10] = table[(int)((((d1 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                t02[i + q02] = table[(int)((((d0 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                t01[i + q01] = table[(int)(((((d0 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                t00[i + q00] = table[(int)((((d0 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                break;
+                            case 3:
+                                if ((d0 & some) != 0 || isPartial)
+                                {
+                                    t02[i + q02] = table[(int)((((d0 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                    t01[i + q01] = table[(int)(((((d0 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    t00[i + q00] = table[(int)((((d0 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                }
 
-                            t12[i + q12] = table[(int)((((d1 >> 42) * scale) + offset) >> LaneResult.Shift)];
-                            t11[i + q11] = table[(int)(((((d1 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
-                            t10[i + q10] = table[(int)((((d1 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                break;
+                            case 4:
+                                if ((d1 & some) != 0)
+                                {
+                                    t12[i + q12] = table[(int)((((d1 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                    t11[i + q11] = table[(int)(((((d1 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    t10[i + q10] = table[(int)((((d1 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                }
+
+                                if ((d0 & some) != 0 || isPartial)
+                                {
+                                    t02[i + q02] = table[(int)((((d0 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                    t01[i + q01] = table[(int)(((((d0 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    t00[i + q00] = table[(int)((((d0 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                }
+
+                                break;
+                            case 5:
+                                if ((d2 & some) != 0)
+                                {
+                                    t22[i + q22] = table[(int)((((d2 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                    t21[i + q21] = table[(int)(((((d2 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    t20[i + q20] = table[(int)((((d2 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                }
+
+                                if ((d1 & some) != 0)
+                                {
+                                    t12[i + q12] = table[(int)((((d1 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                    t11[i + q11] = table[(int)(((((d1 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    t10[i + q10] = table[(int)((((d1 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                }
+
+                                if ((d0 & some) != 0 || isPartial)
+                                {
+                                    t02[i + q02] = table[(int)((((d0 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                    t01[i + q01] = table[(int)(((((d0 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    t00[i + q00] = table[(int)((((d0 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                }
+
+                                break;
                         }
-
-                        t02[i + q02] = table[(int)((((d0 >> 42) * scale) + offset) >> LaneResult.Shift)];
-                        t01[i + q01] = table[(int)(((((d0 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
-                        t00[i + q00] = table[(int)((((d0 & mask) * scale) + offset) >> LaneResult.Shift)];
                     }
                     else
                     {
@@ -237,13 +306,40 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         {
                             if (isThree)
                             {
-                                LaneResult.Store(stage, oc, d2, shared, scale, offset, start, outside, tie, t20, i + q20, t21, i + q21, t22, i + q22);
+                                if ((d2 & test) == 0)
+                                {
+                                    t22[i + q22] = table[(int)((((d2 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                    t21[i + q21] = table[(int)(((((d2 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    t20[i + q20] = table[(int)((((d2 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                }
+                                else
+                                {
+                                    LaneResult.Store(stage, oc, d2, shared, scale, offset, start, outside, tie, t20, i + q20, t21, i + q21, t22, i + q22);
+                                }
                             }
 
-                            LaneResult.Store(stage, oc, d1, shared, scale, offset, start, outside, tie, t10, i + q10, t11, i + q11, t12, i + q12);
+                            if ((d1 & test) == 0)
+                            {
+                                t12[i + q12] = table[(int)((((d1 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                t11[i + q11] = table[(int)(((((d1 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                t10[i + q10] = table[(int)((((d1 & mask) * scale) + offset) >> LaneResult.Shift)];
+                            }
+                            else
+                            {
+                                LaneResult.Store(stage, oc, d1, shared, scale, offset, start, outside, tie, t10, i + q10, t11, i + q11, t12, i + q12);
+                            }
                         }
 
-                        LaneResult.Store(stage, oc, d0, shared, scale, offset, start, outside, tie, t00, i + q00, t01, i + q01, t02, i + q02);
+                        if ((d0 & test) == 0)
+                        {
+                            t02[i + q02] = table[(int)((((d0 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                            t01[i + q01] = table[(int)(((((d0 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                            t00[i + q00] = table[(int)((((d0 & mask) * scale) + offset) >> LaneResult.Shift)];
+                        }
+                        else
+                        {
+                            LaneResult.Store(stage, oc, d0, shared, scale, offset, start, outside, tie, t00, i + q00, t01, i + q01, t02, i + q02);
+                        }
                     }
                 }
 

@@ -10,7 +10,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
     /// because gemmlowp's high product is floor((acc * M + 2^30) / 2^31) and floors nest; the subtraction (ties away from zero)
     /// only matters where results below the zero point are not clamped. Single rounding is floor((acc * M + 2^(30+e)) / 2^(31+e)).
     /// Everything is shifted left by 21 - e, so that all channels share one shift, 52. A window has w = 10 + e bits: it spans
-    /// 512 to 1024 results, most of them below zero, because activations clamp there far more often than at the top, and d * scale stays below 2^62.
+    /// 512 to 1024 results, and d * scale stays below 2^62. Results above 0 begin where its upper half does: the highest bit of d in the window tells.
     /// </para>
     /// </summary>
     internal static class LaneResult

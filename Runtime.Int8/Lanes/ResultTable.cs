@@ -16,8 +16,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>First index in the scratch bytes; what lies before it holds the weights of a block.</summary>
         public const int Start = 192;
 
-        /// <summary>Result in the middle of each window.</summary>
-        public const int Middle = 16;
+        /// <summary>Result in the middle of each window: the first above 0, so that the upper half of the window is what is not 0.</summary>
+        public const int Middle = 1;
 
         /// <summary>Last index.</summary>
         public const int Last = Start + Entries - 1;

@@ -91,6 +91,7 @@ namespace Edge.Runtime.Int8.Kernels
             }
 
             int most = size == 3 ? 3 : 2;
+            _blocks.ClearRows(stage, first, count, channelCount);
             while (count > 0)
             {
                 _blocks.Divide(stage, first, count, most);

@@ -36,6 +36,9 @@ namespace Edge.Tests.Int8.Kernels
         public int Min;
         public int Max = 255;
         public bool HasTable;
+
+        /// <summary>Whether the table stores the lowest result as 0.</summary>
+        public bool HasZeroEntry;
         internal RoundingMode Rounding = RoundingMode.Double;
         public WeightStyle Weights = WeightStyle.Random;
         public InputStyle Inputs = InputStyle.Random;
@@ -235,6 +238,11 @@ namespace Edge.Tests.Int8.Kernels
             for (int i = 0; i < stage.Table.Length; i++)
             {
                 stage.Table[i] = (byte)random.Next(256);
+            }
+
+            if (HasZeroEntry)
+            {
+                stage.Table[stage.TableOffset + Min] = 0;
             }
 
             return stage;

@@ -36,7 +36,9 @@ internal static class Depthwise3x3Stride1
                     long shared = LaneResult.SharedOffset(stage), middle = LaneResult.Middle, smallest = shared == 0 ? long.MaxValue : LaneResult.SmallestMultiplier;
                     long leastWindow = 1L << LaneResult.MaxExponent, beyond = unchecked(Lanes.All + Lanes.Ones);
                     long ties = stage.Rounding == RoundingMode.Double ? 1L << LaneResult.Shift : 0;
-                    bool hasTies = LaneResult.NeedsTies(stage), hasZero = zeroLanes != 0;
+                    bool hasTies = LaneResult.NeedsTies(stage), hasZero = zeroLanes != 0, leavesZeros = blocks.LeavesZeros, isPartial = blocks.IsPartial;
+                    int kind = blocks.Rows - (leavesZeros ? -2 : 1);
+                    long some = 0;
                     int w = stage.WeightsOffset + ((firstChannel - stage.FirstChannel) * 9);
                     bool isTwo = blocks.Rows == 2, isThree = blocks.Rows == 3, isMany = isTwo || isThree, isAcross = blocks.IsAcross;
                     int bottom = blocks.Rows + 1;
@@ -111,7 +113,7 @@ internal static class Depthwise3x3Stride1
         text.Append($"{Outer}for (int oc = firstChannel; oc < firstChannel + channelCount; oc++)\n{Outer}{{\n").Append(DepthwiseText.Weights(9, Channel));
         text.Append('\n').Append(DepthwiseText.Prepare3x3).Append('\n').Append(Start).Append('\n');
         text.Append($"{Channel}for (int n = columns; n >= last; n--)\n{Channel}{{\n{Channel}    if (n != 0)\n{Channel}    {{\n");
-        text.Append(Below()).Append(Across()).Append('\n').Append(After).Append("\n\n").Append(DepthwiseText.AllResults(["", "isMany", "isThree"], ["d0", "d1", "d2"], "i", Channel + "    "));
+        text.Append(Below()).Append(Across()).Append('\n').Append(After).Append("\n\n").Append(DepthwiseText.ResultsByKind("i", Channel + "    "));
         return text.Append($"{Channel}}}\n\n").Append(DepthwiseText.Restore3x3).Append("\n            }\n        }\n    }\n}\n").ToString();
     }
 

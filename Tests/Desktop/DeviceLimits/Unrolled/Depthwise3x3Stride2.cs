@@ -34,7 +34,9 @@ internal static class Depthwise3x3Stride2
                     long shared = LaneResult.SharedOffset(stage), middle = LaneResult.Middle, smallest = shared == 0 ? long.MaxValue : LaneResult.SmallestMultiplier;
                     long leastWindow = 1L << LaneResult.MaxExponent, beyond = unchecked(Lanes.All + Lanes.Ones);
                     long ties = stage.Rounding == RoundingMode.Double ? 1L << LaneResult.Shift : 0;
-                    bool hasTies = LaneResult.NeedsTies(stage), hasZero = zeroLanes != 0;
+                    bool hasTies = LaneResult.NeedsTies(stage), hasZero = zeroLanes != 0, leavesZeros = blocks.LeavesZeros, isPartial = blocks.IsPartial;
+                    int kind = blocks.Rows - (leavesZeros ? -2 : 1);
+                    long some = 0;
                     int w = stage.WeightsOffset + ((firstChannel - stage.FirstChannel) * 9);
                     bool isMany = blocks.Rows > 1, isThree = blocks.Rows > 2;
                     int bottom = 2 * blocks.Rows;
@@ -109,7 +111,7 @@ internal static class Depthwise3x3Stride2
         text.Append(Column("i i i", "", "", y => $"d{y} = b{y} + {Products(1, y)}", Channel + "    "));
         text.Append($"{Channel}    if (n != last)\n{Channel}    {{\n{Channel}        i += pixel;\n");
         text.Append(Column("i i i", "", "", y => $"d{y} += {Products(2, y)};\nb{y} = start + {Products(0, y)}", Channel + "        ")).Append(Right).Append("\n\n");
-        text.Append(DepthwiseText.AllResults(["", "isMany", "isThree"], ["d0", "d1", "d2"], "o", Channel + "    "));
+        text.Append(DepthwiseText.ResultsByKind("o", Channel + "    "));
         return text.Append($"\n{Channel}    o += pixel;\n{Channel}}}\n\n").Append(DepthwiseText.Restore3x3).Append("\n            }\n        }\n    }\n}\n").ToString();
     }
 

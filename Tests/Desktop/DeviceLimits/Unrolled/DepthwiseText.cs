@@ -35,8 +35,17 @@ internal static class DepthwiseText
 
                         parameter++;
 
-                        // With ties to correct no triple passes the test, and Store makes its results.
-                        long test = hasTies ? -1 : outside;
+                        // With ties to correct no triple passes the test, and Store makes its results. Half a window is where results above 0 begin; sums
+                        // that have no such window, or another one, are not left out.
+                        long test = outside;
+                        if (hasTies)
+                        {
+                            test = -1;
+                        }
+                        else if (leavesZeros)
+                        {
+                            some = outside > 0 && outside != Lanes.Halves ? outside | (outside >> 1) : -1;
+                        }
         """;
 
     /// <summary>Takes back that blocks side by side store their last column elsewhere.</summary>
@@ -135,6 +144,24 @@ internal static class DepthwiseText
             string later = y + 1 < sums.Length ? $"{inner}if ({conditions[y + 1]})\n{inner}{{\n{Nested(write, y + 1, inner + "    ")}{inner}}}\n\n" : "";
             return later + write(y, sums[y], at, inner);
         }
+    }
+
+    /// <summary>The same for up to three rows, told by kind: rows less one, and three more where a row is stored only if one of its results is not 0.</summary>
+    /// <param name="at">Index of the output column.</param>
+    /// <param name="indent">Indentation.</param>
+    public static string ResultsByKind(string at, string indent)
+    {
+        const int Rows = 3;
+        string inner = indent + "            ";
+        string cases = string.Concat(Enumerable.Range(0, 2 * Rows).Select(kind => $"{indent}        case {kind}:\n"
+            + string.Concat(Enumerable.Range(0, (kind % Rows) + 1).Reverse().Select(y => kind < Rows ? Results(y, $"d{y}", at, inner) : Some(y))) + $"{inner}break;\n"));
+        return $"{indent}if (((d0 | d1 | d2) & test) == 0)\n{indent}{{\n{indent}    switch (kind)\n{indent}    {{\n{cases}{indent}    }}\n{indent}}}\n"
+            + $"{indent}else\n{indent}{{\n{indent}    if (isMany)\n{indent}    {{\n{indent}        if (isThree)\n{indent}        {{\n{Each(2, inner)}{indent}        }}\n\n"
+            + $"{Each(1, indent + "        ")}{indent}    }}\n\n{Each(0, indent + "    ")}{indent}}}\n";
+
+        string Each(int y, string where) => $"{where}if ((d{y} & test) == 0)\n{where}{{\n{Results(y, $"d{y}", at, where + "    ")}{where}}}\n{where}else\n{where}{{\n{Store(y, $"d{y}", at, where + "    ")}{where}}}\n";
+
+        string Some(int y) => $"{inner}if ((d{y} & some) != 0{(y == 0 ? " || isPartial" : "")})\n{inner}{{\n{Results(y, $"d{y}", at, inner + "    ")}{inner}}}\n\n";
     }
 
     private static string FindOutput(int y, string lag, string indent)
