@@ -201,7 +201,7 @@ internal static class KernelWork
         }
 
         // A triple of columns goes down the rows of a call, a few at a time; those above have been seen before, but not by another call.
-        int most = op.KernelH == 3 ? 3 : 2;
+        int most = op.KernelH == 3 || (op.KernelH == 5 && op.StrideW == 1) ? 3 : 2;
         double triples = (op.Output.Width + 2) / 3;
         double takes = calls * Math.Ceiling(rows / (double)most) * channels;
         double packed = calls * InputRows(op, rows) * triples * channels;

@@ -7,7 +7,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
     /// Depthwise 5x5, stride 1, from left to right: a step packs one column of input rows and adds it to the sums of all
-    /// outputs that see it, of one or two rows in each lane. <see cref="DepthwiseBlocks"/> says which outputs the lanes make. Of blocks one below
+    /// outputs that see it, of up to three rows in each lane. <see cref="DepthwiseBlocks"/> says which outputs the lanes make. Of blocks one below
     /// the other a row that a later block has seen is that block's lane, shifted; of blocks side by side each value is read.
     /// </summary>
     internal static class LaneDepthwise5x5Stride1
@@ -27,20 +27,26 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             bool isTwo = blocks.Rows > 1, isAcross = blocks.IsAcross;
             int leftColumns = stage.PadLeft, known = hasZero || isAcross ? 0 : leftColumns;
             int innerColumns = blocks.InnerColumns, rightColumns = blocks.RightColumns;
+            bool isThree = blocks.Rows > 2, isPair = isTwo && !isThree, isMany = isTwo, leavesZeros = blocks.LeavesZeros, isPartial = blocks.IsPartial;
+            int kind = blocks.Rows - (leavesZeros ? -2 : 1);
+            long some = 0;
             long keep0 = blocks.KeepRows(0), pad0 = zeroLanes & ~keep0;
             long keep1 = blocks.KeepRows(1), pad1 = zeroLanes & ~keep1;
             long keep2 = blocks.KeepRows(2), pad2 = zeroLanes & ~keep2;
             long keep3 = blocks.KeepRows(3), pad3 = zeroLanes & ~keep3;
             long keep4 = blocks.KeepRows(4), pad4 = zeroLanes & ~keep4;
             long keep5 = blocks.KeepRows(5), pad5 = zeroLanes & ~keep5;
+            long keep6 = blocks.KeepRows(6), pad6 = zeroLanes & ~keep6;
             blocks.FindInput(0, out byte[] r00, out int k00, out byte[] r01, out int k01, out byte[] r02, out int k02);
             blocks.FindInput(1, out byte[] r10, out int k10, out byte[] r11, out int k11, out byte[] r12, out int k12);
             blocks.FindInput(2, out byte[] r20, out int k20, out byte[] r21, out int k21, out byte[] r22, out int k22);
             blocks.FindInput(3, out byte[] r30, out int k30, out byte[] r31, out int k31, out byte[] r32, out int k32);
             blocks.FindInput(4, out byte[] r40, out int k40, out byte[] r41, out int k41, out byte[] r42, out int k42);
             blocks.FindInput(5, out byte[] r50, out int k50, out byte[] r51, out int k51, out byte[] r52, out int k52);
+            blocks.FindInput(6, out byte[] r60, out int k60, out byte[] r61, out int k61, out byte[] r62, out int k62);
             blocks.FindOutput(0, 0, out byte[] t00, out int q00, out byte[] t01, out int q01, out byte[] t02, out int q02);
             blocks.FindOutput(1, 0, out byte[] t10, out int q10, out byte[] t11, out int q11, out byte[] t12, out int q12);
+            blocks.FindOutput(2, 0, out byte[] t20, out int q20, out byte[] t21, out int q21, out byte[] t22, out int q22);
             for (int oc = firstChannel; oc < firstChannel + channelCount; oc++)
             {
                 long v = BitConverter.ToInt64(weights, w) ^ signs;
@@ -53,9 +59,18 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 w += 25;
                 LaneResult.Prepare(stage, oc, shared, out scale, out offset, out long start, out long outside, out long tie);
 
-                // With ties to correct no triple passes the test, and Store makes its results.
-                long test = hasTies ? -1 : outside;
-                long a0 = start, a1 = start, a2 = start, a3 = start, d = start;
+                // With ties to correct no triple passes the test, and Store makes its results. Half a window is where results above 0 begin; sums
+                // that have no such window, or another one, are not left out.
+                long test = outside;
+                if (hasTies)
+                {
+                    test = -1;
+                }
+                else if (leavesZeros)
+                {
+                    some = outside > 0 && outside != Lanes.Halves ? outside | (outside >> 1) : -1;
+                }
+                long a0 = start, a1 = start, a2 = start, a3 = start, d0 = start;
                 long z0 = 0, z1 = 0, z2 = 0, z3 = 0, z4 = 0;
                 if (hasZero)
                 {
@@ -66,8 +81,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     z4 = zeroLanes * (w4 + w9 + w14 + w19 + w24);
                 }
 
-                long b0 = start, b1 = start, b2 = start, b3 = start, e = isTwo ? d : 0;
-                long x0 = 0, x1 = 0;
+                long b0 = start, b1 = start, b2 = start, b3 = start, d1 = isTwo ? d0 : 0;
+                long c0 = start, c1 = start, c2 = start, c3 = start, d2 = isThree ? d0 : 0;
+                long x0 = 0, x1 = 0, x6 = 0;
                 int wait = 4 - known;
                 int i = oc - ((leftColumns - known) * pixel), i0 = i, i2 = oc, o = oc;
                 for (int side = known > 0 ? 0 : -1; side <= 1; side++)
@@ -95,18 +111,31 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     {
                         if (isConstant)
                         {
-                            d = a0 + z4;
+                            d0 = a0 + z4;
                             a0 = a1 + z3;
                             a1 = a2 + z2;
                             a2 = a3 + z1;
                             a3 = start + z0;
-                            if (isTwo)
+                            if (isPair)
                             {
-                                e = b0 + z4;
+                                d1 = b0 + z4;
                                 b0 = b1 + z3;
                                 b1 = b2 + z2;
                                 b2 = b3 + z1;
                                 b3 = start + z0;
+                            }
+                            else if (isThree)
+                            {
+                                d1 = b0 + z4;
+                                b0 = b1 + z3;
+                                b1 = b2 + z2;
+                                b2 = b3 + z1;
+                                b3 = start + z0;
+                                d2 = c0 + z4;
+                                c0 = c1 + z3;
+                                c1 = c2 + z2;
+                                c2 = c3 + z1;
+                                c3 = start + z0;
                             }
                         }
                         else
@@ -121,6 +150,11 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                                 if (isTwo)
                                 {
                                     x5 = (((uint)(r50[i0 + k50] | (r51[i + k51] << 21)) | ((long)r52[i2 + k52] << 42)) & keep5) | pad5;
+
+                                    if (isThree)
+                                    {
+                                        x6 = (((uint)(r60[i0 + k60] | (r61[i + k61] << 21)) | ((long)r62[i2 + k62] << 42)) & keep6) | pad6;
+                                    }
                                 }
 
                                 if (isSide)
@@ -131,12 +165,13 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                                     x3 = (x3 & keepColumn) | padColumn;
                                     x4 = (x4 & keepColumn) | padColumn;
                                     x5 = (x5 & keepColumn) | padColumn;
+                                    x6 = (x6 & keepColumn) | padColumn;
                                 }
 
                                 i0 += step0;
                                 i2 += step2;
                             }
-                            else if (isTwo)
+                            else if (isPair)
                             {
                                 x0 = (((uint)(r00[i + k00] | (r01[i + k01] << 21)) | ((long)r02[i + k02] << 42)) & keep0) | pad0;
                                 x1 = (((uint)(r10[i + k10] | (r11[i + k11] << 21)) | ((long)r12[i + k12] << 42)) & keep1) | pad1;
@@ -144,6 +179,16 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                                 x3 = (((x1 >> 21) | ((long)r32[i + k32] << 42)) & keep3) | pad3;
                                 x4 = (((x2 >> 21) | ((long)r42[i + k42] << 42)) & keep4) | pad4;
                                 x5 = (((x3 >> 21) | ((long)r52[i + k52] << 42)) & keep5) | pad5;
+                            }
+                            else if (isThree)
+                            {
+                                x0 = (((uint)(r00[i + k00] | (r01[i + k01] << 21)) | ((long)r02[i + k02] << 42)) & keep0) | pad0;
+                                x1 = (((uint)(r10[i + k10] | (r11[i + k11] << 21)) | ((long)r12[i + k12] << 42)) & keep1) | pad1;
+                                x2 = (((uint)(r20[i + k20] | (r21[i + k21] << 21)) | ((long)r22[i + k22] << 42)) & keep2) | pad2;
+                                x3 = (((x0 >> 21) | ((long)r32[i + k32] << 42)) & keep3) | pad3;
+                                x4 = (((x1 >> 21) | ((long)r42[i + k42] << 42)) & keep4) | pad4;
+                                x5 = (((x2 >> 21) | ((long)r52[i + k52] << 42)) & keep5) | pad5;
+                                x6 = (((x3 >> 21) | ((long)r62[i + k62] << 42)) & keep6) | pad6;
                             }
                             else
                             {
@@ -154,18 +199,31 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                                 x4 = (((x3 >> 21) | ((long)r42[i + k42] << 42)) & keep4) | pad4;
                             }
 
-                            d = a0 + (x0 * w4) + (x1 * w9) + (x2 * w14) + (x3 * w19) + (x4 * w24);
+                            d0 = a0 + (x0 * w4) + (x1 * w9) + (x2 * w14) + (x3 * w19) + (x4 * w24);
                             a0 = a1 + (x0 * w3) + (x1 * w8) + (x2 * w13) + (x3 * w18) + (x4 * w23);
                             a1 = a2 + (x0 * w2) + (x1 * w7) + (x2 * w12) + (x3 * w17) + (x4 * w22);
                             a2 = a3 + (x0 * w1) + (x1 * w6) + (x2 * w11) + (x3 * w16) + (x4 * w21);
                             a3 = start + (x0 * w0) + (x1 * w5) + (x2 * w10) + (x3 * w15) + (x4 * w20);
-                            if (isTwo)
+                            if (isPair)
                             {
-                                e = b0 + (x1 * w4) + (x2 * w9) + (x3 * w14) + (x4 * w19) + (x5 * w24);
+                                d1 = b0 + (x1 * w4) + (x2 * w9) + (x3 * w14) + (x4 * w19) + (x5 * w24);
                                 b0 = b1 + (x1 * w3) + (x2 * w8) + (x3 * w13) + (x4 * w18) + (x5 * w23);
                                 b1 = b2 + (x1 * w2) + (x2 * w7) + (x3 * w12) + (x4 * w17) + (x5 * w22);
                                 b2 = b3 + (x1 * w1) + (x2 * w6) + (x3 * w11) + (x4 * w16) + (x5 * w21);
                                 b3 = start + (x1 * w0) + (x2 * w5) + (x3 * w10) + (x4 * w15) + (x5 * w20);
+                            }
+                            else if (isThree)
+                            {
+                                d1 = b0 + (x1 * w4) + (x2 * w9) + (x3 * w14) + (x4 * w19) + (x5 * w24);
+                                b0 = b1 + (x1 * w3) + (x2 * w8) + (x3 * w13) + (x4 * w18) + (x5 * w23);
+                                b1 = b2 + (x1 * w2) + (x2 * w7) + (x3 * w12) + (x4 * w17) + (x5 * w22);
+                                b2 = b3 + (x1 * w1) + (x2 * w6) + (x3 * w11) + (x4 * w16) + (x5 * w21);
+                                b3 = start + (x1 * w0) + (x2 * w5) + (x3 * w10) + (x4 * w15) + (x5 * w20);
+                                d2 = c0 + (x2 * w4) + (x3 * w9) + (x4 * w14) + (x5 * w19) + (x6 * w24);
+                                c0 = c1 + (x2 * w3) + (x3 * w8) + (x4 * w13) + (x5 * w18) + (x6 * w23);
+                                c1 = c2 + (x2 * w2) + (x3 * w7) + (x4 * w12) + (x5 * w17) + (x6 * w22);
+                                c2 = c3 + (x2 * w1) + (x3 * w6) + (x4 * w11) + (x5 * w16) + (x6 * w21);
+                                c3 = start + (x2 * w0) + (x3 * w5) + (x4 * w10) + (x5 * w15) + (x6 * w20);
                             }
                         }
 
@@ -175,27 +233,124 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                             wait--;
                             continue;
                         }
-                        if (((d | e) & test) == 0)
+                        if (((d0 | d1 | d2) & test) == 0)
                         {
-                            if (isTwo)
+                            switch (kind)
                             {
-                                t12[o + q12] = table[(int)((((e >> 42) * scale) + offset) >> LaneResult.Shift)];
-                                t11[o + q11] = table[(int)(((((e >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
-                                t10[o + q10] = table[(int)((((e & mask) * scale) + offset) >> LaneResult.Shift)];
-                            }
+                                case 0:
+                                    t02[o + q02] = table[(int)((((d0 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                    t01[o + q01] = table[(int)(((((d0 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    t00[o + q00] = table[(int)((((d0 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    break;
+                                case 1:
+                                    t12[o + q12] = table[(int)((((d1 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                    t11[o + q11] = table[(int)(((((d1 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    t10[o + q10] = table[(int)((((d1 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    t02[o + q02] = table[(int)((((d0 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                    t01[o + q01] = table[(int)(((((d0 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    t00[o + q00] = table[(int)((((d0 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    break;
+                                case 2:
+                                    t22[o + q22] = table[(int)((((d2 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                    t21[o + q21] = table[(int)(((((d2 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    t20[o + q20] = table[(int)((((d2 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    t12[o + q12] = table[(int)((((d1 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                    t11[o + q11] = table[(int)(((((d1 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    t10[o + q10] = table[(int)((((d1 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    t02[o + q02] = table[(int)((((d0 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                    t01[o + q01] = table[(int)(((((d0 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    t00[o + q00] = table[(int)((((d0 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    break;
+                                case 3:
+                                    if ((d0 & some) != 0 || isPartial)
+                                    {
+                                        t02[o + q02] = table[(int)((((d0 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                        t01[o + q01] = table[(int)(((((d0 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                        t00[o + q00] = table[(int)((((d0 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    }
 
-                            t02[o + q02] = table[(int)((((d >> 42) * scale) + offset) >> LaneResult.Shift)];
-                            t01[o + q01] = table[(int)(((((d >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
-                            t00[o + q00] = table[(int)((((d & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    break;
+                                case 4:
+                                    if ((d1 & some) != 0)
+                                    {
+                                        t12[o + q12] = table[(int)((((d1 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                        t11[o + q11] = table[(int)(((((d1 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                        t10[o + q10] = table[(int)((((d1 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    }
+
+                                    if ((d0 & some) != 0 || isPartial)
+                                    {
+                                        t02[o + q02] = table[(int)((((d0 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                        t01[o + q01] = table[(int)(((((d0 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                        t00[o + q00] = table[(int)((((d0 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    }
+
+                                    break;
+                                case 5:
+                                    if ((d2 & some) != 0)
+                                    {
+                                        t22[o + q22] = table[(int)((((d2 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                        t21[o + q21] = table[(int)(((((d2 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                        t20[o + q20] = table[(int)((((d2 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    }
+
+                                    if ((d1 & some) != 0)
+                                    {
+                                        t12[o + q12] = table[(int)((((d1 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                        t11[o + q11] = table[(int)(((((d1 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                        t10[o + q10] = table[(int)((((d1 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    }
+
+                                    if ((d0 & some) != 0 || isPartial)
+                                    {
+                                        t02[o + q02] = table[(int)((((d0 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                        t01[o + q01] = table[(int)(((((d0 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                        t00[o + q00] = table[(int)((((d0 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    }
+
+                                    break;
+                            }
                         }
                         else
                         {
-                            if (isTwo)
+                            if (isMany)
                             {
-                                LaneResult.Store(stage, oc, e, shared, scale, offset, start, outside, tie, t10, o + q10, t11, o + q11, t12, o + q12);
+                                if (isThree)
+                                {
+                                    if ((d2 & test) == 0)
+                                    {
+                                        t22[o + q22] = table[(int)((((d2 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                        t21[o + q21] = table[(int)(((((d2 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                        t20[o + q20] = table[(int)((((d2 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    }
+                                    else
+                                    {
+                                        LaneResult.Store(stage, oc, d2, shared, scale, offset, start, outside, tie, t20, o + q20, t21, o + q21, t22, o + q22);
+                                    }
+                                }
+
+                                if ((d1 & test) == 0)
+                                {
+                                    t12[o + q12] = table[(int)((((d1 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                    t11[o + q11] = table[(int)(((((d1 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                    t10[o + q10] = table[(int)((((d1 & mask) * scale) + offset) >> LaneResult.Shift)];
+                                }
+                                else
+                                {
+                                    LaneResult.Store(stage, oc, d1, shared, scale, offset, start, outside, tie, t10, o + q10, t11, o + q11, t12, o + q12);
+                                }
                             }
 
-                            LaneResult.Store(stage, oc, d, shared, scale, offset, start, outside, tie, t00, o + q00, t01, o + q01, t02, o + q02);
+                            if ((d0 & test) == 0)
+                            {
+                                t02[o + q02] = table[(int)((((d0 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                t01[o + q01] = table[(int)(((((d0 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                t00[o + q00] = table[(int)((((d0 & mask) * scale) + offset) >> LaneResult.Shift)];
+                            }
+                            else
+                            {
+                                LaneResult.Store(stage, oc, d0, shared, scale, offset, start, outside, tie, t00, o + q00, t01, o + q01, t02, o + q02);
+                            }
                         }
 
                         o += pixel;

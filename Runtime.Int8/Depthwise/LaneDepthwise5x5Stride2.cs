@@ -57,7 +57,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
                 // With ties to correct no triple passes the test, and Store makes its results.
                 long test = hasTies ? -1 : outside;
-                long a0 = start, a1 = start, d = start;
+                long a0 = start, a1 = start, d0 = start;
                 long z0 = 0, z1 = 0, z2 = 0, z3 = 0, z4 = 0;
                 if (hasZero)
                 {
@@ -68,7 +68,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     z4 = zeroLanes * (w4 + w9 + w14 + w19 + w24);
                 }
 
-                long b0 = start, b1 = start, e = isTwo ? d : 0;
+                long b0 = start, b1 = start, d1 = isTwo ? d0 : 0;
                 long x0 = 0, x1 = 0, x6 = 0;
                 int wait = 4 - known;
                 int i = oc - ((leftColumns - known) * pixel), i0 = i, i2 = oc, o = oc;
@@ -99,22 +99,22 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         {
                             if ((wait & 1) != 0)
                             {
-                                d = a0 + z3;
+                                d0 = a0 + z3;
                                 a0 = a1 + z1;
                                 if (isTwo)
                                 {
-                                    e = b0 + z3;
+                                    d1 = b0 + z3;
                                     b0 = b1 + z1;
                                 }
                             }
                             else
                             {
-                                d += z4;
+                                d0 += z4;
                                 a0 += z2;
                                 a1 = start + z0;
                                 if (isTwo)
                                 {
-                                    e += z4;
+                                    d1 += z4;
                                     b0 += z2;
                                     b1 = start + z0;
                                 }
@@ -170,22 +170,22 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
                             if ((wait & 1) != 0)
                             {
-                                d = a0 + (x0 * w3) + (x1 * w8) + (x2 * w13) + (x3 * w18) + (x4 * w23);
+                                d0 = a0 + (x0 * w3) + (x1 * w8) + (x2 * w13) + (x3 * w18) + (x4 * w23);
                                 a0 = a1 + (x0 * w1) + (x1 * w6) + (x2 * w11) + (x3 * w16) + (x4 * w21);
                                 if (isTwo)
                                 {
-                                    e = b0 + (x2 * w3) + (x3 * w8) + (x4 * w13) + (x5 * w18) + (x6 * w23);
+                                    d1 = b0 + (x2 * w3) + (x3 * w8) + (x4 * w13) + (x5 * w18) + (x6 * w23);
                                     b0 = b1 + (x2 * w1) + (x3 * w6) + (x4 * w11) + (x5 * w16) + (x6 * w21);
                                 }
                             }
                             else
                             {
-                                d += (x0 * w4) + (x1 * w9) + (x2 * w14) + (x3 * w19) + (x4 * w24);
+                                d0 += (x0 * w4) + (x1 * w9) + (x2 * w14) + (x3 * w19) + (x4 * w24);
                                 a0 += (x0 * w2) + (x1 * w7) + (x2 * w12) + (x3 * w17) + (x4 * w22);
                                 a1 = start + (x0 * w0) + (x1 * w5) + (x2 * w10) + (x3 * w15) + (x4 * w20);
                                 if (isTwo)
                                 {
-                                    e += (x2 * w4) + (x3 * w9) + (x4 * w14) + (x5 * w19) + (x6 * w24);
+                                    d1 += (x2 * w4) + (x3 * w9) + (x4 * w14) + (x5 * w19) + (x6 * w24);
                                     b0 += (x2 * w2) + (x3 * w7) + (x4 * w12) + (x5 * w17) + (x6 * w22);
                                     b1 = start + (x2 * w0) + (x3 * w5) + (x4 * w10) + (x5 * w15) + (x6 * w20);
                                 }
@@ -199,27 +199,27 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                             continue;
                         }
                         wait = 1;
-                        if (((d | e) & test) == 0)
+                        if (((d0 | d1) & test) == 0)
                         {
                             if (isTwo)
                             {
-                                t12[o + q12] = table[(int)((((e >> 42) * scale) + offset) >> LaneResult.Shift)];
-                                t11[o + q11] = table[(int)(((((e >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
-                                t10[o + q10] = table[(int)((((e & mask) * scale) + offset) >> LaneResult.Shift)];
+                                t12[o + q12] = table[(int)((((d1 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                t11[o + q11] = table[(int)(((((d1 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                t10[o + q10] = table[(int)((((d1 & mask) * scale) + offset) >> LaneResult.Shift)];
                             }
 
-                            t02[o + q02] = table[(int)((((d >> 42) * scale) + offset) >> LaneResult.Shift)];
-                            t01[o + q01] = table[(int)(((((d >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
-                            t00[o + q00] = table[(int)((((d & mask) * scale) + offset) >> LaneResult.Shift)];
+                            t02[o + q02] = table[(int)((((d0 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                            t01[o + q01] = table[(int)(((((d0 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                            t00[o + q00] = table[(int)((((d0 & mask) * scale) + offset) >> LaneResult.Shift)];
                         }
                         else
                         {
                             if (isTwo)
                             {
-                                LaneResult.Store(stage, oc, e, shared, scale, offset, start, outside, tie, t10, o + q10, t11, o + q11, t12, o + q12);
+                                LaneResult.Store(stage, oc, d1, shared, scale, offset, start, outside, tie, t10, o + q10, t11, o + q11, t12, o + q12);
                             }
 
-                            LaneResult.Store(stage, oc, d, shared, scale, offset, start, outside, tie, t00, o + q00, t01, o + q01, t02, o + q02);
+                            LaneResult.Store(stage, oc, d0, shared, scale, offset, start, outside, tie, t00, o + q00, t01, o + q01, t02, o + q02);
                         }
 
                         o += pixel;

@@ -65,7 +65,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
                 // With ties to correct no triple passes the test, and Store makes its results.
                 long test = hasTies ? -1 : outside;
-                long a0 = start, a1 = start, a2 = start, a3 = start, a4 = start, a5 = start, d = start;
+                long a0 = start, a1 = start, a2 = start, a3 = start, a4 = start, a5 = start, d0 = start;
                 long z0 = 0, z1 = 0, z2 = 0, z3 = 0, z4 = 0, z5 = 0, z6 = 0;
                 if (hasZero)
                 {
@@ -78,7 +78,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     z6 = zeroLanes * (w6 + w13 + w20 + w27 + w34 + w41 + w48);
                 }
 
-                long b0 = start, b1 = start, b2 = start, b3 = start, b4 = start, b5 = start, e = isTwo ? d : 0;
+                long b0 = start, b1 = start, b2 = start, b3 = start, b4 = start, b5 = start, d1 = isTwo ? d0 : 0;
                 long x0 = 0, x1 = 0, x6 = 0, x7 = 0;
                 int wait = 6 - known;
                 int i = oc - ((leftColumns - known) * pixel), i0 = i, i2 = oc, o = oc;
@@ -107,7 +107,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     {
                         if (isConstant)
                         {
-                            d = a0 + z6;
+                            d0 = a0 + z6;
                             a0 = a1 + z5;
                             a1 = a2 + z4;
                             a2 = a3 + z3;
@@ -116,7 +116,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                             a5 = start + z0;
                             if (isTwo)
                             {
-                                e = b0 + z6;
+                                d1 = b0 + z6;
                                 b0 = b1 + z5;
                                 b1 = b2 + z4;
                                 b2 = b3 + z3;
@@ -178,7 +178,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                                 x6 = (((x5 >> 21) | ((long)r62[i + k62] << 42)) & keep6) | pad6;
                             }
 
-                            d = a0 + (x0 * w6) + (x1 * w13) + (x2 * w20) + (x3 * w27) + (x4 * w34) + (x5 * w41) + (x6 * w48);
+                            d0 = a0 + (x0 * w6) + (x1 * w13) + (x2 * w20) + (x3 * w27) + (x4 * w34) + (x5 * w41) + (x6 * w48);
                             a0 = a1 + (x0 * w5) + (x1 * w12) + (x2 * w19) + (x3 * w26) + (x4 * w33) + (x5 * w40) + (x6 * w47);
                             a1 = a2 + (x0 * w4) + (x1 * w11) + (x2 * w18) + (x3 * w25) + (x4 * w32) + (x5 * w39) + (x6 * w46);
                             a2 = a3 + (x0 * w3) + (x1 * w10) + (x2 * w17) + (x3 * w24) + (x4 * w31) + (x5 * w38) + (x6 * w45);
@@ -187,7 +187,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                             a5 = start + (x0 * w0) + (x1 * w7) + (x2 * w14) + (x3 * w21) + (x4 * w28) + (x5 * w35) + (x6 * w42);
                             if (isTwo)
                             {
-                                e = b0 + (x1 * w6) + (x2 * w13) + (x3 * w20) + (x4 * w27) + (x5 * w34) + (x6 * w41) + (x7 * w48);
+                                d1 = b0 + (x1 * w6) + (x2 * w13) + (x3 * w20) + (x4 * w27) + (x5 * w34) + (x6 * w41) + (x7 * w48);
                                 b0 = b1 + (x1 * w5) + (x2 * w12) + (x3 * w19) + (x4 * w26) + (x5 * w33) + (x6 * w40) + (x7 * w47);
                                 b1 = b2 + (x1 * w4) + (x2 * w11) + (x3 * w18) + (x4 * w25) + (x5 * w32) + (x6 * w39) + (x7 * w46);
                                 b2 = b3 + (x1 * w3) + (x2 * w10) + (x3 * w17) + (x4 * w24) + (x5 * w31) + (x6 * w38) + (x7 * w45);
@@ -203,27 +203,27 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                             wait--;
                             continue;
                         }
-                        if (((d | e) & test) == 0)
+                        if (((d0 | d1) & test) == 0)
                         {
                             if (isTwo)
                             {
-                                t12[o + q12] = table[(int)((((e >> 42) * scale) + offset) >> LaneResult.Shift)];
-                                t11[o + q11] = table[(int)(((((e >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
-                                t10[o + q10] = table[(int)((((e & mask) * scale) + offset) >> LaneResult.Shift)];
+                                t12[o + q12] = table[(int)((((d1 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                t11[o + q11] = table[(int)(((((d1 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                t10[o + q10] = table[(int)((((d1 & mask) * scale) + offset) >> LaneResult.Shift)];
                             }
 
-                            t02[o + q02] = table[(int)((((d >> 42) * scale) + offset) >> LaneResult.Shift)];
-                            t01[o + q01] = table[(int)(((((d >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
-                            t00[o + q00] = table[(int)((((d & mask) * scale) + offset) >> LaneResult.Shift)];
+                            t02[o + q02] = table[(int)((((d0 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                            t01[o + q01] = table[(int)(((((d0 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                            t00[o + q00] = table[(int)((((d0 & mask) * scale) + offset) >> LaneResult.Shift)];
                         }
                         else
                         {
                             if (isTwo)
                             {
-                                LaneResult.Store(stage, oc, e, shared, scale, offset, start, outside, tie, t10, o + q10, t11, o + q11, t12, o + q12);
+                                LaneResult.Store(stage, oc, d1, shared, scale, offset, start, outside, tie, t10, o + q10, t11, o + q11, t12, o + q12);
                             }
 
-                            LaneResult.Store(stage, oc, d, shared, scale, offset, start, outside, tie, t00, o + q00, t01, o + q01, t02, o + q02);
+                            LaneResult.Store(stage, oc, d0, shared, scale, offset, start, outside, tie, t00, o + q00, t01, o + q01, t02, o + q02);
                         }
 
                         o += pixel;

@@ -67,7 +67,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
                 // With ties to correct no triple passes the test, and Store makes its results.
                 long test = hasTies ? -1 : outside;
-                long a0 = start, a1 = start, a2 = start, d = start;
+                long a0 = start, a1 = start, a2 = start, d0 = start;
                 long z0 = 0, z1 = 0, z2 = 0, z3 = 0, z4 = 0, z5 = 0, z6 = 0;
                 if (hasZero)
                 {
@@ -80,7 +80,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     z6 = zeroLanes * (w6 + w13 + w20 + w27 + w34 + w41 + w48);
                 }
 
-                long b0 = start, b1 = start, b2 = start, e = isTwo ? d : 0;
+                long b0 = start, b1 = start, b2 = start, d1 = isTwo ? d0 : 0;
                 long x0 = 0, x1 = 0, x6 = 0, x7 = 0, x8 = 0;
                 int wait = 6 - known;
                 int i = oc - ((leftColumns - known) * pixel), i0 = i, i2 = oc, o = oc;
@@ -111,25 +111,25 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         {
                             if ((wait & 1) != 0)
                             {
-                                d = a0 + z5;
+                                d0 = a0 + z5;
                                 a0 = a1 + z3;
                                 a1 = a2 + z1;
                                 if (isTwo)
                                 {
-                                    e = b0 + z5;
+                                    d1 = b0 + z5;
                                     b0 = b1 + z3;
                                     b1 = b2 + z1;
                                 }
                             }
                             else
                             {
-                                d += z6;
+                                d0 += z6;
                                 a0 += z4;
                                 a1 += z2;
                                 a2 = start + z0;
                                 if (isTwo)
                                 {
-                                    e += z6;
+                                    d1 += z6;
                                     b0 += z4;
                                     b1 += z2;
                                     b2 = start + z0;
@@ -194,25 +194,25 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
                             if ((wait & 1) != 0)
                             {
-                                d = a0 + (x0 * w5) + (x1 * w12) + (x2 * w19) + (x3 * w26) + (x4 * w33) + (x5 * w40) + (x6 * w47);
+                                d0 = a0 + (x0 * w5) + (x1 * w12) + (x2 * w19) + (x3 * w26) + (x4 * w33) + (x5 * w40) + (x6 * w47);
                                 a0 = a1 + (x0 * w3) + (x1 * w10) + (x2 * w17) + (x3 * w24) + (x4 * w31) + (x5 * w38) + (x6 * w45);
                                 a1 = a2 + (x0 * w1) + (x1 * w8) + (x2 * w15) + (x3 * w22) + (x4 * w29) + (x5 * w36) + (x6 * w43);
                                 if (isTwo)
                                 {
-                                    e = b0 + (x2 * w5) + (x3 * w12) + (x4 * w19) + (x5 * w26) + (x6 * w33) + (x7 * w40) + (x8 * w47);
+                                    d1 = b0 + (x2 * w5) + (x3 * w12) + (x4 * w19) + (x5 * w26) + (x6 * w33) + (x7 * w40) + (x8 * w47);
                                     b0 = b1 + (x2 * w3) + (x3 * w10) + (x4 * w17) + (x5 * w24) + (x6 * w31) + (x7 * w38) + (x8 * w45);
                                     b1 = b2 + (x2 * w1) + (x3 * w8) + (x4 * w15) + (x5 * w22) + (x6 * w29) + (x7 * w36) + (x8 * w43);
                                 }
                             }
                             else
                             {
-                                d += (x0 * w6) + (x1 * w13) + (x2 * w20) + (x3 * w27) + (x4 * w34) + (x5 * w41) + (x6 * w48);
+                                d0 += (x0 * w6) + (x1 * w13) + (x2 * w20) + (x3 * w27) + (x4 * w34) + (x5 * w41) + (x6 * w48);
                                 a0 += (x0 * w4) + (x1 * w11) + (x2 * w18) + (x3 * w25) + (x4 * w32) + (x5 * w39) + (x6 * w46);
                                 a1 += (x0 * w2) + (x1 * w9) + (x2 * w16) + (x3 * w23) + (x4 * w30) + (x5 * w37) + (x6 * w44);
                                 a2 = start + (x0 * w0) + (x1 * w7) + (x2 * w14) + (x3 * w21) + (x4 * w28) + (x5 * w35) + (x6 * w42);
                                 if (isTwo)
                                 {
-                                    e += (x2 * w6) + (x3 * w13) + (x4 * w20) + (x5 * w27) + (x6 * w34) + (x7 * w41) + (x8 * w48);
+                                    d1 += (x2 * w6) + (x3 * w13) + (x4 * w20) + (x5 * w27) + (x6 * w34) + (x7 * w41) + (x8 * w48);
                                     b0 += (x2 * w4) + (x3 * w11) + (x4 * w18) + (x5 * w25) + (x6 * w32) + (x7 * w39) + (x8 * w46);
                                     b1 += (x2 * w2) + (x3 * w9) + (x4 * w16) + (x5 * w23) + (x6 * w30) + (x7 * w37) + (x8 * w44);
                                     b2 = start + (x2 * w0) + (x3 * w7) + (x4 * w14) + (x5 * w21) + (x6 * w28) + (x7 * w35) + (x8 * w42);
@@ -227,27 +227,27 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                             continue;
                         }
                         wait = 1;
-                        if (((d | e) & test) == 0)
+                        if (((d0 | d1) & test) == 0)
                         {
                             if (isTwo)
                             {
-                                t12[o + q12] = table[(int)((((e >> 42) * scale) + offset) >> LaneResult.Shift)];
-                                t11[o + q11] = table[(int)(((((e >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
-                                t10[o + q10] = table[(int)((((e & mask) * scale) + offset) >> LaneResult.Shift)];
+                                t12[o + q12] = table[(int)((((d1 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                                t11[o + q11] = table[(int)(((((d1 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                                t10[o + q10] = table[(int)((((d1 & mask) * scale) + offset) >> LaneResult.Shift)];
                             }
 
-                            t02[o + q02] = table[(int)((((d >> 42) * scale) + offset) >> LaneResult.Shift)];
-                            t01[o + q01] = table[(int)(((((d >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
-                            t00[o + q00] = table[(int)((((d & mask) * scale) + offset) >> LaneResult.Shift)];
+                            t02[o + q02] = table[(int)((((d0 >> 42) * scale) + offset) >> LaneResult.Shift)];
+                            t01[o + q01] = table[(int)(((((d0 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
+                            t00[o + q00] = table[(int)((((d0 & mask) * scale) + offset) >> LaneResult.Shift)];
                         }
                         else
                         {
                             if (isTwo)
                             {
-                                LaneResult.Store(stage, oc, e, shared, scale, offset, start, outside, tie, t10, o + q10, t11, o + q11, t12, o + q12);
+                                LaneResult.Store(stage, oc, d1, shared, scale, offset, start, outside, tie, t10, o + q10, t11, o + q11, t12, o + q12);
                             }
 
-                            LaneResult.Store(stage, oc, d, shared, scale, offset, start, outside, tie, t00, o + q00, t01, o + q01, t02, o + q02);
+                            LaneResult.Store(stage, oc, d0, shared, scale, offset, start, outside, tie, t00, o + q00, t01, o + q01, t02, o + q02);
                         }
 
                         o += pixel;

@@ -90,7 +90,7 @@ namespace Edge.Runtime.Int8.Kernels
                 return;
             }
 
-            int most = size == 3 ? 3 : 2;
+            int most = size == 3 || (size == 5 && isStride1) ? 3 : 2;
             _blocks.ClearRows(stage, first, count, channelCount);
             while (count > 0)
             {

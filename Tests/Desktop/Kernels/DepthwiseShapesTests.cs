@@ -149,7 +149,7 @@ public sealed class DepthwiseShapesTests
     {
         Assert.IsTrue(Divide(3, 1, 20, 20, 1, 3).IsAcross);
         Assert.IsTrue(Divide(3, 2, 20, 40, 2, 2).IsAcross);
-        Assert.IsTrue(Divide(5, 1, 24, 24, 1, 2).IsAcross);
+        Assert.IsTrue(Divide(5, 1, 24, 24, 1, 3).IsAcross);
         Assert.IsTrue(Divide(7, 2, 12, 24, 1, 2).IsAcross);
         Assert.IsFalse(Divide(3, 1, 20, 20, 9, 3).IsAcross);
         Assert.IsFalse(Divide(3, 1, 5, 5, 5, 3).IsAcross);
@@ -160,7 +160,7 @@ public sealed class DepthwiseShapesTests
     /// <summary>Lanes that are shifted from block to block: the rows of each are as many apart as a block has, wanted or not.</summary>
     [TestMethod]
     [DataRow(3, 1, 3)]
-    [DataRow(5, 1, 2)]
+    [DataRow(5, 1, 3)]
     [DataRow(5, 2, 2)]
     [DataRow(7, 1, 2)]
     [DataRow(7, 2, 2)]

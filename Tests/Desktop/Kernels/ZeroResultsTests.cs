@@ -9,7 +9,7 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Edge.Tests.Desktop.Kernels;
 
 /// <summary>
-/// Depthwise convolutions of 3x3 whose lowest result is stored as 0: three results that are all 0 are left as they were cleared. Rows were
+/// Depthwise convolutions of 3x3, and of 5x5 with stride 1, whose lowest result is stored as 0: three results that are all 0 are left as they were cleared. Rows were
 /// something else before, because test buffers are filled.
 /// </summary>
 [TestClass]
@@ -53,20 +53,21 @@ public sealed class ZeroResultsTests
     {
         var random = new KernelRandom(seed);
         int stride = random.Between(1, 2);
+        int size = stride == 1 && random.Next(2) == 0 ? 5 : 3;
         bool isFlat = random.Next(4) == 0;
         var subject = new ConvolutionCase
         {
             Seed = seed,
             IsDepthwise = true,
             Height = isFlat ? random.Between(1, 3) : random.Between(3, 21),
-            Width = isFlat ? random.Between(12, 30) : random.Between(3, 9),
+            Width = isFlat ? random.Between(12, 30) : random.Between(size, 9),
             Channels = random.Between(1, 6),
-            KernelH = 3,
-            KernelW = 3,
+            KernelH = size,
+            KernelW = size,
             StrideH = stride,
             StrideW = stride,
-            PadTop = 1,
-            PadLeft = random.Next(2),
+            PadTop = size / 2,
+            PadLeft = random.Next((size / 2) + 1),
             InputZero = 255 * random.Next(2),
             ResultZero = random.Next(4) == 0 ? random.Next(20) : 0,
             HasTable = random.Next(4) == 0,

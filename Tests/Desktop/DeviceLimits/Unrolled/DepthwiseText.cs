@@ -6,6 +6,22 @@ namespace Edge.Tests.Desktop.DeviceLimits.Unrolled;
 /// <summary>Pieces of the depthwise kernels: rows of inputs x0, x1, ... in three lanes, sums of one column, results of up to three output rows.</summary>
 internal static class DepthwiseText
 {
+    /// <summary>Which packed sums are finished at once, and which are left out.</summary>
+    public const string Test = """
+
+                        // With ties to correct no triple passes the test, and Store makes its results. Half a window is where results above 0 begin; sums
+                        // that have no such window, or another one, are not left out.
+                        long test = outside;
+                        if (hasTies)
+                        {
+                            test = -1;
+                        }
+                        else if (leavesZeros)
+                        {
+                            some = outside > 0 && outside != Lanes.Halves ? outside | (outside >> 1) : -1;
+                        }
+        """;
+
     /// <summary>The usual case of LaneResult.Prepare in its place, and the test whether a triple is one that Store has to make.</summary>
     public const string Prepare3x3 = """
                         // As LaneResult.Prepare does for most channels; the rest it does itself.
@@ -34,19 +50,7 @@ internal static class DepthwiseText
                         }
 
                         parameter++;
-
-                        // With ties to correct no triple passes the test, and Store makes its results. Half a window is where results above 0 begin; sums
-                        // that have no such window, or another one, are not left out.
-                        long test = outside;
-                        if (hasTies)
-                        {
-                            test = -1;
-                        }
-                        else if (leavesZeros)
-                        {
-                            some = outside > 0 && outside != Lanes.Halves ? outside | (outside >> 1) : -1;
-                        }
-        """;
+        """ + "\n" + Test;
 
     /// <summary>Takes back that blocks side by side store their last column elsewhere.</summary>
     public const string Restore3x3 = """
