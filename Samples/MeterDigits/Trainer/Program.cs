@@ -21,7 +21,9 @@ internal static class Program
         usage: meter-digits-trainer train OUT [--shape NAME|TEXT] [--samples N] [--epochs N] [--seed N] [--threads N] [--rate X] [--batch N] [--teacher FOLDER]
                                           [--trust yes]                      the teacher has learnt these labels: listen to it on every crop
                                           [--turned 2]                       weight of wheels between two digits in the loss (1 unless given)
+                                          [--averaging 0.998]                part of the averaged weights kept at each step
                                           [--from FOLDER] [--int8 yes]       go on from these weights; fine-tune with the rounding of int8
+                                          [--mean yes]                       the mean of the weights it goes on from and those it comes to
                meter-digits-trainer reproduce NETWORK OUT                    all trainings that lead to meter_digits or meter_digits_large, from nothing
                meter-digits-trainer search OUT --board NAME --budget-ms X [--candidates N] [--samples N] [--seed N] [--threads N] [--teacher FOLDER]
                                                                              look for the best shape that a board runs in this time: found.csv, found.png
@@ -115,7 +117,9 @@ internal static class Program
                 "--teacher" => options with { Teacher = value },
                 "--trust" => options with { IsTeacherTrusted = Yes(arguments[i], value) },
                 "--turned" => options with { TurnedWeight = Weight(value) },
+                "--averaging" => options with { Averaging = Part(arguments[i], value) },
                 "--from" => options with { From = value },
+                "--mean" => options with { IsMeanWithFirst = Yes(arguments[i], value) },
                 "--int8" => options with { IsQuantized = Yes(arguments[i], value) },
                 "--rate" => options with { LearningRate = double.Parse(value, CultureInfo.InvariantCulture) },
                 _ => throw new FormatException($"'{arguments[i]}' is not an option"),
@@ -125,6 +129,10 @@ internal static class Program
         {
             throw new FormatException("--trust yes needs the teacher that is to be trusted; give --teacher FOLDER");
         }
+        if (options.IsMeanWithFirst && options.From.Length == 0)
+        {
+            throw new FormatException("--mean yes needs the network that it goes on from; give --from FOLDER");
+        }
         return options;
     }
 
@@ -133,6 +141,13 @@ internal static class Program
         return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double weight) && weight is > 0 and <= 100
             ? weight
             : throw new FormatException($"--turned {text} is not a weight above 0, up to 100");
+    }
+
+    private static double Part(string option, string text)
+    {
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double part) && part < 1
+            ? part
+            : throw new FormatException($"{option} {text} is not a part from 0 to below 1");
     }
 
     private static bool Yes(string option, string value) => value is "yes" or "no" ? value == "yes" : throw new FormatException($"{option} {value} is not yes or no");

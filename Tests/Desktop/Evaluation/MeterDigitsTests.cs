@@ -22,7 +22,7 @@ public sealed class MeterDigitsTests
 
     [TestMethod]
     [TestCategory("Shared")]
-    [DataRow("meter_digits", 0.977, 0.975)]
+    [DataRow("meter_digits", 0.983, 0.979)]
     [DataRow("meter_digits_large", 0.985, 0.983)]
     public void Photographs_of_meters_are_read_as_well_as_the_sample_promises(string network, double digitsAtLeast, double allAtLeast)
     {

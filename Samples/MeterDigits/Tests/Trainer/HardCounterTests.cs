@@ -33,7 +33,7 @@ public sealed class HardCounterTests
     }
 
     [TestMethod]
-    [DataRow("meter_digits", 16)]
+    [DataRow("meter_digits", 17)]
     [DataRow("meter_digits_large", 16)]
     [DataRow("meter_digits_teacher", 16)]
     [DataRow("meter_digits_base", 14)]

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -36,6 +37,28 @@ public sealed class TrainingRunTests
         new TrainingRun(s_options, interrupted, new ProgressLine()).Run();
         CollectionAssert.AreEqual(File.ReadAllBytes(Path.Combine(whole, NetworkExport.Weights)), File.ReadAllBytes(Path.Combine(interrupted, NetworkExport.Weights)));
     }
+
+    [TestMethod]
+    public void The_mean_with_the_first_network_lies_between_the_two_and_is_interrupted_without_harm()
+    {
+        string from = Path.Combine(_folder, "from");
+        string alone = Path.Combine(_folder, "alone");
+        string mean = Path.Combine(_folder, "mean");
+        new TrainingRun(s_options with { Epochs = 1 }, from, new ProgressLine()).Run();
+        new TrainingRun(s_options with { From = from }, alone, new ProgressLine()).Run();
+        TrainingOptions options = s_options with { From = from, IsMeanWithFirst = true };
+        Assert.ThrowsExactly<IOException>(() => new TrainingRun(options, mean, new ProgressLine()) { AfterPass = _ => throw new IOException("pulled the plug") }.Run());
+        new TrainingRun(options, mean, new ProgressLine()).Run();
+
+        float[][] weights = [.. new[] { from, alone, mean }.Select(Weights)];
+        Assert.IsGreaterThan(0.01f, weights[0].Zip(weights[1], (a, b) => MathF.Abs(a - b)).Max());
+        for (int i = 0; i < weights[0].Length; i++)
+        {
+            Assert.AreEqual((weights[0][i] + weights[1][i]) / 2, weights[2][i], 1e-6f * (1 + MathF.Abs(weights[2][i])), $"weight {i}");
+        }
+    }
+
+    private static float[] Weights(string folder) => [.. SafetensorsFile.Read(Path.Combine(folder, NetworkExport.Weights)).OrderBy(entry => entry.Key, StringComparer.Ordinal).SelectMany(entry => entry.Value.Values)];
 
     [TestMethod]
     public void A_checkpoint_of_other_options_is_refused()

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,7 +9,7 @@ namespace Edge.MeterDigits.Trainer.Training;
 /// <summary>Exponential average of a network's weights and running statistics; a better network than the last step's.</summary>
 internal sealed class AveragedWeights : IDisposable
 {
-    private readonly List<(Tensor Source, Tensor Average)> _pairs = new();
+    private readonly List<(Tensor Source, Tensor Average)> _pairs;
     private readonly double _keep;
 
     /// <param name="source">Network in training.</param>
@@ -17,20 +18,30 @@ internal sealed class AveragedWeights : IDisposable
     public AveragedWeights(nn.Module source, nn.Module average, double keep)
     {
         _keep = keep;
-        Dictionary<string, Tensor> targets = average.state_dict();
-        foreach ((string name, Tensor tensor) in source.state_dict())
-        {
-            _pairs.Add((tensor, targets[name]));
-        }
+        _pairs = Pair(source, average);
     }
 
     /// <summary>Moves the averages towards the present weights.</summary>
     /// <param name="step">Steps done so far: the first ones count for more.</param>
-    public void Update(long step)
+    public void Update(long step) => Move(_pairs, Math.Min(_keep, (1.0 + step) / (10 + step)));
+
+    /// <summary>Gives a network the mean of the weights and running statistics of two others of its shape.</summary>
+    public static void TakeMean(nn.Module target, nn.Module first, nn.Module second)
     {
-        double keep = Math.Min(_keep, (1.0 + step) / (10 + step));
+        target.load_state_dict(first.state_dict());
+        Move(Pair(second, target), 0.5);
+    }
+
+    private static List<(Tensor Source, Tensor Average)> Pair(nn.Module source, nn.Module average)
+    {
+        Dictionary<string, Tensor> targets = average.state_dict();
+        return source.state_dict().Select(entry => (entry.Value, targets[entry.Key])).ToList();
+    }
+
+    private static void Move(List<(Tensor Source, Tensor Average)> pairs, double keep)
+    {
         using IDisposable noGradient = no_grad();
-        foreach ((Tensor source, Tensor average) in _pairs)
+        foreach ((Tensor source, Tensor average) in pairs)
         {
             if (source.dtype == ScalarType.Float32)
             {

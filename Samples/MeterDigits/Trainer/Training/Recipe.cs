@@ -12,7 +12,7 @@ namespace Edge.MeterDigits.Trainer.Training;
 internal static class Recipe
 {
     private const string LargeShape = "32x20x3 | 3/1/9/relu | c3.2.24.24.12.relu c3.1.24.24.12.relu c3.2.36.36.12.relu c3.1.36.36.12.relu c3.2.54.54.18.relu | 0/64/relu/flat";
-    private const string SmallShape = "32x20x3 | 3/2/9/relu | c3.2.24.24.12.relu c3.1.24.24.12.relu c3.2.72.72.18.relu | 0/48/relu/flat";
+    private const string SmallShape = "32x20x3 | 3/2/12/relu | c3.2.24.24.12.relu c3.1.24.24.12.relu c3.2.72.72.18.relu | 0/48/relu/flat";
     private const string Base = "meter_digits_base";
     private const string Teacher = "meter_digits_teacher";
     private const string Large = "meter_digits_large";
@@ -31,8 +31,12 @@ internal static class Recipe
     private static readonly RecipeStep[] s_small =
     [
         .. s_large,
-        new("small", new TrainingOptions { Shape = SmallShape, Samples = 240_000, Seed = 11, Epochs = 30, Threads = 1, TurnedWeight = 1.7, Teacher = Large }),
-        new("meter_digits", new TrainingOptions { Shape = SmallShape, Samples = 120_000, Seed = 12, Epochs = 6, LearningRate = 0.0015, Threads = 1, TurnedWeight = 1.1, Teacher = Large, From = "small" }),
+        new("small", new TrainingOptions { Shape = SmallShape, Samples = 240_000, Seed = 11, Epochs = 30, Threads = 1, TurnedWeight = 1.4, Averaging = 0.9995, Teacher = Large }),
+        new("meter_digits", new TrainingOptions
+        {
+            Shape = SmallShape, Samples = 240_000, Seed = 14, Epochs = 8, LearningRate = 0.002, Threads = 1, TurnedWeight = 1.1, Averaging = 0.9995, Teacher = Large, From = "small",
+            IsMeanWithFirst = true,
+        }),
     ];
 
     /// <summary>The recipes; the last training of each makes the network that gives it its name.</summary>

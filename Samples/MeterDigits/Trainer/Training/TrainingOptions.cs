@@ -30,6 +30,12 @@ internal sealed record TrainingOptions
     /// <summary>Folder of a trained network of the same shape whose weights are the first ones; empty: start from nothing.</summary>
     public string From { get; init; } = "";
 
+    /// <summary>
+    /// The network is the mean of the weights that it goes on from and of those it has come to: between the two lie networks that read other data
+    /// better than either (Wortsman et al. 2022, arXiv:2109.01903).
+    /// </summary>
+    public bool IsMeanWithFirst { get; init; }
+
     /// <summary>Run with the rounding of int8 in the forward pass, so that the weights get used to it.</summary>
     public bool IsQuantized { get; init; }
 

@@ -70,6 +70,8 @@ internal sealed class TrainingRun
         var average = new MeterNetwork(_shape, 0);
         average.load_state_dict(network.state_dict());
         using var averages = new AveragedWeights(network, average, _options.Averaging);
+        using MeterNetwork? first = _options.IsMeanWithFirst ? NetworkExport.Read(_options.From, out NetworkShape _) : null;
+        MeterNetwork trained = first == null ? average : new MeterNetwork(_shape, 0);
         using AdamW optimizer = MakeOptimizer(network);
         Directory.CreateDirectory(_folder); // nothing is left of options that are refused
         int epoch = Checkpoint.Load(_folder, _options, network, average, optimizer);
@@ -95,14 +97,18 @@ internal sealed class TrainingRun
         {
             double loss = Pass(epoch, samples, network, averages, optimizer, quantization);
             process.Refresh();
-            result = Evaluation.Run(average, samples.Validation);
+            if (first != null)
+            {
+                AveragedWeights.TakeMean(trained, first, average);
+            }
+            result = Evaluation.Run(trained, samples.Validation);
             File.AppendAllText(log, FormattableString.Invariant($"{epoch + 1},{clock.Elapsed.TotalSeconds:F0},{(process.TotalProcessorTime - processorStart).TotalSeconds:F0},{loss:F4},{result.Accuracy:F4},{result.ReadableAccuracy:F4},{result.NotReadableAccuracy:F4}\n"));
             _progress.Say($"pass {epoch + 1}/{_options.Epochs}: loss {loss:F4}, rendered validation {result.Accuracy:P2} (digits {result.ReadableAccuracy:P2}, not readable {result.NotReadableAccuracy:P2}), {clock.Elapsed.TotalSeconds:F0} s");
-            NetworkExport.Write(_folder, _shape, average);
+            NetworkExport.Write(_folder, _shape, trained);
             Checkpoint.Save(_folder, _options, epoch + 1, network, average, optimizer);
             AfterPass?.Invoke(epoch + 1);
         }
-        return result ?? Evaluation.Run(average, samples.Validation);
+        return result ?? Evaluation.Run(NetworkExport.Read(_folder, out NetworkShape _), samples.Validation);
     }
 
     private void TakeWeights(MeterNetwork network)
