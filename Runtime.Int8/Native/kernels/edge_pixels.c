@@ -45,6 +45,12 @@ EDGE_INLINE void edge_finish_channel(
         EDGE_HOLD4(a0, a1, a2, a3); \
     }
 
+#define EDGE_FOUR_TAPS(TAP, first) \
+    TAP(first) \
+    TAP((first) + 1) \
+    TAP((first) + 2) \
+    TAP((first) + 3)
+
 /* Two pixels, channels [channel, end) relative to the stage's first channel. */
 EDGE_INLINE void edge_conv_pair(const edge_stage *stage, const edge_pixel *p0, const edge_pixel *p1, int32_t channel, int32_t end, int32_t is_double)
 {
@@ -72,14 +78,8 @@ EDGE_INLINE void edge_conv_pair(const edge_stage *stage, const edge_pixel *p0, c
         const uint8_t *last = in0 + (taps & ~7);
         while (in0 != last)
         {
-            EDGE_TAP_2X4(0)
-            EDGE_TAP_2X4(1)
-            EDGE_TAP_2X4(2)
-            EDGE_TAP_2X4(3)
-            EDGE_TAP_2X4(4)
-            EDGE_TAP_2X4(5)
-            EDGE_TAP_2X4(6)
-            EDGE_TAP_2X4(7)
+            EDGE_FOUR_TAPS(EDGE_TAP_2X4, 0)
+            EDGE_FOUR_TAPS(EDGE_TAP_2X4, 4)
             in0 += 8;
             in1 += 8;
             w0 += 8;
@@ -90,10 +90,7 @@ EDGE_INLINE void edge_conv_pair(const edge_stage *stage, const edge_pixel *p0, c
 
         if ((taps & 4) != 0)
         {
-            EDGE_TAP_2X4(0)
-            EDGE_TAP_2X4(1)
-            EDGE_TAP_2X4(2)
-            EDGE_TAP_2X4(3)
+            EDGE_FOUR_TAPS(EDGE_TAP_2X4, 0)
             in0 += 4;
             in1 += 4;
             w0 += 4;
@@ -167,14 +164,8 @@ EDGE_INLINE void edge_conv_single(const edge_stage *stage, const edge_pixel *p0,
         const uint8_t *last = in0 + (taps & ~7);
         while (in0 != last)
         {
-            EDGE_TAP_1X4(0)
-            EDGE_TAP_1X4(1)
-            EDGE_TAP_1X4(2)
-            EDGE_TAP_1X4(3)
-            EDGE_TAP_1X4(4)
-            EDGE_TAP_1X4(5)
-            EDGE_TAP_1X4(6)
-            EDGE_TAP_1X4(7)
+            EDGE_FOUR_TAPS(EDGE_TAP_1X4, 0)
+            EDGE_FOUR_TAPS(EDGE_TAP_1X4, 4)
             in0 += 8;
             w0 += 8;
             w1 += 8;
@@ -184,10 +175,7 @@ EDGE_INLINE void edge_conv_single(const edge_stage *stage, const edge_pixel *p0,
 
         if ((taps & 4) != 0)
         {
-            EDGE_TAP_1X4(0)
-            EDGE_TAP_1X4(1)
-            EDGE_TAP_1X4(2)
-            EDGE_TAP_1X4(3)
+            EDGE_FOUR_TAPS(EDGE_TAP_1X4, 0)
             in0 += 4;
             w0 += 4;
             w1 += 4;
