@@ -23,17 +23,13 @@ int32_t edge_take_block(const edge_walker *walker, int32_t *record, int32_t chan
     int32_t base = record[EDGE_RECORD_BIAS_BASE];
     int32_t stride = record[EDGE_RECORD_PARAMETER_STRIDE];
     int32_t start = walker->program[EDGE_PROGRAM_WINDOW_START];
-    if (bank >= arrays->bank_count || !edge_is_in(base, 0, arrays->parameter_count) || !edge_is_in(stride, 0, arrays->parameter_count))
+    if (bank >= arrays->bank_count || !edge_is_in(stride, 0, arrays->parameter_count))
     {
         return EDGE_BAD_RANGE;
     }
 
+    /* edge_decode checks the rest: what it has taken lies within both arrays. */
     edge_bytes window = bank < 0 ? arrays->window : arrays->banks[bank];
-    if (!edge_is_in(start, 0, window.length) || channels > (window.length - start) / EDGE_PARAMETER_BYTES)
-    {
-        return EDGE_BAD_ARRAY;
-    }
-
     static const int32_t sizes[3] = {4, 4, 1};
     for (int32_t i = 0; i < 3; i++)
     {
