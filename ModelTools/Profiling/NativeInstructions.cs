@@ -1,4 +1,3 @@
-using System;
 using Edge.Runtime.Int8;
 using Edge.Runtime.Int8.Blob;
 
@@ -49,7 +48,7 @@ internal static class NativeInstructions
         bool isPointwise = stage is { KernelH: 1, KernelW: 1, Groups: 1 };
         bool isSingle = pixels < 2;
         double macs = pixels * channels * stage.TapsPerChannel;
-        bool isInWords = stage.Input.Channels / Math.Max(stage.Groups, 1) % 4 == 0;
+        bool isInWords = stage.Input.Channels / stage.Groups % 4 == 0;
         double perInput = (isPointwise, isInWords) switch // summed up, and laid out before
         {
             (true, true) => 1,

@@ -14,15 +14,14 @@ namespace Edge.Runtime.Int8.Kernels.Native
         public const int Stack = 3;
         public const int Depth = 4;
         public const int Root = 5;
-        public const int Stage = 6;
-        public const int First = 7;
-        public const int Count = 8;
-        public const int Bank = 9;
-        public const int Offset = 10;
-        public const int IsAsked = 11;
-        public const int WindowStart = 12;
-        public const int Needs = 13;
-        public const int Ints = 14;
+        public const int First = 6;
+        public const int Count = 7;
+        public const int Bank = 8;
+        public const int Offset = 9;
+        public const int IsAsked = 10;
+        public const int WindowStart = 11;
+        public const int Needs = 12;
+        public const int Ints = 13;
 
         /// <summary>Ints of a frame of the stack.</summary>
         public const int FrameInts = 4;

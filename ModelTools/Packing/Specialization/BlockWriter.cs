@@ -51,7 +51,9 @@ internal sealed class BlockWriter
     public int IlBytes => _text.IlBytes;
 
     /// <summary>The method.</summary>
-    public GeneratedMethod Method => new(_text.ToString(), IlBytes);
+    public GeneratedMethod Method => new(_text.ToString(), IlBytes, Clamps);
+
+    private bool Clamps => _channels.Any(channel => channel.Window is not null);
 
     /// <summary>Longs that hold sums between phases.</summary>
     public int Slots => _channels.Sum(channel => channel.Parts.Count(part => part.First < _lastPhase));
@@ -136,7 +138,7 @@ internal sealed class BlockWriter
         _text.Line(4, "}");
         _text.Line(3, "}");
         _text.Line(2, "}");
-        _text.IlBytes += 200 + (_channels.Any(channel => channel.Window is not null) ? SumWindow.ClampBytes : 0);
+        _text.IlBytes += 200 + (Clamps ? SumWindow.ClampBytes : 0);
     }
 
     private void WriteDeclarations()

@@ -5,4 +5,5 @@ namespace Edge.ModelTools.Packing.Specialization;
 /// <param name="Number">Number of the block within it.</param>
 /// <param name="Text">The method, C#.</param>
 /// <param name="IlBytes">Bytes of IL, an upper bound.</param>
-internal sealed record ConstantBlock(int OperatorId, int Number, string Text, int IlBytes);
+/// <param name="Clamps">Whether it calls <see cref="SumWindow.Clamp"/>.</param>
+internal sealed record ConstantBlock(int OperatorId, int Number, string Text, int IlBytes, bool Clamps = false);

@@ -26,7 +26,7 @@ internal sealed record OperatorCode(ConstantOperator Operator, IReadOnlyList<Con
     /// <param name="saved">Weighted instructions that an inference takes less with it.</param>
     public static OperatorCode Write(ConstantOperator source, double saved)
     {
-        ConstantBlock[] blocks = [.. BlockWriter.WriteAll(source).Select((block, number) => new ConstantBlock(source.Id, number, block.Text, block.IlBytes))];
+        ConstantBlock[] blocks = [.. BlockWriter.WriteAll(source).Select((block, number) => new ConstantBlock(source.Id, number, block.Text, block.IlBytes, block.Clamps))];
         return new OperatorCode(source, blocks, saved);
     }
 }

@@ -22,7 +22,7 @@ internal static class PartSource
         text.Append($"    /// <summary>Blocks of channels of operator {operatorId}; layouts: ConstantKernels.Sum.</summary>\n");
         text.Append($"    public static class Operator{operatorId}\n    {{\n");
         text.AppendJoin('\n', blocks.Select(block => block.Text));
-        if (blocks.Any(block => block.Text.Contains($" {SumWindow.Clamp}(")))
+        if (blocks.Any(block => block.Clamps))
         {
             text.Append('\n');
             SumWindow.AppendClamp(text);

@@ -54,7 +54,9 @@ internal sealed class WindowWriter
     private bool HasRoom => FreeLocals >= 0 && _text.IlBytes <= BlockWriter.MostIlBytes;
 
     /// <summary>IL of the method, and the longs of scratch memory that all steps need for sums that go on.</summary>
-    public (GeneratedMethod Method, int Longs) Result => (new GeneratedMethod(_text.ToString(), _text.IlBytes), _steps * Slots);
+    public (GeneratedMethod Method, int Longs) Result => (new GeneratedMethod(_text.ToString(), _text.IlBytes, Clamps), _steps * Slots);
+
+    private bool Clamps => _channels.Any(channel => channel.Window is not null);
 
     /// <summary>Writes a method, then again with the constants that it uses most in locals.</summary>
     /// <returns>Whether its locals and its IL have room.</returns>
@@ -118,7 +120,7 @@ internal sealed class WindowWriter
 
         _text.Line(3, "}");
         _text.Line(2, "}");
-        _text.IlBytes += 150 + (_channels.Any(channel => channel.Window is not null) ? SumWindow.ClampBytes : 0);
+        _text.IlBytes += 150 + (Clamps ? SumWindow.ClampBytes : 0);
     }
 
     private void WriteDeclarations()

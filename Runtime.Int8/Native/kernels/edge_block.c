@@ -13,7 +13,7 @@ int32_t edge_ask_block(edge_walker *walker, int32_t stage, int32_t channel, int3
         return EDGE_BAD_RANGE;
     }
 
-    return edge_ask(walker, stage, (int32_t)first, (int32_t)count);
+    return edge_ask(walker, (int32_t)first, (int32_t)count);
 }
 
 int32_t edge_take_block(const edge_walker *walker, int32_t *record, int32_t channel, int32_t channels)

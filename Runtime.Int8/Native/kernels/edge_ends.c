@@ -47,7 +47,7 @@ int32_t edge_read_input(edge_walker *walker, int32_t *frame, int32_t first, int3
     int32_t band = slot / rows->band_rows;
     walker->program[EDGE_PROGRAM_BANK] = rows->bands[2 * band];
     walker->program[EDGE_PROGRAM_OFFSET] = rows->bands[(2 * band) + 1] + ((slot % rows->band_rows) * rows->row_bytes);
-    return edge_ask(walker, frame[EDGE_FRAME_STAGE], first + row, rows->row_bytes);
+    return edge_ask(walker, first + row, rows->row_bytes);
 }
 
 int32_t edge_write_output(const edge_walker *walker, const int32_t *record, int32_t first, int32_t count)

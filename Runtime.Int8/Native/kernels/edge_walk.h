@@ -17,15 +17,14 @@ enum
     EDGE_PROGRAM_STACK = 3, /* offset of the stack */
     EDGE_PROGRAM_DEPTH = 4, /* frames on it; -1: the walk has not begun */
     EDGE_PROGRAM_ROOT = 5, /* stage to look at next when the stack is empty */
-    EDGE_PROGRAM_STAGE = 6, /* what a call asks for: the stage ... */
-    EDGE_PROGRAM_FIRST = 7, /* ... the row, or where the block begins in the blob ... */
-    EDGE_PROGRAM_COUNT = 8, /* ... and bytes */
-    EDGE_PROGRAM_BANK = 9, /* where the row goes */
-    EDGE_PROGRAM_OFFSET = 10,
-    EDGE_PROGRAM_IS_ASKED = 11, /* something was asked for: who calls again has brought it */
-    EDGE_PROGRAM_WINDOW_START = 12, /* where a block goes, in the array that its record names */
-    EDGE_PROGRAM_NEEDS = 13, /* for the caller: what it has to do before */
-    EDGE_PROGRAM_INTS = 14
+    EDGE_PROGRAM_FIRST = 6, /* what a call asks for: the row, or where the block begins in the blob ... */
+    EDGE_PROGRAM_COUNT = 7, /* ... and bytes */
+    EDGE_PROGRAM_BANK = 8, /* where the row goes */
+    EDGE_PROGRAM_OFFSET = 9,
+    EDGE_PROGRAM_IS_ASKED = 10, /* something was asked for: who calls again has brought it */
+    EDGE_PROGRAM_WINDOW_START = 11, /* where a block goes, in the array that its record names */
+    EDGE_PROGRAM_NEEDS = 12, /* for the caller: what it has to do before */
+    EDGE_PROGRAM_INTS = 13
 };
 
 /* A frame of the stack. */
@@ -43,7 +42,7 @@ enum
 {
     EDGE_WALK_DONE = 0,
     EDGE_WALK_INPUT = 1, /* input row FIRST, COUNT bytes, is needed at OFFSET of BANK */
-    EDGE_WALK_BLOCK = 2, /* COUNT bytes of the blob from FIRST on, parameters and weights of STAGE, are needed in the window */
+    EDGE_WALK_BLOCK = 2, /* COUNT bytes of the blob from FIRST on, parameters and weights, are needed in the window */
     EDGE_WALK_PAUSE = 3 /* the budget is used up */
 };
 

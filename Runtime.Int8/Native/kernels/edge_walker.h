@@ -27,9 +27,8 @@ EDGE_INLINE int32_t *edge_top(const edge_walker *walker)
 }
 
 /* Leaves a question in the program. */
-EDGE_INLINE int32_t edge_ask(edge_walker *walker, int32_t stage, int32_t first, int32_t count)
+EDGE_INLINE int32_t edge_ask(edge_walker *walker, int32_t first, int32_t count)
 {
-    walker->program[EDGE_PROGRAM_STAGE] = stage;
     walker->program[EDGE_PROGRAM_FIRST] = first;
     walker->program[EDGE_PROGRAM_COUNT] = count;
     walker->program[EDGE_PROGRAM_IS_ASKED] = 1;

@@ -21,7 +21,7 @@ public sealed class HardCounterTests
     public required TestContext TestContext { get; set; }
 
     [TestMethod]
-    [DataRow("meter_digits", 37)]
+    [DataRow("meter_digits", 38)]
     [DataRow("meter_digits_large", 38)]
     [DataRow("meter_digits_teacher", 36)]
     [DataRow("meter_digits_base", 33)]
