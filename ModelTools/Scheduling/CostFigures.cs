@@ -17,6 +17,11 @@ internal static class CostFigures
         ["depthwise 5x5 stride 2"] = [0, 16187, 0, 478322, 6142], // 45 samples
         ["depthwise 7x7 stride 1"] = [33.38, 18511, 0, 250007, 7876], // 21 samples
         ["depthwise 7x7 stride 2"] = [0, 11155, 0, 697531, 7513], // 23 samples
+        ["narrow depthwise 3x3 stride 1"] = [45, 450, 900, 660, 9000, 40000], // 0 samples
+        ["narrow depthwise 5x5 stride 1"] = [45, 450, 900, 660, 9000, 40000], // 0 samples
+        ["narrow depthwise 5x5 stride 2"] = [45, 450, 900, 660, 9000, 40000], // 0 samples
+        ["narrow depthwise 7x7 stride 1"] = [45, 450, 900, 660, 9000, 40000], // 0 samples
+        ["narrow depthwise 7x7 stride 2"] = [45, 450, 900, 660, 9000, 40000], // 0 samples
         ["pixels one by one"] = [126, 0, 0, 14620], // 32 samples
         ["results one by one"] = [100, 10000], // 0 samples
         ["dot products"] = [106, 78.72, 30064], // 276 samples

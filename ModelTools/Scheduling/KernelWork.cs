@@ -52,7 +52,7 @@ internal static class KernelWork
         int block = blockChannels > 0 ? Math.Min(blockChannels, channels) : channels;
         int rows = Math.Min(stage.RowStep, op.Output.Height);
         return op.OpCode == OpCode.DepthwiseConv2D
-            ? Depthwise(op, described, stage.Inputs[0].RingRows < op.Inputs[0].Height, calls, channels, block, rows)
+            ? Depthwise(op, described, stage, calls, channels, block, rows)
             : Convolution(op, described, calls, channels, block, rows);
     }
 
@@ -186,8 +186,9 @@ internal static class KernelWork
             [calls * triples * taps * channels, calls * triples * taps * blocks, calls * Math.Ceiling(triples / together) * taps * channels, calls * triples * channels, (double)calls * blocks]);
     }
 
-    private static (string Kind, double[] Work) Depthwise(DeviceOperator op, Stage stage, bool isInRing, int calls, int channels, int block, int rows)
+    private static (string Kind, double[] Work) Depthwise(DeviceOperator op, Stage stage, StagePlan plan, int calls, int channels, int block, int rows)
     {
+        bool isInRing = plan.Inputs[0].RingRows < op.Inputs[0].Height;
         double runs = calls * Math.Ceiling(channels / (double)block);
         double pixels = PackedCosts.OfPixels(stage, rows, block);
         bool hasLanes = PackedShapes.HasLaneSums(stage) && stage.LaneTaps >= stage.TapsPerChannel;
@@ -198,6 +199,17 @@ internal static class KernelWork
             bool isWrapped = isInRing && LaneDepthwiseLine.IsColumn(stage);
             double lines = hasLanes && !isWrapped ? PackedCosts.OfLines(stage, rows, block) : double.PositiveInfinity;
             return lines < pixels ? ("depthwise lines", [runs * lines, runs]) : OneByOne(op, calls, (channels + block - 1) / block, pixels < single);
+        }
+
+        if (!isInRing && rows == op.Output.Height && NarrowDepthwise.HasShape(stage))
+        {
+            // Words of columns go down all rows, strip by strip; each reads the columns that the kernel sees beside it, too.
+            int width = op.Output.Width;
+            int strips = NarrowDepthwise.Strips(width);
+            double steps = (double)op.Inputs[0].Height * channels * strips;
+            double columns = op.Inputs[0].Width + ((strips - 1) * (op.KernelW - 1.0));
+            return ($"narrow depthwise {op.KernelH}x{op.KernelW} stride {op.StrideW}",
+                [op.Macs * ((width + 2) / 3 * 3.0) / width, columns / strips * steps, steps, op.Output.Bytes, (double)channels * strips, runs]);
         }
 
         // A triple of columns goes down the rows of a call, a few at a time; those above have been seen before, but not by another call.

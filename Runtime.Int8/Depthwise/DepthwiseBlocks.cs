@@ -61,7 +61,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <param name="first">First output row.</param>
         /// <param name="count">Rows that will be divided.</param>
         /// <param name="channels">Channels of the call.</param>
-        public void ClearRows(Stage stage, int first, int count, int channels)
+        /// <returns>Whether they are cleared.</returns>
+        public bool ClearRows(Stage stage, int first, int count, int channels)
         {
             RowBuffer output = stage.Output;
             _isCleared = channels == output.Channels && stage.ActivationMin >= stage.ResultZeroPoint && ResultTable.HasRoom(stage)
@@ -72,6 +73,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 count = count < end - first ? count : end - first;
                 Array.Clear(output.RowArray(first), output.RowOffset(first), count * output.RowBytes);
             }
+
+            return _isCleared;
         }
 
         /// <summary>Divides the first of some output rows.</summary>

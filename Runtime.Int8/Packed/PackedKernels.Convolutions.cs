@@ -91,7 +91,13 @@ namespace Edge.Runtime.Int8.Kernels
             }
 
             int most = size == 3 || (size == 5 && isStride1) ? 3 : 2;
-            _blocks.ClearRows(stage, first, count, channelCount);
+            bool isCleared = _blocks.ClearRows(stage, first, count, channelCount);
+            if (count == stage.Output.Height && NarrowDepthwise.Fits(stage))
+            {
+                NarrowDepthwise.Run(stage, isCleared, firstChannel, channelCount);
+                return;
+            }
+
             while (count > 0)
             {
                 _blocks.Divide(stage, first, count, most);

@@ -22,6 +22,7 @@ internal static class ConvolutionKinds
         ["depthwise 5x5"] = (subject, random) => Depthwise(subject, random, 5),
         ["depthwise 7x7"] = (subject, random) => Depthwise(subject, random, 7),
         ["depthwise image"] = DepthwiseImage,
+        ["depthwise narrow"] = NarrowDepthwise,
         ["depthwise other"] = OtherDepthwise,
     };
 
@@ -161,6 +162,22 @@ internal static class ConvolutionKinds
         (subject.StrideH, subject.StrideW) = (1, 1);
         (subject.PadTop, subject.PadLeft) = (1, 1);
         (subject.OutputHeight, subject.OutputWidth) = (3, 3);
+        subject.RowStep = 0;
+        subject.IsBanded = false;
+        subject.HasRings = false;
+    }
+
+    /// <summary>Images in one piece, one or two strips of columns wide.</summary>
+    private static void NarrowDepthwise(ConvolutionCase subject, KernelRandom random)
+    {
+        int size = 3 + (2 * random.Next(3));
+        Depthwise(subject, random, size);
+        int stride = size == 3 ? 1 : subject.StrideW;
+        int less = stride == 1 ? 0 : random.Next(2);
+        (subject.StrideH, subject.StrideW) = (stride, stride);
+        (subject.PadTop, subject.PadLeft) = ((size / 2) - less, (size / 2) - less);
+        (subject.Height, subject.Width) = (stride * random.Between(3, 8), stride * random.Between(3, 15));
+        (subject.OutputHeight, subject.OutputWidth) = (subject.Height / stride, subject.Width / stride);
         subject.RowStep = 0;
         subject.IsBanded = false;
         subject.HasRings = false;

@@ -102,18 +102,21 @@ public sealed class CostModelTests
     }
 
     [TestMethod]
-    [DataRow(3, 1, "depthwise 3x3 stride 1")]
-    [DataRow(5, 2, "depthwise 5x5 stride 2")]
-    [DataRow(1, 2, "depthwise lines")]
-    public void Depthwise_kernels_have_figures_of_their_own(int kernel, int stride, string kind)
+    [DataRow(3, 1, 24, "depthwise 3x3 stride 1")]
+    [DataRow(3, 2, 24, "depthwise 3x3 stride 2")]
+    [DataRow(5, 2, 12, "depthwise 5x5 stride 2")]
+    [DataRow(5, 2, 24, "narrow depthwise 5x5 stride 2")]
+    [DataRow(7, 1, 24, "narrow depthwise 7x7 stride 1")]
+    [DataRow(1, 2, 24, "depthwise lines")]
+    public void Depthwise_kernels_have_figures_of_their_own(int kernel, int stride, int rows, string kind)
     {
         var sketch = new ProgramSketch(24, 24, 24);
         DeviceTensor output = sketch.Depthwise(sketch.Input, kernel, stride);
-        Assert.AreEqual(kind, KernelWork.Of(ProgramSketch.Stage(sketch.Output(output).Group(1), output), 0, s_useful).Kind);
+        StagePlan stage = ProgramSketch.Stage(sketch.Output(output).Group(rows / stride), output);
+        Assert.AreEqual(kind, KernelWork.Of(stage, 0, s_useful).Kind);
     }
 
     [TestMethod]
-    [DataRow(4, 4)]
     [DataRow(2, 8)]
     [DataRow(1, 14)]
     public void Rows_that_several_calls_of_a_depthwise_convolution_read_are_packed_by_each(int rows, int inputRows)

@@ -252,6 +252,28 @@ namespace Edge.Tests.Int8.Kernels
         }
 
         [TestMethod]
+        public void Depthwise_of_narrow_images_held_whole_equals_the_reference()
+        {
+            for (int size = 3; size <= 7; size += 2)
+            {
+                for (int stride = 1; stride <= 2; stride++)
+                {
+                    for (int width = 3; width <= 15; width += 3 - stride)
+                    {
+                        ConvolutionCase subject = Depthwise(size, stride, stride * (3 + (width % 4)), stride * width, (size / 2) - (stride == 2 && width % 4 == 0 ? 1 : 0), width);
+                        subject.RowStep = 0;
+                        subject.IsBanded = false;
+                        subject.HasRings = false;
+                        subject.InputZero = width % 2 == 0 ? 0 : 100;
+                        subject.Rounding = (RoundingMode)(width % 3 / 2);
+                        subject.ResultZero = width % 5 == 0 ? 128 : 0;
+                        Check(subject);
+                    }
+                }
+            }
+        }
+
+        [TestMethod]
         public void Depthwise_of_other_shapes_equals_the_reference()
         {
             Check(new ConvolutionCase { IsDepthwise = true, Channels = 1, Groups = 8, Height = 9, Width = 8, KernelH = 10, KernelW = 8, PadTop = 4, PadLeft = 3, StrideH = 2, StrideW = 2 });

@@ -11,7 +11,7 @@ internal static class LineMacs
     private const string Loop = Case + "        ";
 
     private const string Head = """
-            /// <summary>Up to 15 taps along a line of packed values, their weights in locals. See <see cref="LaneDepthwiseLine"/>.</summary>
+            /// <summary>Up to 15 taps along a line of packed values, their weights in locals. See LaneDepthwiseLine.</summary>
             internal static class LineMac
             {
                 /// <summary>Most taps of a call.</summary>

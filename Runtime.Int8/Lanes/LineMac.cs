@@ -3,7 +3,7 @@
 
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
-    /// <summary>Up to 15 taps along a line of packed values, their weights in locals. See <see cref="LaneDepthwiseLine"/>.</summary>
+    /// <summary>Up to 15 taps along a line of packed values, their weights in locals. See LaneDepthwiseLine.</summary>
     internal static class LineMac
     {
         /// <summary>Most taps of a call.</summary>
