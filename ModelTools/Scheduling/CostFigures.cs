@@ -17,11 +17,11 @@ internal static class CostFigures
         ["depthwise 5x5 stride 2"] = [0, 16187, 0, 478322, 6142], // 45 samples
         ["depthwise 7x7 stride 1"] = [33.38, 18511, 0, 250007, 7876], // 21 samples
         ["depthwise 7x7 stride 2"] = [0, 11155, 0, 697531, 7513], // 23 samples
-        ["narrow depthwise 3x3 stride 1"] = [45, 450, 900, 660, 9000, 40000], // 0 samples
-        ["narrow depthwise 5x5 stride 1"] = [45, 450, 900, 660, 9000, 40000], // 0 samples
-        ["narrow depthwise 5x5 stride 2"] = [45, 450, 900, 660, 9000, 40000], // 0 samples
-        ["narrow depthwise 7x7 stride 1"] = [45, 450, 900, 660, 9000, 40000], // 0 samples
-        ["narrow depthwise 7x7 stride 2"] = [45, 450, 900, 660, 9000, 40000], // 0 samples
+        ["narrow depthwise 3x3 stride 1"] = [41.3, 1279, 3742, 0, 0, 0], // 120 samples
+        ["narrow depthwise 5x5 stride 1"] = [38.36, 0, 977, 1812, 14787, 0], // 184 samples
+        ["narrow depthwise 5x5 stride 2"] = [169, 0, 0, 543, 10081, 15114], // 38 samples
+        ["narrow depthwise 7x7 stride 1"] = [28.09, 2380, 0, 521, 9588, 73480], // 47 samples
+        ["narrow depthwise 7x7 stride 2"] = [125, 0, 1502, 0, 2666, 0], // 18 samples
         ["pixels one by one"] = [126, 0, 0, 14620], // 32 samples
         ["results one by one"] = [100, 10000], // 0 samples
         ["dot products"] = [106, 78.72, 30064], // 276 samples
