@@ -12,8 +12,9 @@ namespace Edge.Benchmarks;
 /// <param name="Model">Source model, relative to that folder.</param>
 /// <param name="IsBuilt">Whether the benchmark builds it, see <see cref="Networks.BuiltNetwork"/>; there is no model then.</param>
 /// <param name="Calibration">Calibration data of a float model, relative to that folder; null for a quantized one.</param>
+/// <param name="InstructionPrice">Price of instructions that <c>edge convert --for specialized</c> finds for it; 0: weights serve accuracy alone.</param>
 /// <param name="Budgets">Largest weighted instructions per MAC, by kernel set; empty for networks that only the tables show.</param>
-internal sealed record BenchmarkNetwork(string Name, bool IsShared, string Model, bool IsBuilt, string? Calibration, IReadOnlyDictionary<string, double> Budgets)
+internal sealed record BenchmarkNetwork(string Name, bool IsShared, string Model, bool IsBuilt, string? Calibration, double InstructionPrice, IReadOnlyDictionary<string, double> Budgets)
 {
     private const string ResourceName = "budgets.json";
 
@@ -58,7 +59,7 @@ internal sealed record BenchmarkNetwork(string Name, bool IsShared, string Model
     {
         return IsBuilt
             ? Networks.BuiltNetwork.MakeBlob(Name)
-            : NetworkCost.MakeBlob(Path.Combine(root, Model), Calibration is null ? null : Path.Combine(root, Calibration));
+            : NetworkCost.MakeBlob(Path.Combine(root, Model), Calibration is null ? null : Path.Combine(root, Calibration), InstructionPrice);
     }
 
     /// <summary>The shared folder.</summary>
@@ -83,6 +84,7 @@ internal sealed record BenchmarkNetwork(string Name, bool IsShared, string Model
             network.TryGetProperty("model", out JsonElement model) ? model.GetString()! : string.Empty,
             !network.TryGetProperty("model", out _),
             network.TryGetProperty("calibration", out JsonElement calibration) ? calibration.GetString() : null,
+            network.TryGetProperty("instructionPrice", out JsonElement price) ? price.GetDouble() : 0,
             network.GetProperty("budgets").EnumerateObject().ToDictionary(budget => budget.Name, budget => budget.Value.GetDouble()));
     }
 }

@@ -17,11 +17,12 @@ internal static class NetworkCost
     /// <summary>Name of the kernels that edge pack --specialize writes, beside those of <see cref="KernelSets"/>.</summary>
     public const string Specialized = "specialized";
 
-    /// <summary>Converts a model as `edge convert --quantizer naive` does: which values the weights have does not change what they cost.</summary>
+    /// <summary>Converts a model as `edge convert --quantizer naive` does: which values the weights have changes what they cost only where they are code.</summary>
     /// <param name="path">Source model, or a blob, which is taken as it is.</param>
     /// <param name="calibrationPath">Calibration data of a float model.</param>
+    /// <param name="instructionPrice">See <see cref="QuantizationRecipe.InstructionPrice"/>.</param>
     /// <returns>The blob.</returns>
-    public static byte[] MakeBlob(string path, string? calibrationPath)
+    public static byte[] MakeBlob(string path, string? calibrationPath, double instructionPrice = 0)
     {
         if (Path.GetExtension(path) == ".edge8")
         {
@@ -30,7 +31,9 @@ internal static class NetworkCost
 
         ModelGraph source = SourceModel.Read(path, inputShape: null);
         source.Name = Path.GetFileNameWithoutExtension(path);
-        return ModelConverter.Convert(source, new ConversionOptions { CalibrationPath = calibrationPath, Quantizer = new QuantizerOptions { Recipe = QuantizationRecipe.Naive } }).Blob;
+        QuantizationRecipe recipe = instructionPrice > 0
+            ? new QuantizationRecipe { Correction = CorrectionMethod.LeastSquares, InstructionPrice = instructionPrice } : QuantizationRecipe.Naive;
+        return ModelConverter.Convert(source, new ConversionOptions { CalibrationPath = calibrationPath, Quantizer = new QuantizerOptions { Recipe = recipe } }).Blob;
     }
 
     /// <summary>Makes the report of a blob. The board matters for time and energy only, which a benchmark does not use.</summary>
