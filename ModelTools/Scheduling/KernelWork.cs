@@ -102,8 +102,7 @@ internal static class KernelWork
 
         if (PackedShapes.IsPointwise(stage) && PackedShapes.HasLanesForChannels(stage, groupBlock, pixels, before: 0))
         {
-            bool isSummed = stage.TapsPerChannel > LanePointwise.Width(stage);
-            double tiles = isSummed || LanePointwise.Fused(stage) == 0 ? Math.Ceiling(pixels / (double)tile) : 1;
+            double tiles = LanePointwise.HasSums(stage) ? Math.Ceiling(pixels / (double)tile) : 1;
             return (Skipping("pointwise", op), [op.Macs * padded, outputs * padded, calls * tiles * op.Weights.Length * padded, runs * tiles, runs]);
         }
 

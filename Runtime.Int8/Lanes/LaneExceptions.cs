@@ -46,10 +46,20 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
                 if (shift < -21)
                 {
-                    // Over all sums the result takes two values: a step where d reaches the first sum with the second.
-                    int step = FindStep(stage, (int)lowest, multiplier, shift, high - stage.ResultZeroPoint);
+                    // Over all sums the result takes two values: a step where d reaches the first sum with the second. Found here: a call would
+                    // make the deepest chain of frames deeper.
+                    int below = 0;
+                    int reached = 2 * Lanes.Half;
+                    while (reached - below > 1)
+                    {
+                        int middle = (below + reached) / 2;
+                        bool isHigh = FixedPoint.Requantize((int)lowest + middle, multiplier, shift, stage.Rounding) + stage.ResultZeroPoint == high;
+                        reached = isHigh ? middle : reached;
+                        below = isHigh ? below : middle;
+                    }
+
                     scale = 1L << 31;
-                    offset = ((long)highIndex << LaneResult.Shift) - ((long)step << 31);
+                    offset = ((long)highIndex << LaneResult.Shift) - ((long)reached << 31);
                     return;
                 }
 
@@ -94,27 +104,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             return first >= 0 && first < Lanes.Half
                 && lowIndex > ResultTable.Start && lowIndex <= ResultTable.Base + stage.ActivationMin
                 && highIndex < ResultTable.Start + ResultTable.Entries && highIndex >= ResultTable.Base + stage.ActivationMax;
-        }
-
-        /// <summary>Smallest d for which lowest + d requantizes to <paramref name="high"/>.</summary>
-        private static int FindStep(Stage stage, int lowest, int multiplier, int shift, int high)
-        {
-            int below = 0;
-            int reached = 2 * Lanes.Half;
-            while (reached - below > 1)
-            {
-                int middle = (below + reached) / 2;
-                if (FixedPoint.Requantize(lowest + middle, multiplier, shift, stage.Rounding) == high)
-                {
-                    reached = middle;
-                }
-                else
-                {
-                    below = middle;
-                }
-            }
-
-            return reached;
         }
 
         private static int Clamp(Stage stage, int value)

@@ -14,32 +14,40 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Index of the first sum.</summary>
         public const int FirstSum = 24;
 
-        /// <summary>Adds a chunk of taps to the sums of one pass.</summary>
+        /// <summary>Adds some taps to the sums of one pass, a chunk at a time, or stores its results.</summary>
+        /// <param name="o">Index of the first pixel's result of channel <paramref name="oc"/>.</param>
+        /// <param name="i">Index of the first of these taps of the first pixel.</param>
         /// <param name="input">Pixels that lie one behind the other.</param>
-        /// <param name="i">Index of the chunk's first channel of the first pixel.</param>
-        /// <param name="lanes">Room for the packed weights, then sums [pixel][triples].</param>
+        /// <param name="output">Array of the results. Nothing adds to the sums.</param>
         /// <param name="pixel">Bytes of a pixel.</param>
         /// <param name="pixels">Number of pixels.</param>
-        /// <param name="triples">Triples of channels, 1 to 8.</param>
+        /// <param name="stage">The convolution.</param>
+        /// <param name="oc">First output channel of the pass.</param>
+        /// <param name="triples">Triples of channels, 1 to 8. The last one is the first of each pixel's sums, and a0 to a23 its weights.</param>
         /// <param name="last">First channel of the last triple, from the first channel of the pass.</param>
-        /// <param name="weights">[channel][tap], offset binary.</param>
-        /// <param name="firstWeight">Index of the chunk's first weight of the pass's first channel.</param>
-        /// <param name="taps">Taps of a channel.</param>
-        /// <param name="skipped">First taps of the chunk that are not there: their weights are 0, their inputs are read.</param>
-        /// <param name="staged">The scratch bytes, whose first ones take weights that are not all there.</param>
-        /// <param name="skipsZeros">Whether many inputs are 0: each is looked at, and those that are not are added to all sums.</param>
-        public static void Accumulate(
-            byte[] input, int i, long[] lanes, int pixel, int pixels, int triples, int last, byte[] weights, int firstWeight, int taps, int skipped,
-            byte[] staged, bool skipsZeros)
+        /// <param name="overlap">How many channels of the last triple the one before it stores.</param>
+        /// <param name="firstWeight">Index of their first weight of the pass's first channel.</param>
+        /// <param name="left">Taps. As many as are missing of a chunk are read in front of them, and have weights of 0.</param>
+        /// <param name="hasSums">Whether there are sums of the taps before, [pixel][triples], to add to; there have to be some where zeros are skipped.</param>
+        /// <param name="scale0">A register, as those that follow: a method has 255 locals at most, and as many arguments. What is passed is not read.</param>
+        public static void Run(
+            int o, int i, byte[] input, byte[] output, int pixel, int pixels, Stage stage, int oc, int triples, int last, int overlap, int firstWeight, int left, bool hasSums,
+            long scale0, long offset0, long tie0, long scale1, long offset1, long tie1, long scale2, long offset2, long tie2, long scale3, long offset3, long tie3, long scale4, long offset4, long tie4, long scale5, long offset5, long tie5, long scale6, long offset6, long tie6, long scale7, long offset7, long tie7,
+            long scale8, long offset8, long tie8, long scale9, long offset9, long tie9, long scale10, long offset10, long tie10, long scale11, long offset11, long tie11, long scale12, long offset12, long tie12, long scale13, long offset13, long tie13, long scale14, long offset14, long tie14, long scale15, long offset15, long tie15,
+            long scale16, long offset16, long tie16, long scale17, long offset17, long tie17, long scale18, long offset18, long tie18, long scale19, long offset19, long tie19, long scale20, long offset20, long tie20, long scale21, long offset21, long tie21, long scale22, long offset22, long tie22, long scale23, long offset23, long tie23,
+            long s0, long s1, long s2, long s3, long s4, long s5, long s6, long s7)
         {
-            // Used most where zeros are skipped: the first four locals have the cheapest instructions.
-            long x;
-            bool isSkipping = skipsZeros && triples > 2;
-            byte[] source = skipped == 0 ? weights : staged;
-            int step = skipped == 0 ? taps : 24;
-            int w, w1, w2;
-            long pair, v, v1, v2;
-            long twoBytes = 0xFFFF, twoBytes1 = twoBytes << 21, twoBytes2 = twoBytes << 42, bytes = 0xFF * Lanes.Ones, centre = 128 * Lanes.Ones;
+            // Used most, also where zeros are skipped: the first four arguments and locals have the cheapest instructions.
+            long x0, d, t;
+            long mask = Lanes.Mask;
+            long x1, x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, x12, x13, x14, x15, x16, x17, x18, x19, x20, x21, x22, x23;
+            int p, q, end, more;
+            int taps = stage.TapsPerChannel;
+            int bytes = pixels * pixel;
+            int outputPixel = stage.Output.Channels;
+            byte[] table = stage.ScratchBytes;
+            long[] lanes = stage.Lanes;
+            long shared = LaneResult.SharedOffset(stage);
             long a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19, a20, a21, a22, a23;
             long b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14, b15, b16, b17, b18, b19, b20, b21, b22, b23;
             long c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20, c21, c22, c23;
@@ -48,1420 +56,1773 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             long f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23;
             long g0, g1, g2, g3, g4, g5, g6, g7, g8, g9, g10, g11, g12, g13, g14, g15, g16, g17, g18, g19, g20, g21, g22, g23;
             long h0, h1, h2, h3, h4, h5, h6, h7, h8, h9, h10, h11, h12, h13, h14, h15, h16, h17, h18, h19, h20, h21, h22, h23;
-            w = firstWeight;
-            if (skipped != 0)
+            long start0, outside0, start1, outside1, start2, outside2, start3, outside3, start4, outside4, start5, outside5, start6, outside6, start7, outside7;
+            bool isSkipping = output == null && stage.SkipsZeros && triples > 2;
+            while (true)
             {
-                w = WeightStage.Three(weights, w, taps, 24, skipped, staged);
-            }
-
-            w1 = w + step;
-            w2 = w1 + step;
-            v = BitConverter.ToInt64(source, w);
-            v1 = BitConverter.ToInt64(source, w1);
-            v2 = BitConverter.ToInt64(source, w2);
-            pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-            a0 = (pair & bytes) - centre;
-            a1 = ((pair >> 8) & bytes) - centre;
-            pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-            a2 = (pair & bytes) - centre;
-            a3 = ((pair >> 8) & bytes) - centre;
-            pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-            a4 = (pair & bytes) - centre;
-            a5 = ((pair >> 8) & bytes) - centre;
-            pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-            a6 = (pair & bytes) - centre;
-            a7 = ((pair >> 8) & bytes) - centre;
-            v = BitConverter.ToInt64(source, w + 8);
-            v1 = BitConverter.ToInt64(source, w1 + 8);
-            v2 = BitConverter.ToInt64(source, w2 + 8);
-            pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-            a8 = (pair & bytes) - centre;
-            a9 = ((pair >> 8) & bytes) - centre;
-            pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-            a10 = (pair & bytes) - centre;
-            a11 = ((pair >> 8) & bytes) - centre;
-            pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-            a12 = (pair & bytes) - centre;
-            a13 = ((pair >> 8) & bytes) - centre;
-            pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-            a14 = (pair & bytes) - centre;
-            a15 = ((pair >> 8) & bytes) - centre;
-            v = BitConverter.ToInt64(source, w + 16);
-            v1 = BitConverter.ToInt64(source, w1 + 16);
-            v2 = BitConverter.ToInt64(source, w2 + 16);
-            pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-            a16 = (pair & bytes) - centre;
-            a17 = ((pair >> 8) & bytes) - centre;
-            pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-            a18 = (pair & bytes) - centre;
-            a19 = ((pair >> 8) & bytes) - centre;
-            pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-            a20 = (pair & bytes) - centre;
-            a21 = ((pair >> 8) & bytes) - centre;
-            pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-            a22 = (pair & bytes) - centre;
-            a23 = ((pair >> 8) & bytes) - centre;
-            if (!isSkipping)
-            {
-                a23 -= a22 << 8;
-                a22 -= a21 << 8;
-                a21 -= a20 << 8;
-                a20 -= a19 << 8;
-                a19 -= a18 << 8;
-                a18 -= a17 << 8;
-                a17 -= a16 << 8;
-                a15 -= a14 << 8;
-                a14 -= a13 << 8;
-                a13 -= a12 << 8;
-                a12 -= a11 << 8;
-                a11 -= a10 << 8;
-                a10 -= a9 << 8;
-                a9 -= a8 << 8;
-                a7 -= a6 << 8;
-                a6 -= a5 << 8;
-                a5 -= a4 << 8;
-                a4 -= a3 << 8;
-                a3 -= a2 << 8;
-                a2 -= a1 << 8;
-                a1 -= a0 << 8;
-            }
-
-            if (triples > 1)
-            {
-                w = firstWeight + ((triples > 2 ? 3 : last) * taps);
+                int skipped = left < 24 ? 24 - left : 0;
+                i -= skipped;
+                firstWeight -= skipped;
+                byte[] source = skipped == 0 ? stage.Weights : table;
+                more = skipped == 0 ? taps : 24;
+                x5 = 0xFFFF;
+                x6 = x5 << 21;
+                x7 = x5 << 42;
+                x8 = 0xFF * Lanes.Ones;
+                x9 = 128 * Lanes.Ones;
+                p = firstWeight + (last * taps);
                 if (skipped != 0)
                 {
-                    w = WeightStage.Three(weights, w, taps, 24, skipped, staged);
+                    p = WeightStage.Three(stage.Weights, p, taps, 24, skipped, table);
                 }
 
-                w1 = w + step;
-                w2 = w1 + step;
-                v = BitConverter.ToInt64(source, w);
-                v1 = BitConverter.ToInt64(source, w1);
-                v2 = BitConverter.ToInt64(source, w2);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                b0 = (pair & bytes) - centre;
-                b1 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                b2 = (pair & bytes) - centre;
-                b3 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                b4 = (pair & bytes) - centre;
-                b5 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                b6 = (pair & bytes) - centre;
-                b7 = ((pair >> 8) & bytes) - centre;
-                v = BitConverter.ToInt64(source, w + 8);
-                v1 = BitConverter.ToInt64(source, w1 + 8);
-                v2 = BitConverter.ToInt64(source, w2 + 8);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                b8 = (pair & bytes) - centre;
-                b9 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                b10 = (pair & bytes) - centre;
-                b11 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                b12 = (pair & bytes) - centre;
-                b13 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                b14 = (pair & bytes) - centre;
-                b15 = ((pair >> 8) & bytes) - centre;
-                v = BitConverter.ToInt64(source, w + 16);
-                v1 = BitConverter.ToInt64(source, w1 + 16);
-                v2 = BitConverter.ToInt64(source, w2 + 16);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                b16 = (pair & bytes) - centre;
-                b17 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                b18 = (pair & bytes) - centre;
-                b19 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                b20 = (pair & bytes) - centre;
-                b21 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                b22 = (pair & bytes) - centre;
-                b23 = ((pair >> 8) & bytes) - centre;
+                q = p + more;
+                end = q + more;
+                x2 = BitConverter.ToInt64(source, p);
+                x3 = BitConverter.ToInt64(source, q);
+                x4 = BitConverter.ToInt64(source, end);
+                x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                a0 = (x1 & x8) - x9;
+                a1 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                a2 = (x1 & x8) - x9;
+                a3 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                a4 = (x1 & x8) - x9;
+                a5 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                a6 = (x1 & x8) - x9;
+                a7 = ((x1 >> 8) & x8) - x9;
+                x2 = BitConverter.ToInt64(source, p + 8);
+                x3 = BitConverter.ToInt64(source, q + 8);
+                x4 = BitConverter.ToInt64(source, end + 8);
+                x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                a8 = (x1 & x8) - x9;
+                a9 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                a10 = (x1 & x8) - x9;
+                a11 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                a12 = (x1 & x8) - x9;
+                a13 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                a14 = (x1 & x8) - x9;
+                a15 = ((x1 >> 8) & x8) - x9;
+                x2 = BitConverter.ToInt64(source, p + 16);
+                x3 = BitConverter.ToInt64(source, q + 16);
+                x4 = BitConverter.ToInt64(source, end + 16);
+                x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                a16 = (x1 & x8) - x9;
+                a17 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                a18 = (x1 & x8) - x9;
+                a19 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                a20 = (x1 & x8) - x9;
+                a21 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                a22 = (x1 & x8) - x9;
+                a23 = ((x1 >> 8) & x8) - x9;
                 if (!isSkipping)
                 {
-                    b23 -= b22 << 8;
-                    b22 -= b21 << 8;
-                    b21 -= b20 << 8;
-                    b20 -= b19 << 8;
-                    b19 -= b18 << 8;
-                    b18 -= b17 << 8;
-                    b17 -= b16 << 8;
-                    b15 -= b14 << 8;
-                    b14 -= b13 << 8;
-                    b13 -= b12 << 8;
-                    b12 -= b11 << 8;
-                    b11 -= b10 << 8;
-                    b10 -= b9 << 8;
-                    b9 -= b8 << 8;
-                    b7 -= b6 << 8;
-                    b6 -= b5 << 8;
-                    b5 -= b4 << 8;
-                    b4 -= b3 << 8;
-                    b3 -= b2 << 8;
-                    b2 -= b1 << 8;
-                    b1 -= b0 << 8;
-                }
-            }
-            else
-            {
-                b0 = b1 = b2 = b3 = b4 = b5 = b6 = b7 = b8 = b9 = b10 = b11 = b12 = b13 = b14 = b15 = b16 = b17 = b18 = b19 = b20 = b21 = b22 = b23 = 0;
-            }
-
-            if (triples > 2)
-            {
-                w = firstWeight + ((triples > 3 ? 6 : last) * taps);
-                if (skipped != 0)
-                {
-                    w = WeightStage.Three(weights, w, taps, 24, skipped, staged);
+                    a23 -= a22 << 8;
+                    a22 -= a21 << 8;
+                    a21 -= a20 << 8;
+                    a20 -= a19 << 8;
+                    a19 -= a18 << 8;
+                    a18 -= a17 << 8;
+                    a17 -= a16 << 8;
+                    a15 -= a14 << 8;
+                    a14 -= a13 << 8;
+                    a13 -= a12 << 8;
+                    a12 -= a11 << 8;
+                    a11 -= a10 << 8;
+                    a10 -= a9 << 8;
+                    a9 -= a8 << 8;
+                    a7 -= a6 << 8;
+                    a6 -= a5 << 8;
+                    a5 -= a4 << 8;
+                    a4 -= a3 << 8;
+                    a3 -= a2 << 8;
+                    a2 -= a1 << 8;
+                    a1 -= a0 << 8;
                 }
 
-                w1 = w + step;
-                w2 = w1 + step;
-                v = BitConverter.ToInt64(source, w);
-                v1 = BitConverter.ToInt64(source, w1);
-                v2 = BitConverter.ToInt64(source, w2);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                c0 = (pair & bytes) - centre;
-                c1 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                c2 = (pair & bytes) - centre;
-                c3 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                c4 = (pair & bytes) - centre;
-                c5 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                c6 = (pair & bytes) - centre;
-                c7 = ((pair >> 8) & bytes) - centre;
-                v = BitConverter.ToInt64(source, w + 8);
-                v1 = BitConverter.ToInt64(source, w1 + 8);
-                v2 = BitConverter.ToInt64(source, w2 + 8);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                c8 = (pair & bytes) - centre;
-                c9 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                c10 = (pair & bytes) - centre;
-                c11 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                c12 = (pair & bytes) - centre;
-                c13 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                c14 = (pair & bytes) - centre;
-                c15 = ((pair >> 8) & bytes) - centre;
-                v = BitConverter.ToInt64(source, w + 16);
-                v1 = BitConverter.ToInt64(source, w1 + 16);
-                v2 = BitConverter.ToInt64(source, w2 + 16);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                c16 = (pair & bytes) - centre;
-                c17 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                c18 = (pair & bytes) - centre;
-                c19 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                c20 = (pair & bytes) - centre;
-                c21 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                c22 = (pair & bytes) - centre;
-                c23 = ((pair >> 8) & bytes) - centre;
-                if (!isSkipping)
+                if (triples > 1)
                 {
-                    c23 -= c22 << 8;
-                    c22 -= c21 << 8;
-                    c21 -= c20 << 8;
-                    c20 -= c19 << 8;
-                    c19 -= c18 << 8;
-                    c18 -= c17 << 8;
-                    c17 -= c16 << 8;
-                    c15 -= c14 << 8;
-                    c14 -= c13 << 8;
-                    c13 -= c12 << 8;
-                    c12 -= c11 << 8;
-                    c11 -= c10 << 8;
-                    c10 -= c9 << 8;
-                    c9 -= c8 << 8;
-                    c7 -= c6 << 8;
-                    c6 -= c5 << 8;
-                    c5 -= c4 << 8;
-                    c4 -= c3 << 8;
-                    c3 -= c2 << 8;
-                    c2 -= c1 << 8;
-                    c1 -= c0 << 8;
-                }
-            }
-            else
-            {
-                c0 = c1 = c2 = c3 = c4 = c5 = c6 = c7 = c8 = c9 = c10 = c11 = c12 = c13 = c14 = c15 = c16 = c17 = c18 = c19 = c20 = c21 = c22 = c23 = 0;
-            }
-
-            if (triples > 3)
-            {
-                w = firstWeight + ((triples > 4 ? 9 : last) * taps);
-                if (skipped != 0)
-                {
-                    w = WeightStage.Three(weights, w, taps, 24, skipped, staged);
-                }
-
-                w1 = w + step;
-                w2 = w1 + step;
-                v = BitConverter.ToInt64(source, w);
-                v1 = BitConverter.ToInt64(source, w1);
-                v2 = BitConverter.ToInt64(source, w2);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                d0 = (pair & bytes) - centre;
-                d1 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                d2 = (pair & bytes) - centre;
-                d3 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                d4 = (pair & bytes) - centre;
-                d5 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                d6 = (pair & bytes) - centre;
-                d7 = ((pair >> 8) & bytes) - centre;
-                v = BitConverter.ToInt64(source, w + 8);
-                v1 = BitConverter.ToInt64(source, w1 + 8);
-                v2 = BitConverter.ToInt64(source, w2 + 8);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                d8 = (pair & bytes) - centre;
-                d9 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                d10 = (pair & bytes) - centre;
-                d11 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                d12 = (pair & bytes) - centre;
-                d13 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                d14 = (pair & bytes) - centre;
-                d15 = ((pair >> 8) & bytes) - centre;
-                v = BitConverter.ToInt64(source, w + 16);
-                v1 = BitConverter.ToInt64(source, w1 + 16);
-                v2 = BitConverter.ToInt64(source, w2 + 16);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                d16 = (pair & bytes) - centre;
-                d17 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                d18 = (pair & bytes) - centre;
-                d19 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                d20 = (pair & bytes) - centre;
-                d21 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                d22 = (pair & bytes) - centre;
-                d23 = ((pair >> 8) & bytes) - centre;
-                if (!isSkipping)
-                {
-                    d23 -= d22 << 8;
-                    d22 -= d21 << 8;
-                    d21 -= d20 << 8;
-                    d20 -= d19 << 8;
-                    d19 -= d18 << 8;
-                    d18 -= d17 << 8;
-                    d17 -= d16 << 8;
-                    d15 -= d14 << 8;
-                    d14 -= d13 << 8;
-                    d13 -= d12 << 8;
-                    d12 -= d11 << 8;
-                    d11 -= d10 << 8;
-                    d10 -= d9 << 8;
-                    d9 -= d8 << 8;
-                    d7 -= d6 << 8;
-                    d6 -= d5 << 8;
-                    d5 -= d4 << 8;
-                    d4 -= d3 << 8;
-                    d3 -= d2 << 8;
-                    d2 -= d1 << 8;
-                    d1 -= d0 << 8;
-                }
-            }
-            else
-            {
-                d0 = d1 = d2 = d3 = d4 = d5 = d6 = d7 = d8 = d9 = d10 = d11 = d12 = d13 = d14 = d15 = d16 = d17 = d18 = d19 = d20 = d21 = d22 = d23 = 0;
-            }
-
-            if (triples > 4)
-            {
-                w = firstWeight + ((triples > 5 ? 12 : last) * taps);
-                if (skipped != 0)
-                {
-                    w = WeightStage.Three(weights, w, taps, 24, skipped, staged);
-                }
-
-                w1 = w + step;
-                w2 = w1 + step;
-                v = BitConverter.ToInt64(source, w);
-                v1 = BitConverter.ToInt64(source, w1);
-                v2 = BitConverter.ToInt64(source, w2);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                e0 = (pair & bytes) - centre;
-                e1 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                e2 = (pair & bytes) - centre;
-                e3 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                e4 = (pair & bytes) - centre;
-                e5 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                e6 = (pair & bytes) - centre;
-                e7 = ((pair >> 8) & bytes) - centre;
-                v = BitConverter.ToInt64(source, w + 8);
-                v1 = BitConverter.ToInt64(source, w1 + 8);
-                v2 = BitConverter.ToInt64(source, w2 + 8);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                e8 = (pair & bytes) - centre;
-                e9 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                e10 = (pair & bytes) - centre;
-                e11 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                e12 = (pair & bytes) - centre;
-                e13 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                e14 = (pair & bytes) - centre;
-                e15 = ((pair >> 8) & bytes) - centre;
-                v = BitConverter.ToInt64(source, w + 16);
-                v1 = BitConverter.ToInt64(source, w1 + 16);
-                v2 = BitConverter.ToInt64(source, w2 + 16);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                e16 = (pair & bytes) - centre;
-                e17 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                e18 = (pair & bytes) - centre;
-                e19 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                e20 = (pair & bytes) - centre;
-                e21 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                e22 = (pair & bytes) - centre;
-                e23 = ((pair >> 8) & bytes) - centre;
-                if (!isSkipping)
-                {
-                    e23 -= e22 << 8;
-                    e22 -= e21 << 8;
-                    e21 -= e20 << 8;
-                    e20 -= e19 << 8;
-                    e19 -= e18 << 8;
-                    e18 -= e17 << 8;
-                    e17 -= e16 << 8;
-                    e15 -= e14 << 8;
-                    e14 -= e13 << 8;
-                    e13 -= e12 << 8;
-                    e12 -= e11 << 8;
-                    e11 -= e10 << 8;
-                    e10 -= e9 << 8;
-                    e9 -= e8 << 8;
-                    e7 -= e6 << 8;
-                    e6 -= e5 << 8;
-                    e5 -= e4 << 8;
-                    e4 -= e3 << 8;
-                    e3 -= e2 << 8;
-                    e2 -= e1 << 8;
-                    e1 -= e0 << 8;
-                }
-            }
-            else
-            {
-                e0 = e1 = e2 = e3 = e4 = e5 = e6 = e7 = e8 = e9 = e10 = e11 = e12 = e13 = e14 = e15 = e16 = e17 = e18 = e19 = e20 = e21 = e22 = e23 = 0;
-            }
-
-            if (triples > 5)
-            {
-                w = firstWeight + ((triples > 6 ? 15 : last) * taps);
-                if (skipped != 0)
-                {
-                    w = WeightStage.Three(weights, w, taps, 24, skipped, staged);
-                }
-
-                w1 = w + step;
-                w2 = w1 + step;
-                v = BitConverter.ToInt64(source, w);
-                v1 = BitConverter.ToInt64(source, w1);
-                v2 = BitConverter.ToInt64(source, w2);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                f0 = (pair & bytes) - centre;
-                f1 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                f2 = (pair & bytes) - centre;
-                f3 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                f4 = (pair & bytes) - centre;
-                f5 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                f6 = (pair & bytes) - centre;
-                f7 = ((pair >> 8) & bytes) - centre;
-                v = BitConverter.ToInt64(source, w + 8);
-                v1 = BitConverter.ToInt64(source, w1 + 8);
-                v2 = BitConverter.ToInt64(source, w2 + 8);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                f8 = (pair & bytes) - centre;
-                f9 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                f10 = (pair & bytes) - centre;
-                f11 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                f12 = (pair & bytes) - centre;
-                f13 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                f14 = (pair & bytes) - centre;
-                f15 = ((pair >> 8) & bytes) - centre;
-                v = BitConverter.ToInt64(source, w + 16);
-                v1 = BitConverter.ToInt64(source, w1 + 16);
-                v2 = BitConverter.ToInt64(source, w2 + 16);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                f16 = (pair & bytes) - centre;
-                f17 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                f18 = (pair & bytes) - centre;
-                f19 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                f20 = (pair & bytes) - centre;
-                f21 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                f22 = (pair & bytes) - centre;
-                f23 = ((pair >> 8) & bytes) - centre;
-                if (!isSkipping)
-                {
-                    f23 -= f22 << 8;
-                    f22 -= f21 << 8;
-                    f21 -= f20 << 8;
-                    f20 -= f19 << 8;
-                    f19 -= f18 << 8;
-                    f18 -= f17 << 8;
-                    f17 -= f16 << 8;
-                    f15 -= f14 << 8;
-                    f14 -= f13 << 8;
-                    f13 -= f12 << 8;
-                    f12 -= f11 << 8;
-                    f11 -= f10 << 8;
-                    f10 -= f9 << 8;
-                    f9 -= f8 << 8;
-                    f7 -= f6 << 8;
-                    f6 -= f5 << 8;
-                    f5 -= f4 << 8;
-                    f4 -= f3 << 8;
-                    f3 -= f2 << 8;
-                    f2 -= f1 << 8;
-                    f1 -= f0 << 8;
-                }
-            }
-            else
-            {
-                f0 = f1 = f2 = f3 = f4 = f5 = f6 = f7 = f8 = f9 = f10 = f11 = f12 = f13 = f14 = f15 = f16 = f17 = f18 = f19 = f20 = f21 = f22 = f23 = 0;
-            }
-
-            if (triples > 6)
-            {
-                w = firstWeight + ((triples > 7 ? 18 : last) * taps);
-                if (skipped != 0)
-                {
-                    w = WeightStage.Three(weights, w, taps, 24, skipped, staged);
-                }
-
-                w1 = w + step;
-                w2 = w1 + step;
-                v = BitConverter.ToInt64(source, w);
-                v1 = BitConverter.ToInt64(source, w1);
-                v2 = BitConverter.ToInt64(source, w2);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                g0 = (pair & bytes) - centre;
-                g1 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                g2 = (pair & bytes) - centre;
-                g3 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                g4 = (pair & bytes) - centre;
-                g5 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                g6 = (pair & bytes) - centre;
-                g7 = ((pair >> 8) & bytes) - centre;
-                v = BitConverter.ToInt64(source, w + 8);
-                v1 = BitConverter.ToInt64(source, w1 + 8);
-                v2 = BitConverter.ToInt64(source, w2 + 8);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                g8 = (pair & bytes) - centre;
-                g9 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                g10 = (pair & bytes) - centre;
-                g11 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                g12 = (pair & bytes) - centre;
-                g13 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                g14 = (pair & bytes) - centre;
-                g15 = ((pair >> 8) & bytes) - centre;
-                v = BitConverter.ToInt64(source, w + 16);
-                v1 = BitConverter.ToInt64(source, w1 + 16);
-                v2 = BitConverter.ToInt64(source, w2 + 16);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                g16 = (pair & bytes) - centre;
-                g17 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                g18 = (pair & bytes) - centre;
-                g19 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                g20 = (pair & bytes) - centre;
-                g21 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                g22 = (pair & bytes) - centre;
-                g23 = ((pair >> 8) & bytes) - centre;
-                if (!isSkipping)
-                {
-                    g23 -= g22 << 8;
-                    g22 -= g21 << 8;
-                    g21 -= g20 << 8;
-                    g20 -= g19 << 8;
-                    g19 -= g18 << 8;
-                    g18 -= g17 << 8;
-                    g17 -= g16 << 8;
-                    g15 -= g14 << 8;
-                    g14 -= g13 << 8;
-                    g13 -= g12 << 8;
-                    g12 -= g11 << 8;
-                    g11 -= g10 << 8;
-                    g10 -= g9 << 8;
-                    g9 -= g8 << 8;
-                    g7 -= g6 << 8;
-                    g6 -= g5 << 8;
-                    g5 -= g4 << 8;
-                    g4 -= g3 << 8;
-                    g3 -= g2 << 8;
-                    g2 -= g1 << 8;
-                    g1 -= g0 << 8;
-                }
-            }
-            else
-            {
-                g0 = g1 = g2 = g3 = g4 = g5 = g6 = g7 = g8 = g9 = g10 = g11 = g12 = g13 = g14 = g15 = g16 = g17 = g18 = g19 = g20 = g21 = g22 = g23 = 0;
-            }
-
-            if (triples > 7)
-            {
-                w = firstWeight + (last * taps);
-                if (skipped != 0)
-                {
-                    w = WeightStage.Three(weights, w, taps, 24, skipped, staged);
-                }
-
-                w1 = w + step;
-                w2 = w1 + step;
-                v = BitConverter.ToInt64(source, w);
-                v1 = BitConverter.ToInt64(source, w1);
-                v2 = BitConverter.ToInt64(source, w2);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                h0 = (pair & bytes) - centre;
-                h1 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                h2 = (pair & bytes) - centre;
-                h3 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                h4 = (pair & bytes) - centre;
-                h5 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                h6 = (pair & bytes) - centre;
-                h7 = ((pair >> 8) & bytes) - centre;
-                v = BitConverter.ToInt64(source, w + 8);
-                v1 = BitConverter.ToInt64(source, w1 + 8);
-                v2 = BitConverter.ToInt64(source, w2 + 8);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                h8 = (pair & bytes) - centre;
-                h9 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                h10 = (pair & bytes) - centre;
-                h11 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                h12 = (pair & bytes) - centre;
-                h13 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                h14 = (pair & bytes) - centre;
-                h15 = ((pair >> 8) & bytes) - centre;
-                v = BitConverter.ToInt64(source, w + 16);
-                v1 = BitConverter.ToInt64(source, w1 + 16);
-                v2 = BitConverter.ToInt64(source, w2 + 16);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                h16 = (pair & bytes) - centre;
-                h17 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                h18 = (pair & bytes) - centre;
-                h19 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                h20 = (pair & bytes) - centre;
-                h21 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                h22 = (pair & bytes) - centre;
-                h23 = ((pair >> 8) & bytes) - centre;
-                if (!isSkipping)
-                {
-                    h23 -= h22 << 8;
-                    h22 -= h21 << 8;
-                    h21 -= h20 << 8;
-                    h20 -= h19 << 8;
-                    h19 -= h18 << 8;
-                    h18 -= h17 << 8;
-                    h17 -= h16 << 8;
-                    h15 -= h14 << 8;
-                    h14 -= h13 << 8;
-                    h13 -= h12 << 8;
-                    h12 -= h11 << 8;
-                    h11 -= h10 << 8;
-                    h10 -= h9 << 8;
-                    h9 -= h8 << 8;
-                    h7 -= h6 << 8;
-                    h6 -= h5 << 8;
-                    h5 -= h4 << 8;
-                    h4 -= h3 << 8;
-                    h3 -= h2 << 8;
-                    h2 -= h1 << 8;
-                    h1 -= h0 << 8;
-                }
-            }
-            else
-            {
-                h0 = h1 = h2 = h3 = h4 = h5 = h6 = h7 = h8 = h9 = h10 = h11 = h12 = h13 = h14 = h15 = h16 = h17 = h18 = h19 = h20 = h21 = h22 = h23 = 0;
-            }
-
-            long low = 0xFF;
-            int p = FirstSum;
-            int end = i + (pixels * pixel);
-            if (isSkipping)
-            {
-                long s0, s1, s2, s3, s4, s5, s6, s7;
-                if (triples > 6)
-                {
-                    for (; i < end; i += pixel)
+                    p = firstWeight;
+                    if (skipped != 0)
                     {
-                        s0 = lanes[p];
-                        s1 = lanes[p + 1];
-                        s2 = lanes[p + 2];
-                        s3 = lanes[p + 3];
-                        s4 = lanes[p + 4];
-                        s5 = lanes[p + 5];
-                        s6 = lanes[p + 6];
-                        s7 = lanes[p + 7];
-                        v = BitConverter.ToInt64(input, i);
-                        if (v != 0)
-                        {
-                            pair = v & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a0 * x;
-                                    s1 += b0 * x;
-                                    s2 += c0 * x;
-                                    s3 += d0 * x;
-                                    s4 += e0 * x;
-                                    s5 += f0 * x;
-                                    s6 += g0 * x;
-                                    s7 += h0 * x;
-                                }
+                        p = WeightStage.Three(stage.Weights, p, taps, 24, skipped, table);
+                    }
 
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a1 * x;
-                                    s1 += b1 * x;
-                                    s2 += c1 * x;
-                                    s3 += d1 * x;
-                                    s4 += e1 * x;
-                                    s5 += f1 * x;
-                                    s6 += g1 * x;
-                                    s7 += h1 * x;
-                                }
-                            }
-
-                            pair = (v >> 16) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a2 * x;
-                                    s1 += b2 * x;
-                                    s2 += c2 * x;
-                                    s3 += d2 * x;
-                                    s4 += e2 * x;
-                                    s5 += f2 * x;
-                                    s6 += g2 * x;
-                                    s7 += h2 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a3 * x;
-                                    s1 += b3 * x;
-                                    s2 += c3 * x;
-                                    s3 += d3 * x;
-                                    s4 += e3 * x;
-                                    s5 += f3 * x;
-                                    s6 += g3 * x;
-                                    s7 += h3 * x;
-                                }
-                            }
-
-                            pair = (v >> 32) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a4 * x;
-                                    s1 += b4 * x;
-                                    s2 += c4 * x;
-                                    s3 += d4 * x;
-                                    s4 += e4 * x;
-                                    s5 += f4 * x;
-                                    s6 += g4 * x;
-                                    s7 += h4 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a5 * x;
-                                    s1 += b5 * x;
-                                    s2 += c5 * x;
-                                    s3 += d5 * x;
-                                    s4 += e5 * x;
-                                    s5 += f5 * x;
-                                    s6 += g5 * x;
-                                    s7 += h5 * x;
-                                }
-                            }
-
-                            pair = (v >> 48) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a6 * x;
-                                    s1 += b6 * x;
-                                    s2 += c6 * x;
-                                    s3 += d6 * x;
-                                    s4 += e6 * x;
-                                    s5 += f6 * x;
-                                    s6 += g6 * x;
-                                    s7 += h6 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a7 * x;
-                                    s1 += b7 * x;
-                                    s2 += c7 * x;
-                                    s3 += d7 * x;
-                                    s4 += e7 * x;
-                                    s5 += f7 * x;
-                                    s6 += g7 * x;
-                                    s7 += h7 * x;
-                                }
-                            }
-                        }
-
-                        v = BitConverter.ToInt64(input, i + 8);
-                        if (v != 0)
-                        {
-                            pair = v & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a8 * x;
-                                    s1 += b8 * x;
-                                    s2 += c8 * x;
-                                    s3 += d8 * x;
-                                    s4 += e8 * x;
-                                    s5 += f8 * x;
-                                    s6 += g8 * x;
-                                    s7 += h8 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a9 * x;
-                                    s1 += b9 * x;
-                                    s2 += c9 * x;
-                                    s3 += d9 * x;
-                                    s4 += e9 * x;
-                                    s5 += f9 * x;
-                                    s6 += g9 * x;
-                                    s7 += h9 * x;
-                                }
-                            }
-
-                            pair = (v >> 16) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a10 * x;
-                                    s1 += b10 * x;
-                                    s2 += c10 * x;
-                                    s3 += d10 * x;
-                                    s4 += e10 * x;
-                                    s5 += f10 * x;
-                                    s6 += g10 * x;
-                                    s7 += h10 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a11 * x;
-                                    s1 += b11 * x;
-                                    s2 += c11 * x;
-                                    s3 += d11 * x;
-                                    s4 += e11 * x;
-                                    s5 += f11 * x;
-                                    s6 += g11 * x;
-                                    s7 += h11 * x;
-                                }
-                            }
-
-                            pair = (v >> 32) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a12 * x;
-                                    s1 += b12 * x;
-                                    s2 += c12 * x;
-                                    s3 += d12 * x;
-                                    s4 += e12 * x;
-                                    s5 += f12 * x;
-                                    s6 += g12 * x;
-                                    s7 += h12 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a13 * x;
-                                    s1 += b13 * x;
-                                    s2 += c13 * x;
-                                    s3 += d13 * x;
-                                    s4 += e13 * x;
-                                    s5 += f13 * x;
-                                    s6 += g13 * x;
-                                    s7 += h13 * x;
-                                }
-                            }
-
-                            pair = (v >> 48) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a14 * x;
-                                    s1 += b14 * x;
-                                    s2 += c14 * x;
-                                    s3 += d14 * x;
-                                    s4 += e14 * x;
-                                    s5 += f14 * x;
-                                    s6 += g14 * x;
-                                    s7 += h14 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a15 * x;
-                                    s1 += b15 * x;
-                                    s2 += c15 * x;
-                                    s3 += d15 * x;
-                                    s4 += e15 * x;
-                                    s5 += f15 * x;
-                                    s6 += g15 * x;
-                                    s7 += h15 * x;
-                                }
-                            }
-                        }
-
-                        v = BitConverter.ToInt64(input, i + 16);
-                        if (v != 0)
-                        {
-                            pair = v & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a16 * x;
-                                    s1 += b16 * x;
-                                    s2 += c16 * x;
-                                    s3 += d16 * x;
-                                    s4 += e16 * x;
-                                    s5 += f16 * x;
-                                    s6 += g16 * x;
-                                    s7 += h16 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a17 * x;
-                                    s1 += b17 * x;
-                                    s2 += c17 * x;
-                                    s3 += d17 * x;
-                                    s4 += e17 * x;
-                                    s5 += f17 * x;
-                                    s6 += g17 * x;
-                                    s7 += h17 * x;
-                                }
-                            }
-
-                            pair = (v >> 16) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a18 * x;
-                                    s1 += b18 * x;
-                                    s2 += c18 * x;
-                                    s3 += d18 * x;
-                                    s4 += e18 * x;
-                                    s5 += f18 * x;
-                                    s6 += g18 * x;
-                                    s7 += h18 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a19 * x;
-                                    s1 += b19 * x;
-                                    s2 += c19 * x;
-                                    s3 += d19 * x;
-                                    s4 += e19 * x;
-                                    s5 += f19 * x;
-                                    s6 += g19 * x;
-                                    s7 += h19 * x;
-                                }
-                            }
-
-                            pair = (v >> 32) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a20 * x;
-                                    s1 += b20 * x;
-                                    s2 += c20 * x;
-                                    s3 += d20 * x;
-                                    s4 += e20 * x;
-                                    s5 += f20 * x;
-                                    s6 += g20 * x;
-                                    s7 += h20 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a21 * x;
-                                    s1 += b21 * x;
-                                    s2 += c21 * x;
-                                    s3 += d21 * x;
-                                    s4 += e21 * x;
-                                    s5 += f21 * x;
-                                    s6 += g21 * x;
-                                    s7 += h21 * x;
-                                }
-                            }
-
-                            pair = (v >> 48) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a22 * x;
-                                    s1 += b22 * x;
-                                    s2 += c22 * x;
-                                    s3 += d22 * x;
-                                    s4 += e22 * x;
-                                    s5 += f22 * x;
-                                    s6 += g22 * x;
-                                    s7 += h22 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a23 * x;
-                                    s1 += b23 * x;
-                                    s2 += c23 * x;
-                                    s3 += d23 * x;
-                                    s4 += e23 * x;
-                                    s5 += f23 * x;
-                                    s6 += g23 * x;
-                                    s7 += h23 * x;
-                                }
-                            }
-                        }
-
-                        lanes[p] = s0;
-                        lanes[p + 1] = s1;
-                        lanes[p + 2] = s2;
-                        lanes[p + 3] = s3;
-                        lanes[p + 4] = s4;
-                        lanes[p + 5] = s5;
-                        lanes[p + 6] = s6;
-                        lanes[p + 7] = s7;
-                        p += triples;
+                    q = p + more;
+                    end = q + more;
+                    x2 = BitConverter.ToInt64(source, p);
+                    x3 = BitConverter.ToInt64(source, q);
+                    x4 = BitConverter.ToInt64(source, end);
+                    x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                    b0 = (x1 & x8) - x9;
+                    b1 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                    b2 = (x1 & x8) - x9;
+                    b3 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                    b4 = (x1 & x8) - x9;
+                    b5 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                    b6 = (x1 & x8) - x9;
+                    b7 = ((x1 >> 8) & x8) - x9;
+                    x2 = BitConverter.ToInt64(source, p + 8);
+                    x3 = BitConverter.ToInt64(source, q + 8);
+                    x4 = BitConverter.ToInt64(source, end + 8);
+                    x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                    b8 = (x1 & x8) - x9;
+                    b9 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                    b10 = (x1 & x8) - x9;
+                    b11 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                    b12 = (x1 & x8) - x9;
+                    b13 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                    b14 = (x1 & x8) - x9;
+                    b15 = ((x1 >> 8) & x8) - x9;
+                    x2 = BitConverter.ToInt64(source, p + 16);
+                    x3 = BitConverter.ToInt64(source, q + 16);
+                    x4 = BitConverter.ToInt64(source, end + 16);
+                    x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                    b16 = (x1 & x8) - x9;
+                    b17 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                    b18 = (x1 & x8) - x9;
+                    b19 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                    b20 = (x1 & x8) - x9;
+                    b21 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                    b22 = (x1 & x8) - x9;
+                    b23 = ((x1 >> 8) & x8) - x9;
+                    if (!isSkipping)
+                    {
+                        b23 -= b22 << 8;
+                        b22 -= b21 << 8;
+                        b21 -= b20 << 8;
+                        b20 -= b19 << 8;
+                        b19 -= b18 << 8;
+                        b18 -= b17 << 8;
+                        b17 -= b16 << 8;
+                        b15 -= b14 << 8;
+                        b14 -= b13 << 8;
+                        b13 -= b12 << 8;
+                        b12 -= b11 << 8;
+                        b11 -= b10 << 8;
+                        b10 -= b9 << 8;
+                        b9 -= b8 << 8;
+                        b7 -= b6 << 8;
+                        b6 -= b5 << 8;
+                        b5 -= b4 << 8;
+                        b4 -= b3 << 8;
+                        b3 -= b2 << 8;
+                        b2 -= b1 << 8;
+                        b1 -= b0 << 8;
                     }
                 }
-                else if (triples > 3)
+                else
+                {
+                    b0 = b1 = b2 = b3 = b4 = b5 = b6 = b7 = b8 = b9 = b10 = b11 = b12 = b13 = b14 = b15 = b16 = b17 = b18 = b19 = b20 = b21 = b22 = b23 = 0;
+                }
+
+                if (triples > 2)
+                {
+                    p = firstWeight + (3 * taps);
+                    if (skipped != 0)
+                    {
+                        p = WeightStage.Three(stage.Weights, p, taps, 24, skipped, table);
+                    }
+
+                    q = p + more;
+                    end = q + more;
+                    x2 = BitConverter.ToInt64(source, p);
+                    x3 = BitConverter.ToInt64(source, q);
+                    x4 = BitConverter.ToInt64(source, end);
+                    x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                    c0 = (x1 & x8) - x9;
+                    c1 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                    c2 = (x1 & x8) - x9;
+                    c3 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                    c4 = (x1 & x8) - x9;
+                    c5 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                    c6 = (x1 & x8) - x9;
+                    c7 = ((x1 >> 8) & x8) - x9;
+                    x2 = BitConverter.ToInt64(source, p + 8);
+                    x3 = BitConverter.ToInt64(source, q + 8);
+                    x4 = BitConverter.ToInt64(source, end + 8);
+                    x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                    c8 = (x1 & x8) - x9;
+                    c9 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                    c10 = (x1 & x8) - x9;
+                    c11 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                    c12 = (x1 & x8) - x9;
+                    c13 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                    c14 = (x1 & x8) - x9;
+                    c15 = ((x1 >> 8) & x8) - x9;
+                    x2 = BitConverter.ToInt64(source, p + 16);
+                    x3 = BitConverter.ToInt64(source, q + 16);
+                    x4 = BitConverter.ToInt64(source, end + 16);
+                    x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                    c16 = (x1 & x8) - x9;
+                    c17 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                    c18 = (x1 & x8) - x9;
+                    c19 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                    c20 = (x1 & x8) - x9;
+                    c21 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                    c22 = (x1 & x8) - x9;
+                    c23 = ((x1 >> 8) & x8) - x9;
+                    if (!isSkipping)
+                    {
+                        c23 -= c22 << 8;
+                        c22 -= c21 << 8;
+                        c21 -= c20 << 8;
+                        c20 -= c19 << 8;
+                        c19 -= c18 << 8;
+                        c18 -= c17 << 8;
+                        c17 -= c16 << 8;
+                        c15 -= c14 << 8;
+                        c14 -= c13 << 8;
+                        c13 -= c12 << 8;
+                        c12 -= c11 << 8;
+                        c11 -= c10 << 8;
+                        c10 -= c9 << 8;
+                        c9 -= c8 << 8;
+                        c7 -= c6 << 8;
+                        c6 -= c5 << 8;
+                        c5 -= c4 << 8;
+                        c4 -= c3 << 8;
+                        c3 -= c2 << 8;
+                        c2 -= c1 << 8;
+                        c1 -= c0 << 8;
+                    }
+                }
+                else
+                {
+                    c0 = c1 = c2 = c3 = c4 = c5 = c6 = c7 = c8 = c9 = c10 = c11 = c12 = c13 = c14 = c15 = c16 = c17 = c18 = c19 = c20 = c21 = c22 = c23 = 0;
+                }
+
+                if (triples > 3)
+                {
+                    p = firstWeight + (6 * taps);
+                    if (skipped != 0)
+                    {
+                        p = WeightStage.Three(stage.Weights, p, taps, 24, skipped, table);
+                    }
+
+                    q = p + more;
+                    end = q + more;
+                    x2 = BitConverter.ToInt64(source, p);
+                    x3 = BitConverter.ToInt64(source, q);
+                    x4 = BitConverter.ToInt64(source, end);
+                    x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                    d0 = (x1 & x8) - x9;
+                    d1 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                    d2 = (x1 & x8) - x9;
+                    d3 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                    d4 = (x1 & x8) - x9;
+                    d5 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                    d6 = (x1 & x8) - x9;
+                    d7 = ((x1 >> 8) & x8) - x9;
+                    x2 = BitConverter.ToInt64(source, p + 8);
+                    x3 = BitConverter.ToInt64(source, q + 8);
+                    x4 = BitConverter.ToInt64(source, end + 8);
+                    x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                    d8 = (x1 & x8) - x9;
+                    d9 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                    d10 = (x1 & x8) - x9;
+                    d11 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                    d12 = (x1 & x8) - x9;
+                    d13 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                    d14 = (x1 & x8) - x9;
+                    d15 = ((x1 >> 8) & x8) - x9;
+                    x2 = BitConverter.ToInt64(source, p + 16);
+                    x3 = BitConverter.ToInt64(source, q + 16);
+                    x4 = BitConverter.ToInt64(source, end + 16);
+                    x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                    d16 = (x1 & x8) - x9;
+                    d17 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                    d18 = (x1 & x8) - x9;
+                    d19 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                    d20 = (x1 & x8) - x9;
+                    d21 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                    d22 = (x1 & x8) - x9;
+                    d23 = ((x1 >> 8) & x8) - x9;
+                    if (!isSkipping)
+                    {
+                        d23 -= d22 << 8;
+                        d22 -= d21 << 8;
+                        d21 -= d20 << 8;
+                        d20 -= d19 << 8;
+                        d19 -= d18 << 8;
+                        d18 -= d17 << 8;
+                        d17 -= d16 << 8;
+                        d15 -= d14 << 8;
+                        d14 -= d13 << 8;
+                        d13 -= d12 << 8;
+                        d12 -= d11 << 8;
+                        d11 -= d10 << 8;
+                        d10 -= d9 << 8;
+                        d9 -= d8 << 8;
+                        d7 -= d6 << 8;
+                        d6 -= d5 << 8;
+                        d5 -= d4 << 8;
+                        d4 -= d3 << 8;
+                        d3 -= d2 << 8;
+                        d2 -= d1 << 8;
+                        d1 -= d0 << 8;
+                    }
+                }
+                else
+                {
+                    d0 = d1 = d2 = d3 = d4 = d5 = d6 = d7 = d8 = d9 = d10 = d11 = d12 = d13 = d14 = d15 = d16 = d17 = d18 = d19 = d20 = d21 = d22 = d23 = 0;
+                }
+
+                if (triples > 4)
+                {
+                    p = firstWeight + (9 * taps);
+                    if (skipped != 0)
+                    {
+                        p = WeightStage.Three(stage.Weights, p, taps, 24, skipped, table);
+                    }
+
+                    q = p + more;
+                    end = q + more;
+                    x2 = BitConverter.ToInt64(source, p);
+                    x3 = BitConverter.ToInt64(source, q);
+                    x4 = BitConverter.ToInt64(source, end);
+                    x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                    e0 = (x1 & x8) - x9;
+                    e1 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                    e2 = (x1 & x8) - x9;
+                    e3 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                    e4 = (x1 & x8) - x9;
+                    e5 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                    e6 = (x1 & x8) - x9;
+                    e7 = ((x1 >> 8) & x8) - x9;
+                    x2 = BitConverter.ToInt64(source, p + 8);
+                    x3 = BitConverter.ToInt64(source, q + 8);
+                    x4 = BitConverter.ToInt64(source, end + 8);
+                    x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                    e8 = (x1 & x8) - x9;
+                    e9 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                    e10 = (x1 & x8) - x9;
+                    e11 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                    e12 = (x1 & x8) - x9;
+                    e13 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                    e14 = (x1 & x8) - x9;
+                    e15 = ((x1 >> 8) & x8) - x9;
+                    x2 = BitConverter.ToInt64(source, p + 16);
+                    x3 = BitConverter.ToInt64(source, q + 16);
+                    x4 = BitConverter.ToInt64(source, end + 16);
+                    x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                    e16 = (x1 & x8) - x9;
+                    e17 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                    e18 = (x1 & x8) - x9;
+                    e19 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                    e20 = (x1 & x8) - x9;
+                    e21 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                    e22 = (x1 & x8) - x9;
+                    e23 = ((x1 >> 8) & x8) - x9;
+                    if (!isSkipping)
+                    {
+                        e23 -= e22 << 8;
+                        e22 -= e21 << 8;
+                        e21 -= e20 << 8;
+                        e20 -= e19 << 8;
+                        e19 -= e18 << 8;
+                        e18 -= e17 << 8;
+                        e17 -= e16 << 8;
+                        e15 -= e14 << 8;
+                        e14 -= e13 << 8;
+                        e13 -= e12 << 8;
+                        e12 -= e11 << 8;
+                        e11 -= e10 << 8;
+                        e10 -= e9 << 8;
+                        e9 -= e8 << 8;
+                        e7 -= e6 << 8;
+                        e6 -= e5 << 8;
+                        e5 -= e4 << 8;
+                        e4 -= e3 << 8;
+                        e3 -= e2 << 8;
+                        e2 -= e1 << 8;
+                        e1 -= e0 << 8;
+                    }
+                }
+                else
+                {
+                    e0 = e1 = e2 = e3 = e4 = e5 = e6 = e7 = e8 = e9 = e10 = e11 = e12 = e13 = e14 = e15 = e16 = e17 = e18 = e19 = e20 = e21 = e22 = e23 = 0;
+                }
+
+                if (triples > 5)
+                {
+                    p = firstWeight + (12 * taps);
+                    if (skipped != 0)
+                    {
+                        p = WeightStage.Three(stage.Weights, p, taps, 24, skipped, table);
+                    }
+
+                    q = p + more;
+                    end = q + more;
+                    x2 = BitConverter.ToInt64(source, p);
+                    x3 = BitConverter.ToInt64(source, q);
+                    x4 = BitConverter.ToInt64(source, end);
+                    x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                    f0 = (x1 & x8) - x9;
+                    f1 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                    f2 = (x1 & x8) - x9;
+                    f3 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                    f4 = (x1 & x8) - x9;
+                    f5 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                    f6 = (x1 & x8) - x9;
+                    f7 = ((x1 >> 8) & x8) - x9;
+                    x2 = BitConverter.ToInt64(source, p + 8);
+                    x3 = BitConverter.ToInt64(source, q + 8);
+                    x4 = BitConverter.ToInt64(source, end + 8);
+                    x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                    f8 = (x1 & x8) - x9;
+                    f9 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                    f10 = (x1 & x8) - x9;
+                    f11 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                    f12 = (x1 & x8) - x9;
+                    f13 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                    f14 = (x1 & x8) - x9;
+                    f15 = ((x1 >> 8) & x8) - x9;
+                    x2 = BitConverter.ToInt64(source, p + 16);
+                    x3 = BitConverter.ToInt64(source, q + 16);
+                    x4 = BitConverter.ToInt64(source, end + 16);
+                    x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                    f16 = (x1 & x8) - x9;
+                    f17 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                    f18 = (x1 & x8) - x9;
+                    f19 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                    f20 = (x1 & x8) - x9;
+                    f21 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                    f22 = (x1 & x8) - x9;
+                    f23 = ((x1 >> 8) & x8) - x9;
+                    if (!isSkipping)
+                    {
+                        f23 -= f22 << 8;
+                        f22 -= f21 << 8;
+                        f21 -= f20 << 8;
+                        f20 -= f19 << 8;
+                        f19 -= f18 << 8;
+                        f18 -= f17 << 8;
+                        f17 -= f16 << 8;
+                        f15 -= f14 << 8;
+                        f14 -= f13 << 8;
+                        f13 -= f12 << 8;
+                        f12 -= f11 << 8;
+                        f11 -= f10 << 8;
+                        f10 -= f9 << 8;
+                        f9 -= f8 << 8;
+                        f7 -= f6 << 8;
+                        f6 -= f5 << 8;
+                        f5 -= f4 << 8;
+                        f4 -= f3 << 8;
+                        f3 -= f2 << 8;
+                        f2 -= f1 << 8;
+                        f1 -= f0 << 8;
+                    }
+                }
+                else
+                {
+                    f0 = f1 = f2 = f3 = f4 = f5 = f6 = f7 = f8 = f9 = f10 = f11 = f12 = f13 = f14 = f15 = f16 = f17 = f18 = f19 = f20 = f21 = f22 = f23 = 0;
+                }
+
+                if (triples > 6)
+                {
+                    p = firstWeight + (15 * taps);
+                    if (skipped != 0)
+                    {
+                        p = WeightStage.Three(stage.Weights, p, taps, 24, skipped, table);
+                    }
+
+                    q = p + more;
+                    end = q + more;
+                    x2 = BitConverter.ToInt64(source, p);
+                    x3 = BitConverter.ToInt64(source, q);
+                    x4 = BitConverter.ToInt64(source, end);
+                    x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                    g0 = (x1 & x8) - x9;
+                    g1 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                    g2 = (x1 & x8) - x9;
+                    g3 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                    g4 = (x1 & x8) - x9;
+                    g5 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                    g6 = (x1 & x8) - x9;
+                    g7 = ((x1 >> 8) & x8) - x9;
+                    x2 = BitConverter.ToInt64(source, p + 8);
+                    x3 = BitConverter.ToInt64(source, q + 8);
+                    x4 = BitConverter.ToInt64(source, end + 8);
+                    x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                    g8 = (x1 & x8) - x9;
+                    g9 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                    g10 = (x1 & x8) - x9;
+                    g11 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                    g12 = (x1 & x8) - x9;
+                    g13 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                    g14 = (x1 & x8) - x9;
+                    g15 = ((x1 >> 8) & x8) - x9;
+                    x2 = BitConverter.ToInt64(source, p + 16);
+                    x3 = BitConverter.ToInt64(source, q + 16);
+                    x4 = BitConverter.ToInt64(source, end + 16);
+                    x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                    g16 = (x1 & x8) - x9;
+                    g17 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                    g18 = (x1 & x8) - x9;
+                    g19 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                    g20 = (x1 & x8) - x9;
+                    g21 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                    g22 = (x1 & x8) - x9;
+                    g23 = ((x1 >> 8) & x8) - x9;
+                    if (!isSkipping)
+                    {
+                        g23 -= g22 << 8;
+                        g22 -= g21 << 8;
+                        g21 -= g20 << 8;
+                        g20 -= g19 << 8;
+                        g19 -= g18 << 8;
+                        g18 -= g17 << 8;
+                        g17 -= g16 << 8;
+                        g15 -= g14 << 8;
+                        g14 -= g13 << 8;
+                        g13 -= g12 << 8;
+                        g12 -= g11 << 8;
+                        g11 -= g10 << 8;
+                        g10 -= g9 << 8;
+                        g9 -= g8 << 8;
+                        g7 -= g6 << 8;
+                        g6 -= g5 << 8;
+                        g5 -= g4 << 8;
+                        g4 -= g3 << 8;
+                        g3 -= g2 << 8;
+                        g2 -= g1 << 8;
+                        g1 -= g0 << 8;
+                    }
+                }
+                else
+                {
+                    g0 = g1 = g2 = g3 = g4 = g5 = g6 = g7 = g8 = g9 = g10 = g11 = g12 = g13 = g14 = g15 = g16 = g17 = g18 = g19 = g20 = g21 = g22 = g23 = 0;
+                }
+
+                if (triples > 7)
+                {
+                    p = firstWeight + (18 * taps);
+                    if (skipped != 0)
+                    {
+                        p = WeightStage.Three(stage.Weights, p, taps, 24, skipped, table);
+                    }
+
+                    q = p + more;
+                    end = q + more;
+                    x2 = BitConverter.ToInt64(source, p);
+                    x3 = BitConverter.ToInt64(source, q);
+                    x4 = BitConverter.ToInt64(source, end);
+                    x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                    h0 = (x1 & x8) - x9;
+                    h1 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                    h2 = (x1 & x8) - x9;
+                    h3 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                    h4 = (x1 & x8) - x9;
+                    h5 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                    h6 = (x1 & x8) - x9;
+                    h7 = ((x1 >> 8) & x8) - x9;
+                    x2 = BitConverter.ToInt64(source, p + 8);
+                    x3 = BitConverter.ToInt64(source, q + 8);
+                    x4 = BitConverter.ToInt64(source, end + 8);
+                    x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                    h8 = (x1 & x8) - x9;
+                    h9 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                    h10 = (x1 & x8) - x9;
+                    h11 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                    h12 = (x1 & x8) - x9;
+                    h13 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                    h14 = (x1 & x8) - x9;
+                    h15 = ((x1 >> 8) & x8) - x9;
+                    x2 = BitConverter.ToInt64(source, p + 16);
+                    x3 = BitConverter.ToInt64(source, q + 16);
+                    x4 = BitConverter.ToInt64(source, end + 16);
+                    x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                    h16 = (x1 & x8) - x9;
+                    h17 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                    h18 = (x1 & x8) - x9;
+                    h19 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                    h20 = (x1 & x8) - x9;
+                    h21 = ((x1 >> 8) & x8) - x9;
+                    x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                    h22 = (x1 & x8) - x9;
+                    h23 = ((x1 >> 8) & x8) - x9;
+                    if (!isSkipping)
+                    {
+                        h23 -= h22 << 8;
+                        h22 -= h21 << 8;
+                        h21 -= h20 << 8;
+                        h20 -= h19 << 8;
+                        h19 -= h18 << 8;
+                        h18 -= h17 << 8;
+                        h17 -= h16 << 8;
+                        h15 -= h14 << 8;
+                        h14 -= h13 << 8;
+                        h13 -= h12 << 8;
+                        h12 -= h11 << 8;
+                        h11 -= h10 << 8;
+                        h10 -= h9 << 8;
+                        h9 -= h8 << 8;
+                        h7 -= h6 << 8;
+                        h6 -= h5 << 8;
+                        h5 -= h4 << 8;
+                        h4 -= h3 << 8;
+                        h3 -= h2 << 8;
+                        h2 -= h1 << 8;
+                        h1 -= h0 << 8;
+                    }
+                }
+                else
+                {
+                    h0 = h1 = h2 = h3 = h4 = h5 = h6 = h7 = h8 = h9 = h10 = h11 = h12 = h13 = h14 = h15 = h16 = h17 = h18 = h19 = h20 = h21 = h22 = h23 = 0;
+                }
+
+                p = PointMac24.FirstSum;
+                more = triples - 2;
+                end = i + bytes;
+                if (output != null && left <= 24)
+                {
+                    break;
+                }
+
+                if (isSkipping)
+                {
+                    x3 = 0xFF;
+                    x4 = 0xFFFF;
+                    if (triples > 6)
+                    {
+                        for (; i < end; i += pixel)
+                        {
+                            s0 = lanes[p];
+                            s1 = lanes[p + 1];
+                            s2 = lanes[p + 2];
+                            s3 = lanes[p + 3];
+                            s4 = lanes[p + 4];
+                            s5 = lanes[p + 5];
+                            s6 = lanes[p + 6];
+                            s7 = lanes[p + 7];
+                            x2 = BitConverter.ToInt64(input, i);
+                            if (x2 != 0)
+                            {
+                                x1 = x2 & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a0 * x0;
+                                        s1 += b0 * x0;
+                                        s2 += c0 * x0;
+                                        s3 += d0 * x0;
+                                        s4 += e0 * x0;
+                                        s5 += f0 * x0;
+                                        s6 += g0 * x0;
+                                        s7 += h0 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a1 * x0;
+                                        s1 += b1 * x0;
+                                        s2 += c1 * x0;
+                                        s3 += d1 * x0;
+                                        s4 += e1 * x0;
+                                        s5 += f1 * x0;
+                                        s6 += g1 * x0;
+                                        s7 += h1 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 16) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a2 * x0;
+                                        s1 += b2 * x0;
+                                        s2 += c2 * x0;
+                                        s3 += d2 * x0;
+                                        s4 += e2 * x0;
+                                        s5 += f2 * x0;
+                                        s6 += g2 * x0;
+                                        s7 += h2 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a3 * x0;
+                                        s1 += b3 * x0;
+                                        s2 += c3 * x0;
+                                        s3 += d3 * x0;
+                                        s4 += e3 * x0;
+                                        s5 += f3 * x0;
+                                        s6 += g3 * x0;
+                                        s7 += h3 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 32) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a4 * x0;
+                                        s1 += b4 * x0;
+                                        s2 += c4 * x0;
+                                        s3 += d4 * x0;
+                                        s4 += e4 * x0;
+                                        s5 += f4 * x0;
+                                        s6 += g4 * x0;
+                                        s7 += h4 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a5 * x0;
+                                        s1 += b5 * x0;
+                                        s2 += c5 * x0;
+                                        s3 += d5 * x0;
+                                        s4 += e5 * x0;
+                                        s5 += f5 * x0;
+                                        s6 += g5 * x0;
+                                        s7 += h5 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 48) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a6 * x0;
+                                        s1 += b6 * x0;
+                                        s2 += c6 * x0;
+                                        s3 += d6 * x0;
+                                        s4 += e6 * x0;
+                                        s5 += f6 * x0;
+                                        s6 += g6 * x0;
+                                        s7 += h6 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a7 * x0;
+                                        s1 += b7 * x0;
+                                        s2 += c7 * x0;
+                                        s3 += d7 * x0;
+                                        s4 += e7 * x0;
+                                        s5 += f7 * x0;
+                                        s6 += g7 * x0;
+                                        s7 += h7 * x0;
+                                    }
+                                }
+                            }
+
+                            x2 = BitConverter.ToInt64(input, i + 8);
+                            if (x2 != 0)
+                            {
+                                x1 = x2 & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a8 * x0;
+                                        s1 += b8 * x0;
+                                        s2 += c8 * x0;
+                                        s3 += d8 * x0;
+                                        s4 += e8 * x0;
+                                        s5 += f8 * x0;
+                                        s6 += g8 * x0;
+                                        s7 += h8 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a9 * x0;
+                                        s1 += b9 * x0;
+                                        s2 += c9 * x0;
+                                        s3 += d9 * x0;
+                                        s4 += e9 * x0;
+                                        s5 += f9 * x0;
+                                        s6 += g9 * x0;
+                                        s7 += h9 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 16) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a10 * x0;
+                                        s1 += b10 * x0;
+                                        s2 += c10 * x0;
+                                        s3 += d10 * x0;
+                                        s4 += e10 * x0;
+                                        s5 += f10 * x0;
+                                        s6 += g10 * x0;
+                                        s7 += h10 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a11 * x0;
+                                        s1 += b11 * x0;
+                                        s2 += c11 * x0;
+                                        s3 += d11 * x0;
+                                        s4 += e11 * x0;
+                                        s5 += f11 * x0;
+                                        s6 += g11 * x0;
+                                        s7 += h11 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 32) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a12 * x0;
+                                        s1 += b12 * x0;
+                                        s2 += c12 * x0;
+                                        s3 += d12 * x0;
+                                        s4 += e12 * x0;
+                                        s5 += f12 * x0;
+                                        s6 += g12 * x0;
+                                        s7 += h12 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a13 * x0;
+                                        s1 += b13 * x0;
+                                        s2 += c13 * x0;
+                                        s3 += d13 * x0;
+                                        s4 += e13 * x0;
+                                        s5 += f13 * x0;
+                                        s6 += g13 * x0;
+                                        s7 += h13 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 48) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a14 * x0;
+                                        s1 += b14 * x0;
+                                        s2 += c14 * x0;
+                                        s3 += d14 * x0;
+                                        s4 += e14 * x0;
+                                        s5 += f14 * x0;
+                                        s6 += g14 * x0;
+                                        s7 += h14 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a15 * x0;
+                                        s1 += b15 * x0;
+                                        s2 += c15 * x0;
+                                        s3 += d15 * x0;
+                                        s4 += e15 * x0;
+                                        s5 += f15 * x0;
+                                        s6 += g15 * x0;
+                                        s7 += h15 * x0;
+                                    }
+                                }
+                            }
+
+                            x2 = BitConverter.ToInt64(input, i + 16);
+                            if (x2 != 0)
+                            {
+                                x1 = x2 & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a16 * x0;
+                                        s1 += b16 * x0;
+                                        s2 += c16 * x0;
+                                        s3 += d16 * x0;
+                                        s4 += e16 * x0;
+                                        s5 += f16 * x0;
+                                        s6 += g16 * x0;
+                                        s7 += h16 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a17 * x0;
+                                        s1 += b17 * x0;
+                                        s2 += c17 * x0;
+                                        s3 += d17 * x0;
+                                        s4 += e17 * x0;
+                                        s5 += f17 * x0;
+                                        s6 += g17 * x0;
+                                        s7 += h17 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 16) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a18 * x0;
+                                        s1 += b18 * x0;
+                                        s2 += c18 * x0;
+                                        s3 += d18 * x0;
+                                        s4 += e18 * x0;
+                                        s5 += f18 * x0;
+                                        s6 += g18 * x0;
+                                        s7 += h18 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a19 * x0;
+                                        s1 += b19 * x0;
+                                        s2 += c19 * x0;
+                                        s3 += d19 * x0;
+                                        s4 += e19 * x0;
+                                        s5 += f19 * x0;
+                                        s6 += g19 * x0;
+                                        s7 += h19 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 32) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a20 * x0;
+                                        s1 += b20 * x0;
+                                        s2 += c20 * x0;
+                                        s3 += d20 * x0;
+                                        s4 += e20 * x0;
+                                        s5 += f20 * x0;
+                                        s6 += g20 * x0;
+                                        s7 += h20 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a21 * x0;
+                                        s1 += b21 * x0;
+                                        s2 += c21 * x0;
+                                        s3 += d21 * x0;
+                                        s4 += e21 * x0;
+                                        s5 += f21 * x0;
+                                        s6 += g21 * x0;
+                                        s7 += h21 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 48) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a22 * x0;
+                                        s1 += b22 * x0;
+                                        s2 += c22 * x0;
+                                        s3 += d22 * x0;
+                                        s4 += e22 * x0;
+                                        s5 += f22 * x0;
+                                        s6 += g22 * x0;
+                                        s7 += h22 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a23 * x0;
+                                        s1 += b23 * x0;
+                                        s2 += c23 * x0;
+                                        s3 += d23 * x0;
+                                        s4 += e23 * x0;
+                                        s5 += f23 * x0;
+                                        s6 += g23 * x0;
+                                        s7 += h23 * x0;
+                                    }
+                                }
+                            }
+
+                            lanes[p] = s0;
+                            lanes[p + 1] = s1;
+                            lanes[p + 2] = s2;
+                            lanes[p + 3] = s3;
+                            lanes[p + 4] = s4;
+                            lanes[p + 5] = s5;
+                            lanes[p + 6] = s6;
+                            lanes[p + 7] = s7;
+                            p += triples;
+                        }
+                    }
+                    else if (triples > 3)
+                    {
+                        for (; i < end; i += pixel)
+                        {
+                            s0 = lanes[p];
+                            s1 = lanes[p + 1];
+                            s2 = lanes[p + 2];
+                            s3 = lanes[p + 3];
+                            s4 = lanes[p + 4];
+                            s5 = lanes[p + 5];
+                            x2 = BitConverter.ToInt64(input, i);
+                            if (x2 != 0)
+                            {
+                                x1 = x2 & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a0 * x0;
+                                        s1 += b0 * x0;
+                                        s2 += c0 * x0;
+                                        s3 += d0 * x0;
+                                        s4 += e0 * x0;
+                                        s5 += f0 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a1 * x0;
+                                        s1 += b1 * x0;
+                                        s2 += c1 * x0;
+                                        s3 += d1 * x0;
+                                        s4 += e1 * x0;
+                                        s5 += f1 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 16) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a2 * x0;
+                                        s1 += b2 * x0;
+                                        s2 += c2 * x0;
+                                        s3 += d2 * x0;
+                                        s4 += e2 * x0;
+                                        s5 += f2 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a3 * x0;
+                                        s1 += b3 * x0;
+                                        s2 += c3 * x0;
+                                        s3 += d3 * x0;
+                                        s4 += e3 * x0;
+                                        s5 += f3 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 32) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a4 * x0;
+                                        s1 += b4 * x0;
+                                        s2 += c4 * x0;
+                                        s3 += d4 * x0;
+                                        s4 += e4 * x0;
+                                        s5 += f4 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a5 * x0;
+                                        s1 += b5 * x0;
+                                        s2 += c5 * x0;
+                                        s3 += d5 * x0;
+                                        s4 += e5 * x0;
+                                        s5 += f5 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 48) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a6 * x0;
+                                        s1 += b6 * x0;
+                                        s2 += c6 * x0;
+                                        s3 += d6 * x0;
+                                        s4 += e6 * x0;
+                                        s5 += f6 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a7 * x0;
+                                        s1 += b7 * x0;
+                                        s2 += c7 * x0;
+                                        s3 += d7 * x0;
+                                        s4 += e7 * x0;
+                                        s5 += f7 * x0;
+                                    }
+                                }
+                            }
+
+                            x2 = BitConverter.ToInt64(input, i + 8);
+                            if (x2 != 0)
+                            {
+                                x1 = x2 & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a8 * x0;
+                                        s1 += b8 * x0;
+                                        s2 += c8 * x0;
+                                        s3 += d8 * x0;
+                                        s4 += e8 * x0;
+                                        s5 += f8 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a9 * x0;
+                                        s1 += b9 * x0;
+                                        s2 += c9 * x0;
+                                        s3 += d9 * x0;
+                                        s4 += e9 * x0;
+                                        s5 += f9 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 16) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a10 * x0;
+                                        s1 += b10 * x0;
+                                        s2 += c10 * x0;
+                                        s3 += d10 * x0;
+                                        s4 += e10 * x0;
+                                        s5 += f10 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a11 * x0;
+                                        s1 += b11 * x0;
+                                        s2 += c11 * x0;
+                                        s3 += d11 * x0;
+                                        s4 += e11 * x0;
+                                        s5 += f11 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 32) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a12 * x0;
+                                        s1 += b12 * x0;
+                                        s2 += c12 * x0;
+                                        s3 += d12 * x0;
+                                        s4 += e12 * x0;
+                                        s5 += f12 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a13 * x0;
+                                        s1 += b13 * x0;
+                                        s2 += c13 * x0;
+                                        s3 += d13 * x0;
+                                        s4 += e13 * x0;
+                                        s5 += f13 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 48) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a14 * x0;
+                                        s1 += b14 * x0;
+                                        s2 += c14 * x0;
+                                        s3 += d14 * x0;
+                                        s4 += e14 * x0;
+                                        s5 += f14 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a15 * x0;
+                                        s1 += b15 * x0;
+                                        s2 += c15 * x0;
+                                        s3 += d15 * x0;
+                                        s4 += e15 * x0;
+                                        s5 += f15 * x0;
+                                    }
+                                }
+                            }
+
+                            x2 = BitConverter.ToInt64(input, i + 16);
+                            if (x2 != 0)
+                            {
+                                x1 = x2 & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a16 * x0;
+                                        s1 += b16 * x0;
+                                        s2 += c16 * x0;
+                                        s3 += d16 * x0;
+                                        s4 += e16 * x0;
+                                        s5 += f16 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a17 * x0;
+                                        s1 += b17 * x0;
+                                        s2 += c17 * x0;
+                                        s3 += d17 * x0;
+                                        s4 += e17 * x0;
+                                        s5 += f17 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 16) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a18 * x0;
+                                        s1 += b18 * x0;
+                                        s2 += c18 * x0;
+                                        s3 += d18 * x0;
+                                        s4 += e18 * x0;
+                                        s5 += f18 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a19 * x0;
+                                        s1 += b19 * x0;
+                                        s2 += c19 * x0;
+                                        s3 += d19 * x0;
+                                        s4 += e19 * x0;
+                                        s5 += f19 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 32) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a20 * x0;
+                                        s1 += b20 * x0;
+                                        s2 += c20 * x0;
+                                        s3 += d20 * x0;
+                                        s4 += e20 * x0;
+                                        s5 += f20 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a21 * x0;
+                                        s1 += b21 * x0;
+                                        s2 += c21 * x0;
+                                        s3 += d21 * x0;
+                                        s4 += e21 * x0;
+                                        s5 += f21 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 48) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a22 * x0;
+                                        s1 += b22 * x0;
+                                        s2 += c22 * x0;
+                                        s3 += d22 * x0;
+                                        s4 += e22 * x0;
+                                        s5 += f22 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a23 * x0;
+                                        s1 += b23 * x0;
+                                        s2 += c23 * x0;
+                                        s3 += d23 * x0;
+                                        s4 += e23 * x0;
+                                        s5 += f23 * x0;
+                                    }
+                                }
+                            }
+
+                            lanes[p] = s0;
+                            lanes[p + 1] = s1;
+                            lanes[p + 2] = s2;
+                            lanes[p + 3] = s3;
+                            lanes[p + 4] = s4;
+                            lanes[p + 5] = s5;
+                            p += triples;
+                        }
+                    }
+                    else
+                    {
+                        for (; i < end; i += pixel)
+                        {
+                            s0 = lanes[p];
+                            s1 = lanes[p + 1];
+                            s2 = lanes[p + 2];
+                            x2 = BitConverter.ToInt64(input, i);
+                            if (x2 != 0)
+                            {
+                                x1 = x2 & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a0 * x0;
+                                        s1 += b0 * x0;
+                                        s2 += c0 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a1 * x0;
+                                        s1 += b1 * x0;
+                                        s2 += c1 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 16) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a2 * x0;
+                                        s1 += b2 * x0;
+                                        s2 += c2 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a3 * x0;
+                                        s1 += b3 * x0;
+                                        s2 += c3 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 32) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a4 * x0;
+                                        s1 += b4 * x0;
+                                        s2 += c4 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a5 * x0;
+                                        s1 += b5 * x0;
+                                        s2 += c5 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 48) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a6 * x0;
+                                        s1 += b6 * x0;
+                                        s2 += c6 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a7 * x0;
+                                        s1 += b7 * x0;
+                                        s2 += c7 * x0;
+                                    }
+                                }
+                            }
+
+                            x2 = BitConverter.ToInt64(input, i + 8);
+                            if (x2 != 0)
+                            {
+                                x1 = x2 & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a8 * x0;
+                                        s1 += b8 * x0;
+                                        s2 += c8 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a9 * x0;
+                                        s1 += b9 * x0;
+                                        s2 += c9 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 16) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a10 * x0;
+                                        s1 += b10 * x0;
+                                        s2 += c10 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a11 * x0;
+                                        s1 += b11 * x0;
+                                        s2 += c11 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 32) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a12 * x0;
+                                        s1 += b12 * x0;
+                                        s2 += c12 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a13 * x0;
+                                        s1 += b13 * x0;
+                                        s2 += c13 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 48) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a14 * x0;
+                                        s1 += b14 * x0;
+                                        s2 += c14 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a15 * x0;
+                                        s1 += b15 * x0;
+                                        s2 += c15 * x0;
+                                    }
+                                }
+                            }
+
+                            x2 = BitConverter.ToInt64(input, i + 16);
+                            if (x2 != 0)
+                            {
+                                x1 = x2 & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a16 * x0;
+                                        s1 += b16 * x0;
+                                        s2 += c16 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a17 * x0;
+                                        s1 += b17 * x0;
+                                        s2 += c17 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 16) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a18 * x0;
+                                        s1 += b18 * x0;
+                                        s2 += c18 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a19 * x0;
+                                        s1 += b19 * x0;
+                                        s2 += c19 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 32) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a20 * x0;
+                                        s1 += b20 * x0;
+                                        s2 += c20 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a21 * x0;
+                                        s1 += b21 * x0;
+                                        s2 += c21 * x0;
+                                    }
+                                }
+
+                                x1 = (x2 >> 48) & x4;
+                                if (x1 != 0)
+                                {
+                                    x0 = x1 & x3;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a22 * x0;
+                                        s1 += b22 * x0;
+                                        s2 += c22 * x0;
+                                    }
+
+                                    x0 = x1 >> 8;
+                                    if (x0 != 0)
+                                    {
+                                        s0 += a23 * x0;
+                                        s1 += b23 * x0;
+                                        s2 += c23 * x0;
+                                    }
+                                }
+                            }
+
+                            lanes[p] = s0;
+                            lanes[p + 1] = s1;
+                            lanes[p + 2] = s2;
+                            p += triples;
+                        }
+                    }
+                }
+                else if (hasSums)
                 {
                     for (; i < end; i += pixel)
                     {
-                        s0 = lanes[p];
-                        s1 = lanes[p + 1];
-                        s2 = lanes[p + 2];
-                        s3 = lanes[p + 3];
-                        s4 = lanes[p + 4];
-                        s5 = lanes[p + 5];
-                        v = BitConverter.ToInt64(input, i);
-                        if (v != 0)
+                        x7 = (long)((ulong)(x6 = (long)((ulong)(x5 = (long)((ulong)(x4 = (long)((ulong)(x3 = (long)((ulong)(x2 = (long)((ulong)(x1 = (long)((ulong)(x0 = BitConverter.ToInt64(input, i)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8);
+                        x15 = (long)((ulong)(x14 = (long)((ulong)(x13 = (long)((ulong)(x12 = (long)((ulong)(x11 = (long)((ulong)(x10 = (long)((ulong)(x9 = (long)((ulong)(x8 = BitConverter.ToInt64(input, i + 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8);
+                        x23 = (long)((ulong)(x22 = (long)((ulong)(x21 = (long)((ulong)(x20 = (long)((ulong)(x19 = (long)((ulong)(x18 = (long)((ulong)(x17 = (long)((ulong)(x16 = BitConverter.ToInt64(input, i + 16)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8);
+                        lanes[p] +=
+                            (a0 * x0) + (a1 * x1) + (a2 * x2) + (a3 * x3) + (a4 * x4) + (a5 * x5) + (a6 * x6) + (a7 * x7)
+                            + (a8 * x8) + (a9 * x9) + (a10 * x10) + (a11 * x11) + (a12 * x12) + (a13 * x13) + (a14 * x14) + (a15 * x15)
+                            + (a16 * x16) + (a17 * x17) + (a18 * x18) + (a19 * x19) + (a20 * x20) + (a21 * x21) + (a22 * x22) + (a23 * x23);
+                        switch (more)
                         {
-                            pair = v & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a0 * x;
-                                    s1 += b0 * x;
-                                    s2 += c0 * x;
-                                    s3 += d0 * x;
-                                    s4 += e0 * x;
-                                    s5 += f0 * x;
-                                }
+                            case 6:
+                                lanes[p + 7] +=
+                                    (h0 * x0) + (h1 * x1) + (h2 * x2) + (h3 * x3) + (h4 * x4) + (h5 * x5) + (h6 * x6) + (h7 * x7)
+                                    + (h8 * x8) + (h9 * x9) + (h10 * x10) + (h11 * x11) + (h12 * x12) + (h13 * x13) + (h14 * x14) + (h15 * x15)
+                                    + (h16 * x16) + (h17 * x17) + (h18 * x18) + (h19 * x19) + (h20 * x20) + (h21 * x21) + (h22 * x22) + (h23 * x23);
 
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a1 * x;
-                                    s1 += b1 * x;
-                                    s2 += c1 * x;
-                                    s3 += d1 * x;
-                                    s4 += e1 * x;
-                                    s5 += f1 * x;
-                                }
-                            }
+                                goto case 5;
+                            case 5:
+                                lanes[p + 6] +=
+                                    (g0 * x0) + (g1 * x1) + (g2 * x2) + (g3 * x3) + (g4 * x4) + (g5 * x5) + (g6 * x6) + (g7 * x7)
+                                    + (g8 * x8) + (g9 * x9) + (g10 * x10) + (g11 * x11) + (g12 * x12) + (g13 * x13) + (g14 * x14) + (g15 * x15)
+                                    + (g16 * x16) + (g17 * x17) + (g18 * x18) + (g19 * x19) + (g20 * x20) + (g21 * x21) + (g22 * x22) + (g23 * x23);
 
-                            pair = (v >> 16) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a2 * x;
-                                    s1 += b2 * x;
-                                    s2 += c2 * x;
-                                    s3 += d2 * x;
-                                    s4 += e2 * x;
-                                    s5 += f2 * x;
-                                }
+                                goto case 4;
+                            case 4:
+                                lanes[p + 5] +=
+                                    (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7)
+                                    + (f8 * x8) + (f9 * x9) + (f10 * x10) + (f11 * x11) + (f12 * x12) + (f13 * x13) + (f14 * x14) + (f15 * x15)
+                                    + (f16 * x16) + (f17 * x17) + (f18 * x18) + (f19 * x19) + (f20 * x20) + (f21 * x21) + (f22 * x22) + (f23 * x23);
 
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a3 * x;
-                                    s1 += b3 * x;
-                                    s2 += c3 * x;
-                                    s3 += d3 * x;
-                                    s4 += e3 * x;
-                                    s5 += f3 * x;
-                                }
-                            }
+                                goto case 3;
+                            case 3:
+                                lanes[p + 4] +=
+                                    (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7)
+                                    + (e8 * x8) + (e9 * x9) + (e10 * x10) + (e11 * x11) + (e12 * x12) + (e13 * x13) + (e14 * x14) + (e15 * x15)
+                                    + (e16 * x16) + (e17 * x17) + (e18 * x18) + (e19 * x19) + (e20 * x20) + (e21 * x21) + (e22 * x22) + (e23 * x23);
 
-                            pair = (v >> 32) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a4 * x;
-                                    s1 += b4 * x;
-                                    s2 += c4 * x;
-                                    s3 += d4 * x;
-                                    s4 += e4 * x;
-                                    s5 += f4 * x;
-                                }
+                                goto case 2;
+                            case 2:
+                                lanes[p + 3] +=
+                                    (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7)
+                                    + (d8 * x8) + (d9 * x9) + (d10 * x10) + (d11 * x11) + (d12 * x12) + (d13 * x13) + (d14 * x14) + (d15 * x15)
+                                    + (d16 * x16) + (d17 * x17) + (d18 * x18) + (d19 * x19) + (d20 * x20) + (d21 * x21) + (d22 * x22) + (d23 * x23);
 
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a5 * x;
-                                    s1 += b5 * x;
-                                    s2 += c5 * x;
-                                    s3 += d5 * x;
-                                    s4 += e5 * x;
-                                    s5 += f5 * x;
-                                }
-                            }
+                                goto case 1;
+                            case 1:
+                                lanes[p + 2] +=
+                                    (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7)
+                                    + (c8 * x8) + (c9 * x9) + (c10 * x10) + (c11 * x11) + (c12 * x12) + (c13 * x13) + (c14 * x14) + (c15 * x15)
+                                    + (c16 * x16) + (c17 * x17) + (c18 * x18) + (c19 * x19) + (c20 * x20) + (c21 * x21) + (c22 * x22) + (c23 * x23);
 
-                            pair = (v >> 48) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a6 * x;
-                                    s1 += b6 * x;
-                                    s2 += c6 * x;
-                                    s3 += d6 * x;
-                                    s4 += e6 * x;
-                                    s5 += f6 * x;
-                                }
+                                goto case 0;
+                            case 0:
+                                lanes[p + 1] +=
+                                    (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7)
+                                    + (b8 * x8) + (b9 * x9) + (b10 * x10) + (b11 * x11) + (b12 * x12) + (b13 * x13) + (b14 * x14) + (b15 * x15)
+                                    + (b16 * x16) + (b17 * x17) + (b18 * x18) + (b19 * x19) + (b20 * x20) + (b21 * x21) + (b22 * x22) + (b23 * x23);
 
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a7 * x;
-                                    s1 += b7 * x;
-                                    s2 += c7 * x;
-                                    s3 += d7 * x;
-                                    s4 += e7 * x;
-                                    s5 += f7 * x;
-                                }
-                            }
+                                break;
                         }
 
-                        v = BitConverter.ToInt64(input, i + 8);
-                        if (v != 0)
-                        {
-                            pair = v & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a8 * x;
-                                    s1 += b8 * x;
-                                    s2 += c8 * x;
-                                    s3 += d8 * x;
-                                    s4 += e8 * x;
-                                    s5 += f8 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a9 * x;
-                                    s1 += b9 * x;
-                                    s2 += c9 * x;
-                                    s3 += d9 * x;
-                                    s4 += e9 * x;
-                                    s5 += f9 * x;
-                                }
-                            }
-
-                            pair = (v >> 16) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a10 * x;
-                                    s1 += b10 * x;
-                                    s2 += c10 * x;
-                                    s3 += d10 * x;
-                                    s4 += e10 * x;
-                                    s5 += f10 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a11 * x;
-                                    s1 += b11 * x;
-                                    s2 += c11 * x;
-                                    s3 += d11 * x;
-                                    s4 += e11 * x;
-                                    s5 += f11 * x;
-                                }
-                            }
-
-                            pair = (v >> 32) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a12 * x;
-                                    s1 += b12 * x;
-                                    s2 += c12 * x;
-                                    s3 += d12 * x;
-                                    s4 += e12 * x;
-                                    s5 += f12 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a13 * x;
-                                    s1 += b13 * x;
-                                    s2 += c13 * x;
-                                    s3 += d13 * x;
-                                    s4 += e13 * x;
-                                    s5 += f13 * x;
-                                }
-                            }
-
-                            pair = (v >> 48) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a14 * x;
-                                    s1 += b14 * x;
-                                    s2 += c14 * x;
-                                    s3 += d14 * x;
-                                    s4 += e14 * x;
-                                    s5 += f14 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a15 * x;
-                                    s1 += b15 * x;
-                                    s2 += c15 * x;
-                                    s3 += d15 * x;
-                                    s4 += e15 * x;
-                                    s5 += f15 * x;
-                                }
-                            }
-                        }
-
-                        v = BitConverter.ToInt64(input, i + 16);
-                        if (v != 0)
-                        {
-                            pair = v & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a16 * x;
-                                    s1 += b16 * x;
-                                    s2 += c16 * x;
-                                    s3 += d16 * x;
-                                    s4 += e16 * x;
-                                    s5 += f16 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a17 * x;
-                                    s1 += b17 * x;
-                                    s2 += c17 * x;
-                                    s3 += d17 * x;
-                                    s4 += e17 * x;
-                                    s5 += f17 * x;
-                                }
-                            }
-
-                            pair = (v >> 16) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a18 * x;
-                                    s1 += b18 * x;
-                                    s2 += c18 * x;
-                                    s3 += d18 * x;
-                                    s4 += e18 * x;
-                                    s5 += f18 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a19 * x;
-                                    s1 += b19 * x;
-                                    s2 += c19 * x;
-                                    s3 += d19 * x;
-                                    s4 += e19 * x;
-                                    s5 += f19 * x;
-                                }
-                            }
-
-                            pair = (v >> 32) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a20 * x;
-                                    s1 += b20 * x;
-                                    s2 += c20 * x;
-                                    s3 += d20 * x;
-                                    s4 += e20 * x;
-                                    s5 += f20 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a21 * x;
-                                    s1 += b21 * x;
-                                    s2 += c21 * x;
-                                    s3 += d21 * x;
-                                    s4 += e21 * x;
-                                    s5 += f21 * x;
-                                }
-                            }
-
-                            pair = (v >> 48) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a22 * x;
-                                    s1 += b22 * x;
-                                    s2 += c22 * x;
-                                    s3 += d22 * x;
-                                    s4 += e22 * x;
-                                    s5 += f22 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a23 * x;
-                                    s1 += b23 * x;
-                                    s2 += c23 * x;
-                                    s3 += d23 * x;
-                                    s4 += e23 * x;
-                                    s5 += f23 * x;
-                                }
-                            }
-                        }
-
-                        lanes[p] = s0;
-                        lanes[p + 1] = s1;
-                        lanes[p + 2] = s2;
-                        lanes[p + 3] = s3;
-                        lanes[p + 4] = s4;
-                        lanes[p + 5] = s5;
                         p += triples;
                     }
                 }
@@ -1469,266 +1830,309 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 {
                     for (; i < end; i += pixel)
                     {
-                        s0 = lanes[p];
-                        s1 = lanes[p + 1];
-                        s2 = lanes[p + 2];
-                        v = BitConverter.ToInt64(input, i);
-                        if (v != 0)
+                        x7 = (long)((ulong)(x6 = (long)((ulong)(x5 = (long)((ulong)(x4 = (long)((ulong)(x3 = (long)((ulong)(x2 = (long)((ulong)(x1 = (long)((ulong)(x0 = BitConverter.ToInt64(input, i)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8);
+                        x15 = (long)((ulong)(x14 = (long)((ulong)(x13 = (long)((ulong)(x12 = (long)((ulong)(x11 = (long)((ulong)(x10 = (long)((ulong)(x9 = (long)((ulong)(x8 = BitConverter.ToInt64(input, i + 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8);
+                        x23 = (long)((ulong)(x22 = (long)((ulong)(x21 = (long)((ulong)(x20 = (long)((ulong)(x19 = (long)((ulong)(x18 = (long)((ulong)(x17 = (long)((ulong)(x16 = BitConverter.ToInt64(input, i + 16)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8);
+                        lanes[p] =
+                            (a0 * x0) + (a1 * x1) + (a2 * x2) + (a3 * x3) + (a4 * x4) + (a5 * x5) + (a6 * x6) + (a7 * x7)
+                            + (a8 * x8) + (a9 * x9) + (a10 * x10) + (a11 * x11) + (a12 * x12) + (a13 * x13) + (a14 * x14) + (a15 * x15)
+                            + (a16 * x16) + (a17 * x17) + (a18 * x18) + (a19 * x19) + (a20 * x20) + (a21 * x21) + (a22 * x22) + (a23 * x23);
+                        switch (more)
                         {
-                            pair = v & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a0 * x;
-                                    s1 += b0 * x;
-                                    s2 += c0 * x;
-                                }
+                            case 6:
+                                lanes[p + 7] =
+                                    (h0 * x0) + (h1 * x1) + (h2 * x2) + (h3 * x3) + (h4 * x4) + (h5 * x5) + (h6 * x6) + (h7 * x7)
+                                    + (h8 * x8) + (h9 * x9) + (h10 * x10) + (h11 * x11) + (h12 * x12) + (h13 * x13) + (h14 * x14) + (h15 * x15)
+                                    + (h16 * x16) + (h17 * x17) + (h18 * x18) + (h19 * x19) + (h20 * x20) + (h21 * x21) + (h22 * x22) + (h23 * x23);
 
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a1 * x;
-                                    s1 += b1 * x;
-                                    s2 += c1 * x;
-                                }
-                            }
+                                goto case 5;
+                            case 5:
+                                lanes[p + 6] =
+                                    (g0 * x0) + (g1 * x1) + (g2 * x2) + (g3 * x3) + (g4 * x4) + (g5 * x5) + (g6 * x6) + (g7 * x7)
+                                    + (g8 * x8) + (g9 * x9) + (g10 * x10) + (g11 * x11) + (g12 * x12) + (g13 * x13) + (g14 * x14) + (g15 * x15)
+                                    + (g16 * x16) + (g17 * x17) + (g18 * x18) + (g19 * x19) + (g20 * x20) + (g21 * x21) + (g22 * x22) + (g23 * x23);
 
-                            pair = (v >> 16) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a2 * x;
-                                    s1 += b2 * x;
-                                    s2 += c2 * x;
-                                }
+                                goto case 4;
+                            case 4:
+                                lanes[p + 5] =
+                                    (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7)
+                                    + (f8 * x8) + (f9 * x9) + (f10 * x10) + (f11 * x11) + (f12 * x12) + (f13 * x13) + (f14 * x14) + (f15 * x15)
+                                    + (f16 * x16) + (f17 * x17) + (f18 * x18) + (f19 * x19) + (f20 * x20) + (f21 * x21) + (f22 * x22) + (f23 * x23);
 
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a3 * x;
-                                    s1 += b3 * x;
-                                    s2 += c3 * x;
-                                }
-                            }
+                                goto case 3;
+                            case 3:
+                                lanes[p + 4] =
+                                    (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7)
+                                    + (e8 * x8) + (e9 * x9) + (e10 * x10) + (e11 * x11) + (e12 * x12) + (e13 * x13) + (e14 * x14) + (e15 * x15)
+                                    + (e16 * x16) + (e17 * x17) + (e18 * x18) + (e19 * x19) + (e20 * x20) + (e21 * x21) + (e22 * x22) + (e23 * x23);
 
-                            pair = (v >> 32) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a4 * x;
-                                    s1 += b4 * x;
-                                    s2 += c4 * x;
-                                }
+                                goto case 2;
+                            case 2:
+                                lanes[p + 3] =
+                                    (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7)
+                                    + (d8 * x8) + (d9 * x9) + (d10 * x10) + (d11 * x11) + (d12 * x12) + (d13 * x13) + (d14 * x14) + (d15 * x15)
+                                    + (d16 * x16) + (d17 * x17) + (d18 * x18) + (d19 * x19) + (d20 * x20) + (d21 * x21) + (d22 * x22) + (d23 * x23);
 
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a5 * x;
-                                    s1 += b5 * x;
-                                    s2 += c5 * x;
-                                }
-                            }
+                                goto case 1;
+                            case 1:
+                                lanes[p + 2] =
+                                    (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7)
+                                    + (c8 * x8) + (c9 * x9) + (c10 * x10) + (c11 * x11) + (c12 * x12) + (c13 * x13) + (c14 * x14) + (c15 * x15)
+                                    + (c16 * x16) + (c17 * x17) + (c18 * x18) + (c19 * x19) + (c20 * x20) + (c21 * x21) + (c22 * x22) + (c23 * x23);
 
-                            pair = (v >> 48) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a6 * x;
-                                    s1 += b6 * x;
-                                    s2 += c6 * x;
-                                }
+                                goto case 0;
+                            case 0:
+                                lanes[p + 1] =
+                                    (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7)
+                                    + (b8 * x8) + (b9 * x9) + (b10 * x10) + (b11 * x11) + (b12 * x12) + (b13 * x13) + (b14 * x14) + (b15 * x15)
+                                    + (b16 * x16) + (b17 * x17) + (b18 * x18) + (b19 * x19) + (b20 * x20) + (b21 * x21) + (b22 * x22) + (b23 * x23);
 
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a7 * x;
-                                    s1 += b7 * x;
-                                    s2 += c7 * x;
-                                }
-                            }
+                                break;
                         }
 
-                        v = BitConverter.ToInt64(input, i + 8);
-                        if (v != 0)
-                        {
-                            pair = v & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a8 * x;
-                                    s1 += b8 * x;
-                                    s2 += c8 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a9 * x;
-                                    s1 += b9 * x;
-                                    s2 += c9 * x;
-                                }
-                            }
-
-                            pair = (v >> 16) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a10 * x;
-                                    s1 += b10 * x;
-                                    s2 += c10 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a11 * x;
-                                    s1 += b11 * x;
-                                    s2 += c11 * x;
-                                }
-                            }
-
-                            pair = (v >> 32) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a12 * x;
-                                    s1 += b12 * x;
-                                    s2 += c12 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a13 * x;
-                                    s1 += b13 * x;
-                                    s2 += c13 * x;
-                                }
-                            }
-
-                            pair = (v >> 48) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a14 * x;
-                                    s1 += b14 * x;
-                                    s2 += c14 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a15 * x;
-                                    s1 += b15 * x;
-                                    s2 += c15 * x;
-                                }
-                            }
-                        }
-
-                        v = BitConverter.ToInt64(input, i + 16);
-                        if (v != 0)
-                        {
-                            pair = v & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a16 * x;
-                                    s1 += b16 * x;
-                                    s2 += c16 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a17 * x;
-                                    s1 += b17 * x;
-                                    s2 += c17 * x;
-                                }
-                            }
-
-                            pair = (v >> 16) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a18 * x;
-                                    s1 += b18 * x;
-                                    s2 += c18 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a19 * x;
-                                    s1 += b19 * x;
-                                    s2 += c19 * x;
-                                }
-                            }
-
-                            pair = (v >> 32) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a20 * x;
-                                    s1 += b20 * x;
-                                    s2 += c20 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a21 * x;
-                                    s1 += b21 * x;
-                                    s2 += c21 * x;
-                                }
-                            }
-
-                            pair = (v >> 48) & twoBytes;
-                            if (pair != 0)
-                            {
-                                x = pair & low;
-                                if (x != 0)
-                                {
-                                    s0 += a22 * x;
-                                    s1 += b22 * x;
-                                    s2 += c22 * x;
-                                }
-
-                                x = pair >> 8;
-                                if (x != 0)
-                                {
-                                    s0 += a23 * x;
-                                    s1 += b23 * x;
-                                    s2 += c23 * x;
-                                }
-                            }
-                        }
-
-                        lanes[p] = s0;
-                        lanes[p + 1] = s1;
-                        lanes[p + 2] = s2;
                         p += triples;
                     }
+                }
+
+                hasSums = true;
+                left -= 24;
+                if (left <= 0)
+                {
+                    return;
+                }
+
+                i += 24 - bytes;
+                firstWeight += 24;
+            }
+
+            PointPrepare.RunTies(
+                stage, oc + last, shared, out scale0, out offset0, out tie0, out scale1, out offset1, out tie1, out scale2, out offset2, out tie2,
+                out start0, out outside0);
+            if (triples > 1)
+            {
+                PointPrepare.RunTies(
+                    stage, oc, shared, out scale3, out offset3, out tie3, out scale4, out offset4, out tie4, out scale5, out offset5, out tie5,
+                    out start1, out outside1);
+            }
+            else
+            {
+                start1 = outside1 = 0;
+            }
+
+            if (triples > 2)
+            {
+                PointPrepare.RunTies(
+                    stage, oc + 3, shared, out scale6, out offset6, out tie6, out scale7, out offset7, out tie7, out scale8, out offset8, out tie8,
+                    out start2, out outside2);
+            }
+            else
+            {
+                start2 = outside2 = 0;
+            }
+
+            if (triples > 3)
+            {
+                PointPrepare.RunTies(
+                    stage, oc + 6, shared, out scale9, out offset9, out tie9, out scale10, out offset10, out tie10, out scale11, out offset11, out tie11,
+                    out start3, out outside3);
+            }
+            else
+            {
+                start3 = outside3 = 0;
+            }
+
+            if (triples > 4)
+            {
+                PointPrepare.RunTies(
+                    stage, oc + 9, shared, out scale12, out offset12, out tie12, out scale13, out offset13, out tie13, out scale14, out offset14, out tie14,
+                    out start4, out outside4);
+            }
+            else
+            {
+                start4 = outside4 = 0;
+            }
+
+            if (triples > 5)
+            {
+                PointPrepare.RunTies(
+                    stage, oc + 12, shared, out scale15, out offset15, out tie15, out scale16, out offset16, out tie16, out scale17, out offset17, out tie17,
+                    out start5, out outside5);
+            }
+            else
+            {
+                start5 = outside5 = 0;
+            }
+
+            if (triples > 6)
+            {
+                PointPrepare.RunTies(
+                    stage, oc + 15, shared, out scale18, out offset18, out tie18, out scale19, out offset19, out tie19, out scale20, out offset20, out tie20,
+                    out start6, out outside6);
+            }
+            else
+            {
+                start6 = outside6 = 0;
+            }
+
+            if (triples > 7)
+            {
+                PointPrepare.RunTies(
+                    stage, oc + 18, shared, out scale21, out offset21, out tie21, out scale22, out offset22, out tie22, out scale23, out offset23, out tie23,
+                    out start7, out outside7);
+            }
+            else
+            {
+                start7 = outside7 = 0;
+            }
+
+            s0 = start0; s1 = start1; s2 = start2; s3 = start3; s4 = start4; s5 = start5; s6 = start6; s7 = start7;
+            if (LaneResult.NeedsTies(stage))
+            {
+                for (; i < end; i += pixel)
+                {
+                    if (hasSums)
+                    {
+                        // Of fewer than three triples the next pixel's sums are read, and not used.
+                        s0 = lanes[p] + start0;
+                        s1 = lanes[p + 1] + start1;
+                        s2 = lanes[p + 2] + start2;
+                        switch (more)
+                        {
+                            case 6:
+                                s7 = lanes[p + 7] + start7;
+                                goto case 5;
+                            case 5:
+                                s6 = lanes[p + 6] + start6;
+                                goto case 4;
+                            case 4:
+                                s5 = lanes[p + 5] + start5;
+                                goto case 3;
+                            case 3:
+                                s4 = lanes[p + 4] + start4;
+                                goto case 2;
+                            case 2:
+                                s3 = lanes[p + 3] + start3;
+                                break;
+                        }
+
+                        p += triples;
+                    }
+
+                    x7 = (long)((ulong)(x6 = (long)((ulong)(x5 = (long)((ulong)(x4 = (long)((ulong)(x3 = (long)((ulong)(x2 = (long)((ulong)(x1 = (long)((ulong)(x0 = BitConverter.ToInt64(input, i)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8);
+                    x15 = (long)((ulong)(x14 = (long)((ulong)(x13 = (long)((ulong)(x12 = (long)((ulong)(x11 = (long)((ulong)(x10 = (long)((ulong)(x9 = (long)((ulong)(x8 = BitConverter.ToInt64(input, i + 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8);
+                    x23 = (long)((ulong)(x22 = (long)((ulong)(x21 = (long)((ulong)(x20 = (long)((ulong)(x19 = (long)((ulong)(x18 = (long)((ulong)(x17 = (long)((ulong)(x16 = BitConverter.ToInt64(input, i + 16)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8);
+                    d = s0 + (a0 * x0) + (a1 * x1) + (a2 * x2) + (a3 * x3) + (a4 * x4) + (a5 * x5) + (a6 * x6) + (a7 * x7)
+                        + (a8 * x8) + (a9 * x9) + (a10 * x10) + (a11 * x11) + (a12 * x12) + (a13 * x13) + (a14 * x14) + (a15 * x15)
+                        + (a16 * x16) + (a17 * x17) + (a18 * x18) + (a19 * x19) + (a20 * x20) + (a21 * x21) + (a22 * x22) + (a23 * x23);
+                    q = o + last;
+                    if ((d & outside0) == 0 || (d = PointResult.ToWindow(stage, oc + last, d, start0, outside0, output, q)) >= 0)
+                    {
+                        if (overlap == 0)
+                        {
+                            output[q] = table[(int)(((t = ((d & mask) * scale0) + offset0) - (((t - shared) >> 63) & tie0)) >> LaneResult.Shift)];
+                            output[q + 1] = table[(int)(((t = (((d >> 21) & mask) * scale1) + offset1) - (((t - shared) >> 63) & tie1)) >> LaneResult.Shift)];
+                            output[q + 2] = table[(int)(((t = ((d >> 42) * scale2) + offset2) - (((t - shared) >> 63) & tie2)) >> LaneResult.Shift)];
+                        }
+                        else
+                        {
+                            if (overlap == 1)
+                            {
+                                output[q + 1] = table[(int)(((t = (((d >> 21) & mask) * scale1) + offset1) - (((t - shared) >> 63) & tie1)) >> LaneResult.Shift)];
+                            }
+
+                            output[q + 2] = table[(int)(((t = ((d >> 42) * scale2) + offset2) - (((t - shared) >> 63) & tie2)) >> LaneResult.Shift)];
+                        }
+                    }
+
+                    switch (more)
+                    {
+                        case 6:
+                            d = s7 + (h0 * x0) + (h1 * x1) + (h2 * x2) + (h3 * x3) + (h4 * x4) + (h5 * x5) + (h6 * x6) + (h7 * x7)
+                                + (h8 * x8) + (h9 * x9) + (h10 * x10) + (h11 * x11) + (h12 * x12) + (h13 * x13) + (h14 * x14) + (h15 * x15)
+                                + (h16 * x16) + (h17 * x17) + (h18 * x18) + (h19 * x19) + (h20 * x20) + (h21 * x21) + (h22 * x22) + (h23 * x23);
+                            if ((d & outside7) == 0 || (d = PointResult.ToWindow(stage, oc + 18, d, start7, outside7, output, o + 18)) >= 0)
+                            {
+                                output[o + 18] = table[(int)(((t = ((d & mask) * scale21) + offset21) - (((t - shared) >> 63) & tie21)) >> LaneResult.Shift)];
+                                output[o + 19] = table[(int)(((t = (((d >> 21) & mask) * scale22) + offset22) - (((t - shared) >> 63) & tie22)) >> LaneResult.Shift)];
+                                output[o + 20] = table[(int)(((t = ((d >> 42) * scale23) + offset23) - (((t - shared) >> 63) & tie23)) >> LaneResult.Shift)];
+                            }
+
+                            goto case 5;
+                        case 5:
+                            d = s6 + (g0 * x0) + (g1 * x1) + (g2 * x2) + (g3 * x3) + (g4 * x4) + (g5 * x5) + (g6 * x6) + (g7 * x7)
+                                + (g8 * x8) + (g9 * x9) + (g10 * x10) + (g11 * x11) + (g12 * x12) + (g13 * x13) + (g14 * x14) + (g15 * x15)
+                                + (g16 * x16) + (g17 * x17) + (g18 * x18) + (g19 * x19) + (g20 * x20) + (g21 * x21) + (g22 * x22) + (g23 * x23);
+                            if ((d & outside6) == 0 || (d = PointResult.ToWindow(stage, oc + 15, d, start6, outside6, output, o + 15)) >= 0)
+                            {
+                                output[o + 15] = table[(int)(((t = ((d & mask) * scale18) + offset18) - (((t - shared) >> 63) & tie18)) >> LaneResult.Shift)];
+                                output[o + 16] = table[(int)(((t = (((d >> 21) & mask) * scale19) + offset19) - (((t - shared) >> 63) & tie19)) >> LaneResult.Shift)];
+                                output[o + 17] = table[(int)(((t = ((d >> 42) * scale20) + offset20) - (((t - shared) >> 63) & tie20)) >> LaneResult.Shift)];
+                            }
+
+                            goto case 4;
+                        case 4:
+                            d = s5 + (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7)
+                                + (f8 * x8) + (f9 * x9) + (f10 * x10) + (f11 * x11) + (f12 * x12) + (f13 * x13) + (f14 * x14) + (f15 * x15)
+                                + (f16 * x16) + (f17 * x17) + (f18 * x18) + (f19 * x19) + (f20 * x20) + (f21 * x21) + (f22 * x22) + (f23 * x23);
+                            if ((d & outside5) == 0 || (d = PointResult.ToWindow(stage, oc + 12, d, start5, outside5, output, o + 12)) >= 0)
+                            {
+                                output[o + 12] = table[(int)(((t = ((d & mask) * scale15) + offset15) - (((t - shared) >> 63) & tie15)) >> LaneResult.Shift)];
+                                output[o + 13] = table[(int)(((t = (((d >> 21) & mask) * scale16) + offset16) - (((t - shared) >> 63) & tie16)) >> LaneResult.Shift)];
+                                output[o + 14] = table[(int)(((t = ((d >> 42) * scale17) + offset17) - (((t - shared) >> 63) & tie17)) >> LaneResult.Shift)];
+                            }
+
+                            goto case 3;
+                        case 3:
+                            d = s4 + (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7)
+                                + (e8 * x8) + (e9 * x9) + (e10 * x10) + (e11 * x11) + (e12 * x12) + (e13 * x13) + (e14 * x14) + (e15 * x15)
+                                + (e16 * x16) + (e17 * x17) + (e18 * x18) + (e19 * x19) + (e20 * x20) + (e21 * x21) + (e22 * x22) + (e23 * x23);
+                            if ((d & outside4) == 0 || (d = PointResult.ToWindow(stage, oc + 9, d, start4, outside4, output, o + 9)) >= 0)
+                            {
+                                output[o + 9] = table[(int)(((t = ((d & mask) * scale12) + offset12) - (((t - shared) >> 63) & tie12)) >> LaneResult.Shift)];
+                                output[o + 10] = table[(int)(((t = (((d >> 21) & mask) * scale13) + offset13) - (((t - shared) >> 63) & tie13)) >> LaneResult.Shift)];
+                                output[o + 11] = table[(int)(((t = ((d >> 42) * scale14) + offset14) - (((t - shared) >> 63) & tie14)) >> LaneResult.Shift)];
+                            }
+
+                            goto case 2;
+                        case 2:
+                            d = s3 + (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7)
+                                + (d8 * x8) + (d9 * x9) + (d10 * x10) + (d11 * x11) + (d12 * x12) + (d13 * x13) + (d14 * x14) + (d15 * x15)
+                                + (d16 * x16) + (d17 * x17) + (d18 * x18) + (d19 * x19) + (d20 * x20) + (d21 * x21) + (d22 * x22) + (d23 * x23);
+                            if ((d & outside3) == 0 || (d = PointResult.ToWindow(stage, oc + 6, d, start3, outside3, output, o + 6)) >= 0)
+                            {
+                                output[o + 6] = table[(int)(((t = ((d & mask) * scale9) + offset9) - (((t - shared) >> 63) & tie9)) >> LaneResult.Shift)];
+                                output[o + 7] = table[(int)(((t = (((d >> 21) & mask) * scale10) + offset10) - (((t - shared) >> 63) & tie10)) >> LaneResult.Shift)];
+                                output[o + 8] = table[(int)(((t = ((d >> 42) * scale11) + offset11) - (((t - shared) >> 63) & tie11)) >> LaneResult.Shift)];
+                            }
+
+                            goto case 1;
+                        case 1:
+                            d = s2 + (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7)
+                                + (c8 * x8) + (c9 * x9) + (c10 * x10) + (c11 * x11) + (c12 * x12) + (c13 * x13) + (c14 * x14) + (c15 * x15)
+                                + (c16 * x16) + (c17 * x17) + (c18 * x18) + (c19 * x19) + (c20 * x20) + (c21 * x21) + (c22 * x22) + (c23 * x23);
+                            if ((d & outside2) == 0 || (d = PointResult.ToWindow(stage, oc + 3, d, start2, outside2, output, o + 3)) >= 0)
+                            {
+                                output[o + 3] = table[(int)(((t = ((d & mask) * scale6) + offset6) - (((t - shared) >> 63) & tie6)) >> LaneResult.Shift)];
+                                output[o + 4] = table[(int)(((t = (((d >> 21) & mask) * scale7) + offset7) - (((t - shared) >> 63) & tie7)) >> LaneResult.Shift)];
+                                output[o + 5] = table[(int)(((t = ((d >> 42) * scale8) + offset8) - (((t - shared) >> 63) & tie8)) >> LaneResult.Shift)];
+                            }
+
+                            goto case 0;
+                        case 0:
+                            d = s1 + (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7)
+                                + (b8 * x8) + (b9 * x9) + (b10 * x10) + (b11 * x11) + (b12 * x12) + (b13 * x13) + (b14 * x14) + (b15 * x15)
+                                + (b16 * x16) + (b17 * x17) + (b18 * x18) + (b19 * x19) + (b20 * x20) + (b21 * x21) + (b22 * x22) + (b23 * x23);
+                            if ((d & outside1) == 0 || (d = PointResult.ToWindow(stage, oc, d, start1, outside1, output, o)) >= 0)
+                            {
+                                output[o] = table[(int)(((t = ((d & mask) * scale3) + offset3) - (((t - shared) >> 63) & tie3)) >> LaneResult.Shift)];
+                                output[o + 1] = table[(int)(((t = (((d >> 21) & mask) * scale4) + offset4) - (((t - shared) >> 63) & tie4)) >> LaneResult.Shift)];
+                                output[o + 2] = table[(int)(((t = ((d >> 42) * scale5) + offset5) - (((t - shared) >> 63) & tie5)) >> LaneResult.Shift)];
+                            }
+
+                            break;
+                    }
+
+                    o += outputPixel;
                 }
 
                 return;
@@ -1736,68 +2140,149 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
             for (; i < end; i += pixel)
             {
-                long x0 = BitConverter.ToInt64(input, i);
-                long x1 = (long)((ulong)x0 >> 8), x2 = (long)((ulong)x0 >> 16), x3 = (long)((ulong)x0 >> 24), x4 = (long)((ulong)x0 >> 32);
-                long x5 = (long)((ulong)x0 >> 40), x6 = (long)((ulong)x0 >> 48), x7 = (long)((ulong)x0 >> 56);
-                long x8 = BitConverter.ToInt64(input, i + 8);
-                long x9 = (long)((ulong)x8 >> 8), x10 = (long)((ulong)x8 >> 16), x11 = (long)((ulong)x8 >> 24), x12 = (long)((ulong)x8 >> 32);
-                long x13 = (long)((ulong)x8 >> 40), x14 = (long)((ulong)x8 >> 48), x15 = (long)((ulong)x8 >> 56);
-                long x16 = BitConverter.ToInt64(input, i + 16);
-                long x17 = (long)((ulong)x16 >> 8), x18 = (long)((ulong)x16 >> 16), x19 = (long)((ulong)x16 >> 24), x20 = (long)((ulong)x16 >> 32);
-                long x21 = (long)((ulong)x16 >> 40), x22 = (long)((ulong)x16 >> 48), x23 = (long)((ulong)x16 >> 56);
-                switch (triples)
+                if (hasSums)
                 {
-                    case 8:
-                        lanes[p + 7] +=
-                            (h0 * x0) + (h1 * x1) + (h2 * x2) + (h3 * x3) + (h4 * x4) + (h5 * x5) + (h6 * x6) + (h7 * x7)
+                    // Of fewer than three triples the next pixel's sums are read, and not used.
+                    s0 = lanes[p] + start0;
+                    s1 = lanes[p + 1] + start1;
+                    s2 = lanes[p + 2] + start2;
+                    switch (more)
+                    {
+                        case 6:
+                            s7 = lanes[p + 7] + start7;
+                            goto case 5;
+                        case 5:
+                            s6 = lanes[p + 6] + start6;
+                            goto case 4;
+                        case 4:
+                            s5 = lanes[p + 5] + start5;
+                            goto case 3;
+                        case 3:
+                            s4 = lanes[p + 4] + start4;
+                            goto case 2;
+                        case 2:
+                            s3 = lanes[p + 3] + start3;
+                            break;
+                    }
+
+                    p += triples;
+                }
+
+                x7 = (long)((ulong)(x6 = (long)((ulong)(x5 = (long)((ulong)(x4 = (long)((ulong)(x3 = (long)((ulong)(x2 = (long)((ulong)(x1 = (long)((ulong)(x0 = BitConverter.ToInt64(input, i)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8);
+                x15 = (long)((ulong)(x14 = (long)((ulong)(x13 = (long)((ulong)(x12 = (long)((ulong)(x11 = (long)((ulong)(x10 = (long)((ulong)(x9 = (long)((ulong)(x8 = BitConverter.ToInt64(input, i + 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8);
+                x23 = (long)((ulong)(x22 = (long)((ulong)(x21 = (long)((ulong)(x20 = (long)((ulong)(x19 = (long)((ulong)(x18 = (long)((ulong)(x17 = (long)((ulong)(x16 = BitConverter.ToInt64(input, i + 16)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8);
+                d = s0 + (a0 * x0) + (a1 * x1) + (a2 * x2) + (a3 * x3) + (a4 * x4) + (a5 * x5) + (a6 * x6) + (a7 * x7)
+                    + (a8 * x8) + (a9 * x9) + (a10 * x10) + (a11 * x11) + (a12 * x12) + (a13 * x13) + (a14 * x14) + (a15 * x15)
+                    + (a16 * x16) + (a17 * x17) + (a18 * x18) + (a19 * x19) + (a20 * x20) + (a21 * x21) + (a22 * x22) + (a23 * x23);
+                q = o + last;
+                if ((d & outside0) == 0 || (d = PointResult.ToWindow(stage, oc + last, d, start0, outside0, output, q)) >= 0)
+                {
+                    if (overlap == 0)
+                    {
+                        output[q] = table[(int)((((d & mask) * scale0) + offset0) >> LaneResult.Shift)];
+                        output[q + 1] = table[(int)(((((d >> 21) & mask) * scale1) + offset1) >> LaneResult.Shift)];
+                        output[q + 2] = table[(int)((((d >> 42) * scale2) + offset2) >> LaneResult.Shift)];
+                    }
+                    else
+                    {
+                        if (overlap == 1)
+                        {
+                            output[q + 1] = table[(int)(((((d >> 21) & mask) * scale1) + offset1) >> LaneResult.Shift)];
+                        }
+
+                        output[q + 2] = table[(int)((((d >> 42) * scale2) + offset2) >> LaneResult.Shift)];
+                    }
+                }
+
+                switch (more)
+                {
+                    case 6:
+                        d = s7 + (h0 * x0) + (h1 * x1) + (h2 * x2) + (h3 * x3) + (h4 * x4) + (h5 * x5) + (h6 * x6) + (h7 * x7)
                             + (h8 * x8) + (h9 * x9) + (h10 * x10) + (h11 * x11) + (h12 * x12) + (h13 * x13) + (h14 * x14) + (h15 * x15)
                             + (h16 * x16) + (h17 * x17) + (h18 * x18) + (h19 * x19) + (h20 * x20) + (h21 * x21) + (h22 * x22) + (h23 * x23);
-                        goto case 7;
-                    case 7:
-                        lanes[p + 6] +=
-                            (g0 * x0) + (g1 * x1) + (g2 * x2) + (g3 * x3) + (g4 * x4) + (g5 * x5) + (g6 * x6) + (g7 * x7)
-                            + (g8 * x8) + (g9 * x9) + (g10 * x10) + (g11 * x11) + (g12 * x12) + (g13 * x13) + (g14 * x14) + (g15 * x15)
-                            + (g16 * x16) + (g17 * x17) + (g18 * x18) + (g19 * x19) + (g20 * x20) + (g21 * x21) + (g22 * x22) + (g23 * x23);
-                        goto case 6;
-                    case 6:
-                        lanes[p + 5] +=
-                            (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7)
-                            + (f8 * x8) + (f9 * x9) + (f10 * x10) + (f11 * x11) + (f12 * x12) + (f13 * x13) + (f14 * x14) + (f15 * x15)
-                            + (f16 * x16) + (f17 * x17) + (f18 * x18) + (f19 * x19) + (f20 * x20) + (f21 * x21) + (f22 * x22) + (f23 * x23);
+                        if ((d & outside7) == 0 || (d = PointResult.ToWindow(stage, oc + 18, d, start7, outside7, output, o + 18)) >= 0)
+                        {
+                            output[o + 18] = table[(int)((((d & mask) * scale21) + offset21) >> LaneResult.Shift)];
+                            output[o + 19] = table[(int)(((((d >> 21) & mask) * scale22) + offset22) >> LaneResult.Shift)];
+                            output[o + 20] = table[(int)((((d >> 42) * scale23) + offset23) >> LaneResult.Shift)];
+                        }
+
                         goto case 5;
                     case 5:
-                        lanes[p + 4] +=
-                            (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7)
-                            + (e8 * x8) + (e9 * x9) + (e10 * x10) + (e11 * x11) + (e12 * x12) + (e13 * x13) + (e14 * x14) + (e15 * x15)
-                            + (e16 * x16) + (e17 * x17) + (e18 * x18) + (e19 * x19) + (e20 * x20) + (e21 * x21) + (e22 * x22) + (e23 * x23);
+                        d = s6 + (g0 * x0) + (g1 * x1) + (g2 * x2) + (g3 * x3) + (g4 * x4) + (g5 * x5) + (g6 * x6) + (g7 * x7)
+                            + (g8 * x8) + (g9 * x9) + (g10 * x10) + (g11 * x11) + (g12 * x12) + (g13 * x13) + (g14 * x14) + (g15 * x15)
+                            + (g16 * x16) + (g17 * x17) + (g18 * x18) + (g19 * x19) + (g20 * x20) + (g21 * x21) + (g22 * x22) + (g23 * x23);
+                        if ((d & outside6) == 0 || (d = PointResult.ToWindow(stage, oc + 15, d, start6, outside6, output, o + 15)) >= 0)
+                        {
+                            output[o + 15] = table[(int)((((d & mask) * scale18) + offset18) >> LaneResult.Shift)];
+                            output[o + 16] = table[(int)(((((d >> 21) & mask) * scale19) + offset19) >> LaneResult.Shift)];
+                            output[o + 17] = table[(int)((((d >> 42) * scale20) + offset20) >> LaneResult.Shift)];
+                        }
+
                         goto case 4;
                     case 4:
-                        lanes[p + 3] +=
-                            (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7)
-                            + (d8 * x8) + (d9 * x9) + (d10 * x10) + (d11 * x11) + (d12 * x12) + (d13 * x13) + (d14 * x14) + (d15 * x15)
-                            + (d16 * x16) + (d17 * x17) + (d18 * x18) + (d19 * x19) + (d20 * x20) + (d21 * x21) + (d22 * x22) + (d23 * x23);
+                        d = s5 + (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7)
+                            + (f8 * x8) + (f9 * x9) + (f10 * x10) + (f11 * x11) + (f12 * x12) + (f13 * x13) + (f14 * x14) + (f15 * x15)
+                            + (f16 * x16) + (f17 * x17) + (f18 * x18) + (f19 * x19) + (f20 * x20) + (f21 * x21) + (f22 * x22) + (f23 * x23);
+                        if ((d & outside5) == 0 || (d = PointResult.ToWindow(stage, oc + 12, d, start5, outside5, output, o + 12)) >= 0)
+                        {
+                            output[o + 12] = table[(int)((((d & mask) * scale15) + offset15) >> LaneResult.Shift)];
+                            output[o + 13] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
+                            output[o + 14] = table[(int)((((d >> 42) * scale17) + offset17) >> LaneResult.Shift)];
+                        }
+
                         goto case 3;
                     case 3:
-                        lanes[p + 2] +=
-                            (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7)
-                            + (c8 * x8) + (c9 * x9) + (c10 * x10) + (c11 * x11) + (c12 * x12) + (c13 * x13) + (c14 * x14) + (c15 * x15)
-                            + (c16 * x16) + (c17 * x17) + (c18 * x18) + (c19 * x19) + (c20 * x20) + (c21 * x21) + (c22 * x22) + (c23 * x23);
+                        d = s4 + (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7)
+                            + (e8 * x8) + (e9 * x9) + (e10 * x10) + (e11 * x11) + (e12 * x12) + (e13 * x13) + (e14 * x14) + (e15 * x15)
+                            + (e16 * x16) + (e17 * x17) + (e18 * x18) + (e19 * x19) + (e20 * x20) + (e21 * x21) + (e22 * x22) + (e23 * x23);
+                        if ((d & outside4) == 0 || (d = PointResult.ToWindow(stage, oc + 9, d, start4, outside4, output, o + 9)) >= 0)
+                        {
+                            output[o + 9] = table[(int)((((d & mask) * scale12) + offset12) >> LaneResult.Shift)];
+                            output[o + 10] = table[(int)(((((d >> 21) & mask) * scale13) + offset13) >> LaneResult.Shift)];
+                            output[o + 11] = table[(int)((((d >> 42) * scale14) + offset14) >> LaneResult.Shift)];
+                        }
+
                         goto case 2;
                     case 2:
-                        lanes[p + 1] +=
-                            (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7)
-                            + (b8 * x8) + (b9 * x9) + (b10 * x10) + (b11 * x11) + (b12 * x12) + (b13 * x13) + (b14 * x14) + (b15 * x15)
-                            + (b16 * x16) + (b17 * x17) + (b18 * x18) + (b19 * x19) + (b20 * x20) + (b21 * x21) + (b22 * x22) + (b23 * x23);
+                        d = s3 + (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7)
+                            + (d8 * x8) + (d9 * x9) + (d10 * x10) + (d11 * x11) + (d12 * x12) + (d13 * x13) + (d14 * x14) + (d15 * x15)
+                            + (d16 * x16) + (d17 * x17) + (d18 * x18) + (d19 * x19) + (d20 * x20) + (d21 * x21) + (d22 * x22) + (d23 * x23);
+                        if ((d & outside3) == 0 || (d = PointResult.ToWindow(stage, oc + 6, d, start3, outside3, output, o + 6)) >= 0)
+                        {
+                            output[o + 6] = table[(int)((((d & mask) * scale9) + offset9) >> LaneResult.Shift)];
+                            output[o + 7] = table[(int)(((((d >> 21) & mask) * scale10) + offset10) >> LaneResult.Shift)];
+                            output[o + 8] = table[(int)((((d >> 42) * scale11) + offset11) >> LaneResult.Shift)];
+                        }
+
                         goto case 1;
                     case 1:
-                        lanes[p] +=
-                            (a0 * x0) + (a1 * x1) + (a2 * x2) + (a3 * x3) + (a4 * x4) + (a5 * x5) + (a6 * x6) + (a7 * x7)
-                            + (a8 * x8) + (a9 * x9) + (a10 * x10) + (a11 * x11) + (a12 * x12) + (a13 * x13) + (a14 * x14) + (a15 * x15)
-                            + (a16 * x16) + (a17 * x17) + (a18 * x18) + (a19 * x19) + (a20 * x20) + (a21 * x21) + (a22 * x22) + (a23 * x23);
+                        d = s2 + (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7)
+                            + (c8 * x8) + (c9 * x9) + (c10 * x10) + (c11 * x11) + (c12 * x12) + (c13 * x13) + (c14 * x14) + (c15 * x15)
+                            + (c16 * x16) + (c17 * x17) + (c18 * x18) + (c19 * x19) + (c20 * x20) + (c21 * x21) + (c22 * x22) + (c23 * x23);
+                        if ((d & outside2) == 0 || (d = PointResult.ToWindow(stage, oc + 3, d, start2, outside2, output, o + 3)) >= 0)
+                        {
+                            output[o + 3] = table[(int)((((d & mask) * scale6) + offset6) >> LaneResult.Shift)];
+                            output[o + 4] = table[(int)(((((d >> 21) & mask) * scale7) + offset7) >> LaneResult.Shift)];
+                            output[o + 5] = table[(int)((((d >> 42) * scale8) + offset8) >> LaneResult.Shift)];
+                        }
+
+                        goto case 0;
+                    case 0:
+                        d = s1 + (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7)
+                            + (b8 * x8) + (b9 * x9) + (b10 * x10) + (b11 * x11) + (b12 * x12) + (b13 * x13) + (b14 * x14) + (b15 * x15)
+                            + (b16 * x16) + (b17 * x17) + (b18 * x18) + (b19 * x19) + (b20 * x20) + (b21 * x21) + (b22 * x22) + (b23 * x23);
+                        if ((d & outside1) == 0 || (d = PointResult.ToWindow(stage, oc, d, start1, outside1, output, o)) >= 0)
+                        {
+                            output[o] = table[(int)((((d & mask) * scale3) + offset3) >> LaneResult.Shift)];
+                            output[o + 1] = table[(int)(((((d >> 21) & mask) * scale4) + offset4) >> LaneResult.Shift)];
+                            output[o + 2] = table[(int)((((d >> 42) * scale5) + offset5) >> LaneResult.Shift)];
+                        }
+
                         break;
                 }
 
-                p += triples;
+                o += outputPixel;
             }
         }
     }

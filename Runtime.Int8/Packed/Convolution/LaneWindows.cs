@@ -57,18 +57,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             _stage = stage;
             _gather.Begin(stage, first, firstOutput);
             int pixels = rows * stage.Output.Width;
-            int room = stage.ScratchBytes.Length - Start;
-            int most = Capacity(stage, channels);
-            most = most < pixels ? most : pixels;
-
-            // Packing weights anew for a small tile costs more than copying windows in parts for each pass.
-            int whole = most < ManyPixels ? most : ManyPixels;
-            _isWhole = whole * taps <= room && !HasLargerParts(channels, most, room);
-            int inRoom = room / (_isWhole ? taps : Chunk);
-            most = most < inRoom ? most : inRoom;
-            int tiles = (pixels + most - 1) / most;
-            int step = (pixels + tiles - 1) / tiles;
-            _part = _isWhole ? taps : PartTaps(room / step, stage.LaneTaps);
+            int step = Divide(channels, pixels);
             byte[] output = stage.Output.RowArray(first);
             int o = stage.Output.RowOffset(first) + firstOutput;
             for (_pixel = 0; _pixel < pixels; _pixel += step)
@@ -84,13 +73,43 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     int count = LanePointwise.PassChannels(channels - channel);
                     int start = LanePointwise.PassStart(channel, count, channels);
                     int last = start + count <= channels ? count - 3 : channels - start - 3;
-                    RunPass(output, o + (_pixel * stage.Output.Channels) + start, firstOutput + start, (count + 2) / 3, last);
+                    int to = o + (_pixel * stage.Output.Channels) + start;
+                    if (_isWhole && taps <= stage.LaneTaps)
+                    {
+                        int weight = stage.WeightsOffset + ((firstOutput + start - stage.FirstChannel) * taps);
+                        LanePointwise.RunPass(stage, stage.ScratchBytes, Start, taps, output, to, _pixels, weight, firstOutput + start, (count + 2) / 3, last);
+                    }
+                    else
+                    {
+                        RunParts(output, to, firstOutput + start, (count + 2) / 3, last);
+                    }
+
                     channel = start + count;
                 }
             }
 
             _gather.End();
             _stage = null;
+        }
+
+        /// <summary>Divides pixels into tiles, whose windows are copied whole or in parts.</summary>
+        /// <returns>Pixels of a tile.</returns>
+        private int Divide(int channels, int pixels)
+        {
+            int taps = _stage.TapsPerChannel;
+            int room = _stage.ScratchBytes.Length - Start;
+            int most = Capacity(_stage, channels);
+            most = most < pixels ? most : pixels;
+
+            // Packing weights anew for a small tile costs more than copying windows in parts for each pass.
+            int whole = most < ManyPixels ? most : ManyPixels;
+            _isWhole = whole * taps <= room && !HasLargerParts(channels, most, room);
+            int inRoom = room / (_isWhole ? taps : Chunk);
+            most = most < inRoom ? most : inRoom;
+            int tiles = (pixels + most - 1) / most;
+            pixels = (pixels + tiles - 1) / tiles;
+            _part = _isWhole ? taps : PartTaps(room / pixels, _stage.LaneTaps);
+            return pixels;
         }
 
         /// <summary>
@@ -117,25 +136,19 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             return room / unit * unit;
         }
 
-        private void RunPass(byte[] output, int o, int oc, int triples, int last)
+        private void RunParts(byte[] output, int o, int oc, int triples, int last)
         {
             Stage stage = _stage;
             int taps = stage.TapsPerChannel;
             int laneTaps = stage.LaneTaps;
             bool isWide = laneTaps < taps;
             int weight = stage.WeightsOffset + ((oc - stage.FirstChannel) * taps);
-            byte[] windows = stage.ScratchBytes;
-            if (_isWhole && !isWide)
-            {
-                LanePointwise.RunPass(stage, windows, Start, taps, output, o, _pixels, weight, oc, triples, last);
-                return;
-            }
-
-            long[] lanes = stage.Lanes;
+            long r = 0; // a register of the kernel
             int sums = _pixels * triples;
             int runs = (taps + laneTaps - 1) / laneTaps;
             bool isKept = isWide && runs <= PointRuns.MostRuns;
-            Array.Clear(lanes, LanePointwise.FirstSum, isKept ? sums : sums * PackedScratch.SumLongs(taps, laneTaps));
+            bool isFinished = !isWide && !(stage.SkipsZeros && triples > 2);
+            Array.Clear(stage.Lanes, LanePointwise.FirstSum, isWide && !isKept ? sums * PackedScratch.SumLongs(taps, laneTaps) : sums);
             int partStart = 0;
             int partEnd = _isWhole ? taps : 0;
             int tap = 0;
@@ -152,11 +165,13 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 int runEnd = isWide ? ((tap / laneTaps) + 1) * laneTaps : taps;
                 runEnd = runEnd < taps ? runEnd : taps;
                 int used = (runEnd < partEnd ? runEnd : partEnd) - tap;
-                used = used < Chunk ? used : Chunk;
-                int skipped = Chunk - used;
-                PointMac24.Accumulate(
-                    windows, Start + tap - partStart - skipped, lanes, partEnd - partStart, _pixels, triples, last, stage.Weights, weight + tap - skipped,
-                    taps, skipped, windows, stage.SkipsZeros);
+                PointMac24.Run(
+                    o, Start + tap - partStart, stage.ScratchBytes, isFinished && tap + used == taps ? output : null, partEnd - partStart, _pixels, stage, oc,
+                    triples, last, (3 * (triples - 1)) - last, weight + tap, used, true,
+                    r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r,
+                    r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r,
+                    r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r,
+                    r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r);
                 tap += used;
                 if (!isWide || tap != runEnd)
                 {
@@ -165,11 +180,11 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
                 if (!isKept)
                 {
-                    LaneSpread.Add(lanes, LanePointwise.FirstSum, sums);
+                    LaneSpread.Add(stage.Lanes, LanePointwise.FirstSum, sums);
                 }
                 else if (tap < taps)
                 {
-                    PointRuns.Keep(lanes, sums, tap / laneTaps);
+                    PointRuns.Keep(stage.Lanes, sums, tap / laneTaps);
                 }
             }
 
@@ -181,7 +196,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             {
                 PointSpread.Finish(output, o, stage, oc, triples, last, _pixels);
             }
-            else
+            else if (!isFinished)
             {
                 PointFinish.Run(output, o, stage, oc, triples, last, _pixels);
             }

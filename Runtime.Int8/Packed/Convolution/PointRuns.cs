@@ -28,7 +28,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             Array.Clear(lanes, LanePointwise.FirstSum, sums);
         }
 
-        /// <summary>Stores the results of one pass; parameters as of <see cref="PointFinish.Run"/>.</summary>
+        /// <summary>Stores the results of one pass; parameters as of <see cref="PointSpread.Finish"/>.</summary>
         public static void Finish(byte[] output, int index, Stage stage, int oc, int triples, int last, int pixels, int runs)
         {
             // The first four locals have the cheapest instructions.
@@ -43,7 +43,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int pixel = stage.Output.Channels;
             for (int j = 0; j < triples; j++)
             {
-                int c = 3 * j < last ? 3 * j : last;
+                int c = j == 0 ? last : 3 * (j - 1);
                 bool hasWindows = Prepare(stage, oc + c, shared, runs, out long scale0, out long offset0, out long first0, out long outside0, out long tie0);
                 hasWindows &= Prepare(stage, oc + c + 1, shared, runs, out long scale1, out long offset1, out long first1, out long outside1, out long tie1);
                 hasWindows &= Prepare(stage, oc + c + 2, shared, runs, out long scale2, out long offset2, out long first2, out long outside2, out long tie2);

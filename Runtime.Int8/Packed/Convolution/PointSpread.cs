@@ -1,20 +1,27 @@
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
-    /// As <see cref="PointFinish"/>, from the wide sums of <see cref="LaneSpread"/>: the first and the second channel of a triple 32 bits apart
-    /// in one long, the third in another.
+    /// Results of a pass of <see cref="LaneWindows"/>, from the wide sums of <see cref="LaneSpread"/>: the first and the second channel of a triple 32 bits apart
+    /// in one long, the third in another. The last triple of the pass comes first.
     /// </summary>
     internal static class PointSpread
     {
         private const int WideBits = 32;
 
-        /// <summary>Stores the results of one pass; parameters as of <see cref="PointFinish.Run"/>.</summary>
+        /// <summary>Stores the results of one pass.</summary>
+        /// <param name="output">Array of the results.</param>
+        /// <param name="index">Index of the first pixel's result of channel <paramref name="oc"/>.</param>
+        /// <param name="stage">The convolution.</param>
+        /// <param name="oc">First output channel of the pass.</param>
+        /// <param name="triples">Triples of channels.</param>
+        /// <param name="last">First channel of the last triple, from the first channel of the pass.</param>
+        /// <param name="pixels">Number of pixels.</param>
         public static void Finish(byte[] output, int index, Stage stage, int oc, int triples, int last, int pixels)
         {
             int sums = pixels * triples;
             for (int j = 0; j < triples; j++)
             {
-                int c = 3 * j < last ? 3 * j : last;
+                int c = j == 0 ? last : 3 * (j - 1);
                 int pairs = LanePointwise.FirstSum + sums + j;
                 Channel(output, index + c, stage, oc + c, pairs, triples, 0, pixels);
                 Channel(output, index + c + 1, stage, oc + c + 1, pairs, triples, WideBits, pixels);

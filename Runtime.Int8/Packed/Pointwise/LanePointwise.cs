@@ -4,18 +4,19 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
     /// Pointwise convolution with three output channels in the lanes of a long, not three pixels: a weight in a local is three weights,
-    /// and inputs are bytes as they lie in their row. Channels are taken in passes of up to 24, taps in chunks of 24; up to 16
-    /// taps that are left go straight to the results, in a pass of 8 or 16 that ends with the last tap.
+    /// and inputs are bytes as they lie in their row. Channels are taken in passes of up to 24, taps in chunks of 24; the last
+    /// chunk, or up to 16 taps that are left, go straight to the results, in a pass of 24, 8 or 16 that ends with the last tap.
     /// <para>
-    /// The micro-kernel (PointMac24; PointFused8 and 16 end with the epilogue): 24 taps of eight triples of output channels. Registers
-    /// are locals, 255 at most: 192 hold weights (a0 to h23, one letter for each triple), 24 the inputs of a pixel (x0 to x23), and
-    /// the loop goes over pixels, so that weights are loaded once (where zeros are skipped, eight sums of a pixel and one input are locals instead of its 24 inputs). A term, a0 * x0, is three multiply-accumulates for two loads, a
+    /// The micro-kernel (PointMac24; PointFused8 and 16 are always the last): 24 taps of eight triples of output channels. Registers
+    /// are locals and arguments, 255 of each at most: 192 locals hold weights (a0 to h23, one letter for each triple), 24 the inputs of a pixel (x0 to x23), 80 arguments
+    /// the constants of results and sums, and the loop goes over pixels, so that weights are loaded once (where zeros are skipped, eight sums of a pixel and one input are registers instead of its 24 inputs). A term, a0 * x0, is three multiply-accumulates for two loads, a
     /// multiplication and an addition: 134 weighted instructions, 45 per multiply-accumulate (docs/cost-model.md). u is at most 255
     /// and weights of one sign add up to at most 4112 over <see cref="Stage.LaneTaps"/> taps, so that a sum stays inside its 21 bits
     /// once it is complete; what wraps in between comes back.
     /// </para>
     /// <para>
-    /// Layout in the scratch longs: packed weights of three channels on their way to locals, then sums [pixel][triples of the pass].
+    /// Layout in the scratch longs: packed weights of three channels on their way to locals (LaneWindow), then sums [pixel][triples of the pass], of which the last triple
+    /// is the first: it alone has no constant place, because it overlaps where channels do not divide.
     /// </para>
     /// </summary>
     internal static class LanePointwise
@@ -72,14 +73,14 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int pixels = rows * stage.Output.Width;
             int firstWeight = stage.WeightsOffset + ((firstOutput - stage.FirstChannel) * stage.TapsPerChannel);
             int taps = stage.TapsPerChannel;
-            bool hasSums = taps > Width(stage);
+            bool hasSums = HasSums(stage);
             for (int channel = 0; channel < channels;)
             {
                 int count = PassChannels(channels - channel);
                 int start = PassStart(channel, count, channels);
                 int triples = (count + 2) / 3;
                 int last = start + count <= channels ? count - 3 : channels - start - 3;
-                int most = !hasSums && Fused(stage) > 0 ? pixels : (stage.Lanes.Length - FirstSum - BeyondSums) / triples;
+                int most = !hasSums ? pixels : (stage.Lanes.Length - FirstSum - BeyondSums) / triples;
                 int tiles = (pixels + most - 1) / most;
                 int step = (pixels + tiles - 1) / tiles;
                 for (int pixel = 0; pixel < pixels; pixel += step)
@@ -125,57 +126,63 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         public static void RunPass(
             Stage stage, byte[] input, int i, int pixel, byte[] output, int o, int pixels, int weight, int oc, int triples, int last)
         {
-            long[] lanes = stage.Lanes;
-            int taps = stage.TapsPerChannel;
-            int fused = Fused(stage);
-            int rest = taps % Chunk;
-            int left = taps - rest;
-            if (left > 0 || fused == 0)
+            long r = 0; // a register of the kernels
+            int width = Width(stage);
+            int rest = width == Chunk ? 0 : stage.TapsPerChannel % Chunk;
+            int taps = stage.TapsPerChannel - rest;
+            int overlap = (3 * (triples - 1)) - last;
+            bool isSkipping = stage.SkipsZeros && triples > 2;
+            if (isSkipping && taps > 0)
             {
-                Array.Clear(lanes, FirstSum, pixels * triples);
+                Array.Clear(stage.Lanes, FirstSum, pixels * triples);
             }
 
-            for (; left > 0; left -= Chunk)
+            if (taps > 0)
             {
-                PointMac24.Accumulate(input, i, lanes, pixel, pixels, triples, last, stage.Weights, weight, taps, 0, stage.ScratchBytes, stage.SkipsZeros);
-                i += Chunk;
-                weight += Chunk;
+                PointMac24.Run(
+                    o, i, input, rest == 0 && !isSkipping ? output : null, pixel, pixels, stage, oc, triples, last, overlap, weight, taps, isSkipping,
+                    r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r,
+                    r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r,
+                    r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r,
+                    r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r);
             }
 
-            int skipped = (fused == 0 ? Chunk : fused) - rest;
-            i -= skipped;
-            weight -= skipped;
-            if (fused == 8)
+            if (width == 8)
             {
-                PointFused8.Run(input, i, pixel, output, o, pixels, stage, oc, triples, last, weight, taps > rest);
+                PointFused8.Run(
+                    o, i + taps, input, output, pixel, pixels, stage, oc, triples, last, overlap, weight + taps, rest, taps > 0,
+                    r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r,
+                    r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r,
+                    r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r,
+                    r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r);
             }
-            else if (fused == 16)
+            else if (width == 16)
             {
-                PointFused16.Run(input, i, pixel, output, o, pixels, stage, oc, triples, last, weight, taps > rest);
+                PointFused16.Run(
+                    o, i + taps, input, output, pixel, pixels, stage, oc, triples, last, overlap, weight + taps, rest, taps > 0,
+                    r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r,
+                    r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r,
+                    r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r,
+                    r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r);
             }
-            else
+            else if (isSkipping)
             {
-                if (rest > 0)
-                {
-                    PointMac24.Accumulate(input, i, lanes, pixel, pixels, triples, last, stage.Weights, weight, taps, skipped, stage.ScratchBytes, stage.SkipsZeros);
-                }
-
                 PointFinish.Run(output, o, stage, oc, triples, last, pixels);
             }
         }
 
-        /// <summary>Taps of the last pass where it requantizes, for what is left of the chunks; 0 where that is done apart.</summary>
-        public static int Fused(Stage stage)
-        {
-            int rest = stage.TapsPerChannel % Chunk;
-            return rest == 0 || rest > 16 || LaneResult.NeedsTies(stage) ? 0 : rest <= 8 ? 8 : 16;
-        }
-
-        /// <summary>Taps that the last pass reads: as many must be there, from the first one on or in front of it.</summary>
+        /// <summary>Taps that the last pass reads, for what is left of the chunks: as many must be there, from the first one on or in front of it.</summary>
         public static int Width(Stage stage)
         {
-            int fused = Fused(stage);
-            return fused > 0 ? fused : Chunk;
+            int rest = stage.TapsPerChannel % Chunk;
+            return rest == 0 || rest > 16 ? Chunk : rest <= 8 ? 8 : 16;
+        }
+
+        /// <summary>Whether sums go through memory, on their way to further taps or because inputs that are zero are looked for.</summary>
+        public static bool HasSums(Stage stage)
+        {
+            int width = Width(stage);
+            return stage.TapsPerChannel > width || (stage.SkipsZeros && width == Chunk);
         }
     }
 }

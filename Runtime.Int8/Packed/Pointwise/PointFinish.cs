@@ -1,6 +1,9 @@
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
-    /// <summary>From the sums of a pass of <see cref="LanePointwise"/> to output bytes, three channels at a time. See <see cref="LaneResult"/>.</summary>
+    /// <summary>
+    /// From the sums of a pass of <see cref="LanePointwise"/> to output bytes, three channels at a time, where zeros are skipped in the last chunk, too; elsewhere it goes
+    /// to the results itself. See <see cref="LaneResult"/>.
+    /// </summary>
     internal static class PointFinish
     {
         /// <summary>Stores the results of one pass.</summary>
@@ -24,7 +27,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int pixel = stage.Output.Channels;
             for (int j = 0; j < triples; j++)
             {
-                int c = 3 * j < last ? 3 * j : last;
+                int c = j == 0 ? last : 3 * (j - 1);
                 PointPrepare.RunTies(
                     stage, oc + c, shared, out long scale0, out long offset0, out long tie0, out long scale1, out long offset1, out long tie1,
                     out long scale2, out long offset2, out long tie2, out long start, out long outside);

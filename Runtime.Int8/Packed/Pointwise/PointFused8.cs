@@ -6,73 +6,86 @@ using System;
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
-    /// As <see cref="PointMac24"/> with the last 8 taps of a pass; its sums go from the evaluation stack to the results. No ties.
+    /// As <see cref="PointMac24"/> with the last 8 taps of a pass; its sums go from the evaluation stack to the results.
     /// </summary>
     internal static class PointFused8
     {
         /// <summary>Stores the results of one pass.</summary>
-        /// <param name="input">Pixels that lie one behind the other.</param>
-        /// <param name="i">Index of the chunk's first channel of the first pixel.</param>
-        /// <param name="pixel">Bytes of a pixel.</param>
-        /// <param name="output">Array of the results.</param>
         /// <param name="o">Index of the first pixel's result of channel <paramref name="oc"/>.</param>
+        /// <param name="i">Index of the first of these taps of the first pixel.</param>
+        /// <param name="input">Pixels that lie one behind the other.</param>
+        /// <param name="output">Array of the results.</param>
+        /// <param name="pixel">Bytes of a pixel.</param>
         /// <param name="pixels">Number of pixels.</param>
         /// <param name="stage">The convolution.</param>
         /// <param name="oc">First output channel of the pass.</param>
-        /// <param name="triples">Triples of channels, 1 to 8.</param>
+        /// <param name="triples">Triples of channels, 1 to 8. The last one is the first of each pixel's sums, and a0 to a7 its weights.</param>
         /// <param name="last">First channel of the last triple, from the first channel of the pass.</param>
-        /// <param name="firstWeight">Index of the chunk's first weight of the pass's first channel.</param>
-        /// <param name="hasSums">Whether there are sums of the taps before, [pixel][triples].</param>
+        /// <param name="overlap">How many channels of the last triple the one before it stores.</param>
+        /// <param name="firstWeight">Index of their first weight of the pass's first channel.</param>
+        /// <param name="left">Taps. As many as are missing of a chunk are read in front of them, and have weights of 0.</param>
+        /// <param name="hasSums">Whether there are sums of the taps before, [pixel][triples], to add to; there have to be some where zeros are skipped.</param>
+        /// <param name="scale0">A register, as those that follow: a method has 255 locals at most, and as many arguments. What is passed is not read.</param>
         public static void Run(
-            byte[] input, int i, int pixel, byte[] output, int o, int pixels, Stage stage, int oc, int triples, int last, int firstWeight, bool hasSums)
+            int o, int i, byte[] input, byte[] output, int pixel, int pixels, Stage stage, int oc, int triples, int last, int overlap, int firstWeight, int left, bool hasSums,
+            long scale0, long offset0, long tie0, long scale1, long offset1, long tie1, long scale2, long offset2, long tie2, long scale3, long offset3, long tie3, long scale4, long offset4, long tie4, long scale5, long offset5, long tie5, long scale6, long offset6, long tie6, long scale7, long offset7, long tie7,
+            long scale8, long offset8, long tie8, long scale9, long offset9, long tie9, long scale10, long offset10, long tie10, long scale11, long offset11, long tie11, long scale12, long offset12, long tie12, long scale13, long offset13, long tie13, long scale14, long offset14, long tie14, long scale15, long offset15, long tie15,
+            long scale16, long offset16, long tie16, long scale17, long offset17, long tie17, long scale18, long offset18, long tie18, long scale19, long offset19, long tie19, long scale20, long offset20, long tie20, long scale21, long offset21, long tie21, long scale22, long offset22, long tie22, long scale23, long offset23, long tie23,
+            long s0, long s1, long s2, long s3, long s4, long s5, long s6, long s7)
         {
-            // The first four arguments and locals have the cheapest instructions.
-            long d;
-            int q;
+            // Used most, also where zeros are skipped: the first four arguments and locals have the cheapest instructions.
+            long x0, d, t;
             long mask = Lanes.Mask;
+            long x1, x2, x3, x4, x5, x6, x7, x8, x9;
+            int p, q, end, more;
+            int taps = stage.TapsPerChannel;
+            int bytes = pixels * pixel;
+            int outputPixel = stage.Output.Channels;
             byte[] table = stage.ScratchBytes;
             long[] lanes = stage.Lanes;
-            byte[] weights = stage.Weights;
-            int taps = stage.TapsPerChannel;
-            int skipped = 8 - (taps % LanePointwise.Chunk);
-            int outputPixel = stage.Output.Channels;
             long shared = LaneResult.SharedOffset(stage);
-            byte[] source = skipped == 0 ? weights : table;
-            int step = skipped == 0 ? taps : 8;
-            int w, w1, w2;
-            long pair, v, v1, v2;
-            long twoBytes = 0xFFFF, twoBytes1 = twoBytes << 21, twoBytes2 = twoBytes << 42, bytes = 0xFF * Lanes.Ones, centre = 128 * Lanes.Ones;
-            long a0, a1, a2, a3, a4, a5, a6, a7, scale0, offset0, scale1, offset1, scale2, offset2, start0, outside0;
-            long b0, b1, b2, b3, b4, b5, b6, b7, scale3, offset3, scale4, offset4, scale5, offset5, start1, outside1;
-            long c0, c1, c2, c3, c4, c5, c6, c7, scale6, offset6, scale7, offset7, scale8, offset8, start2, outside2;
-            long d0, d1, d2, d3, d4, d5, d6, d7, scale9, offset9, scale10, offset10, scale11, offset11, start3, outside3;
-            long e0, e1, e2, e3, e4, e5, e6, e7, scale12, offset12, scale13, offset13, scale14, offset14, start4, outside4;
-            long f0, f1, f2, f3, f4, f5, f6, f7, scale15, offset15, scale16, offset16, scale17, offset17, start5, outside5;
-            long g0, g1, g2, g3, g4, g5, g6, g7, scale18, offset18, scale19, offset19, scale20, offset20, start6, outside6;
-            long h0, h1, h2, h3, h4, h5, h6, h7, scale21, offset21, scale22, offset22, scale23, offset23, start7, outside7;
-            w = firstWeight;
+            long a0, a1, a2, a3, a4, a5, a6, a7;
+            long b0, b1, b2, b3, b4, b5, b6, b7;
+            long c0, c1, c2, c3, c4, c5, c6, c7;
+            long d0, d1, d2, d3, d4, d5, d6, d7;
+            long e0, e1, e2, e3, e4, e5, e6, e7;
+            long f0, f1, f2, f3, f4, f5, f6, f7;
+            long g0, g1, g2, g3, g4, g5, g6, g7;
+            long h0, h1, h2, h3, h4, h5, h6, h7;
+            long start0, outside0, start1, outside1, start2, outside2, start3, outside3, start4, outside4, start5, outside5, start6, outside6, start7, outside7;
+            int skipped = left < 8 ? 8 - left : 0;
+            i -= skipped;
+            firstWeight -= skipped;
+            byte[] source = skipped == 0 ? stage.Weights : table;
+            more = skipped == 0 ? taps : 8;
+            x5 = 0xFFFF;
+            x6 = x5 << 21;
+            x7 = x5 << 42;
+            x8 = 0xFF * Lanes.Ones;
+            x9 = 128 * Lanes.Ones;
+            p = firstWeight + (last * taps);
             if (skipped != 0)
             {
-                w = WeightStage.Three(weights, w, taps, 8, skipped, table);
+                p = WeightStage.Three(stage.Weights, p, taps, 8, skipped, table);
             }
 
-            w1 = w + step;
-            w2 = w1 + step;
-            v = BitConverter.ToInt64(source, w);
-            v1 = BitConverter.ToInt64(source, w1);
-            v2 = BitConverter.ToInt64(source, w2);
-            pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-            a0 = (pair & bytes) - centre;
-            a1 = ((pair >> 8) & bytes) - centre;
-            pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-            a2 = (pair & bytes) - centre;
-            a3 = ((pair >> 8) & bytes) - centre;
-            pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-            a4 = (pair & bytes) - centre;
-            a5 = ((pair >> 8) & bytes) - centre;
-            pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-            a6 = (pair & bytes) - centre;
-            a7 = ((pair >> 8) & bytes) - centre;
+            q = p + more;
+            end = q + more;
+            x2 = BitConverter.ToInt64(source, p);
+            x3 = BitConverter.ToInt64(source, q);
+            x4 = BitConverter.ToInt64(source, end);
+            x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+            a0 = (x1 & x8) - x9;
+            a1 = ((x1 >> 8) & x8) - x9;
+            x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+            a2 = (x1 & x8) - x9;
+            a3 = ((x1 >> 8) & x8) - x9;
+            x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+            a4 = (x1 & x8) - x9;
+            a5 = ((x1 >> 8) & x8) - x9;
+            x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+            a6 = (x1 & x8) - x9;
+            a7 = ((x1 >> 8) & x8) - x9;
             a7 -= a6 << 8;
             a6 -= a5 << 8;
             a5 -= a4 << 8;
@@ -80,34 +93,31 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             a3 -= a2 << 8;
             a2 -= a1 << 8;
             a1 -= a0 << 8;
-            PointPrepare.Run(
-                stage, oc, shared, out scale0, out offset0, out scale1, out offset1, out scale2, out offset2,
-                out start0, out outside0);
             if (triples > 1)
             {
-                w = firstWeight + ((triples > 2 ? 3 : last) * taps);
+                p = firstWeight;
                 if (skipped != 0)
                 {
-                    w = WeightStage.Three(weights, w, taps, 8, skipped, table);
+                    p = WeightStage.Three(stage.Weights, p, taps, 8, skipped, table);
                 }
 
-                w1 = w + step;
-                w2 = w1 + step;
-                v = BitConverter.ToInt64(source, w);
-                v1 = BitConverter.ToInt64(source, w1);
-                v2 = BitConverter.ToInt64(source, w2);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                b0 = (pair & bytes) - centre;
-                b1 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                b2 = (pair & bytes) - centre;
-                b3 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                b4 = (pair & bytes) - centre;
-                b5 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                b6 = (pair & bytes) - centre;
-                b7 = ((pair >> 8) & bytes) - centre;
+                q = p + more;
+                end = q + more;
+                x2 = BitConverter.ToInt64(source, p);
+                x3 = BitConverter.ToInt64(source, q);
+                x4 = BitConverter.ToInt64(source, end);
+                x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                b0 = (x1 & x8) - x9;
+                b1 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                b2 = (x1 & x8) - x9;
+                b3 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                b4 = (x1 & x8) - x9;
+                b5 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                b6 = (x1 & x8) - x9;
+                b7 = ((x1 >> 8) & x8) - x9;
                 b7 -= b6 << 8;
                 b6 -= b5 << 8;
                 b5 -= b4 << 8;
@@ -115,40 +125,37 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 b3 -= b2 << 8;
                 b2 -= b1 << 8;
                 b1 -= b0 << 8;
-                PointPrepare.Run(
-                    stage, oc + (triples > 2 ? 3 : last), shared, out scale3, out offset3, out scale4, out offset4, out scale5, out offset5,
-                    out start1, out outside1);
             }
             else
             {
-                b0 = b1 = b2 = b3 = b4 = b5 = b6 = b7 = scale3 = offset3 = scale4 = offset4 = scale5 = offset5 = start1 = outside1 = 0;
+                b0 = b1 = b2 = b3 = b4 = b5 = b6 = b7 = 0;
             }
 
             if (triples > 2)
             {
-                w = firstWeight + ((triples > 3 ? 6 : last) * taps);
+                p = firstWeight + (3 * taps);
                 if (skipped != 0)
                 {
-                    w = WeightStage.Three(weights, w, taps, 8, skipped, table);
+                    p = WeightStage.Three(stage.Weights, p, taps, 8, skipped, table);
                 }
 
-                w1 = w + step;
-                w2 = w1 + step;
-                v = BitConverter.ToInt64(source, w);
-                v1 = BitConverter.ToInt64(source, w1);
-                v2 = BitConverter.ToInt64(source, w2);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                c0 = (pair & bytes) - centre;
-                c1 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                c2 = (pair & bytes) - centre;
-                c3 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                c4 = (pair & bytes) - centre;
-                c5 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                c6 = (pair & bytes) - centre;
-                c7 = ((pair >> 8) & bytes) - centre;
+                q = p + more;
+                end = q + more;
+                x2 = BitConverter.ToInt64(source, p);
+                x3 = BitConverter.ToInt64(source, q);
+                x4 = BitConverter.ToInt64(source, end);
+                x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                c0 = (x1 & x8) - x9;
+                c1 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                c2 = (x1 & x8) - x9;
+                c3 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                c4 = (x1 & x8) - x9;
+                c5 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                c6 = (x1 & x8) - x9;
+                c7 = ((x1 >> 8) & x8) - x9;
                 c7 -= c6 << 8;
                 c6 -= c5 << 8;
                 c5 -= c4 << 8;
@@ -156,40 +163,37 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 c3 -= c2 << 8;
                 c2 -= c1 << 8;
                 c1 -= c0 << 8;
-                PointPrepare.Run(
-                    stage, oc + (triples > 3 ? 6 : last), shared, out scale6, out offset6, out scale7, out offset7, out scale8, out offset8,
-                    out start2, out outside2);
             }
             else
             {
-                c0 = c1 = c2 = c3 = c4 = c5 = c6 = c7 = scale6 = offset6 = scale7 = offset7 = scale8 = offset8 = start2 = outside2 = 0;
+                c0 = c1 = c2 = c3 = c4 = c5 = c6 = c7 = 0;
             }
 
             if (triples > 3)
             {
-                w = firstWeight + ((triples > 4 ? 9 : last) * taps);
+                p = firstWeight + (6 * taps);
                 if (skipped != 0)
                 {
-                    w = WeightStage.Three(weights, w, taps, 8, skipped, table);
+                    p = WeightStage.Three(stage.Weights, p, taps, 8, skipped, table);
                 }
 
-                w1 = w + step;
-                w2 = w1 + step;
-                v = BitConverter.ToInt64(source, w);
-                v1 = BitConverter.ToInt64(source, w1);
-                v2 = BitConverter.ToInt64(source, w2);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                d0 = (pair & bytes) - centre;
-                d1 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                d2 = (pair & bytes) - centre;
-                d3 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                d4 = (pair & bytes) - centre;
-                d5 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                d6 = (pair & bytes) - centre;
-                d7 = ((pair >> 8) & bytes) - centre;
+                q = p + more;
+                end = q + more;
+                x2 = BitConverter.ToInt64(source, p);
+                x3 = BitConverter.ToInt64(source, q);
+                x4 = BitConverter.ToInt64(source, end);
+                x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                d0 = (x1 & x8) - x9;
+                d1 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                d2 = (x1 & x8) - x9;
+                d3 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                d4 = (x1 & x8) - x9;
+                d5 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                d6 = (x1 & x8) - x9;
+                d7 = ((x1 >> 8) & x8) - x9;
                 d7 -= d6 << 8;
                 d6 -= d5 << 8;
                 d5 -= d4 << 8;
@@ -197,40 +201,37 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 d3 -= d2 << 8;
                 d2 -= d1 << 8;
                 d1 -= d0 << 8;
-                PointPrepare.Run(
-                    stage, oc + (triples > 4 ? 9 : last), shared, out scale9, out offset9, out scale10, out offset10, out scale11, out offset11,
-                    out start3, out outside3);
             }
             else
             {
-                d0 = d1 = d2 = d3 = d4 = d5 = d6 = d7 = scale9 = offset9 = scale10 = offset10 = scale11 = offset11 = start3 = outside3 = 0;
+                d0 = d1 = d2 = d3 = d4 = d5 = d6 = d7 = 0;
             }
 
             if (triples > 4)
             {
-                w = firstWeight + ((triples > 5 ? 12 : last) * taps);
+                p = firstWeight + (9 * taps);
                 if (skipped != 0)
                 {
-                    w = WeightStage.Three(weights, w, taps, 8, skipped, table);
+                    p = WeightStage.Three(stage.Weights, p, taps, 8, skipped, table);
                 }
 
-                w1 = w + step;
-                w2 = w1 + step;
-                v = BitConverter.ToInt64(source, w);
-                v1 = BitConverter.ToInt64(source, w1);
-                v2 = BitConverter.ToInt64(source, w2);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                e0 = (pair & bytes) - centre;
-                e1 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                e2 = (pair & bytes) - centre;
-                e3 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                e4 = (pair & bytes) - centre;
-                e5 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                e6 = (pair & bytes) - centre;
-                e7 = ((pair >> 8) & bytes) - centre;
+                q = p + more;
+                end = q + more;
+                x2 = BitConverter.ToInt64(source, p);
+                x3 = BitConverter.ToInt64(source, q);
+                x4 = BitConverter.ToInt64(source, end);
+                x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                e0 = (x1 & x8) - x9;
+                e1 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                e2 = (x1 & x8) - x9;
+                e3 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                e4 = (x1 & x8) - x9;
+                e5 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                e6 = (x1 & x8) - x9;
+                e7 = ((x1 >> 8) & x8) - x9;
                 e7 -= e6 << 8;
                 e6 -= e5 << 8;
                 e5 -= e4 << 8;
@@ -238,40 +239,37 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 e3 -= e2 << 8;
                 e2 -= e1 << 8;
                 e1 -= e0 << 8;
-                PointPrepare.Run(
-                    stage, oc + (triples > 5 ? 12 : last), shared, out scale12, out offset12, out scale13, out offset13, out scale14, out offset14,
-                    out start4, out outside4);
             }
             else
             {
-                e0 = e1 = e2 = e3 = e4 = e5 = e6 = e7 = scale12 = offset12 = scale13 = offset13 = scale14 = offset14 = start4 = outside4 = 0;
+                e0 = e1 = e2 = e3 = e4 = e5 = e6 = e7 = 0;
             }
 
             if (triples > 5)
             {
-                w = firstWeight + ((triples > 6 ? 15 : last) * taps);
+                p = firstWeight + (12 * taps);
                 if (skipped != 0)
                 {
-                    w = WeightStage.Three(weights, w, taps, 8, skipped, table);
+                    p = WeightStage.Three(stage.Weights, p, taps, 8, skipped, table);
                 }
 
-                w1 = w + step;
-                w2 = w1 + step;
-                v = BitConverter.ToInt64(source, w);
-                v1 = BitConverter.ToInt64(source, w1);
-                v2 = BitConverter.ToInt64(source, w2);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                f0 = (pair & bytes) - centre;
-                f1 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                f2 = (pair & bytes) - centre;
-                f3 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                f4 = (pair & bytes) - centre;
-                f5 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                f6 = (pair & bytes) - centre;
-                f7 = ((pair >> 8) & bytes) - centre;
+                q = p + more;
+                end = q + more;
+                x2 = BitConverter.ToInt64(source, p);
+                x3 = BitConverter.ToInt64(source, q);
+                x4 = BitConverter.ToInt64(source, end);
+                x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                f0 = (x1 & x8) - x9;
+                f1 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                f2 = (x1 & x8) - x9;
+                f3 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                f4 = (x1 & x8) - x9;
+                f5 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                f6 = (x1 & x8) - x9;
+                f7 = ((x1 >> 8) & x8) - x9;
                 f7 -= f6 << 8;
                 f6 -= f5 << 8;
                 f5 -= f4 << 8;
@@ -279,40 +277,37 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 f3 -= f2 << 8;
                 f2 -= f1 << 8;
                 f1 -= f0 << 8;
-                PointPrepare.Run(
-                    stage, oc + (triples > 6 ? 15 : last), shared, out scale15, out offset15, out scale16, out offset16, out scale17, out offset17,
-                    out start5, out outside5);
             }
             else
             {
-                f0 = f1 = f2 = f3 = f4 = f5 = f6 = f7 = scale15 = offset15 = scale16 = offset16 = scale17 = offset17 = start5 = outside5 = 0;
+                f0 = f1 = f2 = f3 = f4 = f5 = f6 = f7 = 0;
             }
 
             if (triples > 6)
             {
-                w = firstWeight + ((triples > 7 ? 18 : last) * taps);
+                p = firstWeight + (15 * taps);
                 if (skipped != 0)
                 {
-                    w = WeightStage.Three(weights, w, taps, 8, skipped, table);
+                    p = WeightStage.Three(stage.Weights, p, taps, 8, skipped, table);
                 }
 
-                w1 = w + step;
-                w2 = w1 + step;
-                v = BitConverter.ToInt64(source, w);
-                v1 = BitConverter.ToInt64(source, w1);
-                v2 = BitConverter.ToInt64(source, w2);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                g0 = (pair & bytes) - centre;
-                g1 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                g2 = (pair & bytes) - centre;
-                g3 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                g4 = (pair & bytes) - centre;
-                g5 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                g6 = (pair & bytes) - centre;
-                g7 = ((pair >> 8) & bytes) - centre;
+                q = p + more;
+                end = q + more;
+                x2 = BitConverter.ToInt64(source, p);
+                x3 = BitConverter.ToInt64(source, q);
+                x4 = BitConverter.ToInt64(source, end);
+                x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                g0 = (x1 & x8) - x9;
+                g1 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                g2 = (x1 & x8) - x9;
+                g3 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                g4 = (x1 & x8) - x9;
+                g5 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                g6 = (x1 & x8) - x9;
+                g7 = ((x1 >> 8) & x8) - x9;
                 g7 -= g6 << 8;
                 g6 -= g5 << 8;
                 g5 -= g4 << 8;
@@ -320,40 +315,37 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 g3 -= g2 << 8;
                 g2 -= g1 << 8;
                 g1 -= g0 << 8;
-                PointPrepare.Run(
-                    stage, oc + (triples > 7 ? 18 : last), shared, out scale18, out offset18, out scale19, out offset19, out scale20, out offset20,
-                    out start6, out outside6);
             }
             else
             {
-                g0 = g1 = g2 = g3 = g4 = g5 = g6 = g7 = scale18 = offset18 = scale19 = offset19 = scale20 = offset20 = start6 = outside6 = 0;
+                g0 = g1 = g2 = g3 = g4 = g5 = g6 = g7 = 0;
             }
 
             if (triples > 7)
             {
-                w = firstWeight + (last * taps);
+                p = firstWeight + (18 * taps);
                 if (skipped != 0)
                 {
-                    w = WeightStage.Three(weights, w, taps, 8, skipped, table);
+                    p = WeightStage.Three(stage.Weights, p, taps, 8, skipped, table);
                 }
 
-                w1 = w + step;
-                w2 = w1 + step;
-                v = BitConverter.ToInt64(source, w);
-                v1 = BitConverter.ToInt64(source, w1);
-                v2 = BitConverter.ToInt64(source, w2);
-                pair = (v & twoBytes) | ((v1 << 21) & twoBytes1) | ((v2 << 42) & twoBytes2);
-                h0 = (pair & bytes) - centre;
-                h1 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 16) & twoBytes) | ((v1 << 5) & twoBytes1) | ((v2 << 26) & twoBytes2);
-                h2 = (pair & bytes) - centre;
-                h3 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 32) & twoBytes) | ((v1 >> 11) & twoBytes1) | ((v2 << 10) & twoBytes2);
-                h4 = (pair & bytes) - centre;
-                h5 = ((pair >> 8) & bytes) - centre;
-                pair = ((v >> 48) & twoBytes) | ((v1 >> 27) & twoBytes1) | ((v2 >> 6) & twoBytes2);
-                h6 = (pair & bytes) - centre;
-                h7 = ((pair >> 8) & bytes) - centre;
+                q = p + more;
+                end = q + more;
+                x2 = BitConverter.ToInt64(source, p);
+                x3 = BitConverter.ToInt64(source, q);
+                x4 = BitConverter.ToInt64(source, end);
+                x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                h0 = (x1 & x8) - x9;
+                h1 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                h2 = (x1 & x8) - x9;
+                h3 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                h4 = (x1 & x8) - x9;
+                h5 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                h6 = (x1 & x8) - x9;
+                h7 = ((x1 >> 8) & x8) - x9;
                 h7 -= h6 << 8;
                 h6 -= h5 << 8;
                 h5 -= h4 << 8;
@@ -361,21 +353,231 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 h3 -= h2 << 8;
                 h2 -= h1 << 8;
                 h1 -= h0 << 8;
-                PointPrepare.Run(
-                    stage, oc + last, shared, out scale21, out offset21, out scale22, out offset22, out scale23, out offset23,
+            }
+            else
+            {
+                h0 = h1 = h2 = h3 = h4 = h5 = h6 = h7 = 0;
+            }
+
+            p = PointMac24.FirstSum;
+            more = triples - 2;
+            end = i + bytes;
+            PointPrepare.RunTies(
+                stage, oc + last, shared, out scale0, out offset0, out tie0, out scale1, out offset1, out tie1, out scale2, out offset2, out tie2,
+                out start0, out outside0);
+            if (triples > 1)
+            {
+                PointPrepare.RunTies(
+                    stage, oc, shared, out scale3, out offset3, out tie3, out scale4, out offset4, out tie4, out scale5, out offset5, out tie5,
+                    out start1, out outside1);
+            }
+            else
+            {
+                start1 = outside1 = 0;
+            }
+
+            if (triples > 2)
+            {
+                PointPrepare.RunTies(
+                    stage, oc + 3, shared, out scale6, out offset6, out tie6, out scale7, out offset7, out tie7, out scale8, out offset8, out tie8,
+                    out start2, out outside2);
+            }
+            else
+            {
+                start2 = outside2 = 0;
+            }
+
+            if (triples > 3)
+            {
+                PointPrepare.RunTies(
+                    stage, oc + 6, shared, out scale9, out offset9, out tie9, out scale10, out offset10, out tie10, out scale11, out offset11, out tie11,
+                    out start3, out outside3);
+            }
+            else
+            {
+                start3 = outside3 = 0;
+            }
+
+            if (triples > 4)
+            {
+                PointPrepare.RunTies(
+                    stage, oc + 9, shared, out scale12, out offset12, out tie12, out scale13, out offset13, out tie13, out scale14, out offset14, out tie14,
+                    out start4, out outside4);
+            }
+            else
+            {
+                start4 = outside4 = 0;
+            }
+
+            if (triples > 5)
+            {
+                PointPrepare.RunTies(
+                    stage, oc + 12, shared, out scale15, out offset15, out tie15, out scale16, out offset16, out tie16, out scale17, out offset17, out tie17,
+                    out start5, out outside5);
+            }
+            else
+            {
+                start5 = outside5 = 0;
+            }
+
+            if (triples > 6)
+            {
+                PointPrepare.RunTies(
+                    stage, oc + 15, shared, out scale18, out offset18, out tie18, out scale19, out offset19, out tie19, out scale20, out offset20, out tie20,
+                    out start6, out outside6);
+            }
+            else
+            {
+                start6 = outside6 = 0;
+            }
+
+            if (triples > 7)
+            {
+                PointPrepare.RunTies(
+                    stage, oc + 18, shared, out scale21, out offset21, out tie21, out scale22, out offset22, out tie22, out scale23, out offset23, out tie23,
                     out start7, out outside7);
             }
             else
             {
-                h0 = h1 = h2 = h3 = h4 = h5 = h6 = h7 = scale21 = offset21 = scale22 = offset22 = scale23 = offset23 = start7 = outside7 = 0;
+                start7 = outside7 = 0;
             }
 
-            long s0 = start0, s1 = start1, s2 = start2, s3 = start3, s4 = start4, s5 = start5, s6 = start6, s7 = start7;
+            s0 = start0; s1 = start1; s2 = start2; s3 = start3; s4 = start4; s5 = start5; s6 = start6; s7 = start7;
+            if (LaneResult.NeedsTies(stage))
+            {
+                for (; i < end; i += pixel)
+                {
+                    if (hasSums)
+                    {
+                        // Of fewer than three triples the next pixel's sums are read, and not used.
+                        s0 = lanes[p] + start0;
+                        s1 = lanes[p + 1] + start1;
+                        s2 = lanes[p + 2] + start2;
+                        switch (more)
+                        {
+                            case 6:
+                                s7 = lanes[p + 7] + start7;
+                                goto case 5;
+                            case 5:
+                                s6 = lanes[p + 6] + start6;
+                                goto case 4;
+                            case 4:
+                                s5 = lanes[p + 5] + start5;
+                                goto case 3;
+                            case 3:
+                                s4 = lanes[p + 4] + start4;
+                                goto case 2;
+                            case 2:
+                                s3 = lanes[p + 3] + start3;
+                                break;
+                        }
 
-            // How many channels of the last triple the one before it stores.
-            int overlap = (3 * (triples - 1)) - last;
-            int p = LanePointwise.FirstSum;
-            for (int end = i + (pixels * pixel); i < end; i += pixel)
+                        p += triples;
+                    }
+
+                    x7 = (long)((ulong)(x6 = (long)((ulong)(x5 = (long)((ulong)(x4 = (long)((ulong)(x3 = (long)((ulong)(x2 = (long)((ulong)(x1 = (long)((ulong)(x0 = BitConverter.ToInt64(input, i)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8);
+                    d = s0 + (a0 * x0) + (a1 * x1) + (a2 * x2) + (a3 * x3) + (a4 * x4) + (a5 * x5) + (a6 * x6) + (a7 * x7);
+                    q = o + last;
+                    if ((d & outside0) == 0 || (d = PointResult.ToWindow(stage, oc + last, d, start0, outside0, output, q)) >= 0)
+                    {
+                        if (overlap == 0)
+                        {
+                            output[q] = table[(int)(((t = ((d & mask) * scale0) + offset0) - (((t - shared) >> 63) & tie0)) >> LaneResult.Shift)];
+                            output[q + 1] = table[(int)(((t = (((d >> 21) & mask) * scale1) + offset1) - (((t - shared) >> 63) & tie1)) >> LaneResult.Shift)];
+                            output[q + 2] = table[(int)(((t = ((d >> 42) * scale2) + offset2) - (((t - shared) >> 63) & tie2)) >> LaneResult.Shift)];
+                        }
+                        else
+                        {
+                            if (overlap == 1)
+                            {
+                                output[q + 1] = table[(int)(((t = (((d >> 21) & mask) * scale1) + offset1) - (((t - shared) >> 63) & tie1)) >> LaneResult.Shift)];
+                            }
+
+                            output[q + 2] = table[(int)(((t = ((d >> 42) * scale2) + offset2) - (((t - shared) >> 63) & tie2)) >> LaneResult.Shift)];
+                        }
+                    }
+
+                    switch (more)
+                    {
+                        case 6:
+                            d = s7 + (h0 * x0) + (h1 * x1) + (h2 * x2) + (h3 * x3) + (h4 * x4) + (h5 * x5) + (h6 * x6) + (h7 * x7);
+                            if ((d & outside7) == 0 || (d = PointResult.ToWindow(stage, oc + 18, d, start7, outside7, output, o + 18)) >= 0)
+                            {
+                                output[o + 18] = table[(int)(((t = ((d & mask) * scale21) + offset21) - (((t - shared) >> 63) & tie21)) >> LaneResult.Shift)];
+                                output[o + 19] = table[(int)(((t = (((d >> 21) & mask) * scale22) + offset22) - (((t - shared) >> 63) & tie22)) >> LaneResult.Shift)];
+                                output[o + 20] = table[(int)(((t = ((d >> 42) * scale23) + offset23) - (((t - shared) >> 63) & tie23)) >> LaneResult.Shift)];
+                            }
+
+                            goto case 5;
+                        case 5:
+                            d = s6 + (g0 * x0) + (g1 * x1) + (g2 * x2) + (g3 * x3) + (g4 * x4) + (g5 * x5) + (g6 * x6) + (g7 * x7);
+                            if ((d & outside6) == 0 || (d = PointResult.ToWindow(stage, oc + 15, d, start6, outside6, output, o + 15)) >= 0)
+                            {
+                                output[o + 15] = table[(int)(((t = ((d & mask) * scale18) + offset18) - (((t - shared) >> 63) & tie18)) >> LaneResult.Shift)];
+                                output[o + 16] = table[(int)(((t = (((d >> 21) & mask) * scale19) + offset19) - (((t - shared) >> 63) & tie19)) >> LaneResult.Shift)];
+                                output[o + 17] = table[(int)(((t = ((d >> 42) * scale20) + offset20) - (((t - shared) >> 63) & tie20)) >> LaneResult.Shift)];
+                            }
+
+                            goto case 4;
+                        case 4:
+                            d = s5 + (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7);
+                            if ((d & outside5) == 0 || (d = PointResult.ToWindow(stage, oc + 12, d, start5, outside5, output, o + 12)) >= 0)
+                            {
+                                output[o + 12] = table[(int)(((t = ((d & mask) * scale15) + offset15) - (((t - shared) >> 63) & tie15)) >> LaneResult.Shift)];
+                                output[o + 13] = table[(int)(((t = (((d >> 21) & mask) * scale16) + offset16) - (((t - shared) >> 63) & tie16)) >> LaneResult.Shift)];
+                                output[o + 14] = table[(int)(((t = ((d >> 42) * scale17) + offset17) - (((t - shared) >> 63) & tie17)) >> LaneResult.Shift)];
+                            }
+
+                            goto case 3;
+                        case 3:
+                            d = s4 + (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7);
+                            if ((d & outside4) == 0 || (d = PointResult.ToWindow(stage, oc + 9, d, start4, outside4, output, o + 9)) >= 0)
+                            {
+                                output[o + 9] = table[(int)(((t = ((d & mask) * scale12) + offset12) - (((t - shared) >> 63) & tie12)) >> LaneResult.Shift)];
+                                output[o + 10] = table[(int)(((t = (((d >> 21) & mask) * scale13) + offset13) - (((t - shared) >> 63) & tie13)) >> LaneResult.Shift)];
+                                output[o + 11] = table[(int)(((t = ((d >> 42) * scale14) + offset14) - (((t - shared) >> 63) & tie14)) >> LaneResult.Shift)];
+                            }
+
+                            goto case 2;
+                        case 2:
+                            d = s3 + (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7);
+                            if ((d & outside3) == 0 || (d = PointResult.ToWindow(stage, oc + 6, d, start3, outside3, output, o + 6)) >= 0)
+                            {
+                                output[o + 6] = table[(int)(((t = ((d & mask) * scale9) + offset9) - (((t - shared) >> 63) & tie9)) >> LaneResult.Shift)];
+                                output[o + 7] = table[(int)(((t = (((d >> 21) & mask) * scale10) + offset10) - (((t - shared) >> 63) & tie10)) >> LaneResult.Shift)];
+                                output[o + 8] = table[(int)(((t = ((d >> 42) * scale11) + offset11) - (((t - shared) >> 63) & tie11)) >> LaneResult.Shift)];
+                            }
+
+                            goto case 1;
+                        case 1:
+                            d = s2 + (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7);
+                            if ((d & outside2) == 0 || (d = PointResult.ToWindow(stage, oc + 3, d, start2, outside2, output, o + 3)) >= 0)
+                            {
+                                output[o + 3] = table[(int)(((t = ((d & mask) * scale6) + offset6) - (((t - shared) >> 63) & tie6)) >> LaneResult.Shift)];
+                                output[o + 4] = table[(int)(((t = (((d >> 21) & mask) * scale7) + offset7) - (((t - shared) >> 63) & tie7)) >> LaneResult.Shift)];
+                                output[o + 5] = table[(int)(((t = ((d >> 42) * scale8) + offset8) - (((t - shared) >> 63) & tie8)) >> LaneResult.Shift)];
+                            }
+
+                            goto case 0;
+                        case 0:
+                            d = s1 + (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7);
+                            if ((d & outside1) == 0 || (d = PointResult.ToWindow(stage, oc, d, start1, outside1, output, o)) >= 0)
+                            {
+                                output[o] = table[(int)(((t = ((d & mask) * scale3) + offset3) - (((t - shared) >> 63) & tie3)) >> LaneResult.Shift)];
+                                output[o + 1] = table[(int)(((t = (((d >> 21) & mask) * scale4) + offset4) - (((t - shared) >> 63) & tie4)) >> LaneResult.Shift)];
+                                output[o + 2] = table[(int)(((t = ((d >> 42) * scale5) + offset5) - (((t - shared) >> 63) & tie5)) >> LaneResult.Shift)];
+                            }
+
+                            break;
+                    }
+
+                    o += outputPixel;
+                }
+
+                return;
+            }
+
+            for (; i < end; i += pixel)
             {
                 if (hasSums)
                 {
@@ -383,21 +585,21 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     s0 = lanes[p] + start0;
                     s1 = lanes[p + 1] + start1;
                     s2 = lanes[p + 2] + start2;
-                    switch (triples)
+                    switch (more)
                     {
-                        case 8:
-                            s7 = lanes[p + 7] + start7;
-                            goto case 7;
-                        case 7:
-                            s6 = lanes[p + 6] + start6;
-                            goto case 6;
                         case 6:
-                            s5 = lanes[p + 5] + start5;
+                            s7 = lanes[p + 7] + start7;
                             goto case 5;
                         case 5:
-                            s4 = lanes[p + 4] + start4;
+                            s6 = lanes[p + 6] + start6;
                             goto case 4;
                         case 4:
+                            s5 = lanes[p + 5] + start5;
+                            goto case 3;
+                        case 3:
+                            s4 = lanes[p + 4] + start4;
+                            goto case 2;
+                        case 2:
                             s3 = lanes[p + 3] + start3;
                             break;
                     }
@@ -405,237 +607,100 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     p += triples;
                 }
 
-                long x0 = BitConverter.ToInt64(input, i);
-                long x1 = (long)((ulong)x0 >> 8), x2 = (long)((ulong)x0 >> 16), x3 = (long)((ulong)x0 >> 24), x4 = (long)((ulong)x0 >> 32);
-                long x5 = (long)((ulong)x0 >> 40), x6 = (long)((ulong)x0 >> 48), x7 = (long)((ulong)x0 >> 56);
-                switch (triples)
-                {
-                    case 8:
-                        d = s7 + (h0 * x0) + (h1 * x1) + (h2 * x2) + (h3 * x3) + (h4 * x4) + (h5 * x5) + (h6 * x6) + (h7 * x7);
-                        q = o + last;
-                        if ((d & outside7) == 0 || (d = PointResult.ToWindow(stage, oc + last, d, start7, outside7, output, q)) >= 0)
-                        {
-                            if (overlap == 0)
-                            {
-                                output[q] = table[(int)((((d & mask) * scale21) + offset21) >> LaneResult.Shift)];
-                                output[q + 1] = table[(int)(((((d >> 21) & mask) * scale22) + offset22) >> LaneResult.Shift)];
-                                output[q + 2] = table[(int)((((d >> 42) * scale23) + offset23) >> LaneResult.Shift)];
-                            }
-                            else
-                            {
-                                if (overlap == 1)
-                                {
-                                    output[q + 1] = table[(int)(((((d >> 21) & mask) * scale22) + offset22) >> LaneResult.Shift)];
-                                }
-
-                                output[q + 2] = table[(int)((((d >> 42) * scale23) + offset23) >> LaneResult.Shift)];
-                            }
-                        }
-
-                        goto seventh;
-                    case 7:
-                        d = s6 + (g0 * x0) + (g1 * x1) + (g2 * x2) + (g3 * x3) + (g4 * x4) + (g5 * x5) + (g6 * x6) + (g7 * x7);
-                        q = o + last;
-                        if ((d & outside6) == 0 || (d = PointResult.ToWindow(stage, oc + last, d, start6, outside6, output, q)) >= 0)
-                        {
-                            if (overlap == 0)
-                            {
-                                output[q] = table[(int)((((d & mask) * scale18) + offset18) >> LaneResult.Shift)];
-                                output[q + 1] = table[(int)(((((d >> 21) & mask) * scale19) + offset19) >> LaneResult.Shift)];
-                                output[q + 2] = table[(int)((((d >> 42) * scale20) + offset20) >> LaneResult.Shift)];
-                            }
-                            else
-                            {
-                                if (overlap == 1)
-                                {
-                                    output[q + 1] = table[(int)(((((d >> 21) & mask) * scale19) + offset19) >> LaneResult.Shift)];
-                                }
-
-                                output[q + 2] = table[(int)((((d >> 42) * scale20) + offset20) >> LaneResult.Shift)];
-                            }
-                        }
-
-                        goto sixth;
-                    case 6:
-                        d = s5 + (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7);
-                        q = o + last;
-                        if ((d & outside5) == 0 || (d = PointResult.ToWindow(stage, oc + last, d, start5, outside5, output, q)) >= 0)
-                        {
-                            if (overlap == 0)
-                            {
-                                output[q] = table[(int)((((d & mask) * scale15) + offset15) >> LaneResult.Shift)];
-                                output[q + 1] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
-                                output[q + 2] = table[(int)((((d >> 42) * scale17) + offset17) >> LaneResult.Shift)];
-                            }
-                            else
-                            {
-                                if (overlap == 1)
-                                {
-                                    output[q + 1] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
-                                }
-
-                                output[q + 2] = table[(int)((((d >> 42) * scale17) + offset17) >> LaneResult.Shift)];
-                            }
-                        }
-
-                        goto fifth;
-                    case 5:
-                        d = s4 + (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7);
-                        q = o + last;
-                        if ((d & outside4) == 0 || (d = PointResult.ToWindow(stage, oc + last, d, start4, outside4, output, q)) >= 0)
-                        {
-                            if (overlap == 0)
-                            {
-                                output[q] = table[(int)((((d & mask) * scale12) + offset12) >> LaneResult.Shift)];
-                                output[q + 1] = table[(int)(((((d >> 21) & mask) * scale13) + offset13) >> LaneResult.Shift)];
-                                output[q + 2] = table[(int)((((d >> 42) * scale14) + offset14) >> LaneResult.Shift)];
-                            }
-                            else
-                            {
-                                if (overlap == 1)
-                                {
-                                    output[q + 1] = table[(int)(((((d >> 21) & mask) * scale13) + offset13) >> LaneResult.Shift)];
-                                }
-
-                                output[q + 2] = table[(int)((((d >> 42) * scale14) + offset14) >> LaneResult.Shift)];
-                            }
-                        }
-
-                        goto fourth;
-                    case 4:
-                        d = s3 + (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7);
-                        q = o + last;
-                        if ((d & outside3) == 0 || (d = PointResult.ToWindow(stage, oc + last, d, start3, outside3, output, q)) >= 0)
-                        {
-                            if (overlap == 0)
-                            {
-                                output[q] = table[(int)((((d & mask) * scale9) + offset9) >> LaneResult.Shift)];
-                                output[q + 1] = table[(int)(((((d >> 21) & mask) * scale10) + offset10) >> LaneResult.Shift)];
-                                output[q + 2] = table[(int)((((d >> 42) * scale11) + offset11) >> LaneResult.Shift)];
-                            }
-                            else
-                            {
-                                if (overlap == 1)
-                                {
-                                    output[q + 1] = table[(int)(((((d >> 21) & mask) * scale10) + offset10) >> LaneResult.Shift)];
-                                }
-
-                                output[q + 2] = table[(int)((((d >> 42) * scale11) + offset11) >> LaneResult.Shift)];
-                            }
-                        }
-
-                        goto third;
-                    case 3:
-                        d = s2 + (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7);
-                        q = o + last;
-                        if ((d & outside2) == 0 || (d = PointResult.ToWindow(stage, oc + last, d, start2, outside2, output, q)) >= 0)
-                        {
-                            if (overlap == 0)
-                            {
-                                output[q] = table[(int)((((d & mask) * scale6) + offset6) >> LaneResult.Shift)];
-                                output[q + 1] = table[(int)(((((d >> 21) & mask) * scale7) + offset7) >> LaneResult.Shift)];
-                                output[q + 2] = table[(int)((((d >> 42) * scale8) + offset8) >> LaneResult.Shift)];
-                            }
-                            else
-                            {
-                                if (overlap == 1)
-                                {
-                                    output[q + 1] = table[(int)(((((d >> 21) & mask) * scale7) + offset7) >> LaneResult.Shift)];
-                                }
-
-                                output[q + 2] = table[(int)((((d >> 42) * scale8) + offset8) >> LaneResult.Shift)];
-                            }
-                        }
-
-                        goto second;
-                    case 2:
-                        d = s1 + (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7);
-                        q = o + last;
-                        if ((d & outside1) == 0 || (d = PointResult.ToWindow(stage, oc + last, d, start1, outside1, output, q)) >= 0)
-                        {
-                            if (overlap == 0)
-                            {
-                                output[q] = table[(int)((((d & mask) * scale3) + offset3) >> LaneResult.Shift)];
-                                output[q + 1] = table[(int)(((((d >> 21) & mask) * scale4) + offset4) >> LaneResult.Shift)];
-                                output[q + 2] = table[(int)((((d >> 42) * scale5) + offset5) >> LaneResult.Shift)];
-                            }
-                            else
-                            {
-                                if (overlap == 1)
-                                {
-                                    output[q + 1] = table[(int)(((((d >> 21) & mask) * scale4) + offset4) >> LaneResult.Shift)];
-                                }
-
-                                output[q + 2] = table[(int)((((d >> 42) * scale5) + offset5) >> LaneResult.Shift)];
-                            }
-                        }
-
-                        goto first;
-                    default:
-                        goto first;
-                }
-
-            seventh:
-                d = s6 + (g0 * x0) + (g1 * x1) + (g2 * x2) + (g3 * x3) + (g4 * x4) + (g5 * x5) + (g6 * x6) + (g7 * x7);
-                if ((d & outside6) == 0 || (d = PointResult.ToWindow(stage, oc + 18, d, start6, outside6, output, o + 18)) >= 0)
-                {
-                    output[o + 18] = table[(int)((((d & mask) * scale18) + offset18) >> LaneResult.Shift)];
-                    output[o + 19] = table[(int)(((((d >> 21) & mask) * scale19) + offset19) >> LaneResult.Shift)];
-                    output[o + 20] = table[(int)((((d >> 42) * scale20) + offset20) >> LaneResult.Shift)];
-                }
-
-            sixth:
-                d = s5 + (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7);
-                if ((d & outside5) == 0 || (d = PointResult.ToWindow(stage, oc + 15, d, start5, outside5, output, o + 15)) >= 0)
-                {
-                    output[o + 15] = table[(int)((((d & mask) * scale15) + offset15) >> LaneResult.Shift)];
-                    output[o + 16] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
-                    output[o + 17] = table[(int)((((d >> 42) * scale17) + offset17) >> LaneResult.Shift)];
-                }
-
-            fifth:
-                d = s4 + (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7);
-                if ((d & outside4) == 0 || (d = PointResult.ToWindow(stage, oc + 12, d, start4, outside4, output, o + 12)) >= 0)
-                {
-                    output[o + 12] = table[(int)((((d & mask) * scale12) + offset12) >> LaneResult.Shift)];
-                    output[o + 13] = table[(int)(((((d >> 21) & mask) * scale13) + offset13) >> LaneResult.Shift)];
-                    output[o + 14] = table[(int)((((d >> 42) * scale14) + offset14) >> LaneResult.Shift)];
-                }
-
-            fourth:
-                d = s3 + (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7);
-                if ((d & outside3) == 0 || (d = PointResult.ToWindow(stage, oc + 9, d, start3, outside3, output, o + 9)) >= 0)
-                {
-                    output[o + 9] = table[(int)((((d & mask) * scale9) + offset9) >> LaneResult.Shift)];
-                    output[o + 10] = table[(int)(((((d >> 21) & mask) * scale10) + offset10) >> LaneResult.Shift)];
-                    output[o + 11] = table[(int)((((d >> 42) * scale11) + offset11) >> LaneResult.Shift)];
-                }
-
-            third:
-                d = s2 + (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7);
-                if ((d & outside2) == 0 || (d = PointResult.ToWindow(stage, oc + 6, d, start2, outside2, output, o + 6)) >= 0)
-                {
-                    output[o + 6] = table[(int)((((d & mask) * scale6) + offset6) >> LaneResult.Shift)];
-                    output[o + 7] = table[(int)(((((d >> 21) & mask) * scale7) + offset7) >> LaneResult.Shift)];
-                    output[o + 8] = table[(int)((((d >> 42) * scale8) + offset8) >> LaneResult.Shift)];
-                }
-
-            second:
-                d = s1 + (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7);
-                if ((d & outside1) == 0 || (d = PointResult.ToWindow(stage, oc + 3, d, start1, outside1, output, o + 3)) >= 0)
-                {
-                    output[o + 3] = table[(int)((((d & mask) * scale3) + offset3) >> LaneResult.Shift)];
-                    output[o + 4] = table[(int)(((((d >> 21) & mask) * scale4) + offset4) >> LaneResult.Shift)];
-                    output[o + 5] = table[(int)((((d >> 42) * scale5) + offset5) >> LaneResult.Shift)];
-                }
-
-            first:
+                x7 = (long)((ulong)(x6 = (long)((ulong)(x5 = (long)((ulong)(x4 = (long)((ulong)(x3 = (long)((ulong)(x2 = (long)((ulong)(x1 = (long)((ulong)(x0 = BitConverter.ToInt64(input, i)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8)) >> 8);
                 d = s0 + (a0 * x0) + (a1 * x1) + (a2 * x2) + (a3 * x3) + (a4 * x4) + (a5 * x5) + (a6 * x6) + (a7 * x7);
-                if ((d & outside0) == 0 || (d = PointResult.ToWindow(stage, oc, d, start0, outside0, output, o)) >= 0)
+                q = o + last;
+                if ((d & outside0) == 0 || (d = PointResult.ToWindow(stage, oc + last, d, start0, outside0, output, q)) >= 0)
                 {
-                    output[o] = table[(int)((((d & mask) * scale0) + offset0) >> LaneResult.Shift)];
-                    output[o + 1] = table[(int)(((((d >> 21) & mask) * scale1) + offset1) >> LaneResult.Shift)];
-                    output[o + 2] = table[(int)((((d >> 42) * scale2) + offset2) >> LaneResult.Shift)];
+                    if (overlap == 0)
+                    {
+                        output[q] = table[(int)((((d & mask) * scale0) + offset0) >> LaneResult.Shift)];
+                        output[q + 1] = table[(int)(((((d >> 21) & mask) * scale1) + offset1) >> LaneResult.Shift)];
+                        output[q + 2] = table[(int)((((d >> 42) * scale2) + offset2) >> LaneResult.Shift)];
+                    }
+                    else
+                    {
+                        if (overlap == 1)
+                        {
+                            output[q + 1] = table[(int)(((((d >> 21) & mask) * scale1) + offset1) >> LaneResult.Shift)];
+                        }
+
+                        output[q + 2] = table[(int)((((d >> 42) * scale2) + offset2) >> LaneResult.Shift)];
+                    }
+                }
+
+                switch (more)
+                {
+                    case 6:
+                        d = s7 + (h0 * x0) + (h1 * x1) + (h2 * x2) + (h3 * x3) + (h4 * x4) + (h5 * x5) + (h6 * x6) + (h7 * x7);
+                        if ((d & outside7) == 0 || (d = PointResult.ToWindow(stage, oc + 18, d, start7, outside7, output, o + 18)) >= 0)
+                        {
+                            output[o + 18] = table[(int)((((d & mask) * scale21) + offset21) >> LaneResult.Shift)];
+                            output[o + 19] = table[(int)(((((d >> 21) & mask) * scale22) + offset22) >> LaneResult.Shift)];
+                            output[o + 20] = table[(int)((((d >> 42) * scale23) + offset23) >> LaneResult.Shift)];
+                        }
+
+                        goto case 5;
+                    case 5:
+                        d = s6 + (g0 * x0) + (g1 * x1) + (g2 * x2) + (g3 * x3) + (g4 * x4) + (g5 * x5) + (g6 * x6) + (g7 * x7);
+                        if ((d & outside6) == 0 || (d = PointResult.ToWindow(stage, oc + 15, d, start6, outside6, output, o + 15)) >= 0)
+                        {
+                            output[o + 15] = table[(int)((((d & mask) * scale18) + offset18) >> LaneResult.Shift)];
+                            output[o + 16] = table[(int)(((((d >> 21) & mask) * scale19) + offset19) >> LaneResult.Shift)];
+                            output[o + 17] = table[(int)((((d >> 42) * scale20) + offset20) >> LaneResult.Shift)];
+                        }
+
+                        goto case 4;
+                    case 4:
+                        d = s5 + (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7);
+                        if ((d & outside5) == 0 || (d = PointResult.ToWindow(stage, oc + 12, d, start5, outside5, output, o + 12)) >= 0)
+                        {
+                            output[o + 12] = table[(int)((((d & mask) * scale15) + offset15) >> LaneResult.Shift)];
+                            output[o + 13] = table[(int)(((((d >> 21) & mask) * scale16) + offset16) >> LaneResult.Shift)];
+                            output[o + 14] = table[(int)((((d >> 42) * scale17) + offset17) >> LaneResult.Shift)];
+                        }
+
+                        goto case 3;
+                    case 3:
+                        d = s4 + (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7);
+                        if ((d & outside4) == 0 || (d = PointResult.ToWindow(stage, oc + 9, d, start4, outside4, output, o + 9)) >= 0)
+                        {
+                            output[o + 9] = table[(int)((((d & mask) * scale12) + offset12) >> LaneResult.Shift)];
+                            output[o + 10] = table[(int)(((((d >> 21) & mask) * scale13) + offset13) >> LaneResult.Shift)];
+                            output[o + 11] = table[(int)((((d >> 42) * scale14) + offset14) >> LaneResult.Shift)];
+                        }
+
+                        goto case 2;
+                    case 2:
+                        d = s3 + (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7);
+                        if ((d & outside3) == 0 || (d = PointResult.ToWindow(stage, oc + 6, d, start3, outside3, output, o + 6)) >= 0)
+                        {
+                            output[o + 6] = table[(int)((((d & mask) * scale9) + offset9) >> LaneResult.Shift)];
+                            output[o + 7] = table[(int)(((((d >> 21) & mask) * scale10) + offset10) >> LaneResult.Shift)];
+                            output[o + 8] = table[(int)((((d >> 42) * scale11) + offset11) >> LaneResult.Shift)];
+                        }
+
+                        goto case 1;
+                    case 1:
+                        d = s2 + (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7);
+                        if ((d & outside2) == 0 || (d = PointResult.ToWindow(stage, oc + 3, d, start2, outside2, output, o + 3)) >= 0)
+                        {
+                            output[o + 3] = table[(int)((((d & mask) * scale6) + offset6) >> LaneResult.Shift)];
+                            output[o + 4] = table[(int)(((((d >> 21) & mask) * scale7) + offset7) >> LaneResult.Shift)];
+                            output[o + 5] = table[(int)((((d >> 42) * scale8) + offset8) >> LaneResult.Shift)];
+                        }
+
+                        goto case 0;
+                    case 0:
+                        d = s1 + (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7);
+                        if ((d & outside1) == 0 || (d = PointResult.ToWindow(stage, oc, d, start1, outside1, output, o)) >= 0)
+                        {
+                            output[o] = table[(int)((((d & mask) * scale3) + offset3) >> LaneResult.Shift)];
+                            output[o + 1] = table[(int)(((((d >> 21) & mask) * scale4) + offset4) >> LaneResult.Shift)];
+                            output[o + 2] = table[(int)((((d >> 42) * scale5) + offset5) >> LaneResult.Shift)];
+                        }
+
+                        break;
                 }
 
                 o += outputPixel;

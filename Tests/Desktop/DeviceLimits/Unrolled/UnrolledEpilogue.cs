@@ -13,7 +13,8 @@ internal static class UnrolledEpilogue
     /// <param name="indent">Indentation.</param>
     /// <param name="overlap">Variable by which is known how many of its channels the triple before it stores; nothing where that is none.</param>
     /// <param name="none">Value with which that is none; with one less or more it is one.</param>
-    public static string Write(int k, string first, string sum, bool declares, string indent, string overlap = "", int none = 0)
+    /// <param name="hasTies">Whether ties are taken off results of negative sums; see LaneResult.</param>
+    public static string Write(int k, string first, string sum, bool declares, string indent, string overlap = "", int none = 0, bool hasTies = false)
     {
         int c = 3 * k;
         bool isVariable = first.Length > 0 && !char.IsAsciiDigit(first[0]);
@@ -32,7 +33,9 @@ internal static class UnrolledEpilogue
         string Result(int lane, string inner)
         {
             string value = lane == 0 ? "(d & mask)" : lane == 1 ? "((d >> 21) & mask)" : "(d >> 42)";
-            return $"{inner}output[{UnrolledText.Index(start, offset + lane)}] = table[(int)((({value} * scale{c + lane}) + offset{c + lane}) >> LaneResult.Shift)];\n";
+            string scaled = $"({value} * scale{c + lane}) + offset{c + lane}";
+            string rounded = hasTies ? $"(t = {scaled}) - (((t - shared) >> 63) & tie{c + lane})" : scaled;
+            return $"{inner}output[{UnrolledText.Index(start, offset + lane)}] = table[(int)(({rounded}) >> LaneResult.Shift)];\n";
         }
     }
 

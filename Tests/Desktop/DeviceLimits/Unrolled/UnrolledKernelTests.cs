@@ -16,7 +16,7 @@ public sealed class UnrolledKernelTests
     private static readonly Dictionary<string, Func<string>> s_files = new()
     {
         ["Runtime.Int8/Lanes/PointMac24.cs"] = PointKernels.Mac,
-        ["Runtime.Int8/Packed/Pointwise/PointPrepare.cs"] = PointPrepareText.Write,
+        ["Runtime.Int8/Lanes/PointPrepare.cs"] = PointPrepareText.Write,
         ["Runtime.Int8/Packed/Pointwise/PointFused8.cs"] = () => PointKernels.Fused(8),
         ["Runtime.Int8/Packed/Pointwise/PointFused16.cs"] = () => PointKernels.Fused(16),
         ["Runtime.Int8/Lanes/Triples/TripleMac8.cs"] = TripleMacs.Mac,

@@ -46,33 +46,36 @@ internal static class UnrolledText
         return $"{indent}long {string.Join($",\n{indent}    ", Lines(items, ", ", start.Length > 0 ? 5 : 8))};\n";
     }
 
-    /// <summary>Declares what <see cref="ThreeWeights"/> use.</summary>
+    /// <summary>
+    /// Sets what <see cref="ThreeWeights"/> use. Locals are few: x1 to x4 are 16 bits of three weights and the eights that they come from, x5 to x9 masks and what
+    /// bytes are higher than weights, until inputs are read; p, q and end their places, and more what lies between those.
+    /// </summary>
     public static string WeightMasks(int width, string indent)
     {
-        return $"{indent}byte[] source = skipped == 0 ? weights : staged;\n{indent}int step = skipped == 0 ? taps : {width};\n{indent}int w, w1, w2;\n{indent}long pair, v, v1, v2;\n"
-            + $"{indent}long twoBytes = 0xFFFF, twoBytes1 = twoBytes << 21, twoBytes2 = twoBytes << 42, bytes = 0xFF * Lanes.Ones, centre = 128 * Lanes.Ones;\n";
+        return $"{indent}byte[] source = skipped == 0 ? stage.Weights : table;\n{indent}more = skipped == 0 ? taps : {width};\n"
+            + $"{indent}x5 = 0xFFFF;\n{indent}x6 = x5 << 21;\n{indent}x7 = x5 << 42;\n{indent}x8 = 0xFF * Lanes.Ones;\n{indent}x9 = 128 * Lanes.Ones;\n";
     }
 
     /// <summary>
     /// Packs weights of three output channels, three native reads for eight of each: two neighbours at a time go to 16 bits of their lane, then
     /// apart. Written out here, a weight costs half of what a call and a way through memory take.
     /// </summary>
-    /// <param name="letter">Name of the locals.</param>
+    /// <param name="letter">Name of the registers.</param>
     /// <param name="width">How many, a multiple of 8.</param>
     /// <param name="first">Index of the first channel's first weight.</param>
     /// <param name="indent">Indentation.</param>
     public static string ThreeWeights(char letter, int width, string first, string indent)
     {
-        var text = new StringBuilder($"{indent}w = {first};\n{indent}if (skipped != 0)\n{indent}{{\n");
-        text.Append($"{indent}    w = WeightStage.Three(weights, w, taps, {width}, skipped, staged);\n{indent}}}\n\n{indent}w1 = w + step;\n{indent}w2 = w1 + step;\n");
+        var text = new StringBuilder($"{indent}p = {first};\n{indent}if (skipped != 0)\n{indent}{{\n");
+        text.Append($"{indent}    p = WeightStage.Three(stage.Weights, p, taps, {width}, skipped, table);\n{indent}}}\n\n{indent}q = p + more;\n{indent}end = q + more;\n");
         for (int t = 0; t < width; t += 8)
         {
-            text.AppendJoin("", new[] { "", "1", "2" }.Select(n => $"{indent}v{n} = BitConverter.ToInt64(source, {Index($"w{n}", t)});\n"));
+            text.AppendJoin("", new[] { "p", "q", "end" }.Select((at, k) => $"{indent}x{k + 2} = BitConverter.ToInt64(source, {Index(at, t)});\n"));
             for (int shift = 0; shift < 64; shift += 16)
             {
-                string packed = $"({Shifted("v", shift)} & twoBytes) | ({Shifted("v1", shift - 21)} & twoBytes1) | ({Shifted("v2", shift - 42)} & twoBytes2)";
+                string packed = $"({Shifted("x2", shift)} & x5) | ({Shifted("x3", shift - 21)} & x6) | ({Shifted("x4", shift - 42)} & x7)";
                 int low = t + (shift / 8);
-                text.Append($"{indent}pair = {packed};\n{indent}{letter}{low} = (pair & bytes) - centre;\n{indent}{letter}{low + 1} = ((pair >> 8) & bytes) - centre;\n");
+                text.Append($"{indent}x1 = {packed};\n{indent}{letter}{low} = (x1 & x8) - x9;\n{indent}{letter}{low + 1} = ((x1 >> 8) & x8) - x9;\n");
             }
         }
 
@@ -94,16 +97,16 @@ internal static class UnrolledText
     }
 
     /// <summary>
-    /// Declares the inputs of a pixel, x0, x1, ..., a multiple of eight: not the bytes of a long but what it is shifted right by 0, 8, 16 bits and so on. That saves a
-    /// mask for each, and <see cref="Differences"/> make of the weights what belongs to it.
+    /// Sets the inputs of a pixel, x0, x1, ..., a multiple of eight: not the bytes of a long but what it is shifted right by 0, 8, 16 bits and so on. That saves a
+    /// mask for each, and <see cref="Differences"/> make of the weights what belongs to it. Each is shifted once more while it is on the evaluation stack.
     /// </summary>
     public static string Inputs(int width, string indent)
     {
         return string.Concat(Enumerable.Range(0, width / 8).Select(k =>
         {
-            int first = 8 * k;
-            IEnumerable<string> items = Enumerable.Range(1, 7).Select(t => $"x{first + t} = (long)((ulong)x{first} >> {8 * t})");
-            return $"{indent}long x{first} = BitConverter.ToInt64(input, {Index("i", first)});\n" + string.Concat(Lines(items, ", ", 4).Select(line => $"{indent}long {line};\n"));
+            string first = $"(x{8 * k} = BitConverter.ToInt64(input, {Index("i", 8 * k)}))";
+            string last = Enumerable.Range((8 * k) + 1, 6).Aggregate(first, (inner, t) => $"(x{t} = (long)((ulong){inner} >> 8))");
+            return $"{indent}x{(8 * k) + 7} = (long)((ulong){last} >> 8);\n";
         }));
     }
 
