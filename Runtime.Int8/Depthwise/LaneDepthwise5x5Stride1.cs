@@ -317,40 +317,13 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                             {
                                 if (isThree)
                                 {
-                                    if ((d2 & test) == 0)
-                                    {
-                                        t22[o + q22] = table[(int)((((d2 >> 42) * scale) + offset) >> LaneResult.Shift)];
-                                        t21[o + q21] = table[(int)(((((d2 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
-                                        t20[o + q20] = table[(int)((((d2 & mask) * scale) + offset) >> LaneResult.Shift)];
-                                    }
-                                    else
-                                    {
-                                        LaneResult.Store(stage, oc, d2, shared, scale, offset, start, outside, tie, t20, o + q20, t21, o + q21, t22, o + q22);
-                                    }
+                                    LaneResult.Store(stage, oc, d2, shared, scale, offset, start, outside, tie, t20, o + q20, t21, o + q21, t22, o + q22);
                                 }
 
-                                if ((d1 & test) == 0)
-                                {
-                                    t12[o + q12] = table[(int)((((d1 >> 42) * scale) + offset) >> LaneResult.Shift)];
-                                    t11[o + q11] = table[(int)(((((d1 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
-                                    t10[o + q10] = table[(int)((((d1 & mask) * scale) + offset) >> LaneResult.Shift)];
-                                }
-                                else
-                                {
-                                    LaneResult.Store(stage, oc, d1, shared, scale, offset, start, outside, tie, t10, o + q10, t11, o + q11, t12, o + q12);
-                                }
+                                LaneResult.Store(stage, oc, d1, shared, scale, offset, start, outside, tie, t10, o + q10, t11, o + q11, t12, o + q12);
                             }
 
-                            if ((d0 & test) == 0)
-                            {
-                                t02[o + q02] = table[(int)((((d0 >> 42) * scale) + offset) >> LaneResult.Shift)];
-                                t01[o + q01] = table[(int)(((((d0 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
-                                t00[o + q00] = table[(int)((((d0 & mask) * scale) + offset) >> LaneResult.Shift)];
-                            }
-                            else
-                            {
-                                LaneResult.Store(stage, oc, d0, shared, scale, offset, start, outside, tie, t00, o + q00, t01, o + q01, t02, o + q02);
-                            }
+                            LaneResult.Store(stage, oc, d0, shared, scale, offset, start, outside, tie, t00, o + q00, t01, o + q01, t02, o + q02);
                         }
 
                         o += pixel;

@@ -177,12 +177,12 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 }
 
                 input.Pack(lanes, line, channel, second, third, stage.Input.ZeroPoint);
-                for (int t = 0; t < taps; t += LineMac.MostTaps)
+                for (int t = 0; t < taps; t += LineStart.MostTaps)
                 {
-                    int used = taps - t < LineMac.MostTaps ? taps - t : LineMac.MostTaps;
+                    int used = taps - t < LineStart.MostTaps ? taps - t : LineStart.MostTaps;
                     if (ky + t == 0)
                     {
-                        LineMac.Begin(lanes, 0, line, line + _outputs, _stride, stage.Weights, w, used, start);
+                        LineStart.Make(lanes, 0, line, line + _outputs, _stride, stage.Weights, w, used, start);
                     }
                     else
                     {

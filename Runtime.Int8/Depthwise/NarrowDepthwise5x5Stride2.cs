@@ -475,55 +475,19 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     }
                     else
                     {
-                        if ((d0 & test) == 0)
-                        {
-                            output[o + q2] = table[(int)((((d0 >> 42) * scale) + offset) >> LaneResult.Shift)];
-                            output[o + q1] = table[(int)(((((d0 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
-                            output[o] = table[(int)((((d0 & mask) * scale) + offset) >> LaneResult.Shift)];
-                        }
-                        else
-                        {
-                            LaneResult.Store(stage, oc, d0, shared, scale, offset, start, outside, tie, output, o, output, o + q1, output, o + q2);
-                        }
+                        LaneResult.Store(stage, oc, d0, shared, scale, offset, start, outside, tie, output, o, output, o + q1, output, o + q2);
 
                         if (isTwo)
                         {
-                            if ((d1 & test) == 0)
-                            {
-                                output[o + q5] = table[(int)((((d1 >> 42) * scale) + offset) >> LaneResult.Shift)];
-                                output[o + q4] = table[(int)(((((d1 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
-                                output[o + q3] = table[(int)((((d1 & mask) * scale) + offset) >> LaneResult.Shift)];
-                            }
-                            else
-                            {
-                                LaneResult.Store(stage, oc, d1, shared, scale, offset, start, outside, tie, output, o + q3, output, o + q4, output, o + q5);
-                            }
+                            LaneResult.Store(stage, oc, d1, shared, scale, offset, start, outside, tie, output, o + q3, output, o + q4, output, o + q5);
 
                             if (isThree)
                             {
-                                if ((d2 & test) == 0)
-                                {
-                                    output[o + q8] = table[(int)((((d2 >> 42) * scale) + offset) >> LaneResult.Shift)];
-                                    output[o + q7] = table[(int)(((((d2 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
-                                    output[o + q6] = table[(int)((((d2 & mask) * scale) + offset) >> LaneResult.Shift)];
-                                }
-                                else
-                                {
-                                    LaneResult.Store(stage, oc, d2, shared, scale, offset, start, outside, tie, output, o + q6, output, o + q7, output, o + q8);
-                                }
+                                LaneResult.Store(stage, oc, d2, shared, scale, offset, start, outside, tie, output, o + q6, output, o + q7, output, o + q8);
 
                                 if (isFour)
                                 {
-                                    if ((d3 & test) == 0)
-                                    {
-                                        output[o + q11] = table[(int)((((d3 >> 42) * scale) + offset) >> LaneResult.Shift)];
-                                        output[o + q10] = table[(int)(((((d3 >> 21) & mask) * scale) + offset) >> LaneResult.Shift)];
-                                        output[o + q9] = table[(int)((((d3 & mask) * scale) + offset) >> LaneResult.Shift)];
-                                    }
-                                    else
-                                    {
-                                        LaneResult.Store(stage, oc, d3, shared, scale, offset, start, outside, tie, output, o + q9, output, o + q10, output, o + q11);
-                                    }
+                                    LaneResult.Store(stage, oc, d3, shared, scale, offset, start, outside, tie, output, o + q9, output, o + q10, output, o + q11);
                                 }
                             }
                         }

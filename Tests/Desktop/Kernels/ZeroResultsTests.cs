@@ -9,7 +9,7 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Edge.Tests.Desktop.Kernels;
 
 /// <summary>
-/// Depthwise convolutions of 3x3, and of 5x5 with stride 1, whose lowest result is stored as 0: three results that are all 0 are left as they were cleared. Rows were
+/// Depthwise convolutions of 3x3, and others of images made in one call, whose lowest result is stored as 0: three results that are all 0 are left as they were cleared. Rows were
 /// something else before, because test buffers are filled.
 /// </summary>
 [TestClass]

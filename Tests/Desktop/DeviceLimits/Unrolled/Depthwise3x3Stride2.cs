@@ -111,7 +111,7 @@ internal static class Depthwise3x3Stride2
         text.Append(Column("i i i", "", "", y => $"d{y} = b{y} + {Products(1, y)}", Channel + "    "));
         text.Append($"{Channel}    if (n != last)\n{Channel}    {{\n{Channel}        i += pixel;\n");
         text.Append(Column("i i i", "", "", y => $"d{y} += {Products(2, y)};\nb{y} = start + {Products(0, y)}", Channel + "        ")).Append(Right).Append("\n\n");
-        text.Append(DepthwiseText.ResultsByKind("o", Channel + "    "));
+        text.Append(DepthwiseText.ResultsByKind("o", Channel + "    ", looksAtEach: false));
         return text.Append($"\n{Channel}    o += pixel;\n{Channel}}}\n\n").Append(DepthwiseText.Restore3x3).Append("\n            }\n        }\n    }\n}\n").ToString();
     }
 

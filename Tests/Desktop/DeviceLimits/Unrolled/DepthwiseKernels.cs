@@ -112,7 +112,7 @@ internal static class DepthwiseKernels
         text.Append($"{Channel}int i = oc - ((leftColumns - known) * pixel), i0 = i, i2 = oc, o = oc;\n").Append(Sides).Append('\n');
         text.Append(Column(size, stride, isConstant: true)).Append($"{Step}}}\n{Step}else\n{Step}{{\n");
         text.Append(Pack(size, stride)).Append(Column(size, stride, isConstant: false)).Append($"{Step}}}\n").Append(Wait);
-        text.Append(stride == 1 ? "" : $"{Step}wait = 1;\n").Append(most == 2 ? DepthwiseText.AllResults(["", "isTwo"], ["d0", "d1"], "o", Step) : DepthwiseText.ResultsByKind("o", Step));
+        text.Append(stride == 1 ? "" : $"{Step}wait = 1;\n").Append(most == 2 ? DepthwiseText.AllResults(["", "isTwo"], ["d0", "d1"], "o", Step) : DepthwiseText.ResultsByKind("o", Step, looksAtEach: false));
         return text.Append($"\n{Step}o += pixel;\n                    }}\n                }}\n            }}\n        }}\n    }}\n}}\n").ToString();
     }
 

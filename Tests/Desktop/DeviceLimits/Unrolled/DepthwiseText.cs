@@ -153,7 +153,8 @@ internal static class DepthwiseText
     /// <summary>The same for up to three rows, told by kind: rows less one, and three more where a row is stored only if one of its results is not 0.</summary>
     /// <param name="at">Index of the output column.</param>
     /// <param name="indent">Indentation.</param>
-    public static string ResultsByKind(string at, string indent)
+    /// <param name="looksAtEach">Whether rows are told apart where one of them lies outside the window; else all are stored as that one.</param>
+    public static string ResultsByKind(string at, string indent, bool looksAtEach = true)
     {
         const int Rows = 3;
         string inner = indent + "            ";
@@ -163,7 +164,7 @@ internal static class DepthwiseText
             + $"{indent}else\n{indent}{{\n{indent}    if (isMany)\n{indent}    {{\n{indent}        if (isThree)\n{indent}        {{\n{Each(2, inner)}{indent}        }}\n\n"
             + $"{Each(1, indent + "        ")}{indent}    }}\n\n{Each(0, indent + "    ")}{indent}}}\n";
 
-        string Each(int y, string where) => $"{where}if ((d{y} & test) == 0)\n{where}{{\n{Results(y, $"d{y}", at, where + "    ")}{where}}}\n{where}else\n{where}{{\n{Store(y, $"d{y}", at, where + "    ")}{where}}}\n";
+        string Each(int y, string where) => !looksAtEach ? Store(y, $"d{y}", at, where) : $"{where}if ((d{y} & test) == 0)\n{where}{{\n{Results(y, $"d{y}", at, where + "    ")}{where}}}\n{where}else\n{where}{{\n{Store(y, $"d{y}", at, where + "    ")}{where}}}\n";
 
         string Some(int y) => $"{inner}if ((d{y} & some) != 0{(y == 0 ? " || isPartial" : "")})\n{inner}{{\n{Results(y, $"d{y}", at, inner + "    ")}{inner}}}\n\n";
     }

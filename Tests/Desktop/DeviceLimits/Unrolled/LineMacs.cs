@@ -3,19 +3,29 @@ using System.Text;
 
 namespace Edge.Tests.Desktop.DeviceLimits.Unrolled;
 
-/// <summary>The micro-kernel of depthwise lines: a loop of its own for each number of taps, with their weights in locals.</summary>
+/// <summary>The micro-kernels of depthwise lines: a loop of its own for each number of taps, with their weights in locals.</summary>
 internal static class LineMacs
 {
     private const int MostTaps = 15;
     private const string Case = "                ";
     private const string Loop = Case + "        ";
 
-    private const string Head = """
-            /// <summary>Up to 15 taps along a line of packed values, their weights in locals. See LaneDepthwiseLine.</summary>
-            internal static class LineMac
+    private const string StartHead = """
+            /// <summary>
+            /// The first taps along a line of packed values, up to 15, their weights in locals. More of them: LineMac, which lies with the depthwise kernels because both
+            /// are more code than an assembly should get.
+            /// </summary>
+            internal static class LineStart
             {
                 /// <summary>Most taps of a call.</summary>
                 public const int MostTaps = 15;
+
+        """;
+
+    private const string MacHead = """
+            /// <summary>Up to 15 more taps along a line of packed values, their weights in locals. See <see cref="LaneDepthwiseLine"/>, and <see cref="LineStart"/> for the first ones.</summary>
+            internal static class LineMac
+            {
         """;
 
     private const string Parameters = """
@@ -26,16 +36,21 @@ internal static class LineMacs
                 /// <param name="stride">Values between two outputs.</param>
                 /// <param name="weights">Weights, offset binary.</param>
                 /// <param name="w">Index of the first one.</param>
-                /// <param name="used">Taps, 1 to <see cref="MostTaps"/>.</param>
+                /// <param name="used">Taps, 1 to <see cref="LineStart.MostTaps"/>.</param>
         """;
+
+    /// <summary>LineStart.cs.</summary>
+    public static string Start()
+    {
+        return new StringBuilder(UnrolledText.Header).Append(StartHead).Append('\n').Append("        /// <summary>Makes the sums of a line from its first taps.</summary>\n").Append(Parameters)
+            .Append("\n        /// <param name=\"start\">What each sum begins with.</param>\n").Append(Method("Make", ", long start", "= start + ")).Append("    }\n}\n").ToString();
+    }
 
     /// <summary>LineMac.cs.</summary>
     public static string Mac()
     {
-        return new StringBuilder(UnrolledText.Header).Append(Head).Append("\n\n")
-            .Append("        /// <summary>Makes the sums of a line from its first taps.</summary>\n").Append(Parameters)
-            .Append("\n        /// <param name=\"start\">What each sum begins with.</param>\n").Append(Method("Begin", ", long start", "= start + ")).Append('\n')
-            .Append("        /// <summary>Adds some taps to the sums of a line.</summary>\n").Append(Parameters).Append('\n').Append(Method("Accumulate", "", "+= ")).Append("    }\n}\n").ToString();
+        return new StringBuilder(UnrolledText.Header).Append(MacHead).Append('\n').Append("        /// <summary>Adds some taps to the sums of a line.</summary>\n").Append(Parameters).Append('\n')
+            .Append(Method("Accumulate", "", "+= ")).Append("    }\n}\n").ToString();
     }
 
     private static string Method(string name, string parameter, string assign)

@@ -329,7 +329,7 @@ internal static class NarrowDepthwise
         string some = string.Join("\n", Enumerable.Range(0, MostWords).Select(g => $"{deep}if ((d{g} & some) != 0)\n{deep}{{\n{(g == 0 ? Store(g, deep + "    ") : Partly(g))}{deep}}}\n"));
         string all = string.Concat(Enumerable.Range(3, (3 * MostWords) - 3).Reverse().Select(c =>
             $"{deep}    case {c + 1}:\n{Result(c, deep + "        ")}{deep}        goto {(c == 3 ? "default" : $"case {c}")};\n"));
-        string each = Words(0, g => $"if ((d{g} & test) == 0)\n{{\n{Store(g, "    ")}}}\nelse\n{{\n    LaneResult.Store(stage, oc, d{g}, shared, scale, offset, start, outside, tie, {string.Join(", ", Enumerable.Range(3 * g, 3).Select(c => $"output, {At(c)}"))});\n}}\n", Step + "    ");
+        string each = Words(0, g => $"LaneResult.Store(stage, oc, d{g}, shared, scale, offset, start, outside, tie, {string.Join(", ", Enumerable.Range(3 * g, 3).Select(c => $"output, {At(c)}"))});\n", Step + "    ");
         return $"{Step}if (((d0 | d1 | d2 | d3) & test) == 0)\n{Step}{{\n{Step}    if (leavesZeros)\n{Step}    {{\n{some}{Step}    }}\n{Step}    else\n{Step}    {{\n"
             + $"{deep}switch (columns)\n{deep}{{\n{all}{deep}    default:\n{Store(0, deep + "        ")}{deep}        break;\n{deep}}}\n{Step}    }}\n{Step}}}\n{Step}else\n{Step}{{\n{each}{Step}}}\n";
 
