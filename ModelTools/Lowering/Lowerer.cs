@@ -17,7 +17,7 @@ internal static class Lowerer
     public static DeviceProgram Lower(ModelGraph graph, LoweringOptions options)
     {
         var context = new LoweringContext(graph, options);
-        foreach (Operator op in options.Fuse ? MeanTransposes.Remove(graph) : graph.Operators)
+        foreach (Operator op in graph.Operators)
         {
             Lower(context, op);
         }

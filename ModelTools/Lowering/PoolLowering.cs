@@ -16,6 +16,9 @@ internal static class PoolLowering
 {
     private const int MostSums = 32;
 
+    // With fewer rows by less than this the reshape takes as much.
+    private const int LeastGain = 2;
+
     /// <summary>Lowers one operator.</summary>
     public static void Lower(LoweringContext context, Operator op)
     {
@@ -91,20 +94,21 @@ internal static class PoolLowering
     }
 
     /// <summary>
-    /// A mean over channels has a sum for each pixel of a row, and vectors are one row: of a long one the pixels are divided among as many rows as leave
-    /// few sums at a time. The elements stay where they are.
+    /// A mean over channels has a sum for each pixel of a row, and each row is a step: pixels are divided among as few rows as leave few sums at a time. One
+    /// long row, as vectors are, takes less memory so, and many short ones, as a transposed image has, less time. The elements stay where they are.
     /// </summary>
     private static DeviceTensor InShortRows(LoweringContext context, Operator op, DeviceTensor input)
     {
-        int width = Enumerable.Range(1, MostSums).Last(divisor => input.Width % divisor == 0);
-        if (input.Height > 1 || input.Width <= MostSums || width == 1)
+        int pixels = input.Height * input.Width;
+        int width = Enumerable.Range(1, MostSums).Last(divisor => pixels % divisor == 0);
+        if (input.Height == 1 ? input.Width <= MostSums || width == 1 : width < LeastGain * input.Width)
         {
             return input;
         }
 
         // A reshape of a reshape is one.
         DeviceTensor source = context.ProducerOf(input) is { OpCode: OpCode.Reshape } reshape ? reshape.Inputs[0] : input;
-        var rows = new DeviceTensor(op.Output.Name + "/rows", input.Width / width, width, input.Channels, input.Scale, input.ZeroPoint);
+        var rows = new DeviceTensor(op.Output.Name + "/rows", pixels / width, width, input.Channels, input.Scale, input.ZeroPoint);
         context.Add(new DeviceOperator(OpCode.Reshape, op.Name + "/rows", [source], rows) { Location = op.Location, KindName = "Reshape" });
         return rows;
     }

@@ -16,7 +16,7 @@ namespace Edge.Tests.Desktop.Specification;
 
 /// <summary>
 /// Means over channels of many vectors side by side, as networks from PyTorch end: a mean over columns, one over rows, channels first. Few sums are
-/// held at a time, and the bytes are those of the specification.
+/// held at a time, in as few rows, and the bytes are those of the specification.
 /// </summary>
 [TestClass]
 public sealed class MeanOfVectorsTests
@@ -24,11 +24,11 @@ public sealed class MeanOfVectorsTests
     private const int MostSums = 32;
 
     [TestMethod]
-    [DataRow(160, 5, 32)]
-    [DataRow(33, 3, 11)]
-    [DataRow(32, 1, 32, DisplayName = "few as they are")]
-    [DataRow(37, 1, 37, DisplayName = "no divisor")]
-    public void Two_means_one_after_the_other_hold_few_sums(int vectors, int rows, int sums)
+    [DataRow(160, 15, 5, 32)]
+    [DataRow(33, 9, 3, 11)]
+    [DataRow(32, 3, 1, 32, DisplayName = "few as they are")]
+    [DataRow(37, 37, 1, 37, DisplayName = "no divisor")]
+    public void Two_means_one_after_the_other_hold_few_sums_in_few_rows(int vectors, int firstRows, int rows, int sums)
     {
         var builder = new TfliteFileBuilder();
         int x = builder.Int8("x", [1, vectors, 3, 3], 0.02f, 5);
@@ -44,6 +44,7 @@ public sealed class MeanOfVectorsTests
         sbyte[] input = [.. Enumerable.Range(0, vectors * 9).Select(_ => (sbyte)random.Next(-128, 128))];
         sbyte[] expected = SpecificationInterpreter.Run(graph, input)[graph.Outputs[0].Name];
         ConversionResult result = ModelConverter.Convert(graph, new ConversionOptions());
+        Assert.AreEqual(firstRows, result.Program.Operators.First(op => op.OpCode == OpCode.Mean).Inputs[0].Height);
         DeviceOperator mean = result.Program.Operators.Last(op => op.OpCode == OpCode.Mean);
         Assert.AreEqual(rows, mean.Inputs[0].Height);
         Assert.AreEqual(sums, mean.Output.RowBytes);
