@@ -16,8 +16,11 @@ internal static class PoolLowering
 {
     private const int MostSums = 32;
 
-    // With fewer rows by less than this the reshape takes as much.
+    // Where rows become fewer by less than this the reshape takes as much.
     private const int LeastGain = 2;
+
+    // The reshaped tensor is held beside the one before.
+    private const int MostMovedBytes = 4096;
 
     /// <summary>Lowers one operator.</summary>
     public static void Lower(LoweringContext context, Operator op)
@@ -101,7 +104,7 @@ internal static class PoolLowering
     {
         int pixels = input.Height * input.Width;
         int width = Enumerable.Range(1, MostSums).Last(divisor => pixels % divisor == 0);
-        if (input.Height == 1 ? input.Width <= MostSums || width == 1 : width < LeastGain * input.Width)
+        if (input.Height == 1 ? input.Width <= MostSums || width == 1 : width < LeastGain * input.Width || input.Bytes > MostMovedBytes)
         {
             return input;
         }

@@ -28,6 +28,7 @@ public sealed class MeanOfVectorsTests
     [DataRow(33, 9, 3, 11)]
     [DataRow(32, 3, 1, 32, DisplayName = "few as they are")]
     [DataRow(37, 37, 1, 37, DisplayName = "no divisor")]
+    [DataRow(480, 480, 15, 32, DisplayName = "many bytes")]
     public void Two_means_one_after_the_other_hold_few_sums_in_few_rows(int vectors, int firstRows, int rows, int sums)
     {
         var builder = new TfliteFileBuilder();
