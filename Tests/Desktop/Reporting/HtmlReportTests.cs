@@ -78,7 +78,7 @@ public sealed class HtmlReportTests
     public void A_blob_alone_has_the_parts_that_are_known()
     {
         byte[] blob = s_conversion.Value.Result.Blob;
-        Int8Model Load() => BlobFile.Load("m.edge8", blob, KernelSets.Create(KernelSets.Default));
+        Int8Model Load() => BlobFile.Load("m.edge8", blob, KernelSets.Create(KernelSets.DeviceDefault));
         Dataset dataset = Dataset.Open(s_data);
         EvaluationResult evaluation = Evaluator.Run(Load, blob, dataset, true, null, null, (_, _) => { });
         ReportContent content = ReportBuilder.OfEvaluation("m.edge8", blob, evaluation, dataset, null, NfTools.Load().Find("esp32"));
@@ -93,7 +93,7 @@ public sealed class HtmlReportTests
     public void Misread_samples_are_shown_with_what_they_were_taken_for()
     {
         byte[] blob = s_conversion.Value.Result.Blob;
-        Int8Model Load() => BlobFile.Load("m.edge8", blob, KernelSets.Create(KernelSets.Default));
+        Int8Model Load() => BlobFile.Load("m.edge8", blob, KernelSets.Create(KernelSets.DeviceDefault));
         Dataset dataset = new ShiftedLabels(Dataset.Open(s_data));
         EvaluationResult evaluation = Evaluator.Run(Load, blob, dataset, true, null, null, (_, _) => { });
         Assert.AreEqual(evaluation.Count - evaluation.Int8!.Top1, evaluation.Misread.Count);

@@ -111,7 +111,7 @@ internal static class Depthwise3x3Stride1
         var text = new StringBuilder(UnrolledText.HeaderWithSystem).Append(Head).Append('\n').Append(DepthwiseText.Find(4, 0, "lag", Outer));
         text.Append(DepthwiseText.FindInput("bottom", 4, Outer)).Append(DepthwiseText.Find(0, 3, "lag", Outer)).Append(Swap).Append('\n');
         text.Append($"{Outer}for (int oc = firstChannel; oc < firstChannel + channelCount; oc++)\n{Outer}{{\n").Append(DepthwiseText.Weights(9, Channel));
-        text.Append('\n').Append(DepthwiseText.Prepare3x3).Append('\n').Append(Start).Append('\n');
+        text.Append('\n').Append(DepthwiseText.PrepareInPlace).Append('\n').Append(Start).Append('\n');
         text.Append($"{Channel}for (int n = columns; n >= last; n--)\n{Channel}{{\n{Channel}    if (n != 0)\n{Channel}    {{\n");
         text.Append(Below()).Append(Across()).Append('\n').Append(After).Append("\n\n").Append(DepthwiseText.ResultsByKind("i", Channel + "    "));
         return text.Append($"{Channel}}}\n\n").Append(DepthwiseText.Restore3x3).Append("\n            }\n        }\n    }\n}\n").ToString();

@@ -106,7 +106,7 @@ internal static class Depthwise3x3Stride2
         var text = new StringBuilder(UnrolledText.HeaderWithSystem).Append(Head).Append('\n').Append(DepthwiseText.Find(6, 0, "0", Outer));
         text.Append(DepthwiseText.FindInput("bottom", 6, Outer)).Append(DepthwiseText.Find(0, 3, "0", Outer)).Append(Swap).Append('\n');
         text.Append($"{Outer}for (int oc = firstChannel; oc < firstChannel + channelCount; oc++)\n{Outer}{{\n").Append(DepthwiseText.Weights(9, Channel));
-        text.Append('\n').Append(DepthwiseText.Prepare3x3).Append('\n').Append(Start).Append('\n');
+        text.Append('\n').Append(DepthwiseText.PrepareInPlace).Append('\n').Append(Start).Append('\n');
         text.Append(Column("i i oc", "keepLeft", "padLeft", y => $"b{y} += {Products(0, y)}", Channel + "    ")).Append(Left).Append('\n');
         text.Append(Column("i i i", "", "", y => $"d{y} = b{y} + {Products(1, y)}", Channel + "    "));
         text.Append($"{Channel}    if (n != last)\n{Channel}    {{\n{Channel}        i += pixel;\n");

@@ -23,7 +23,7 @@ internal static class DepthwiseText
         """;
 
     /// <summary>The usual case of LaneResult.Prepare in its place, and the test whether a triple is one that Store has to make.</summary>
-    public const string Prepare3x3 = """
+    public const string PrepareInPlace = """
                         // As LaneResult.Prepare does for most channels; the rest it does itself.
                         long tie = 0;
                         scale = 0;

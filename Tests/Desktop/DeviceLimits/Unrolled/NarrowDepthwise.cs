@@ -83,7 +83,7 @@ internal static class NarrowDepthwise
             .Replace("TAPS", $"{size * size}", StringComparison.Ordinal)).Append('\n');
         text.Append(Places()).Append(stride == 1 ? NarrowStride1.Inputs(size) : NarrowStride2.Inputs(size)).Append(Declare(size, stride));
         text.Append($"{Outer}for (int oc = firstChannel; oc < firstChannel + channelCount; oc++)\n{Outer}{{\n");
-        text.Append(DepthwiseText.Weights(size * size, Channel)).Append('\n').Append(DepthwiseText.Prepare3x3).Append("\n\n").Append(Zeros(size));
+        text.Append(DepthwiseText.Weights(size * size, Channel)).Append('\n').Append(DepthwiseText.PrepareInPlace).Append("\n\n").Append(Zeros(size));
         text.Append(stride == 1 ? NarrowStride1.FirstSums(size) : NarrowStride2.FirstSums(size)).Append(Begin).Append('\n').Append(stride == 1 ? NarrowStride1.Row(size) : NarrowStride2.Row(size));
         text.Append($"{Step}}}\n{Step}else\n{Step}{{\n{Below(size / 2)}{Step}}}\n").Append(Wait).Append(NarrowResults.Write());
         text.Append($"\n{Step}o += resultBytes;\n{Channel}}}\n{Outer}}}\n        }}\n    }}\n}}\n");
