@@ -10,5 +10,8 @@ internal static class RuntimeAssemblies
 {
     /// <summary>Their files, each after those it uses.</summary>
     public static IReadOnlyList<string> Paths { get; } =
-        [typeof(Int8Model).Assembly.Location, typeof(Lanes).Assembly.Location, typeof(DepthwiseBlocks).Assembly.Location, typeof(PackedKernels).Assembly.Location];
+    [
+        typeof(Int8Model).Assembly.Location, typeof(Lanes).Assembly.Location, typeof(DepthwiseBlocks).Assembly.Location, typeof(OctetDepthwise).Assembly.Location,
+        typeof(PackedKernels).Assembly.Location,
+    ];
 }

@@ -18,6 +18,7 @@ internal static class SpecializedProject
     private const string CoreProject = @"Runtime.Int8\Core\Runtime.Int8.nfproj";
     private const string LanesProject = @"Runtime.Int8\Lanes\Runtime.Int8.Lanes.nfproj";
     private const string DepthwiseProject = @"Runtime.Int8\Depthwise\Runtime.Int8.Depthwise.nfproj";
+    private const string MicroProject = @"Runtime.Int8\Micro\Runtime.Int8.Micro.nfproj";
     private const string PackedProject = @"Runtime.Int8\Packed\Runtime.Int8.Packed.nfproj";
 
     /// <summary>Makes the project's files: .nfproj, packages.config and Properties/AssemblyInfo.cs.</summary>
@@ -48,7 +49,7 @@ internal static class SpecializedProject
     private static string Project(GeneratedAssembly assembly, string toRoot, string version)
     {
         IEnumerable<string> sources = assembly.Files.Select(file => file.Name).Append(@"Properties\AssemblyInfo.cs").Order(StringComparer.Ordinal);
-        string[] runtime = [CoreProject, LanesProject, DepthwiseProject, PackedProject];
+        string[] runtime = [CoreProject, LanesProject, DepthwiseProject, MicroProject, PackedProject];
         IEnumerable<string> projects = runtime.Select(project => toRoot + project).Concat(assembly.References.Select(name => $@"..\{name}\{name}.nfproj"));
         return $$"""
             <?xml version="1.0" encoding="utf-8"?>

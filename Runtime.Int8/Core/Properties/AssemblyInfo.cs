@@ -12,6 +12,7 @@ using System.Runtime.InteropServices;
 [assembly: ComVisible(false)]
 [assembly: InternalsVisibleTo("Edge.Runtime.Int8.Lanes")]
 [assembly: InternalsVisibleTo("Edge.Runtime.Int8.Depthwise")]
+[assembly: InternalsVisibleTo("Edge.Runtime.Int8.Micro")]
 [assembly: InternalsVisibleTo("Edge.Runtime.Int8.Packed")]
 [assembly: InternalsVisibleTo("Edge.Runtime.Int8.Native")]
 [assembly: InternalsVisibleTo("Edge.Firmware")]

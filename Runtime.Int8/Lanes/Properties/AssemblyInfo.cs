@@ -11,6 +11,7 @@ using System.Runtime.InteropServices;
 [assembly: AssemblyFileVersion("0.1.0.0")]
 [assembly: ComVisible(false)]
 [assembly: InternalsVisibleTo("Edge.Runtime.Int8.Depthwise")]
+[assembly: InternalsVisibleTo("Edge.Runtime.Int8.Micro")]
 [assembly: InternalsVisibleTo("Edge.Runtime.Int8.Packed")]
 [assembly: InternalsVisibleTo("Edge.Runtime.Int8.Native")]
 [assembly: InternalsVisibleTo("Edge.Firmware")]

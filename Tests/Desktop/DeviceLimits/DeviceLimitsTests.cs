@@ -22,7 +22,7 @@ public sealed class DeviceLimitsTests
     // Three quarters of what the device's table of code can hold: a new kernel finds room, and is not written smaller than is fast.
     private const int MostIlBytes = 48 * 1024;
 
-    private static readonly string[] s_assemblies = ["Edge.Runtime.Int8", "Edge.Runtime.Int8.Lanes", "Edge.Runtime.Int8.Depthwise", "Edge.Runtime.Int8.Packed", "Edge.Firmware", "HelloInference", "Edge.MeterStation", "Edge.Tests.Int8"];
+    private static readonly string[] s_assemblies = ["Edge.Runtime.Int8", "Edge.Runtime.Int8.Lanes", "Edge.Runtime.Int8.Depthwise", "Edge.Runtime.Int8.Micro", "Edge.Runtime.Int8.Packed", "Edge.Firmware", "HelloInference", "Edge.MeterStation", "Edge.Tests.Int8"];
 
     public required TestContext TestContext { get; set; }
 
@@ -30,6 +30,7 @@ public sealed class DeviceLimitsTests
     [DataRow("Edge.Runtime.Int8", "Runtime.Int8/Core/Runtime.Int8.nfproj")]
     [DataRow("Edge.Runtime.Int8.Lanes", "Runtime.Int8/Lanes/Runtime.Int8.Lanes.nfproj")]
     [DataRow("Edge.Runtime.Int8.Depthwise", "Runtime.Int8/Depthwise/Runtime.Int8.Depthwise.nfproj")]
+    [DataRow("Edge.Runtime.Int8.Micro", "Runtime.Int8/Micro/Runtime.Int8.Micro.nfproj")]
     [DataRow("Edge.Runtime.Int8.Packed", "Runtime.Int8/Packed/Runtime.Int8.Packed.nfproj")]
     [DataRow("Edge.Firmware", "Firmware/Firmware.nfproj")]
     [DataRow("HelloInference", "Samples/HelloInference/HelloInference.nfproj")]
@@ -48,6 +49,7 @@ public sealed class DeviceLimitsTests
     [DataRow("Edge.Runtime.Int8")]
     [DataRow("Edge.Runtime.Int8.Lanes")]
     [DataRow("Edge.Runtime.Int8.Depthwise")]
+    [DataRow("Edge.Runtime.Int8.Micro")]
     [DataRow("Edge.Runtime.Int8.Packed")]
     [DataRow("Edge.Firmware")]
     public void Device_assembly_has_room_to_grow(string assembly)

@@ -14,8 +14,9 @@ public sealed class FrameHeadroomTests
     private static readonly ModuleDefinition s_core = Read("Edge.Runtime.Int8");
     private static readonly ModuleDefinition s_lanes = Read("Edge.Runtime.Int8.Lanes");
     private static readonly ModuleDefinition s_depthwise = Read("Edge.Runtime.Int8.Depthwise");
+    private static readonly ModuleDefinition s_micro = Read("Edge.Runtime.Int8.Micro");
     private static readonly ModuleDefinition s_packed = Read("Edge.Runtime.Int8.Packed");
-    private static readonly FrameModel s_frames = new(s_core, s_lanes, s_depthwise, s_packed);
+    private static readonly FrameModel s_frames = new(s_core, s_lanes, s_depthwise, s_micro, s_packed);
 
     public required TestContext TestContext { get; set; }
 

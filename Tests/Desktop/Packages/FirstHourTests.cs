@@ -121,7 +121,7 @@ public sealed class FirstHourTests
 
     [TestMethod]
     [DataRow("Edge.Runtime.Int8", "Edge.Runtime.Int8")]
-    [DataRow("Edge.Runtime.Int8.Packed", "Edge.Runtime.Int8.Lanes Edge.Runtime.Int8.Depthwise Edge.Runtime.Int8.Packed")]
+    [DataRow("Edge.Runtime.Int8.Packed", "Edge.Runtime.Int8.Lanes Edge.Runtime.Int8.Depthwise Edge.Runtime.Int8.Micro Edge.Runtime.Int8.Packed")]
     [DataRow("Edge.Runtime.Int8.Native", "Edge.Runtime.Int8.Native")]
     public void Runtime_package_has_the_form_of_nanoFramework(string package, string assemblies)
     {

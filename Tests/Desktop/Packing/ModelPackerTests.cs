@@ -78,7 +78,7 @@ public sealed class ModelPackerTests
     {
         byte[] assembly = PackedSource.Compile(ModelPacker.Pack("big.edge8", RandomBytes(DevicePackLimits.StaticBytes), null, PackForm.Static));
         using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(assembly));
-        var checker = new DeviceLimitChecker(DeviceApi.Load(DeviceApiTests.FilePath, ["mscorlib"]), ["Edge.Firmware", "Edge.Runtime.Int8", "Edge.Runtime.Int8.Lanes", "Edge.Runtime.Int8.Depthwise", "Edge.Runtime.Int8.Packed"]);
+        var checker = new DeviceLimitChecker(DeviceApi.Load(DeviceApiTests.FilePath, ["mscorlib"]), ["Edge.Firmware", "Edge.Runtime.Int8", "Edge.Runtime.Int8.Lanes", "Edge.Runtime.Int8.Depthwise", "Edge.Runtime.Int8.Micro", "Edge.Runtime.Int8.Packed"]);
         IReadOnlyList<LimitViolation> violations = checker.Check(module, type => type.Name == "<Module>");
         Assert.IsEmpty(violations, string.Join('\n', violations));
     }

@@ -27,7 +27,7 @@ public sealed class SpecializedFolderTests
     public void MakeRepository()
     {
         _root = Directory.CreateTempSubdirectory("edge-parts-").FullName;
-        foreach (string file in new[] { "Runtime.Int8/Core/Runtime.Int8.nfproj", "Runtime.Int8/Lanes/Runtime.Int8.Lanes.nfproj", "Runtime.Int8/Depthwise/Runtime.Int8.Depthwise.nfproj", "Runtime.Int8/Packed/Runtime.Int8.Packed.nfproj", "build/NanoCompileOnly.targets" })
+        foreach (string file in new[] { "Runtime.Int8/Core/Runtime.Int8.nfproj", "Runtime.Int8/Lanes/Runtime.Int8.Lanes.nfproj", "Runtime.Int8/Depthwise/Runtime.Int8.Depthwise.nfproj", "Runtime.Int8/Micro/Runtime.Int8.Micro.nfproj", "Runtime.Int8/Packed/Runtime.Int8.Packed.nfproj", "build/NanoCompileOnly.targets" })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_root, file))!);
             File.Copy(Repository.PathOf(file), Path.Combine(_root, file));
@@ -66,6 +66,7 @@ public sealed class SpecializedFolderTests
             Assert.Contains(@"..\..\..\..\Runtime.Int8\Core\Runtime.Int8.nfproj", project.ProjectReferences);
             Assert.Contains(@"..\..\..\..\Runtime.Int8\Lanes\Runtime.Int8.Lanes.nfproj", project.ProjectReferences);
             Assert.Contains(@"..\..\..\..\Runtime.Int8\Depthwise\Runtime.Int8.Depthwise.nfproj", project.ProjectReferences);
+            Assert.Contains(@"..\..\..\..\Runtime.Int8\Micro\Runtime.Int8.Micro.nfproj", project.ProjectReferences);
             Assert.Contains(@"..\..\..\..\Runtime.Int8\Packed\Runtime.Int8.Packed.nfproj", project.ProjectReferences);
         }
 
@@ -97,6 +98,7 @@ public sealed class SpecializedFolderTests
             Assert.Contains(@"..\..\..\..\Runtime.Int8\Core\Runtime.Int8.nfproj", project.ProjectReferences);
             Assert.Contains(@"..\..\..\..\Runtime.Int8\Lanes\Runtime.Int8.Lanes.nfproj", project.ProjectReferences);
             Assert.Contains(@"..\..\..\..\Runtime.Int8\Depthwise\Runtime.Int8.Depthwise.nfproj", project.ProjectReferences);
+            Assert.Contains(@"..\..\..\..\Runtime.Int8\Micro\Runtime.Int8.Micro.nfproj", project.ProjectReferences);
             Assert.Contains(@"..\..\..\..\Runtime.Int8\Packed\Runtime.Int8.Packed.nfproj", project.ProjectReferences);
         }
         finally

@@ -184,7 +184,7 @@ public sealed class SpecializerTests
 
     private static void AssertDeviceLimits(SpecializedSource source, SpecializedAssembly assembly)
     {
-        string[] ours = ["Edge.Runtime.Int8", "Edge.Runtime.Int8.Lanes", "Edge.Runtime.Int8.Depthwise", "Edge.Runtime.Int8.Packed", .. source.Assemblies.Select(each => each.Name)];
+        string[] ours = ["Edge.Runtime.Int8", "Edge.Runtime.Int8.Lanes", "Edge.Runtime.Int8.Depthwise", "Edge.Runtime.Int8.Micro", "Edge.Runtime.Int8.Packed", .. source.Assemblies.Select(each => each.Name)];
         foreach ((GeneratedAssembly expected, string path) in source.Assemblies.Zip(assembly.Paths))
         {
             var checker = new DeviceLimitChecker(DeviceApi.Load(DeviceApiTests.FilePath, ["mscorlib"]), ours);
