@@ -82,7 +82,7 @@ internal static class ProgramSectionWriter
         sink.Unsigned(stage.OpCode);
         sink.Unsigned(stage.OpCode == OpCode.Output ? stage.OutputIndex : op?.Id ?? 0);
         sink.Unsigned((stage.IsRoot ? BlobFormat.FlagRoot : 0) | (stage.IsStreamed ? BlobFormat.FlagStreamed : 0) | (hasTable ? BlobFormat.FlagTable : 0)
-            | (op is { SkipsZeros: true } ? BlobFormat.FlagSkipsZeros : 0));
+            | (op is { SkipsZeros: true } ? BlobFormat.FlagSkipsZeros : 0) | (op is { HasPowersOfTwo: true } ? BlobFormat.FlagPowersOfTwo : 0));
         sink.Unsigned(stage.Inputs.Count);
         foreach (BufferPlan input in stage.Inputs)
         {

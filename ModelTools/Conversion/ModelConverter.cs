@@ -58,6 +58,7 @@ internal static class ModelConverter
         if (!options.IsPlain)
         {
             ZeroSkipping.Choose(program, dataset ?? (options.CalibrationPath is null ? null : OpenCalibration(source, options)));
+            PowerOfTwoMultipliers.Mark(program);
         }
 
         return Finish(new ConversionDraft(source, quantized, program, quantization, dataset), fit, options);

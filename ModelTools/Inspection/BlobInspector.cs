@@ -145,6 +145,11 @@ internal static class BlobInspector
                     parts.Add("skips zeros");
                 }
 
+                if (stage.HasPowersOfTwo)
+                {
+                    parts.Add("powers of two");
+                }
+
                 break;
             case OpCode.Mean:
                 parts.Add("over " + string.Concat((stage.ReducedAxes & 1) != 0 ? "H" : "", (stage.ReducedAxes & 2) != 0 ? "W" : "", (stage.ReducedAxes & 4) != 0 ? "C" : ""));

@@ -115,6 +115,9 @@ internal sealed class DeviceOperator
     /// <summary>Most inputs are stored as 0, so that kernels gain by looking for them.</summary>
     public bool SkipsZeros { get; set; }
 
+    /// <summary>Each channel's multiplier is a power of two, so that kernels may shift sums.</summary>
+    public bool HasPowersOfTwo { get; set; }
+
     /// <summary>256 entries, offset binary to offset binary, applied to the clamped result; null without one.</summary>
     public byte[]? Table { get; set; }
 
@@ -176,6 +179,7 @@ internal sealed class DeviceOperator
             ChannelMultipliers = ChannelMultipliers,
             LaneTaps = LaneTaps,
             SkipsZeros = SkipsZeros,
+            HasPowersOfTwo = HasPowersOfTwo,
             Table = Table,
             Exponentials = Exponentials,
             IndexMaps = IndexMaps,
@@ -220,6 +224,7 @@ internal sealed class DeviceOperator
         stage.TapsPerChannel = TapsPerChannel;
         stage.LaneTaps = LaneTaps;
         stage.SkipsZeros = SkipsZeros;
+        stage.HasPowersOfTwo = HasPowersOfTwo;
         stage.HasTable = Table is not null;
         stage.Parameters = IndexMaps;
     }

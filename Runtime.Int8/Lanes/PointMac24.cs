@@ -73,7 +73,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 p = firstWeight + (last * taps);
                 if (skipped != 0)
                 {
-                    p = WeightStage.Three(stage.Weights, p, taps, 24, skipped, table);
+                    p = WeightStage.Three(stage.Weights, p, taps, 24, skipped, table, 0);
                 }
 
                 q = p + more;
@@ -153,7 +153,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     p = firstWeight;
                     if (skipped != 0)
                     {
-                        p = WeightStage.Three(stage.Weights, p, taps, 24, skipped, table);
+                        p = WeightStage.Three(stage.Weights, p, taps, 24, skipped, table, 0);
                     }
 
                     q = p + more;
@@ -238,7 +238,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     p = firstWeight + (3 * taps);
                     if (skipped != 0)
                     {
-                        p = WeightStage.Three(stage.Weights, p, taps, 24, skipped, table);
+                        p = WeightStage.Three(stage.Weights, p, taps, 24, skipped, table, 0);
                     }
 
                     q = p + more;
@@ -323,7 +323,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     p = firstWeight + (6 * taps);
                     if (skipped != 0)
                     {
-                        p = WeightStage.Three(stage.Weights, p, taps, 24, skipped, table);
+                        p = WeightStage.Three(stage.Weights, p, taps, 24, skipped, table, 0);
                     }
 
                     q = p + more;
@@ -408,7 +408,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     p = firstWeight + (9 * taps);
                     if (skipped != 0)
                     {
-                        p = WeightStage.Three(stage.Weights, p, taps, 24, skipped, table);
+                        p = WeightStage.Three(stage.Weights, p, taps, 24, skipped, table, 0);
                     }
 
                     q = p + more;
@@ -493,7 +493,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     p = firstWeight + (12 * taps);
                     if (skipped != 0)
                     {
-                        p = WeightStage.Three(stage.Weights, p, taps, 24, skipped, table);
+                        p = WeightStage.Three(stage.Weights, p, taps, 24, skipped, table, 0);
                     }
 
                     q = p + more;
@@ -578,7 +578,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     p = firstWeight + (15 * taps);
                     if (skipped != 0)
                     {
-                        p = WeightStage.Three(stage.Weights, p, taps, 24, skipped, table);
+                        p = WeightStage.Three(stage.Weights, p, taps, 24, skipped, table, 0);
                     }
 
                     q = p + more;
@@ -663,7 +663,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     p = firstWeight + (18 * taps);
                     if (skipped != 0)
                     {
-                        p = WeightStage.Three(stage.Weights, p, taps, 24, skipped, table);
+                        p = WeightStage.Three(stage.Weights, p, taps, 24, skipped, table, 0);
                     }
 
                     q = p + more;

@@ -77,7 +77,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         }
 
         /// <summary>Stores first, first + 1 ... last.</summary>
-        private static void Count(byte[] bytes, int index, int first, int last)
+        public static void Count(byte[] bytes, int index, int first, int last)
         {
             for (; first <= last - 3; first += 4)
             {

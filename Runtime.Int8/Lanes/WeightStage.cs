@@ -77,11 +77,13 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <param name="taps">Taps of a channel.</param>
         /// <param name="width">Taps copied of each.</param>
         /// <param name="skipped">Taps that are not there, at least 1; they are not read.</param>
-        /// <param name="staged">Receives [channel][<paramref name="width"/>], from index 0.</param>
-        /// <returns>0.</returns>
-        public static int Three(byte[] weights, int i, int taps, int width, int skipped, byte[] staged)
+        /// <param name="staged">Receives [channel][<paramref name="width"/>].</param>
+        /// <param name="start">Index of the first one there.</param>
+        /// <returns><paramref name="start"/>.</returns>
+        public static int Three(byte[] weights, int i, int taps, int width, int skipped, byte[] staged, int start)
         {
-            for (int target = 0; target < 3 * width; target += width)
+            int end = start + (3 * width);
+            for (int target = start; target < end; target += width)
             {
                 for (int t = 0; t < skipped; t++)
                 {
@@ -92,7 +94,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 i += taps;
             }
 
-            return 0;
+            return start;
         }
 
         /// <summary>Copies three runs of weights, 8 bytes apart, as much of each as its array holds.</summary>

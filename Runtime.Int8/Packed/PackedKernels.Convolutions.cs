@@ -11,6 +11,8 @@ namespace Edge.Runtime.Int8.Kernels
         private readonly LaneWindows _windows = new LaneWindows();
         private readonly LaneWindow _window9 = new LaneWindow9();
         private readonly LaneWindow _window27 = new LaneWindow27();
+        private readonly LaneWindow _shift9 = new LaneShift9();
+        private readonly LaneWindow _shift27 = new LaneShift27();
         private readonly LaneDepthwiseLine _line = new LaneDepthwiseLine();
         private readonly DepthwiseBlocks _blocks = new DepthwiseBlocks();
 
@@ -36,8 +38,13 @@ namespace Edge.Runtime.Int8.Kernels
             }
             else if (IsThreeRows(stage, channelCount))
             {
-                ResultTable.Build(stage);
-                LaneWindow window = stage.TapsPerChannel == LaneWindow9.Taps ? _window9 : _window27;
+                bool isGray = stage.TapsPerChannel == LaneWindow9.Taps;
+                LaneWindow window = isGray ? _window9 : _window27;
+                if (BuildShifts(stage))
+                {
+                    window = isGray ? _shift9 : _shift27;
+                }
+
                 window.Run(stage, first, count, firstChannel, channelCount);
             }
             else
@@ -174,6 +181,20 @@ namespace Edge.Runtime.Int8.Kernels
             }
         }
 
+        /// <summary>Builds the table that results are looked up in.</summary>
+        /// <returns>Whether it is that of kernels that shift.</returns>
+        private static bool BuildShifts(Stage stage)
+        {
+            if (!LanePointwise.Shifts(stage))
+            {
+                ResultTable.Build(stage);
+                return false;
+            }
+
+            ShiftTable.Build(stage);
+            return true;
+        }
+
         /// <summary>Goes through the groups, and through rows that lie one behind the other, which make more pixels to choose by.</summary>
         private void Groups(Stage stage, int first, int count, int firstChannel, int channelCount)
         {
@@ -191,7 +212,7 @@ namespace Edge.Runtime.Int8.Kernels
                     int pixels = rows * stage.Output.Width;
                     if (isPointwise && HasLanesForChannels(stage, channels, pixels, stage.Input.RowOffset(y)))
                     {
-                        ResultTable.Build(stage);
+                        BuildShifts(stage);
                         LanePointwise.Run(stage, y, rows, firstChannel, channels);
                     }
                     else if (HasTriples(stage, channels) && _triples.Measure(stage, channels, rows) >= LaneTriples.LeastPixels)

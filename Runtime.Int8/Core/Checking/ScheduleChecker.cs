@@ -222,6 +222,12 @@ namespace Edge.Runtime.Int8.Blob
                 Fail(ModelError.NoZerosToSkip);
             }
 
+            bool isConvolution = stage.OpCode == OpCode.Conv2D || stage.OpCode == OpCode.DepthwiseConv2D;
+            if (stage.HasPowersOfTwo && (!isConvolution || stage.Rounding != RoundingMode.Single))
+            {
+                Fail(ModelError.NoPowersOfTwo);
+            }
+
             if (!_work.Add(stage))
             {
                 Fail(ModelError.OverLimit);

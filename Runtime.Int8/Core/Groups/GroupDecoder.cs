@@ -186,11 +186,12 @@ namespace Edge.Runtime.Int8.Blob
             }
 
             stage.OperatorId = cursor.ReadRange(0, _header.OperatorCount - 1);
-            int flags = cursor.ReadRange(0, BlobFormat.FlagRoot | BlobFormat.FlagStreamed | BlobFormat.FlagTable | BlobFormat.FlagSkipsZeros);
+            int flags = cursor.ReadRange(0, BlobFormat.FlagRoot | BlobFormat.FlagStreamed | BlobFormat.FlagTable | BlobFormat.FlagSkipsZeros | BlobFormat.FlagPowersOfTwo);
             stage.IsRoot = (flags & BlobFormat.FlagRoot) != 0;
             stage.IsStreamed = (flags & BlobFormat.FlagStreamed) != 0;
             stage.HasTable = (flags & BlobFormat.FlagTable) != 0;
             stage.SkipsZeros = (flags & BlobFormat.FlagSkipsZeros) != 0;
+            stage.HasPowersOfTwo = (flags & BlobFormat.FlagPowersOfTwo) != 0;
             stage.Accumulates = false;
             stage.NextRow = 0;
             stage.AccumulatorCount = 0;

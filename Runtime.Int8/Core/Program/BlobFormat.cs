@@ -123,6 +123,9 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Flag of a stage: many inputs are zeros, and kernels may look for them.</summary>
         public const int FlagSkipsZeros = 8;
 
+        /// <summary>Flag of a stage: multipliers are powers of two, and kernels may shift instead; see <see cref="PowersOfTwo"/>.</summary>
+        public const int FlagPowersOfTwo = 16;
+
         /// <summary>Flag of a buffer: complete before this group.</summary>
         public const int FlagReady = 1;
 

@@ -138,6 +138,9 @@ namespace Edge.Runtime.Int8
         /// <summary>Most inputs are 0 in the converter's samples, so that looking for them pays; the result does not depend on it.</summary>
         public bool SkipsZeros;
 
+        /// <summary>Each multiplier is a power of two, so that kernels may shift sums; the result does not depend on it. See <see cref="Blob.PowersOfTwo"/>.</summary>
+        public bool HasPowersOfTwo;
+
         /// <summary>Array that holds the weights in use: [channel][tap], offset binary (w + 128).</summary>
         public byte[] Weights;
 

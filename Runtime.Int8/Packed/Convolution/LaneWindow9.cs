@@ -17,7 +17,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
         /// <summary>Makes the kernel.</summary>
         public LaneWindow9()
-            : base(RowTaps)
+            : base(RowTaps, 0)
         {
         }
 

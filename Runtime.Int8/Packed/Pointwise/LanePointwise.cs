@@ -88,7 +88,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     RunPass(
                         stage, input, inputIndex + (pixel * stage.Input.Channels), stage.Input.Channels, output,
                         outputIndex + (pixel * stage.Output.Channels) + firstOutput + start, pixels - pixel < step ? pixels - pixel : step,
-                        firstWeight + (start * taps), firstOutput + start, triples, last);
+                        firstWeight + (start * taps), firstOutput + start, triples, last, Shifts(stage));
                 }
 
                 channel = start + count;
@@ -123,12 +123,18 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <param name="oc">First output channel.</param>
         /// <param name="triples">Triples of channels.</param>
         /// <param name="last">First channel of the last triple, from <paramref name="oc"/>.</param>
+        /// <param name="shifts">Whether results are shifted, and <see cref="ShiftTable"/> is what holds them.</param>
         public static void RunPass(
-            Stage stage, byte[] input, int i, int pixel, byte[] output, int o, int pixels, int weight, int oc, int triples, int last)
+            Stage stage, byte[] input, int i, int pixel, byte[] output, int o, int pixels, int weight, int oc, int triples, int last, bool shifts)
         {
             long r = 0; // a register of the kernels
             int width = Width(stage);
-            int rest = width == Chunk ? 0 : stage.TapsPerChannel % Chunk;
+            int rest = stage.TapsPerChannel % Chunk;
+            if (width == Chunk)
+            {
+                rest = shifts && rest == 0 ? Chunk : shifts ? rest : 0;
+            }
+
             int taps = stage.TapsPerChannel - rest;
             int overlap = (3 * (triples - 1)) - last;
             bool isSkipping = stage.SkipsZeros && triples > 2;
@@ -147,7 +153,11 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r);
             }
 
-            if (width == 8)
+            if (shifts)
+            {
+                RunShift(stage, input, i + taps, pixel, output, o, pixels, weight + taps, oc, triples, last, overlap, rest, width);
+            }
+            else if (width == 8)
             {
                 PointFused8.Run(
                     o, i + taps, input, output, pixel, pixels, stage, oc, triples, last, overlap, weight + taps, rest, taps > 0,
@@ -169,6 +179,37 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             {
                 PointFinish.Run(output, o, stage, oc, triples, last, pixels);
             }
+        }
+
+        private static void RunShift(
+            Stage stage, byte[] input, int i, int pixel, byte[] output, int o, int pixels, int weight, int oc, int triples, int last, int overlap, int rest, int width)
+        {
+            long r = 0;
+            bool hasSums = rest < stage.TapsPerChannel;
+            if (width == 8)
+            {
+                PointShift8.Run(
+                    o, i, input, output, pixel, pixels, stage, oc, triples, last, overlap, weight, rest, hasSums,
+                    r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r);
+            }
+            else if (width == 16)
+            {
+                PointShift16.Run(
+                    o, i, input, output, pixel, pixels, stage, oc, triples, last, overlap, weight, rest, hasSums,
+                    r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r);
+            }
+            else
+            {
+                PointShift24.Run(
+                    o, i, input, output, pixel, pixels, stage, oc, triples, last, overlap, weight, rest, hasSums,
+                    r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r);
+            }
+        }
+
+        /// <summary>Whether a stage's results are shifted, and their table is <see cref="ShiftTable"/>: where zeros are skipped the last products are not the kernels' own.</summary>
+        public static bool Shifts(Stage stage)
+        {
+            return stage.HasPowersOfTwo && !stage.SkipsZeros && ResultTable.HasRoom(stage);
         }
 
         /// <summary>Taps that the last pass reads, for what is left of the chunks: as many must be there, from the first one on or in front of it.</summary>

@@ -66,7 +66,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             p = firstWeight + (last * taps);
             if (skipped != 0)
             {
-                p = WeightStage.Three(stage.Weights, p, taps, 16, skipped, table);
+                p = WeightStage.Three(stage.Weights, p, taps, 16, skipped, table, 0);
             }
 
             q = p + more;
@@ -120,7 +120,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 p = firstWeight;
                 if (skipped != 0)
                 {
-                    p = WeightStage.Three(stage.Weights, p, taps, 16, skipped, table);
+                    p = WeightStage.Three(stage.Weights, p, taps, 16, skipped, table, 0);
                 }
 
                 q = p + more;
@@ -180,7 +180,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 p = firstWeight + (3 * taps);
                 if (skipped != 0)
                 {
-                    p = WeightStage.Three(stage.Weights, p, taps, 16, skipped, table);
+                    p = WeightStage.Three(stage.Weights, p, taps, 16, skipped, table, 0);
                 }
 
                 q = p + more;
@@ -240,7 +240,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 p = firstWeight + (6 * taps);
                 if (skipped != 0)
                 {
-                    p = WeightStage.Three(stage.Weights, p, taps, 16, skipped, table);
+                    p = WeightStage.Three(stage.Weights, p, taps, 16, skipped, table, 0);
                 }
 
                 q = p + more;
@@ -300,7 +300,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 p = firstWeight + (9 * taps);
                 if (skipped != 0)
                 {
-                    p = WeightStage.Three(stage.Weights, p, taps, 16, skipped, table);
+                    p = WeightStage.Three(stage.Weights, p, taps, 16, skipped, table, 0);
                 }
 
                 q = p + more;
@@ -360,7 +360,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 p = firstWeight + (12 * taps);
                 if (skipped != 0)
                 {
-                    p = WeightStage.Three(stage.Weights, p, taps, 16, skipped, table);
+                    p = WeightStage.Three(stage.Weights, p, taps, 16, skipped, table, 0);
                 }
 
                 q = p + more;
@@ -420,7 +420,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 p = firstWeight + (15 * taps);
                 if (skipped != 0)
                 {
-                    p = WeightStage.Three(stage.Weights, p, taps, 16, skipped, table);
+                    p = WeightStage.Three(stage.Weights, p, taps, 16, skipped, table, 0);
                 }
 
                 q = p + more;
@@ -480,7 +480,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 p = firstWeight + (18 * taps);
                 if (skipped != 0)
                 {
-                    p = WeightStage.Three(stage.Weights, p, taps, 16, skipped, table);
+                    p = WeightStage.Three(stage.Weights, p, taps, 16, skipped, table, 0);
                 }
 
                 q = p + more;

@@ -66,7 +66,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             p = firstWeight + (last * taps);
             if (skipped != 0)
             {
-                p = WeightStage.Three(stage.Weights, p, taps, 8, skipped, table);
+                p = WeightStage.Three(stage.Weights, p, taps, 8, skipped, table, 0);
             }
 
             q = p + more;
@@ -98,7 +98,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 p = firstWeight;
                 if (skipped != 0)
                 {
-                    p = WeightStage.Three(stage.Weights, p, taps, 8, skipped, table);
+                    p = WeightStage.Three(stage.Weights, p, taps, 8, skipped, table, 0);
                 }
 
                 q = p + more;
@@ -136,7 +136,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 p = firstWeight + (3 * taps);
                 if (skipped != 0)
                 {
-                    p = WeightStage.Three(stage.Weights, p, taps, 8, skipped, table);
+                    p = WeightStage.Three(stage.Weights, p, taps, 8, skipped, table, 0);
                 }
 
                 q = p + more;
@@ -174,7 +174,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 p = firstWeight + (6 * taps);
                 if (skipped != 0)
                 {
-                    p = WeightStage.Three(stage.Weights, p, taps, 8, skipped, table);
+                    p = WeightStage.Three(stage.Weights, p, taps, 8, skipped, table, 0);
                 }
 
                 q = p + more;
@@ -212,7 +212,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 p = firstWeight + (9 * taps);
                 if (skipped != 0)
                 {
-                    p = WeightStage.Three(stage.Weights, p, taps, 8, skipped, table);
+                    p = WeightStage.Three(stage.Weights, p, taps, 8, skipped, table, 0);
                 }
 
                 q = p + more;
@@ -250,7 +250,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 p = firstWeight + (12 * taps);
                 if (skipped != 0)
                 {
-                    p = WeightStage.Three(stage.Weights, p, taps, 8, skipped, table);
+                    p = WeightStage.Three(stage.Weights, p, taps, 8, skipped, table, 0);
                 }
 
                 q = p + more;
@@ -288,7 +288,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 p = firstWeight + (15 * taps);
                 if (skipped != 0)
                 {
-                    p = WeightStage.Three(stage.Weights, p, taps, 8, skipped, table);
+                    p = WeightStage.Three(stage.Weights, p, taps, 8, skipped, table, 0);
                 }
 
                 q = p + more;
@@ -326,7 +326,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 p = firstWeight + (18 * taps);
                 if (skipped != 0)
                 {
-                    p = WeightStage.Three(stage.Weights, p, taps, 8, skipped, table);
+                    p = WeightStage.Three(stage.Weights, p, taps, 8, skipped, table, 0);
                 }
 
                 q = p + more;

@@ -89,6 +89,7 @@ namespace Edge.Runtime.Int8.Operators
         public override ModelError CheckWeights(Stage stage, WeightWindow window)
         {
             return !WeightChecker.IsValid(stage, window) ? ModelError.BadQuantization
+                : stage.HasPowersOfTwo && !PowersOfTwo.Hold(stage, window) ? ModelError.NoPowersOfTwo
                 : !WeightChecker.LanesHold(stage, window) ? ModelError.LaneOverflow : ModelError.None;
         }
 

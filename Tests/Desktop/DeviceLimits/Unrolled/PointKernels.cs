@@ -34,6 +34,15 @@ internal static class PointKernels
                 /// <summary>Stores the results of one pass.</summary>
         """;
 
+    private const string ShiftHead = """
+            /// <summary>
+            /// As <see cref="PointMac24"/> with the last WIDTH taps of a pass, where all multipliers are powers of two: the bits of a result's index are brought to the top of a long.
+            /// </summary>
+            internal static class PointShiftWIDTH
+            {
+                /// <summary>Stores the results of one pass.</summary>
+        """;
+
     private const string Parameters = """
                 /// <param name="o">Index of the first pixel's result of channel <paramref name="oc"/>.</param>
                 /// <param name="i">Index of the first of these taps of the first pixel.</param>
@@ -54,54 +63,61 @@ internal static class PointKernels
                     int o, int i, byte[] input, byte[] output, int pixel, int pixels, Stage stage, int oc, int triples, int last, int overlap, int firstWeight, int left, bool hasSums,
         REGISTERS)
                 {
-                    // Used most, also where zeros are skipped: the first four arguments and locals have the cheapest instructions.
-                    long x0, d, t;
-                    long mask = Lanes.Mask;
-                    long MOREINPUTS;
+                    // Used mostSKIPPED: the first four arguments and locals have the cheapest instructions.
+                    long x0, dTIE;
+        MASK            long MOREINPUTS;
                     int p, q, end, more;
                     int taps = stage.TapsPerChannel;
                     int bytes = pixels * pixel;
                     int outputPixel = stage.Output.Channels;
                     byte[] table = stage.ScratchBytes;
                     long[] lanes = stage.Lanes;
-                    long shared = LaneResult.SharedOffset(stage);
         """;
+
+    private const string Shared = $"{Outer}long shared = LaneResult.SharedOffset(stage);\n";
 
     /// <summary>PointMac24.cs.</summary>
     public static string Mac()
     {
         const int Width = 24;
-        var text = new StringBuilder(Begin(MacHead, Width, " Nothing adds to the sums."));
+        var text = new StringBuilder(Begin(MacHead, Width, hasPowersOfTwo: false, " Nothing adds to the sums."));
         text.Append($"{Outer}bool isSkipping = output == null && stage.SkipsZeros && triples > 2;\n{Outer}while (true)\n{Outer}{{\n");
-        text.Append(Weights(Width, Inner, isDifferent: "!isSkipping"));
+        text.Append(Weights(Width, Inner, "0", isDifferent: "!isSkipping"));
         text.Append($"{Inner}if (output != null && left <= {Width})\n{Inner}{{\n{Inner}    break;\n{Inner}}}\n\n");
         text.Append($"{Inner}if (isSkipping)\n{Inner}{{\n{PointSkips.Loop()}{Inner}}}\n{Inner}else if (hasSums)\n{Inner}{{\n{PointLoops.Sums(Width, "+=", Inner + "    ")}{Inner}}}\n"
             + $"{Inner}else\n{Inner}{{\n{PointLoops.Sums(Width, "=", Inner + "    ")}{Inner}}}\n\n{Inner}hasSums = true;\n");
         text.Append($"{Inner}left -= {Width};\n{Inner}if (left <= 0)\n{Inner}{{\n{Inner}    return;\n{Inner}}}\n\n{Inner}i += {Width} - bytes;\n{Inner}firstWeight += {Width};\n{Outer}}}\n\n");
-        return text.Append(Prepares()).Append(PointLoops.Results(Width)).Append("        }\n    }\n}\n").ToString();
+        return text.Append(Prepares(hasPowersOfTwo: false)).Append(PointLoops.Results(Width, hasPowersOfTwo: false)).Append("        }\n    }\n}\n").ToString();
     }
 
     /// <summary>PointFused8.cs and PointFused16.cs.</summary>
-    public static string Fused(int width)
+    public static string Fused(int width) => Last(FusedHead, width, hasPowersOfTwo: false);
+
+    /// <summary>PointShift8.cs, PointShift16.cs and PointShift24.cs.</summary>
+    public static string Shift(int width) => Last(ShiftHead, width, hasPowersOfTwo: true);
+
+    private static string Last(string head, int width, bool hasPowersOfTwo)
     {
-        var text = new StringBuilder(Begin(FusedHead, width, ""));
-        return text.Append(Weights(width, Outer, isDifferent: "")).Append(Prepares()).Append(PointLoops.Results(width)).Append("        }\n    }\n}\n").ToString();
+        var text = new StringBuilder(Begin(head, width, hasPowersOfTwo, ""));
+        return text.Append(Weights(width, Outer, hasPowersOfTwo ? "ShiftTable.Entries" : "0", isDifferent: "")).Append(Prepares(hasPowersOfTwo)).Append(PointLoops.Results(width, hasPowersOfTwo)).Append("        }\n    }\n}\n").ToString();
     }
 
-    private static string Begin(string head, int width, string noOutput)
+    private static string Begin(string head, int width, bool hasPowersOfTwo, string noOutput)
     {
-        string registers = string.Join(",\n", Enumerable.Range(0, 24).Chunk(8).Select(line => Outer + string.Join(", ", line.Select(c => $"long scale{c}, long offset{c}, long tie{c}"))))
+        string registers = string.Join(",\n", Enumerable.Range(0, 24).Chunk(8).Select(line => Outer + string.Join(", ", line.Select(c => hasPowersOfTwo ? $"long scale{c}" : $"long scale{c}, long offset{c}, long tie{c}"))))
             + $",\n{Outer}{string.Join(", ", Enumerable.Range(0, 8).Select(k => $"long s{k}"))}";
-        string parameters = Parameters.Replace("NOOUTPUT", noOutput, System.StringComparison.Ordinal).Replace("LAST", $"{width - 1}", System.StringComparison.Ordinal)
+        string parameters = Parameters
+            .Replace("TIE", hasPowersOfTwo ? "" : ", t", System.StringComparison.Ordinal).Replace("SKIPPED", hasPowersOfTwo ? "" : ", also where zeros are skipped", System.StringComparison.Ordinal)
+            .Replace("MASK", hasPowersOfTwo ? "" : $"{Outer}long mask = Lanes.Mask;\n", System.StringComparison.Ordinal).Replace("NOOUTPUT", noOutput, System.StringComparison.Ordinal).Replace("LAST", $"{width - 1}", System.StringComparison.Ordinal)
             .Replace("MOREINPUTS", string.Join(", ", Enumerable.Range(1, width - 1).Select(t => $"x{t}")) + (width == 8 ? ", x8, x9" : ""), System.StringComparison.Ordinal)
             .Replace("REGISTERS", registers, System.StringComparison.Ordinal);
-        return UnrolledText.HeaderWithSystem + head.Replace("WIDTH", $"{width}", System.StringComparison.Ordinal) + "\n" + parameters + "\n"
+        return UnrolledText.HeaderWithSystem + head.Replace("WIDTH", $"{width}", System.StringComparison.Ordinal) + "\n" + parameters + "\n" + (hasPowersOfTwo ? "" : Shared)
             + string.Concat(Enumerable.Range(0, 8).Select(k => $"{Outer}long {string.Join(", ", Names(k, width))};\n"))
             + $"{Outer}long {string.Join(", ", Enumerable.Range(0, 8).Select(k => $"start{k}, outside{k}"))};\n";
     }
 
     /// <summary>Weights of all triples to registers; zeros where a pass has fewer of them.</summary>
-    private static string Weights(int width, string indent, string isDifferent)
+    private static string Weights(int width, string indent, string staged, string isDifferent)
     {
         string deeper = indent + "    ";
         var text = new StringBuilder($"{indent}int skipped = left < {width} ? {width} - left : 0;\n{indent}i -= skipped;\n{indent}firstWeight -= skipped;\n{UnrolledText.WeightMasks(width, indent)}");
@@ -117,7 +133,7 @@ internal static class PointKernels
         string Triple(int k, string at)
         {
             string first = k == 1 ? "firstWeight" : $"firstWeight + ({PointLoops.FirstChannel(k)} * taps)";
-            string weights = UnrolledText.ThreeWeights(UnrolledText.Letters[k], width, first, at);
+            string weights = UnrolledText.ThreeWeights(UnrolledText.Letters[k], width, first, staged, at);
             return isDifferent.Length == 0
                 ? weights + UnrolledText.Differences(UnrolledText.Letters[k], width, at)
                 : $"{weights}{at}if ({isDifferent})\n{at}{{\n{UnrolledText.Differences(UnrolledText.Letters[k], width, at + "    ")}{at}}}\n{(k == 0 ? "\n" : "")}";
@@ -125,13 +141,19 @@ internal static class PointKernels
     }
 
     /// <summary>What the results of each triple need.</summary>
-    private static string Prepares()
+    private static string Prepares(bool hasPowersOfTwo)
     {
         return Prepare(0, Outer) + string.Concat(Enumerable.Range(1, 7).Select(k =>
             $"{Outer}if (triples > {k})\n{Outer}{{\n{Prepare(k, Inner)}{Outer}}}\n{Outer}else\n{Outer}{{\n{Inner}start{k} = outside{k} = 0;\n{Outer}}}\n\n"));
 
-        static string Prepare(int k, string indent)
+        string Prepare(int k, string indent)
         {
+            if (hasPowersOfTwo)
+            {
+                string powers = string.Join(", ", Enumerable.Range(3 * k, 3).Select(c => $"out scale{c}"));
+                return $"{indent}ShiftPrepare.Run(stage, {UnrolledEpilogue.At("oc", PointLoops.FirstChannel(k))}, {powers}, out start{k}, out outside{k});\n";
+            }
+
             string scales = string.Join(", ", Enumerable.Range(3 * k, 3).Select(c => $"out scale{c}, out offset{c}, out tie{c}"));
             return $"{indent}PointPrepare.RunTies(\n{indent}    stage, {UnrolledEpilogue.At("oc", PointLoops.FirstChannel(k))}, shared, {scales},\n{indent}    out start{k}, out outside{k});\n";
         }

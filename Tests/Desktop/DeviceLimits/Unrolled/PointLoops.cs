@@ -62,13 +62,14 @@ internal static class PointLoops
         }
     }
 
-    /// <summary>Stores results, without ties and with them.</summary>
-    public static string Results(int width)
+    /// <summary>Stores results, without ties and with them, or with powers of two.</summary>
+    public static string Results(int width, bool hasPowersOfTwo)
     {
         string sums = string.Join("; ", Enumerable.Range(0, 8).Select(k => $"s{k} = start{k}"));
-        return $"{Outer}{sums};\n{Outer}if (LaneResult.NeedsTies(stage))\n{Outer}{{\n{Loop(hasTies: true, Inner)}{Inner}return;\n{Outer}}}\n\n{Loop(hasTies: false, Outer).TrimEnd('\n')}\n";
+        string ties = hasPowersOfTwo ? "" : $"{Outer}if (LaneResult.NeedsTies(stage))\n{Outer}{{\n{Loop(Requantization.ScaledWithTies, Inner)}{Inner}return;\n{Outer}}}\n\n";
+        return $"{Outer}{sums};\n{ties}{Loop(hasPowersOfTwo ? Requantization.PowerOfTwo : Requantization.Scaled, Outer).TrimEnd('\n')}\n";
 
-        string Loop(bool hasTies, string indent)
+        string Loop(Requantization requantization, string indent)
         {
             string deeper = indent + "    ";
             return $"{indent}for (; i < end; i += pixel)\n{indent}{{\n{Deeper(ReadSums, deeper)}{UnrolledText.Inputs(width, deeper)}"
@@ -77,7 +78,7 @@ internal static class PointLoops
             string Result(int k, string at)
             {
                 string sum = $"s{k} + {UnrolledText.Products(UnrolledText.Letters[k], 'x', width, at + "    ")}";
-                return UnrolledEpilogue.Write(k, FirstChannel(k), sum, declares: false, at, k == 0 ? "overlap" : "", hasTies: hasTies);
+                return UnrolledEpilogue.Write(k, FirstChannel(k), sum, declares: false, at, k == 0 ? "overlap" : "", requantization: requantization);
             }
         }
     }

@@ -13,8 +13,8 @@ internal static class UnrolledEpilogue
     /// <param name="indent">Indentation.</param>
     /// <param name="overlap">Variable by which is known how many of its channels the triple before it stores; nothing where that is none.</param>
     /// <param name="none">Value with which that is none; with one less or more it is one.</param>
-    /// <param name="hasTies">Whether ties are taken off results of negative sums; see LaneResult.</param>
-    public static string Write(int k, string first, string sum, bool declares, string indent, string overlap = "", int none = 0, bool hasTies = false)
+    /// <param name="requantization">How results are made; see LaneResult and ShiftTable.</param>
+    public static string Write(int k, string first, string sum, bool declares, string indent, string overlap = "", int none = 0, Requantization requantization = Requantization.Scaled)
     {
         int c = 3 * k;
         bool isVariable = first.Length > 0 && !char.IsAsciiDigit(first[0]);
@@ -32,10 +32,16 @@ internal static class UnrolledEpilogue
 
         string Result(int lane, string inner)
         {
+            string target = $"{inner}output[{UnrolledText.Index(start, offset + lane)}]";
+            if (requantization == Requantization.PowerOfTwo)
+            {
+                return $"{target} = table[(int)((ulong)(d * scale{c + lane}) >> ShiftTable.Shift)];\n";
+            }
+
             string value = lane == 0 ? "(d & mask)" : lane == 1 ? "((d >> 21) & mask)" : "(d >> 42)";
             string scaled = $"({value} * scale{c + lane}) + offset{c + lane}";
-            string rounded = hasTies ? $"(t = {scaled}) - (((t - shared) >> 63) & tie{c + lane})" : scaled;
-            return $"{inner}output[{UnrolledText.Index(start, offset + lane)}] = table[(int)(({rounded}) >> LaneResult.Shift)];\n";
+            string rounded = requantization == Requantization.ScaledWithTies ? $"(t = {scaled}) - (((t - shared) >> 63) & tie{c + lane})" : scaled;
+            return $"{target} = table[(int)(({rounded}) >> LaneResult.Shift)];\n";
         }
     }
 

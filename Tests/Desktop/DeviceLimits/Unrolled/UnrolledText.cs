@@ -63,11 +63,12 @@ internal static class UnrolledText
     /// <param name="letter">Name of the registers.</param>
     /// <param name="width">How many, a multiple of 8.</param>
     /// <param name="first">Index of the first channel's first weight.</param>
+    /// <param name="staged">Where in the scratch bytes weights go of which some are not there.</param>
     /// <param name="indent">Indentation.</param>
-    public static string ThreeWeights(char letter, int width, string first, string indent)
+    public static string ThreeWeights(char letter, int width, string first, string staged, string indent)
     {
         var text = new StringBuilder($"{indent}p = {first};\n{indent}if (skipped != 0)\n{indent}{{\n");
-        text.Append($"{indent}    p = WeightStage.Three(stage.Weights, p, taps, {width}, skipped, table);\n{indent}}}\n\n{indent}q = p + more;\n{indent}end = q + more;\n");
+        text.Append($"{indent}    p = WeightStage.Three(stage.Weights, p, taps, {width}, skipped, table, {staged});\n{indent}}}\n\n{indent}q = p + more;\n{indent}end = q + more;\n");
         for (int t = 0; t < width; t += 8)
         {
             text.AppendJoin("", new[] { "p", "q", "end" }.Select((at, k) => $"{indent}x{k + 2} = BitConverter.ToInt64(source, {Index(at, t)});\n"));

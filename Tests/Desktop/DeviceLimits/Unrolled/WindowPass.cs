@@ -17,7 +17,7 @@ internal static class WindowPass
             /// Three rows of ROW taps times 8 to 18 output channels, three channels in the lanes of a long, packed weights in locals; sums go from
             /// the evaluation stack to the results. With 27 taps 250 of at most 250 locals are taken; what could be one more is an argument.
             /// </summary>
-            internal sealed class LaneWindowWIDTH : LaneWindow
+            internal sealed class LaneNAMEWIDTH : LaneWindow
             {
                 /// <summary>Taps in a row of a window.</summary>
                 public const int RowTaps = ROW;
@@ -26,8 +26,8 @@ internal static class WindowPass
                 public const int Taps = Rows * RowTaps;
 
                 /// <summary>Makes the kernel.</summary>
-                public LaneWindowWIDTH()
-                    : base(RowTaps)
+                public LaneNAMEWIDTH()
+                    : base(RowTaps, PLACE)
                 {
                 }
 
@@ -83,26 +83,33 @@ internal static class WindowPass
     private static readonly (int Triple, string Has)[] s_more = [(3, "hasFive"), (4, "hasSix"), (5, "hasFour")];
 
     /// <summary>LaneWindow27.cs and LaneWindow9.cs.</summary>
-    public static string Write(int width)
+    public static string Write(int width) => Write(width, Requantization.Scaled);
+
+    /// <summary>LaneShift27.cs and LaneShift9.cs.</summary>
+    public static string Shift(int width) => Write(width, Requantization.PowerOfTwo);
+
+    private static string Write(int width, Requantization requantization)
     {
-        string head = Head.Replace("WIDTH", $"{width}", System.StringComparison.Ordinal).Replace("ROW", $"{width / 3}", System.StringComparison.Ordinal);
+        bool isShift = requantization == Requantization.PowerOfTwo;
+        string head = Head.Replace("NAME", isShift ? "Shift" : "Window", System.StringComparison.Ordinal).Replace("PLACE", isShift ? "ShiftTable.Entries" : "0", System.StringComparison.Ordinal)
+            .Replace("WIDTH", $"{width}", System.StringComparison.Ordinal).Replace("ROW", $"{width / 3}", System.StringComparison.Ordinal);
         var text = new StringBuilder(UnrolledText.Header).Append(head).Append('\n');
-        text.Append(Pack(width)).Append($"{Outer}long {string.Join(", ", Enumerable.Range(0, width).Select(t => $"x{t} = 0"))};\n").Append(Loop).Append('\n').Append(Inputs(width));
-        text.AppendJoin("\n", Enumerable.Range(0, 3).Select(k => Result(k, width, Inner)));
-        return text.Append(If("hasFour", Inner, deeper => If("hasFive", deeper, still => Result(3, width, still) + If("hasSix", still, last => Result(4, width, last))) + "\n" + Result(5, width, deeper)))
+        text.Append(Pack(width, isShift)).Append($"{Outer}long {string.Join(", ", Enumerable.Range(0, width).Select(t => $"x{t} = 0"))};\n").Append(Loop).Append('\n').Append(Inputs(width));
+        text.AppendJoin("\n", Enumerable.Range(0, 3).Select(k => Result(k, width, Inner, requantization)));
+        return text.Append(If("hasFour", Inner, deeper => If("hasFive", deeper, still => Result(3, width, still, requantization) + If("hasSix", still, last => Result(4, width, last, requantization))) + "\n" + Result(5, width, deeper, requantization)))
             .Append(End).ToString();
     }
 
-    private static string Pack(int width)
+    private static string Pack(int width, bool isShift)
     {
-        return string.Concat(Enumerable.Range(0, 3).Select(k => Pack(k, width, Outer)))
-            + string.Concat(s_more.Select(more => $"{Outer}long {string.Join(", ", Names(more.Triple, width))};\n"))
-            + string.Concat(s_more.Select(more => If(more.Has, Outer, deeper => Pack(more.Triple, width, deeper)).TrimStart('\n') + $"{Outer}else\n{Outer}{{\n{Nothing(more.Triple, width)}{Outer}}}\n\n"));
+        return string.Concat(Enumerable.Range(0, 3).Select(k => Pack(k, width, isShift, Outer)))
+            + string.Concat(s_more.Select(more => $"{Outer}long {string.Join(", ", Names(more.Triple, width, isShift))};\n"))
+            + string.Concat(s_more.Select(more => If(more.Has, Outer, deeper => Pack(more.Triple, width, isShift, deeper)).TrimStart('\n') + $"{Outer}else\n{Outer}{{\n{Nothing(more.Triple, width, isShift)}{Outer}}}\n\n"));
     }
 
-    private static string Nothing(int k, int width)
+    private static string Nothing(int k, int width, bool isShift)
     {
-        return $"{Outer}    {string.Join($"\n{Outer}        = ", Names(k, width).Chunk(24).Select(line => string.Join(" = ", line)))} = 0;\n";
+        return $"{Outer}    {string.Join($"\n{Outer}        = ", Names(k, width, isShift).Chunk(24).Select(line => string.Join(" = ", line)))} = 0;\n";
     }
 
     private static string If(string condition, string indent, System.Func<string, string> body)
@@ -110,20 +117,22 @@ internal static class WindowPass
         return $"\n{indent}if ({condition})\n{indent}{{\n{body(indent + "    ").TrimStart('\n')}{indent}}}\n";
     }
 
-    private static string Pack(int k, int width, string indent)
+    private static string Pack(int k, int width, bool isShift, string indent)
     {
         string weight = k == 0 ? "firstWeight" : $"firstWeight + ({s_first[k]} * Taps)";
         string declares = k < 3 ? "long " : "";
-        string scales = string.Join(", ", Enumerable.Range(3 * k, 3).Select(c => $"out {declares}scale{c}, out {declares}offset{c}"));
+        string scales = string.Join(", ", Enumerable.Range(3 * k, 3).Select(c => isShift ? $"out {declares}scale{c}" : $"out {declares}scale{c}, out {declares}offset{c}"));
+        string prepare = isShift
+            ? $"{indent}ShiftPrepare.Run(\n{indent}    stage, {UnrolledEpilogue.At("oc", s_first[k])}, {scales},\n"
+            : $"{indent}PointPrepare.Run(\n{indent}    stage, {UnrolledEpilogue.At("oc", s_first[k])}, shared, {scales},\n";
         return $"{indent}WeightStage.PackThree(lanes, weights, {weight}, Taps);\n"
             + UnrolledText.Locals(UnrolledText.Letters[k], width, "lanes", "", indent, declares: k < 3)
-            + $"{indent}PointPrepare.Run(\n{indent}    stage, {UnrolledEpilogue.At("oc", s_first[k])}, shared, {scales},\n"
-            + $"{indent}    out {declares}start{k}, out {declares}outside{k});\n";
+            + prepare + $"{indent}    out {declares}start{k}, out {declares}outside{k});\n";
     }
 
-    private static System.Collections.Generic.IEnumerable<string> Names(int k, int width)
+    private static System.Collections.Generic.IEnumerable<string> Names(int k, int width, bool isShift)
     {
-        return [.. Enumerable.Range(0, width).Select(t => $"{UnrolledText.Letters[k]}{t}"), .. Enumerable.Range(3 * k, 3).SelectMany(c => new[] { $"scale{c}", $"offset{c}" }), $"start{k}", $"outside{k}"];
+        return [.. Enumerable.Range(0, width).Select(t => $"{UnrolledText.Letters[k]}{t}"), .. Enumerable.Range(3 * k, 3).SelectMany(c => isShift ? [$"scale{c}"] : new[] { $"scale{c}", $"offset{c}" }), $"start{k}", $"outside{k}"];
     }
 
     /// <summary>All inputs of a window; of one a third or two thirds of a row behind another only those that one has not seen.</summary>
@@ -145,9 +154,9 @@ internal static class WindowPass
         }
     }
 
-    private static string Result(int k, int width, string indent)
+    private static string Result(int k, int width, string indent, Requantization requantization)
     {
         string sum = $"start{k} + {UnrolledText.Products(UnrolledText.Letters[k], 'x', width, indent + "    ")}";
-        return UnrolledEpilogue.Write(k, s_first[k], sum, k == 2, indent, k == 2 ? "third" : k == 5 ? "overlap" : "", k == 2 ? 6 : 0);
+        return UnrolledEpilogue.Write(k, s_first[k], sum, k == 2, indent, k == 2 ? "third" : k == 5 ? "overlap" : "", k == 2 ? 6 : 0, requantization);
     }
 }

@@ -4,7 +4,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
     /// Convolution with three rows of nine or of three taps (3x3 over three channels or one, the first layer of most networks), any stride and
-    /// padding, with three output channels in the lanes of a long as in <see cref="LanePointwise"/>. Inputs are read where they lie in three
+    /// padding, with three output channels in the lanes of a long as in LanePointwise. Inputs are read where they lie in three
     /// rows; the window of a pixel at a side of the image is put together in the scratch bytes.
     /// </summary>
     internal abstract class LaneWindow
@@ -17,16 +17,17 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
         private const int MostTriples = 6;
 
-        // In the scratch bytes, where other kernels have weights: a window, and zero points of a whole one or, where they have room, of an input row.
-        private const int Window = 0;
-        private const int ZeroPoints = 32;
-        private const int MostZeroPoints = ResultTable.Start - ZeroPoints;
+        // In the scratch bytes, in front of the table or behind it: a window, and zero points of a whole one or, where they have room, of an input row.
+        private const int WindowBytes = 32;
+        private const int MostZeroPoints = ResultTable.Start - WindowBytes;
 
         // Rows of the windows of an output row: arrays, and indexes of column 0. Null outside the image.
         private readonly byte[][] _rows = new byte[Rows][];
         private readonly int[] _offsets = new int[Rows];
 
         private readonly int _rowTaps;
+        private readonly int _window;
+        private readonly int _zeroPoints;
 
         // What stands for a row outside the image: the zero points, or null where a row of them has no room.
         private byte[] _zeroRow;
@@ -41,9 +42,12 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
         /// <summary>Makes the kernel of a shape.</summary>
         /// <param name="rowTaps">Taps in a row of a window; scratch longs are at least three times as many.</param>
-        protected LaneWindow(int rowTaps)
+        /// <param name="window">Index of free scratch bytes, as many as lie in front of <see cref="ResultTable"/>.</param>
+        protected LaneWindow(int rowTaps, int window)
         {
             _rowTaps = rowTaps;
+            _window = window;
+            _zeroPoints = window + WindowBytes;
         }
 
         /// <summary>Stores all results of some rows.</summary>
@@ -59,7 +63,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             byte[] table = stage.ScratchBytes;
             int rowBytes = stage.Input.RowBytes;
             _zeroRow = rowBytes <= MostZeroPoints ? table : null;
-            ResultTable.Fill(table, ZeroPoints, _zeroRow != null && rowBytes > taps ? rowBytes : taps, (byte)stage.Input.ZeroPoint);
+            ResultTable.Fill(table, _zeroPoints, _zeroRow != null && rowBytes > taps ? rowBytes : taps, (byte)stage.Input.ZeroPoint);
             long shared = LaneResult.SharedOffset(stage);
             int step = stage.StrideW * stage.Input.Channels;
             int left = (channels + 2) / 3;
@@ -117,7 +121,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 int iy = (y * stage.StrideH) - stage.PadTop + ky;
                 bool isInside = iy >= 0 && iy < input.Height;
                 _rows[ky] = isInside ? input.RowArray(iy) : _zeroRow;
-                _offsets[ky] = isInside ? input.RowOffset(iy) : ZeroPoints;
+                _offsets[ky] = isInside ? input.RowOffset(iy) : _zeroPoints;
             }
         }
 
@@ -149,11 +153,12 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int inside = columns < 0 ? (stage.KernelW + columns) * input.Channels : rowTaps;
             inside = inside < before ? 0 : inside - before;
             byte[] window = stage.ScratchBytes;
-            Array.Copy(window, ZeroPoints, window, Window, Rows * rowTaps);
+            int first = _window;
+            Array.Copy(window, _zeroPoints, window, first, Rows * rowTaps);
             if (inside > 0)
             {
                 int source = (column * input.Channels) + before;
-                int target = Window + before;
+                int target = first + before;
                 for (int ky = 0; ky < Rows; ky++)
                 {
                     if (_rows[ky] != null)
@@ -168,9 +173,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             _row0 = window;
             _row1 = window;
             _row2 = window;
-            _index0 = Window;
-            _index1 = Window + rowTaps;
-            _index2 = Window + (2 * rowTaps);
+            _index0 = first;
+            _index1 = first + rowTaps;
+            _index2 = first + (2 * rowTaps);
             return 1;
         }
     }
