@@ -40,7 +40,7 @@ internal static class ModelErrorText
             ModelError.SelfTestFailed => "the self-test does not give what the blob promises",
             ModelError.HeadroomMissing => "the heap has no room for the stack frames of an inference",
             ModelError.ReadAfterOverwrite => "an operator reads rows that another tensor has been written over",
-            ModelError.NoPowersOfTwo => "an operator claims multipliers that are powers of two, but is no convolution with single rounding, or a channel has another one or a bias that no lane holds",
+            ModelError.NoPowersOfTwo => "an operator claims multipliers that are powers of two, but is no convolution with single rounding, or a channel has another one, or sums that have no place in the table of results",
             ModelError.NoZerosToSkip => "an operator claims zeros to skip, but is no Conv2D, or its input's zeros are not stored as 0",
             _ => "the blob is damaged",
         };

@@ -31,8 +31,14 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Bytes of scratch up to the end of what this class uses.</summary>
         public const int End = Kind + 3;
 
-        /// <summary>What the table holds: 1, min, max for a plain clamp; 0 for an operator's own table, and before the first call.</summary>
+        /// <summary>What the table holds: <see cref="Clamped"/>, min, max, or <see cref="Own"/>; 0 before the first call, and what lies there otherwise where another table lies over it.</summary>
         public const int Kind = Start + Entries;
+
+        /// <summary>Kind of a plain clamp.</summary>
+        public const int Clamped = 255;
+
+        /// <summary>Kind of an operator's own table.</summary>
+        public const int Own = 254;
 
         /// <summary>Whether the scratch bytes have room for a table.</summary>
         public static bool HasRoom(Stage stage)
@@ -55,17 +61,17 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int max = stage.ActivationMax;
             if (stage.HasTable)
             {
-                scratch[Kind] = 0;
+                scratch[Kind] = Own;
                 Array.Copy(stage.Table, stage.TableOffset + min, scratch, Base + min, max - min + 1);
             }
             else
             {
-                if (scratch[Kind] == 1 && scratch[Kind + 1] == min && scratch[Kind + 2] == max)
+                if (scratch[Kind] == Clamped && scratch[Kind + 1] == min && scratch[Kind + 2] == max)
                 {
                     return scratch;
                 }
 
-                scratch[Kind] = 1;
+                scratch[Kind] = Clamped;
                 scratch[Kind + 1] = (byte)min;
                 scratch[Kind + 2] = (byte)max;
                 Count(scratch, Base + min, min, max);

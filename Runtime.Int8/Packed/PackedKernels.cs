@@ -60,7 +60,8 @@ namespace Edge.Runtime.Int8.Kernels
             bool gathers = stage.OpCode == OpCode.Conv2D && HasLaneSums(stage) && pixels >= LaneWindows.LeastPixels
                 && channels >= LaneWindows.LeastChannels && stage.Output.Channels / stage.Groups >= LaneWindows.LeastChannels
                 && !(IsPointwise(stage) && CanReadInputs(stage, 0)) && !IsThreeRows(stage, channels);
-            return gathers ? PackedScratch.UsefulBytes(stage.TapsPerChannel, pixels) : UsualScratchBytes(stage);
+            int bytes = gathers ? PackedScratch.UsefulBytes(stage.TapsPerChannel, pixels) : UsualScratchBytes(stage);
+            return stage.HasPowersOfTwo && bytes < ShiftTable.Bytes ? ShiftTable.Bytes : bytes;
         }
 
         /// <inheritdoc/>

@@ -223,7 +223,7 @@ namespace Edge.Runtime.Int8.Blob
             }
 
             bool isConvolution = stage.OpCode == OpCode.Conv2D || stage.OpCode == OpCode.DepthwiseConv2D;
-            if (stage.HasPowersOfTwo && (!isConvolution || stage.Rounding != RoundingMode.Single))
+            if (stage.HasPowersOfTwo && (!isConvolution || stage.Rounding != RoundingMode.Single || stage.WeightZeroPoint != 0))
             {
                 Fail(ModelError.NoPowersOfTwo);
             }

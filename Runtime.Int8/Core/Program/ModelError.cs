@@ -81,7 +81,7 @@ namespace Edge.Runtime.Int8
         /// <summary>An operator claims zeros to skip, but is no Conv2D, or its input's zeros are not stored as 0.</summary>
         NoZerosToSkip = 25,
 
-        /// <summary>An operator claims multipliers that are powers of two, but is no convolution with single rounding, or a channel has another one or a bias that no lane holds.</summary>
+        /// <summary>An operator claims multipliers that are powers of two, but is no convolution with single rounding, or a channel has another one, or sums that have no place in the table of results.</summary>
         NoPowersOfTwo = 26,
     }
 }

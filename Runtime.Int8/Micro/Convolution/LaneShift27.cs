@@ -36,7 +36,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 a24 = lanes[24], a25 = lanes[25], a26 = lanes[26];
             ShiftPrepare.Run(
                 stage, oc, out long scale0, out long scale1, out long scale2,
-                out long start0, out long outside0);
+                out long start0);
             WeightStage.PackThree(lanes, weights, firstWeight + (3 * Taps), Taps);
             long b0 = lanes[0], b1 = lanes[1], b2 = lanes[2], b3 = lanes[3], b4 = lanes[4], b5 = lanes[5], b6 = lanes[6], b7 = lanes[7],
                 b8 = lanes[8], b9 = lanes[9], b10 = lanes[10], b11 = lanes[11], b12 = lanes[12], b13 = lanes[13], b14 = lanes[14], b15 = lanes[15],
@@ -44,7 +44,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 b24 = lanes[24], b25 = lanes[25], b26 = lanes[26];
             ShiftPrepare.Run(
                 stage, oc + 3, out long scale3, out long scale4, out long scale5,
-                out long start1, out long outside1);
+                out long start1);
             WeightStage.PackThree(lanes, weights, firstWeight + (third * Taps), Taps);
             long c0 = lanes[0], c1 = lanes[1], c2 = lanes[2], c3 = lanes[3], c4 = lanes[4], c5 = lanes[5], c6 = lanes[6], c7 = lanes[7],
                 c8 = lanes[8], c9 = lanes[9], c10 = lanes[10], c11 = lanes[11], c12 = lanes[12], c13 = lanes[13], c14 = lanes[14], c15 = lanes[15],
@@ -52,10 +52,10 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 c24 = lanes[24], c25 = lanes[25], c26 = lanes[26];
             ShiftPrepare.Run(
                 stage, oc + third, out long scale6, out long scale7, out long scale8,
-                out long start2, out long outside2);
-            long d0, d1, d2, d3, d4, d5, d6, d7, d8, d9, d10, d11, d12, d13, d14, d15, d16, d17, d18, d19, d20, d21, d22, d23, d24, d25, d26, scale9, scale10, scale11, start3, outside3;
-            long e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, e12, e13, e14, e15, e16, e17, e18, e19, e20, e21, e22, e23, e24, e25, e26, scale12, scale13, scale14, start4, outside4;
-            long f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23, f24, f25, f26, scale15, scale16, scale17, start5, outside5;
+                out long start2);
+            long d0, d1, d2, d3, d4, d5, d6, d7, d8, d9, d10, d11, d12, d13, d14, d15, d16, d17, d18, d19, d20, d21, d22, d23, d24, d25, d26, scale9, scale10, scale11, start3;
+            long e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, e12, e13, e14, e15, e16, e17, e18, e19, e20, e21, e22, e23, e24, e25, e26, scale12, scale13, scale14, start4;
+            long f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23, f24, f25, f26, scale15, scale16, scale17, start5;
             if (hasFive)
             {
                 WeightStage.PackThree(lanes, weights, firstWeight + (9 * Taps), Taps);
@@ -88,12 +88,12 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 d26 = lanes[26];
                 ShiftPrepare.Run(
                     stage, oc + 9, out scale9, out scale10, out scale11,
-                    out start3, out outside3);
+                    out start3);
             }
             else
             {
                 d0 = d1 = d2 = d3 = d4 = d5 = d6 = d7 = d8 = d9 = d10 = d11 = d12 = d13 = d14 = d15 = d16 = d17 = d18 = d19 = d20 = d21 = d22 = d23
-                    = d24 = d25 = d26 = scale9 = scale10 = scale11 = start3 = outside3 = 0;
+                    = d24 = d25 = d26 = scale9 = scale10 = scale11 = start3 = 0;
             }
 
             if (hasSix)
@@ -128,12 +128,12 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 e26 = lanes[26];
                 ShiftPrepare.Run(
                     stage, oc + 12, out scale12, out scale13, out scale14,
-                    out start4, out outside4);
+                    out start4);
             }
             else
             {
                 e0 = e1 = e2 = e3 = e4 = e5 = e6 = e7 = e8 = e9 = e10 = e11 = e12 = e13 = e14 = e15 = e16 = e17 = e18 = e19 = e20 = e21 = e22 = e23
-                    = e24 = e25 = e26 = scale12 = scale13 = scale14 = start4 = outside4 = 0;
+                    = e24 = e25 = e26 = scale12 = scale13 = scale14 = start4 = 0;
             }
 
             if (hasFour)
@@ -168,12 +168,12 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 f26 = lanes[26];
                 ShiftPrepare.Run(
                     stage, oc + last, out scale15, out scale16, out scale17,
-                    out start5, out outside5);
+                    out start5);
             }
             else
             {
                 f0 = f1 = f2 = f3 = f4 = f5 = f6 = f7 = f8 = f9 = f10 = f11 = f12 = f13 = f14 = f15 = f16 = f17 = f18 = f19 = f20 = f21 = f22 = f23
-                    = f24 = f25 = f26 = scale15 = scale16 = scale17 = start5 = outside5 = 0;
+                    = f24 = f25 = f26 = scale15 = scale16 = scale17 = start5 = 0;
             }
 
             long x0 = 0, x1 = 0, x2 = 0, x3 = 0, x4 = 0, x5 = 0, x6 = 0, x7 = 0, x8 = 0, x9 = 0, x10 = 0, x11 = 0, x12 = 0, x13 = 0, x14 = 0, x15 = 0, x16 = 0, x17 = 0, x18 = 0, x19 = 0, x20 = 0, x21 = 0, x22 = 0, x23 = 0, x24 = 0, x25 = 0, x26 = 0;
@@ -290,46 +290,37 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                             + (a8 * x8) + (a9 * x9) + (a10 * x10) + (a11 * x11) + (a12 * x12) + (a13 * x13) + (a14 * x14) + (a15 * x15)
                             + (a16 * x16) + (a17 * x17) + (a18 * x18) + (a19 * x19) + (a20 * x20) + (a21 * x21) + (a22 * x22) + (a23 * x23)
                             + (a24 * x24) + (a25 * x25) + (a26 * x26);
-                        if ((d & outside0) == 0 || (d = PointResult.ToWindow(stage, oc, d, start0, outside0, output, o)) >= 0)
-                        {
-                            output[o] = table[(int)((ulong)(d * scale0) >> ShiftTable.Shift)];
-                            output[o + 1] = table[(int)((ulong)(d * scale1) >> ShiftTable.Shift)];
-                            output[o + 2] = table[(int)((ulong)(d * scale2) >> ShiftTable.Shift)];
-                        }
+                        output[o] = table[(int)((ulong)(d * scale0) >> ShiftTable.Shift)];
+                        output[o + 1] = table[(int)((ulong)(d * scale1) >> ShiftTable.Shift)];
+                        output[o + 2] = table[(int)((ulong)(d * scale2) >> ShiftTable.Shift)];
 
                         d = start1 + (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7)
                             + (b8 * x8) + (b9 * x9) + (b10 * x10) + (b11 * x11) + (b12 * x12) + (b13 * x13) + (b14 * x14) + (b15 * x15)
                             + (b16 * x16) + (b17 * x17) + (b18 * x18) + (b19 * x19) + (b20 * x20) + (b21 * x21) + (b22 * x22) + (b23 * x23)
                             + (b24 * x24) + (b25 * x25) + (b26 * x26);
-                        if ((d & outside1) == 0 || (d = PointResult.ToWindow(stage, oc + 3, d, start1, outside1, output, o + 3)) >= 0)
-                        {
-                            output[o + 3] = table[(int)((ulong)(d * scale3) >> ShiftTable.Shift)];
-                            output[o + 4] = table[(int)((ulong)(d * scale4) >> ShiftTable.Shift)];
-                            output[o + 5] = table[(int)((ulong)(d * scale5) >> ShiftTable.Shift)];
-                        }
+                        output[o + 3] = table[(int)((ulong)(d * scale3) >> ShiftTable.Shift)];
+                        output[o + 4] = table[(int)((ulong)(d * scale4) >> ShiftTable.Shift)];
+                        output[o + 5] = table[(int)((ulong)(d * scale5) >> ShiftTable.Shift)];
 
                         d = start2 + (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7)
                             + (c8 * x8) + (c9 * x9) + (c10 * x10) + (c11 * x11) + (c12 * x12) + (c13 * x13) + (c14 * x14) + (c15 * x15)
                             + (c16 * x16) + (c17 * x17) + (c18 * x18) + (c19 * x19) + (c20 * x20) + (c21 * x21) + (c22 * x22) + (c23 * x23)
                             + (c24 * x24) + (c25 * x25) + (c26 * x26);
                         int q = o + third;
-                        if ((d & outside2) == 0 || (d = PointResult.ToWindow(stage, oc + third, d, start2, outside2, output, q)) >= 0)
+                        if (third == 6)
                         {
-                            if (third == 6)
+                            output[q] = table[(int)((ulong)(d * scale6) >> ShiftTable.Shift)];
+                            output[q + 1] = table[(int)((ulong)(d * scale7) >> ShiftTable.Shift)];
+                            output[q + 2] = table[(int)((ulong)(d * scale8) >> ShiftTable.Shift)];
+                        }
+                        else
+                        {
+                            if (third == 5)
                             {
-                                output[q] = table[(int)((ulong)(d * scale6) >> ShiftTable.Shift)];
                                 output[q + 1] = table[(int)((ulong)(d * scale7) >> ShiftTable.Shift)];
-                                output[q + 2] = table[(int)((ulong)(d * scale8) >> ShiftTable.Shift)];
                             }
-                            else
-                            {
-                                if (third == 5)
-                                {
-                                    output[q + 1] = table[(int)((ulong)(d * scale7) >> ShiftTable.Shift)];
-                                }
 
-                                output[q + 2] = table[(int)((ulong)(d * scale8) >> ShiftTable.Shift)];
-                            }
+                            output[q + 2] = table[(int)((ulong)(d * scale8) >> ShiftTable.Shift)];
                         }
 
                         if (hasFour)
@@ -340,12 +331,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                                     + (d8 * x8) + (d9 * x9) + (d10 * x10) + (d11 * x11) + (d12 * x12) + (d13 * x13) + (d14 * x14) + (d15 * x15)
                                     + (d16 * x16) + (d17 * x17) + (d18 * x18) + (d19 * x19) + (d20 * x20) + (d21 * x21) + (d22 * x22) + (d23 * x23)
                                     + (d24 * x24) + (d25 * x25) + (d26 * x26);
-                                if ((d & outside3) == 0 || (d = PointResult.ToWindow(stage, oc + 9, d, start3, outside3, output, o + 9)) >= 0)
-                                {
-                                    output[o + 9] = table[(int)((ulong)(d * scale9) >> ShiftTable.Shift)];
-                                    output[o + 10] = table[(int)((ulong)(d * scale10) >> ShiftTable.Shift)];
-                                    output[o + 11] = table[(int)((ulong)(d * scale11) >> ShiftTable.Shift)];
-                                }
+                                output[o + 9] = table[(int)((ulong)(d * scale9) >> ShiftTable.Shift)];
+                                output[o + 10] = table[(int)((ulong)(d * scale10) >> ShiftTable.Shift)];
+                                output[o + 11] = table[(int)((ulong)(d * scale11) >> ShiftTable.Shift)];
 
                                 if (hasSix)
                                 {
@@ -353,12 +341,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                                         + (e8 * x8) + (e9 * x9) + (e10 * x10) + (e11 * x11) + (e12 * x12) + (e13 * x13) + (e14 * x14) + (e15 * x15)
                                         + (e16 * x16) + (e17 * x17) + (e18 * x18) + (e19 * x19) + (e20 * x20) + (e21 * x21) + (e22 * x22) + (e23 * x23)
                                         + (e24 * x24) + (e25 * x25) + (e26 * x26);
-                                    if ((d & outside4) == 0 || (d = PointResult.ToWindow(stage, oc + 12, d, start4, outside4, output, o + 12)) >= 0)
-                                    {
-                                        output[o + 12] = table[(int)((ulong)(d * scale12) >> ShiftTable.Shift)];
-                                        output[o + 13] = table[(int)((ulong)(d * scale13) >> ShiftTable.Shift)];
-                                        output[o + 14] = table[(int)((ulong)(d * scale14) >> ShiftTable.Shift)];
-                                    }
+                                    output[o + 12] = table[(int)((ulong)(d * scale12) >> ShiftTable.Shift)];
+                                    output[o + 13] = table[(int)((ulong)(d * scale13) >> ShiftTable.Shift)];
+                                    output[o + 14] = table[(int)((ulong)(d * scale14) >> ShiftTable.Shift)];
                                 }
                             }
 
@@ -367,23 +352,20 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                                 + (f16 * x16) + (f17 * x17) + (f18 * x18) + (f19 * x19) + (f20 * x20) + (f21 * x21) + (f22 * x22) + (f23 * x23)
                                 + (f24 * x24) + (f25 * x25) + (f26 * x26);
                             q = o + last;
-                            if ((d & outside5) == 0 || (d = PointResult.ToWindow(stage, oc + last, d, start5, outside5, output, q)) >= 0)
+                            if (overlap == 0)
                             {
-                                if (overlap == 0)
+                                output[q] = table[(int)((ulong)(d * scale15) >> ShiftTable.Shift)];
+                                output[q + 1] = table[(int)((ulong)(d * scale16) >> ShiftTable.Shift)];
+                                output[q + 2] = table[(int)((ulong)(d * scale17) >> ShiftTable.Shift)];
+                            }
+                            else
+                            {
+                                if (overlap == 1)
                                 {
-                                    output[q] = table[(int)((ulong)(d * scale15) >> ShiftTable.Shift)];
                                     output[q + 1] = table[(int)((ulong)(d * scale16) >> ShiftTable.Shift)];
-                                    output[q + 2] = table[(int)((ulong)(d * scale17) >> ShiftTable.Shift)];
                                 }
-                                else
-                                {
-                                    if (overlap == 1)
-                                    {
-                                        output[q + 1] = table[(int)((ulong)(d * scale16) >> ShiftTable.Shift)];
-                                    }
 
-                                    output[q + 2] = table[(int)((ulong)(d * scale17) >> ShiftTable.Shift)];
-                                }
+                                output[q + 2] = table[(int)((ulong)(d * scale17) >> ShiftTable.Shift)];
                             }
                         }
 

@@ -34,22 +34,22 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 a8 = lanes[8];
             ShiftPrepare.Run(
                 stage, oc, out long scale0, out long scale1, out long scale2,
-                out long start0, out long outside0);
+                out long start0);
             WeightStage.PackThree(lanes, weights, firstWeight + (3 * Taps), Taps);
             long b0 = lanes[0], b1 = lanes[1], b2 = lanes[2], b3 = lanes[3], b4 = lanes[4], b5 = lanes[5], b6 = lanes[6], b7 = lanes[7],
                 b8 = lanes[8];
             ShiftPrepare.Run(
                 stage, oc + 3, out long scale3, out long scale4, out long scale5,
-                out long start1, out long outside1);
+                out long start1);
             WeightStage.PackThree(lanes, weights, firstWeight + (third * Taps), Taps);
             long c0 = lanes[0], c1 = lanes[1], c2 = lanes[2], c3 = lanes[3], c4 = lanes[4], c5 = lanes[5], c6 = lanes[6], c7 = lanes[7],
                 c8 = lanes[8];
             ShiftPrepare.Run(
                 stage, oc + third, out long scale6, out long scale7, out long scale8,
-                out long start2, out long outside2);
-            long d0, d1, d2, d3, d4, d5, d6, d7, d8, scale9, scale10, scale11, start3, outside3;
-            long e0, e1, e2, e3, e4, e5, e6, e7, e8, scale12, scale13, scale14, start4, outside4;
-            long f0, f1, f2, f3, f4, f5, f6, f7, f8, scale15, scale16, scale17, start5, outside5;
+                out long start2);
+            long d0, d1, d2, d3, d4, d5, d6, d7, d8, scale9, scale10, scale11, start3;
+            long e0, e1, e2, e3, e4, e5, e6, e7, e8, scale12, scale13, scale14, start4;
+            long f0, f1, f2, f3, f4, f5, f6, f7, f8, scale15, scale16, scale17, start5;
             if (hasFive)
             {
                 WeightStage.PackThree(lanes, weights, firstWeight + (9 * Taps), Taps);
@@ -64,11 +64,11 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 d8 = lanes[8];
                 ShiftPrepare.Run(
                     stage, oc + 9, out scale9, out scale10, out scale11,
-                    out start3, out outside3);
+                    out start3);
             }
             else
             {
-                d0 = d1 = d2 = d3 = d4 = d5 = d6 = d7 = d8 = scale9 = scale10 = scale11 = start3 = outside3 = 0;
+                d0 = d1 = d2 = d3 = d4 = d5 = d6 = d7 = d8 = scale9 = scale10 = scale11 = start3 = 0;
             }
 
             if (hasSix)
@@ -85,11 +85,11 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 e8 = lanes[8];
                 ShiftPrepare.Run(
                     stage, oc + 12, out scale12, out scale13, out scale14,
-                    out start4, out outside4);
+                    out start4);
             }
             else
             {
-                e0 = e1 = e2 = e3 = e4 = e5 = e6 = e7 = e8 = scale12 = scale13 = scale14 = start4 = outside4 = 0;
+                e0 = e1 = e2 = e3 = e4 = e5 = e6 = e7 = e8 = scale12 = scale13 = scale14 = start4 = 0;
             }
 
             if (hasFour)
@@ -106,11 +106,11 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 f8 = lanes[8];
                 ShiftPrepare.Run(
                     stage, oc + last, out scale15, out scale16, out scale17,
-                    out start5, out outside5);
+                    out start5);
             }
             else
             {
-                f0 = f1 = f2 = f3 = f4 = f5 = f6 = f7 = f8 = scale15 = scale16 = scale17 = start5 = outside5 = 0;
+                f0 = f1 = f2 = f3 = f4 = f5 = f6 = f7 = f8 = scale15 = scale16 = scale17 = start5 = 0;
             }
 
             long x0 = 0, x1 = 0, x2 = 0, x3 = 0, x4 = 0, x5 = 0, x6 = 0, x7 = 0, x8 = 0;
@@ -171,42 +171,33 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
                         d = start0 + (a0 * x0) + (a1 * x1) + (a2 * x2) + (a3 * x3) + (a4 * x4) + (a5 * x5) + (a6 * x6) + (a7 * x7)
                             + (a8 * x8);
-                        if ((d & outside0) == 0 || (d = PointResult.ToWindow(stage, oc, d, start0, outside0, output, o)) >= 0)
-                        {
-                            output[o] = table[(int)((ulong)(d * scale0) >> ShiftTable.Shift)];
-                            output[o + 1] = table[(int)((ulong)(d * scale1) >> ShiftTable.Shift)];
-                            output[o + 2] = table[(int)((ulong)(d * scale2) >> ShiftTable.Shift)];
-                        }
+                        output[o] = table[(int)((ulong)(d * scale0) >> ShiftTable.Shift)];
+                        output[o + 1] = table[(int)((ulong)(d * scale1) >> ShiftTable.Shift)];
+                        output[o + 2] = table[(int)((ulong)(d * scale2) >> ShiftTable.Shift)];
 
                         d = start1 + (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7)
                             + (b8 * x8);
-                        if ((d & outside1) == 0 || (d = PointResult.ToWindow(stage, oc + 3, d, start1, outside1, output, o + 3)) >= 0)
-                        {
-                            output[o + 3] = table[(int)((ulong)(d * scale3) >> ShiftTable.Shift)];
-                            output[o + 4] = table[(int)((ulong)(d * scale4) >> ShiftTable.Shift)];
-                            output[o + 5] = table[(int)((ulong)(d * scale5) >> ShiftTable.Shift)];
-                        }
+                        output[o + 3] = table[(int)((ulong)(d * scale3) >> ShiftTable.Shift)];
+                        output[o + 4] = table[(int)((ulong)(d * scale4) >> ShiftTable.Shift)];
+                        output[o + 5] = table[(int)((ulong)(d * scale5) >> ShiftTable.Shift)];
 
                         d = start2 + (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7)
                             + (c8 * x8);
                         int q = o + third;
-                        if ((d & outside2) == 0 || (d = PointResult.ToWindow(stage, oc + third, d, start2, outside2, output, q)) >= 0)
+                        if (third == 6)
                         {
-                            if (third == 6)
+                            output[q] = table[(int)((ulong)(d * scale6) >> ShiftTable.Shift)];
+                            output[q + 1] = table[(int)((ulong)(d * scale7) >> ShiftTable.Shift)];
+                            output[q + 2] = table[(int)((ulong)(d * scale8) >> ShiftTable.Shift)];
+                        }
+                        else
+                        {
+                            if (third == 5)
                             {
-                                output[q] = table[(int)((ulong)(d * scale6) >> ShiftTable.Shift)];
                                 output[q + 1] = table[(int)((ulong)(d * scale7) >> ShiftTable.Shift)];
-                                output[q + 2] = table[(int)((ulong)(d * scale8) >> ShiftTable.Shift)];
                             }
-                            else
-                            {
-                                if (third == 5)
-                                {
-                                    output[q + 1] = table[(int)((ulong)(d * scale7) >> ShiftTable.Shift)];
-                                }
 
-                                output[q + 2] = table[(int)((ulong)(d * scale8) >> ShiftTable.Shift)];
-                            }
+                            output[q + 2] = table[(int)((ulong)(d * scale8) >> ShiftTable.Shift)];
                         }
 
                         if (hasFour)
@@ -215,46 +206,37 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                             {
                                 d = start3 + (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7)
                                     + (d8 * x8);
-                                if ((d & outside3) == 0 || (d = PointResult.ToWindow(stage, oc + 9, d, start3, outside3, output, o + 9)) >= 0)
-                                {
-                                    output[o + 9] = table[(int)((ulong)(d * scale9) >> ShiftTable.Shift)];
-                                    output[o + 10] = table[(int)((ulong)(d * scale10) >> ShiftTable.Shift)];
-                                    output[o + 11] = table[(int)((ulong)(d * scale11) >> ShiftTable.Shift)];
-                                }
+                                output[o + 9] = table[(int)((ulong)(d * scale9) >> ShiftTable.Shift)];
+                                output[o + 10] = table[(int)((ulong)(d * scale10) >> ShiftTable.Shift)];
+                                output[o + 11] = table[(int)((ulong)(d * scale11) >> ShiftTable.Shift)];
 
                                 if (hasSix)
                                 {
                                     d = start4 + (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7)
                                         + (e8 * x8);
-                                    if ((d & outside4) == 0 || (d = PointResult.ToWindow(stage, oc + 12, d, start4, outside4, output, o + 12)) >= 0)
-                                    {
-                                        output[o + 12] = table[(int)((ulong)(d * scale12) >> ShiftTable.Shift)];
-                                        output[o + 13] = table[(int)((ulong)(d * scale13) >> ShiftTable.Shift)];
-                                        output[o + 14] = table[(int)((ulong)(d * scale14) >> ShiftTable.Shift)];
-                                    }
+                                    output[o + 12] = table[(int)((ulong)(d * scale12) >> ShiftTable.Shift)];
+                                    output[o + 13] = table[(int)((ulong)(d * scale13) >> ShiftTable.Shift)];
+                                    output[o + 14] = table[(int)((ulong)(d * scale14) >> ShiftTable.Shift)];
                                 }
                             }
 
                             d = start5 + (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7)
                                 + (f8 * x8);
                             q = o + last;
-                            if ((d & outside5) == 0 || (d = PointResult.ToWindow(stage, oc + last, d, start5, outside5, output, q)) >= 0)
+                            if (overlap == 0)
                             {
-                                if (overlap == 0)
+                                output[q] = table[(int)((ulong)(d * scale15) >> ShiftTable.Shift)];
+                                output[q + 1] = table[(int)((ulong)(d * scale16) >> ShiftTable.Shift)];
+                                output[q + 2] = table[(int)((ulong)(d * scale17) >> ShiftTable.Shift)];
+                            }
+                            else
+                            {
+                                if (overlap == 1)
                                 {
-                                    output[q] = table[(int)((ulong)(d * scale15) >> ShiftTable.Shift)];
                                     output[q + 1] = table[(int)((ulong)(d * scale16) >> ShiftTable.Shift)];
-                                    output[q + 2] = table[(int)((ulong)(d * scale17) >> ShiftTable.Shift)];
                                 }
-                                else
-                                {
-                                    if (overlap == 1)
-                                    {
-                                        output[q + 1] = table[(int)((ulong)(d * scale16) >> ShiftTable.Shift)];
-                                    }
 
-                                    output[q + 2] = table[(int)((ulong)(d * scale17) >> ShiftTable.Shift)];
-                                }
+                                output[q + 2] = table[(int)((ulong)(d * scale17) >> ShiftTable.Shift)];
                             }
                         }
 

@@ -19,7 +19,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <param name="pixels">Number of pixels.</param>
         /// <param name="stage">The convolution.</param>
         /// <param name="oc">First output channel of the pass.</param>
-        /// <param name="triples">Triples of channels, 1 to 8. The last one is the first of each pixel's sums, and a0 to a15 its weights.</param>
+        /// <param name="triples">Triples of channels, 1 to 12. The last one is the first of each pixel's sums, and a0 to a15 its weights.</param>
         /// <param name="last">First channel of the last triple, from the first channel of the pass.</param>
         /// <param name="overlap">How many channels of the last triple the one before it stores.</param>
         /// <param name="firstWeight">Index of their first weight of the pass's first channel.</param>
@@ -28,10 +28,10 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <param name="scale0">A register, as those that follow: a method has 255 locals at most, and as many arguments. What is passed is not read.</param>
         public static void Run(
             int o, int i, byte[] input, byte[] output, int pixel, int pixels, Stage stage, int oc, int triples, int last, int overlap, int firstWeight, int left, bool hasSums,
-            long scale0, long scale1, long scale2, long scale3, long scale4, long scale5, long scale6, long scale7,
-            long scale8, long scale9, long scale10, long scale11, long scale12, long scale13, long scale14, long scale15,
-            long scale16, long scale17, long scale18, long scale19, long scale20, long scale21, long scale22, long scale23,
-            long s0, long s1, long s2, long s3, long s4, long s5, long s6, long s7)
+            long scale0, long scale1, long scale2, long scale3, long scale4, long scale5, long scale6, long scale7, long scale8, long scale9, long scale10, long scale11,
+            long scale12, long scale13, long scale14, long scale15, long scale16, long scale17, long scale18, long scale19, long scale20, long scale21, long scale22, long scale23,
+            long scale24, long scale25, long scale26, long scale27, long scale28, long scale29, long scale30, long scale31, long scale32, long scale33, long scale34, long scale35,
+            long s0, long s1, long s2, long s3, long s4, long s5, long s6, long s7, long s8, long s9, long s10, long s11)
         {
             // Used most: the first four arguments and locals have the cheapest instructions.
             long x0, d;
@@ -50,7 +50,11 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             long f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15;
             long g0, g1, g2, g3, g4, g5, g6, g7, g8, g9, g10, g11, g12, g13, g14, g15;
             long h0, h1, h2, h3, h4, h5, h6, h7, h8, h9, h10, h11, h12, h13, h14, h15;
-            long start0, outside0, start1, outside1, start2, outside2, start3, outside3, start4, outside4, start5, outside5, start6, outside6, start7, outside7;
+            long j0, j1, j2, j3, j4, j5, j6, j7, j8, j9, j10, j11, j12, j13, j14, j15;
+            long k0, k1, k2, k3, k4, k5, k6, k7, k8, k9, k10, k11, k12, k13, k14, k15;
+            long l0, l1, l2, l3, l4, l5, l6, l7, l8, l9, l10, l11, l12, l13, l14, l15;
+            long m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15;
+            long start0, start1, start2, start3, start4, start5, start6, start7, start8, start9, start10, start11;
             int skipped = left < 16 ? 16 - left : 0;
             i -= skipped;
             firstWeight -= skipped;
@@ -533,74 +537,350 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 h0 = h1 = h2 = h3 = h4 = h5 = h6 = h7 = h8 = h9 = h10 = h11 = h12 = h13 = h14 = h15 = 0;
             }
 
-            p = PointMac24.FirstSum;
-            more = triples - 2;
-            end = i + bytes;
-            ShiftPrepare.Run(stage, oc + last, out scale0, out scale1, out scale2, out start0, out outside0);
-            if (triples > 1)
+            if (triples > 8)
             {
-                ShiftPrepare.Run(stage, oc, out scale3, out scale4, out scale5, out start1, out outside1);
+                p = firstWeight + (21 * taps);
+                if (skipped != 0)
+                {
+                    p = WeightStage.Three(stage.Weights, p, taps, 16, skipped, table, ShiftTable.Entries);
+                }
+
+                q = p + more;
+                end = q + more;
+                x2 = BitConverter.ToInt64(source, p);
+                x3 = BitConverter.ToInt64(source, q);
+                x4 = BitConverter.ToInt64(source, end);
+                x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                j0 = (x1 & x8) - x9;
+                j1 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                j2 = (x1 & x8) - x9;
+                j3 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                j4 = (x1 & x8) - x9;
+                j5 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                j6 = (x1 & x8) - x9;
+                j7 = ((x1 >> 8) & x8) - x9;
+                x2 = BitConverter.ToInt64(source, p + 8);
+                x3 = BitConverter.ToInt64(source, q + 8);
+                x4 = BitConverter.ToInt64(source, end + 8);
+                x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                j8 = (x1 & x8) - x9;
+                j9 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                j10 = (x1 & x8) - x9;
+                j11 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                j12 = (x1 & x8) - x9;
+                j13 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                j14 = (x1 & x8) - x9;
+                j15 = ((x1 >> 8) & x8) - x9;
+                j15 -= j14 << 8;
+                j14 -= j13 << 8;
+                j13 -= j12 << 8;
+                j12 -= j11 << 8;
+                j11 -= j10 << 8;
+                j10 -= j9 << 8;
+                j9 -= j8 << 8;
+                j7 -= j6 << 8;
+                j6 -= j5 << 8;
+                j5 -= j4 << 8;
+                j4 -= j3 << 8;
+                j3 -= j2 << 8;
+                j2 -= j1 << 8;
+                j1 -= j0 << 8;
             }
             else
             {
-                start1 = outside1 = 0;
+                j0 = j1 = j2 = j3 = j4 = j5 = j6 = j7 = j8 = j9 = j10 = j11 = j12 = j13 = j14 = j15 = 0;
+            }
+
+            if (triples > 9)
+            {
+                p = firstWeight + (24 * taps);
+                if (skipped != 0)
+                {
+                    p = WeightStage.Three(stage.Weights, p, taps, 16, skipped, table, ShiftTable.Entries);
+                }
+
+                q = p + more;
+                end = q + more;
+                x2 = BitConverter.ToInt64(source, p);
+                x3 = BitConverter.ToInt64(source, q);
+                x4 = BitConverter.ToInt64(source, end);
+                x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                k0 = (x1 & x8) - x9;
+                k1 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                k2 = (x1 & x8) - x9;
+                k3 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                k4 = (x1 & x8) - x9;
+                k5 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                k6 = (x1 & x8) - x9;
+                k7 = ((x1 >> 8) & x8) - x9;
+                x2 = BitConverter.ToInt64(source, p + 8);
+                x3 = BitConverter.ToInt64(source, q + 8);
+                x4 = BitConverter.ToInt64(source, end + 8);
+                x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                k8 = (x1 & x8) - x9;
+                k9 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                k10 = (x1 & x8) - x9;
+                k11 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                k12 = (x1 & x8) - x9;
+                k13 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                k14 = (x1 & x8) - x9;
+                k15 = ((x1 >> 8) & x8) - x9;
+                k15 -= k14 << 8;
+                k14 -= k13 << 8;
+                k13 -= k12 << 8;
+                k12 -= k11 << 8;
+                k11 -= k10 << 8;
+                k10 -= k9 << 8;
+                k9 -= k8 << 8;
+                k7 -= k6 << 8;
+                k6 -= k5 << 8;
+                k5 -= k4 << 8;
+                k4 -= k3 << 8;
+                k3 -= k2 << 8;
+                k2 -= k1 << 8;
+                k1 -= k0 << 8;
+            }
+            else
+            {
+                k0 = k1 = k2 = k3 = k4 = k5 = k6 = k7 = k8 = k9 = k10 = k11 = k12 = k13 = k14 = k15 = 0;
+            }
+
+            if (triples > 10)
+            {
+                p = firstWeight + (27 * taps);
+                if (skipped != 0)
+                {
+                    p = WeightStage.Three(stage.Weights, p, taps, 16, skipped, table, ShiftTable.Entries);
+                }
+
+                q = p + more;
+                end = q + more;
+                x2 = BitConverter.ToInt64(source, p);
+                x3 = BitConverter.ToInt64(source, q);
+                x4 = BitConverter.ToInt64(source, end);
+                x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                l0 = (x1 & x8) - x9;
+                l1 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                l2 = (x1 & x8) - x9;
+                l3 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                l4 = (x1 & x8) - x9;
+                l5 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                l6 = (x1 & x8) - x9;
+                l7 = ((x1 >> 8) & x8) - x9;
+                x2 = BitConverter.ToInt64(source, p + 8);
+                x3 = BitConverter.ToInt64(source, q + 8);
+                x4 = BitConverter.ToInt64(source, end + 8);
+                x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                l8 = (x1 & x8) - x9;
+                l9 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                l10 = (x1 & x8) - x9;
+                l11 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                l12 = (x1 & x8) - x9;
+                l13 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                l14 = (x1 & x8) - x9;
+                l15 = ((x1 >> 8) & x8) - x9;
+                l15 -= l14 << 8;
+                l14 -= l13 << 8;
+                l13 -= l12 << 8;
+                l12 -= l11 << 8;
+                l11 -= l10 << 8;
+                l10 -= l9 << 8;
+                l9 -= l8 << 8;
+                l7 -= l6 << 8;
+                l6 -= l5 << 8;
+                l5 -= l4 << 8;
+                l4 -= l3 << 8;
+                l3 -= l2 << 8;
+                l2 -= l1 << 8;
+                l1 -= l0 << 8;
+            }
+            else
+            {
+                l0 = l1 = l2 = l3 = l4 = l5 = l6 = l7 = l8 = l9 = l10 = l11 = l12 = l13 = l14 = l15 = 0;
+            }
+
+            if (triples > 11)
+            {
+                p = firstWeight + (30 * taps);
+                if (skipped != 0)
+                {
+                    p = WeightStage.Three(stage.Weights, p, taps, 16, skipped, table, ShiftTable.Entries);
+                }
+
+                q = p + more;
+                end = q + more;
+                x2 = BitConverter.ToInt64(source, p);
+                x3 = BitConverter.ToInt64(source, q);
+                x4 = BitConverter.ToInt64(source, end);
+                x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                m0 = (x1 & x8) - x9;
+                m1 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                m2 = (x1 & x8) - x9;
+                m3 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                m4 = (x1 & x8) - x9;
+                m5 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                m6 = (x1 & x8) - x9;
+                m7 = ((x1 >> 8) & x8) - x9;
+                x2 = BitConverter.ToInt64(source, p + 8);
+                x3 = BitConverter.ToInt64(source, q + 8);
+                x4 = BitConverter.ToInt64(source, end + 8);
+                x1 = (x2 & x5) | ((x3 << 21) & x6) | ((x4 << 42) & x7);
+                m8 = (x1 & x8) - x9;
+                m9 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 16) & x5) | ((x3 << 5) & x6) | ((x4 << 26) & x7);
+                m10 = (x1 & x8) - x9;
+                m11 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 32) & x5) | ((x3 >> 11) & x6) | ((x4 << 10) & x7);
+                m12 = (x1 & x8) - x9;
+                m13 = ((x1 >> 8) & x8) - x9;
+                x1 = ((x2 >> 48) & x5) | ((x3 >> 27) & x6) | ((x4 >> 6) & x7);
+                m14 = (x1 & x8) - x9;
+                m15 = ((x1 >> 8) & x8) - x9;
+                m15 -= m14 << 8;
+                m14 -= m13 << 8;
+                m13 -= m12 << 8;
+                m12 -= m11 << 8;
+                m11 -= m10 << 8;
+                m10 -= m9 << 8;
+                m9 -= m8 << 8;
+                m7 -= m6 << 8;
+                m6 -= m5 << 8;
+                m5 -= m4 << 8;
+                m4 -= m3 << 8;
+                m3 -= m2 << 8;
+                m2 -= m1 << 8;
+                m1 -= m0 << 8;
+            }
+            else
+            {
+                m0 = m1 = m2 = m3 = m4 = m5 = m6 = m7 = m8 = m9 = m10 = m11 = m12 = m13 = m14 = m15 = 0;
+            }
+
+            p = PointMac24.FirstSum;
+            more = triples - 2;
+            end = i + bytes;
+            ShiftPrepare.Run(stage, oc + last, out scale0, out scale1, out scale2, out start0);
+            if (triples > 1)
+            {
+                ShiftPrepare.Run(stage, oc, out scale3, out scale4, out scale5, out start1);
+            }
+            else
+            {
+                start1 = 0;
             }
 
             if (triples > 2)
             {
-                ShiftPrepare.Run(stage, oc + 3, out scale6, out scale7, out scale8, out start2, out outside2);
+                ShiftPrepare.Run(stage, oc + 3, out scale6, out scale7, out scale8, out start2);
             }
             else
             {
-                start2 = outside2 = 0;
+                start2 = 0;
             }
 
             if (triples > 3)
             {
-                ShiftPrepare.Run(stage, oc + 6, out scale9, out scale10, out scale11, out start3, out outside3);
+                ShiftPrepare.Run(stage, oc + 6, out scale9, out scale10, out scale11, out start3);
             }
             else
             {
-                start3 = outside3 = 0;
+                start3 = 0;
             }
 
             if (triples > 4)
             {
-                ShiftPrepare.Run(stage, oc + 9, out scale12, out scale13, out scale14, out start4, out outside4);
+                ShiftPrepare.Run(stage, oc + 9, out scale12, out scale13, out scale14, out start4);
             }
             else
             {
-                start4 = outside4 = 0;
+                start4 = 0;
             }
 
             if (triples > 5)
             {
-                ShiftPrepare.Run(stage, oc + 12, out scale15, out scale16, out scale17, out start5, out outside5);
+                ShiftPrepare.Run(stage, oc + 12, out scale15, out scale16, out scale17, out start5);
             }
             else
             {
-                start5 = outside5 = 0;
+                start5 = 0;
             }
 
             if (triples > 6)
             {
-                ShiftPrepare.Run(stage, oc + 15, out scale18, out scale19, out scale20, out start6, out outside6);
+                ShiftPrepare.Run(stage, oc + 15, out scale18, out scale19, out scale20, out start6);
             }
             else
             {
-                start6 = outside6 = 0;
+                start6 = 0;
             }
 
             if (triples > 7)
             {
-                ShiftPrepare.Run(stage, oc + 18, out scale21, out scale22, out scale23, out start7, out outside7);
+                ShiftPrepare.Run(stage, oc + 18, out scale21, out scale22, out scale23, out start7);
             }
             else
             {
-                start7 = outside7 = 0;
+                start7 = 0;
             }
 
-            s0 = start0; s1 = start1; s2 = start2; s3 = start3; s4 = start4; s5 = start5; s6 = start6; s7 = start7;
+            if (triples > 8)
+            {
+                ShiftPrepare.Run(stage, oc + 21, out scale24, out scale25, out scale26, out start8);
+            }
+            else
+            {
+                start8 = 0;
+            }
+
+            if (triples > 9)
+            {
+                ShiftPrepare.Run(stage, oc + 24, out scale27, out scale28, out scale29, out start9);
+            }
+            else
+            {
+                start9 = 0;
+            }
+
+            if (triples > 10)
+            {
+                ShiftPrepare.Run(stage, oc + 27, out scale30, out scale31, out scale32, out start10);
+            }
+            else
+            {
+                start10 = 0;
+            }
+
+            if (triples > 11)
+            {
+                ShiftPrepare.Run(stage, oc + 30, out scale33, out scale34, out scale35, out start11);
+            }
+            else
+            {
+                start11 = 0;
+            }
+
+            s0 = start0; s1 = start1; s2 = start2; s3 = start3; s4 = start4; s5 = start5; s6 = start6; s7 = start7; s8 = start8; s9 = start9; s10 = start10; s11 = start11;
             for (; i < end; i += pixel)
             {
                 if (hasSums)
@@ -636,102 +916,110 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                 d = s0 + (a0 * x0) + (a1 * x1) + (a2 * x2) + (a3 * x3) + (a4 * x4) + (a5 * x5) + (a6 * x6) + (a7 * x7)
                     + (a8 * x8) + (a9 * x9) + (a10 * x10) + (a11 * x11) + (a12 * x12) + (a13 * x13) + (a14 * x14) + (a15 * x15);
                 q = o + last;
-                if ((d & outside0) == 0 || (d = PointResult.ToWindow(stage, oc + last, d, start0, outside0, output, q)) >= 0)
+                if (overlap == 0)
                 {
-                    if (overlap == 0)
+                    output[q] = table[(int)((ulong)(d * scale0) >> ShiftTable.Shift)];
+                    output[q + 1] = table[(int)((ulong)(d * scale1) >> ShiftTable.Shift)];
+                    output[q + 2] = table[(int)((ulong)(d * scale2) >> ShiftTable.Shift)];
+                }
+                else
+                {
+                    if (overlap == 1)
                     {
-                        output[q] = table[(int)((ulong)(d * scale0) >> ShiftTable.Shift)];
                         output[q + 1] = table[(int)((ulong)(d * scale1) >> ShiftTable.Shift)];
-                        output[q + 2] = table[(int)((ulong)(d * scale2) >> ShiftTable.Shift)];
                     }
-                    else
-                    {
-                        if (overlap == 1)
-                        {
-                            output[q + 1] = table[(int)((ulong)(d * scale1) >> ShiftTable.Shift)];
-                        }
 
-                        output[q + 2] = table[(int)((ulong)(d * scale2) >> ShiftTable.Shift)];
-                    }
+                    output[q + 2] = table[(int)((ulong)(d * scale2) >> ShiftTable.Shift)];
                 }
 
                 switch (more)
                 {
+                    case 10:
+                        d = s11 + (m0 * x0) + (m1 * x1) + (m2 * x2) + (m3 * x3) + (m4 * x4) + (m5 * x5) + (m6 * x6) + (m7 * x7)
+                            + (m8 * x8) + (m9 * x9) + (m10 * x10) + (m11 * x11) + (m12 * x12) + (m13 * x13) + (m14 * x14) + (m15 * x15);
+                        output[o + 30] = table[(int)((ulong)(d * scale33) >> ShiftTable.Shift)];
+                        output[o + 31] = table[(int)((ulong)(d * scale34) >> ShiftTable.Shift)];
+                        output[o + 32] = table[(int)((ulong)(d * scale35) >> ShiftTable.Shift)];
+
+                        goto case 9;
+                    case 9:
+                        d = s10 + (l0 * x0) + (l1 * x1) + (l2 * x2) + (l3 * x3) + (l4 * x4) + (l5 * x5) + (l6 * x6) + (l7 * x7)
+                            + (l8 * x8) + (l9 * x9) + (l10 * x10) + (l11 * x11) + (l12 * x12) + (l13 * x13) + (l14 * x14) + (l15 * x15);
+                        output[o + 27] = table[(int)((ulong)(d * scale30) >> ShiftTable.Shift)];
+                        output[o + 28] = table[(int)((ulong)(d * scale31) >> ShiftTable.Shift)];
+                        output[o + 29] = table[(int)((ulong)(d * scale32) >> ShiftTable.Shift)];
+
+                        goto case 8;
+                    case 8:
+                        d = s9 + (k0 * x0) + (k1 * x1) + (k2 * x2) + (k3 * x3) + (k4 * x4) + (k5 * x5) + (k6 * x6) + (k7 * x7)
+                            + (k8 * x8) + (k9 * x9) + (k10 * x10) + (k11 * x11) + (k12 * x12) + (k13 * x13) + (k14 * x14) + (k15 * x15);
+                        output[o + 24] = table[(int)((ulong)(d * scale27) >> ShiftTable.Shift)];
+                        output[o + 25] = table[(int)((ulong)(d * scale28) >> ShiftTable.Shift)];
+                        output[o + 26] = table[(int)((ulong)(d * scale29) >> ShiftTable.Shift)];
+
+                        goto case 7;
+                    case 7:
+                        d = s8 + (j0 * x0) + (j1 * x1) + (j2 * x2) + (j3 * x3) + (j4 * x4) + (j5 * x5) + (j6 * x6) + (j7 * x7)
+                            + (j8 * x8) + (j9 * x9) + (j10 * x10) + (j11 * x11) + (j12 * x12) + (j13 * x13) + (j14 * x14) + (j15 * x15);
+                        output[o + 21] = table[(int)((ulong)(d * scale24) >> ShiftTable.Shift)];
+                        output[o + 22] = table[(int)((ulong)(d * scale25) >> ShiftTable.Shift)];
+                        output[o + 23] = table[(int)((ulong)(d * scale26) >> ShiftTable.Shift)];
+
+                        goto case 6;
                     case 6:
                         d = s7 + (h0 * x0) + (h1 * x1) + (h2 * x2) + (h3 * x3) + (h4 * x4) + (h5 * x5) + (h6 * x6) + (h7 * x7)
                             + (h8 * x8) + (h9 * x9) + (h10 * x10) + (h11 * x11) + (h12 * x12) + (h13 * x13) + (h14 * x14) + (h15 * x15);
-                        if ((d & outside7) == 0 || (d = PointResult.ToWindow(stage, oc + 18, d, start7, outside7, output, o + 18)) >= 0)
-                        {
-                            output[o + 18] = table[(int)((ulong)(d * scale21) >> ShiftTable.Shift)];
-                            output[o + 19] = table[(int)((ulong)(d * scale22) >> ShiftTable.Shift)];
-                            output[o + 20] = table[(int)((ulong)(d * scale23) >> ShiftTable.Shift)];
-                        }
+                        output[o + 18] = table[(int)((ulong)(d * scale21) >> ShiftTable.Shift)];
+                        output[o + 19] = table[(int)((ulong)(d * scale22) >> ShiftTable.Shift)];
+                        output[o + 20] = table[(int)((ulong)(d * scale23) >> ShiftTable.Shift)];
 
                         goto case 5;
                     case 5:
                         d = s6 + (g0 * x0) + (g1 * x1) + (g2 * x2) + (g3 * x3) + (g4 * x4) + (g5 * x5) + (g6 * x6) + (g7 * x7)
                             + (g8 * x8) + (g9 * x9) + (g10 * x10) + (g11 * x11) + (g12 * x12) + (g13 * x13) + (g14 * x14) + (g15 * x15);
-                        if ((d & outside6) == 0 || (d = PointResult.ToWindow(stage, oc + 15, d, start6, outside6, output, o + 15)) >= 0)
-                        {
-                            output[o + 15] = table[(int)((ulong)(d * scale18) >> ShiftTable.Shift)];
-                            output[o + 16] = table[(int)((ulong)(d * scale19) >> ShiftTable.Shift)];
-                            output[o + 17] = table[(int)((ulong)(d * scale20) >> ShiftTable.Shift)];
-                        }
+                        output[o + 15] = table[(int)((ulong)(d * scale18) >> ShiftTable.Shift)];
+                        output[o + 16] = table[(int)((ulong)(d * scale19) >> ShiftTable.Shift)];
+                        output[o + 17] = table[(int)((ulong)(d * scale20) >> ShiftTable.Shift)];
 
                         goto case 4;
                     case 4:
                         d = s5 + (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7)
                             + (f8 * x8) + (f9 * x9) + (f10 * x10) + (f11 * x11) + (f12 * x12) + (f13 * x13) + (f14 * x14) + (f15 * x15);
-                        if ((d & outside5) == 0 || (d = PointResult.ToWindow(stage, oc + 12, d, start5, outside5, output, o + 12)) >= 0)
-                        {
-                            output[o + 12] = table[(int)((ulong)(d * scale15) >> ShiftTable.Shift)];
-                            output[o + 13] = table[(int)((ulong)(d * scale16) >> ShiftTable.Shift)];
-                            output[o + 14] = table[(int)((ulong)(d * scale17) >> ShiftTable.Shift)];
-                        }
+                        output[o + 12] = table[(int)((ulong)(d * scale15) >> ShiftTable.Shift)];
+                        output[o + 13] = table[(int)((ulong)(d * scale16) >> ShiftTable.Shift)];
+                        output[o + 14] = table[(int)((ulong)(d * scale17) >> ShiftTable.Shift)];
 
                         goto case 3;
                     case 3:
                         d = s4 + (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7)
                             + (e8 * x8) + (e9 * x9) + (e10 * x10) + (e11 * x11) + (e12 * x12) + (e13 * x13) + (e14 * x14) + (e15 * x15);
-                        if ((d & outside4) == 0 || (d = PointResult.ToWindow(stage, oc + 9, d, start4, outside4, output, o + 9)) >= 0)
-                        {
-                            output[o + 9] = table[(int)((ulong)(d * scale12) >> ShiftTable.Shift)];
-                            output[o + 10] = table[(int)((ulong)(d * scale13) >> ShiftTable.Shift)];
-                            output[o + 11] = table[(int)((ulong)(d * scale14) >> ShiftTable.Shift)];
-                        }
+                        output[o + 9] = table[(int)((ulong)(d * scale12) >> ShiftTable.Shift)];
+                        output[o + 10] = table[(int)((ulong)(d * scale13) >> ShiftTable.Shift)];
+                        output[o + 11] = table[(int)((ulong)(d * scale14) >> ShiftTable.Shift)];
 
                         goto case 2;
                     case 2:
                         d = s3 + (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7)
                             + (d8 * x8) + (d9 * x9) + (d10 * x10) + (d11 * x11) + (d12 * x12) + (d13 * x13) + (d14 * x14) + (d15 * x15);
-                        if ((d & outside3) == 0 || (d = PointResult.ToWindow(stage, oc + 6, d, start3, outside3, output, o + 6)) >= 0)
-                        {
-                            output[o + 6] = table[(int)((ulong)(d * scale9) >> ShiftTable.Shift)];
-                            output[o + 7] = table[(int)((ulong)(d * scale10) >> ShiftTable.Shift)];
-                            output[o + 8] = table[(int)((ulong)(d * scale11) >> ShiftTable.Shift)];
-                        }
+                        output[o + 6] = table[(int)((ulong)(d * scale9) >> ShiftTable.Shift)];
+                        output[o + 7] = table[(int)((ulong)(d * scale10) >> ShiftTable.Shift)];
+                        output[o + 8] = table[(int)((ulong)(d * scale11) >> ShiftTable.Shift)];
 
                         goto case 1;
                     case 1:
                         d = s2 + (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7)
                             + (c8 * x8) + (c9 * x9) + (c10 * x10) + (c11 * x11) + (c12 * x12) + (c13 * x13) + (c14 * x14) + (c15 * x15);
-                        if ((d & outside2) == 0 || (d = PointResult.ToWindow(stage, oc + 3, d, start2, outside2, output, o + 3)) >= 0)
-                        {
-                            output[o + 3] = table[(int)((ulong)(d * scale6) >> ShiftTable.Shift)];
-                            output[o + 4] = table[(int)((ulong)(d * scale7) >> ShiftTable.Shift)];
-                            output[o + 5] = table[(int)((ulong)(d * scale8) >> ShiftTable.Shift)];
-                        }
+                        output[o + 3] = table[(int)((ulong)(d * scale6) >> ShiftTable.Shift)];
+                        output[o + 4] = table[(int)((ulong)(d * scale7) >> ShiftTable.Shift)];
+                        output[o + 5] = table[(int)((ulong)(d * scale8) >> ShiftTable.Shift)];
 
                         goto case 0;
                     case 0:
                         d = s1 + (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7)
                             + (b8 * x8) + (b9 * x9) + (b10 * x10) + (b11 * x11) + (b12 * x12) + (b13 * x13) + (b14 * x14) + (b15 * x15);
-                        if ((d & outside1) == 0 || (d = PointResult.ToWindow(stage, oc, d, start1, outside1, output, o)) >= 0)
-                        {
-                            output[o] = table[(int)((ulong)(d * scale3) >> ShiftTable.Shift)];
-                            output[o + 1] = table[(int)((ulong)(d * scale4) >> ShiftTable.Shift)];
-                            output[o + 2] = table[(int)((ulong)(d * scale5) >> ShiftTable.Shift)];
-                        }
+                        output[o] = table[(int)((ulong)(d * scale3) >> ShiftTable.Shift)];
+                        output[o + 1] = table[(int)((ulong)(d * scale4) >> ShiftTable.Shift)];
+                        output[o + 2] = table[(int)((ulong)(d * scale5) >> ShiftTable.Shift)];
 
                         break;
                 }

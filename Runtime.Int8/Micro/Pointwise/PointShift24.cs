@@ -28,9 +28,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <param name="scale0">A register, as those that follow: a method has 255 locals at most, and as many arguments. What is passed is not read.</param>
         public static void Run(
             int o, int i, byte[] input, byte[] output, int pixel, int pixels, Stage stage, int oc, int triples, int last, int overlap, int firstWeight, int left, bool hasSums,
-            long scale0, long scale1, long scale2, long scale3, long scale4, long scale5, long scale6, long scale7,
-            long scale8, long scale9, long scale10, long scale11, long scale12, long scale13, long scale14, long scale15,
-            long scale16, long scale17, long scale18, long scale19, long scale20, long scale21, long scale22, long scale23,
+            long scale0, long scale1, long scale2, long scale3, long scale4, long scale5, long scale6, long scale7, long scale8, long scale9, long scale10, long scale11,
+            long scale12, long scale13, long scale14, long scale15, long scale16, long scale17, long scale18, long scale19, long scale20, long scale21, long scale22, long scale23,
             long s0, long s1, long s2, long s3, long s4, long s5, long s6, long s7)
         {
             // Used most: the first four arguments and locals have the cheapest instructions.
@@ -50,7 +49,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             long f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23;
             long g0, g1, g2, g3, g4, g5, g6, g7, g8, g9, g10, g11, g12, g13, g14, g15, g16, g17, g18, g19, g20, g21, g22, g23;
             long h0, h1, h2, h3, h4, h5, h6, h7, h8, h9, h10, h11, h12, h13, h14, h15, h16, h17, h18, h19, h20, h21, h22, h23;
-            long start0, outside0, start1, outside1, start2, outside2, start3, outside3, start4, outside4, start5, outside5, start6, outside6, start7, outside7;
+            long start0, start1, start2, start3, start4, start5, start6, start7;
             int skipped = left < 24 ? 24 - left : 0;
             i -= skipped;
             firstWeight -= skipped;
@@ -712,68 +711,68 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             p = PointMac24.FirstSum;
             more = triples - 2;
             end = i + bytes;
-            ShiftPrepare.Run(stage, oc + last, out scale0, out scale1, out scale2, out start0, out outside0);
+            ShiftPrepare.Run(stage, oc + last, out scale0, out scale1, out scale2, out start0);
             if (triples > 1)
             {
-                ShiftPrepare.Run(stage, oc, out scale3, out scale4, out scale5, out start1, out outside1);
+                ShiftPrepare.Run(stage, oc, out scale3, out scale4, out scale5, out start1);
             }
             else
             {
-                start1 = outside1 = 0;
+                start1 = 0;
             }
 
             if (triples > 2)
             {
-                ShiftPrepare.Run(stage, oc + 3, out scale6, out scale7, out scale8, out start2, out outside2);
+                ShiftPrepare.Run(stage, oc + 3, out scale6, out scale7, out scale8, out start2);
             }
             else
             {
-                start2 = outside2 = 0;
+                start2 = 0;
             }
 
             if (triples > 3)
             {
-                ShiftPrepare.Run(stage, oc + 6, out scale9, out scale10, out scale11, out start3, out outside3);
+                ShiftPrepare.Run(stage, oc + 6, out scale9, out scale10, out scale11, out start3);
             }
             else
             {
-                start3 = outside3 = 0;
+                start3 = 0;
             }
 
             if (triples > 4)
             {
-                ShiftPrepare.Run(stage, oc + 9, out scale12, out scale13, out scale14, out start4, out outside4);
+                ShiftPrepare.Run(stage, oc + 9, out scale12, out scale13, out scale14, out start4);
             }
             else
             {
-                start4 = outside4 = 0;
+                start4 = 0;
             }
 
             if (triples > 5)
             {
-                ShiftPrepare.Run(stage, oc + 12, out scale15, out scale16, out scale17, out start5, out outside5);
+                ShiftPrepare.Run(stage, oc + 12, out scale15, out scale16, out scale17, out start5);
             }
             else
             {
-                start5 = outside5 = 0;
+                start5 = 0;
             }
 
             if (triples > 6)
             {
-                ShiftPrepare.Run(stage, oc + 15, out scale18, out scale19, out scale20, out start6, out outside6);
+                ShiftPrepare.Run(stage, oc + 15, out scale18, out scale19, out scale20, out start6);
             }
             else
             {
-                start6 = outside6 = 0;
+                start6 = 0;
             }
 
             if (triples > 7)
             {
-                ShiftPrepare.Run(stage, oc + 18, out scale21, out scale22, out scale23, out start7, out outside7);
+                ShiftPrepare.Run(stage, oc + 18, out scale21, out scale22, out scale23, out start7);
             }
             else
             {
-                start7 = outside7 = 0;
+                start7 = 0;
             }
 
             s0 = start0; s1 = start1; s2 = start2; s3 = start3; s4 = start4; s5 = start5; s6 = start6; s7 = start7;
@@ -814,23 +813,20 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     + (a8 * x8) + (a9 * x9) + (a10 * x10) + (a11 * x11) + (a12 * x12) + (a13 * x13) + (a14 * x14) + (a15 * x15)
                     + (a16 * x16) + (a17 * x17) + (a18 * x18) + (a19 * x19) + (a20 * x20) + (a21 * x21) + (a22 * x22) + (a23 * x23);
                 q = o + last;
-                if ((d & outside0) == 0 || (d = PointResult.ToWindow(stage, oc + last, d, start0, outside0, output, q)) >= 0)
+                if (overlap == 0)
                 {
-                    if (overlap == 0)
+                    output[q] = table[(int)((ulong)(d * scale0) >> ShiftTable.Shift)];
+                    output[q + 1] = table[(int)((ulong)(d * scale1) >> ShiftTable.Shift)];
+                    output[q + 2] = table[(int)((ulong)(d * scale2) >> ShiftTable.Shift)];
+                }
+                else
+                {
+                    if (overlap == 1)
                     {
-                        output[q] = table[(int)((ulong)(d * scale0) >> ShiftTable.Shift)];
                         output[q + 1] = table[(int)((ulong)(d * scale1) >> ShiftTable.Shift)];
-                        output[q + 2] = table[(int)((ulong)(d * scale2) >> ShiftTable.Shift)];
                     }
-                    else
-                    {
-                        if (overlap == 1)
-                        {
-                            output[q + 1] = table[(int)((ulong)(d * scale1) >> ShiftTable.Shift)];
-                        }
 
-                        output[q + 2] = table[(int)((ulong)(d * scale2) >> ShiftTable.Shift)];
-                    }
+                    output[q + 2] = table[(int)((ulong)(d * scale2) >> ShiftTable.Shift)];
                 }
 
                 switch (more)
@@ -839,84 +835,63 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                         d = s7 + (h0 * x0) + (h1 * x1) + (h2 * x2) + (h3 * x3) + (h4 * x4) + (h5 * x5) + (h6 * x6) + (h7 * x7)
                             + (h8 * x8) + (h9 * x9) + (h10 * x10) + (h11 * x11) + (h12 * x12) + (h13 * x13) + (h14 * x14) + (h15 * x15)
                             + (h16 * x16) + (h17 * x17) + (h18 * x18) + (h19 * x19) + (h20 * x20) + (h21 * x21) + (h22 * x22) + (h23 * x23);
-                        if ((d & outside7) == 0 || (d = PointResult.ToWindow(stage, oc + 18, d, start7, outside7, output, o + 18)) >= 0)
-                        {
-                            output[o + 18] = table[(int)((ulong)(d * scale21) >> ShiftTable.Shift)];
-                            output[o + 19] = table[(int)((ulong)(d * scale22) >> ShiftTable.Shift)];
-                            output[o + 20] = table[(int)((ulong)(d * scale23) >> ShiftTable.Shift)];
-                        }
+                        output[o + 18] = table[(int)((ulong)(d * scale21) >> ShiftTable.Shift)];
+                        output[o + 19] = table[(int)((ulong)(d * scale22) >> ShiftTable.Shift)];
+                        output[o + 20] = table[(int)((ulong)(d * scale23) >> ShiftTable.Shift)];
 
                         goto case 5;
                     case 5:
                         d = s6 + (g0 * x0) + (g1 * x1) + (g2 * x2) + (g3 * x3) + (g4 * x4) + (g5 * x5) + (g6 * x6) + (g7 * x7)
                             + (g8 * x8) + (g9 * x9) + (g10 * x10) + (g11 * x11) + (g12 * x12) + (g13 * x13) + (g14 * x14) + (g15 * x15)
                             + (g16 * x16) + (g17 * x17) + (g18 * x18) + (g19 * x19) + (g20 * x20) + (g21 * x21) + (g22 * x22) + (g23 * x23);
-                        if ((d & outside6) == 0 || (d = PointResult.ToWindow(stage, oc + 15, d, start6, outside6, output, o + 15)) >= 0)
-                        {
-                            output[o + 15] = table[(int)((ulong)(d * scale18) >> ShiftTable.Shift)];
-                            output[o + 16] = table[(int)((ulong)(d * scale19) >> ShiftTable.Shift)];
-                            output[o + 17] = table[(int)((ulong)(d * scale20) >> ShiftTable.Shift)];
-                        }
+                        output[o + 15] = table[(int)((ulong)(d * scale18) >> ShiftTable.Shift)];
+                        output[o + 16] = table[(int)((ulong)(d * scale19) >> ShiftTable.Shift)];
+                        output[o + 17] = table[(int)((ulong)(d * scale20) >> ShiftTable.Shift)];
 
                         goto case 4;
                     case 4:
                         d = s5 + (f0 * x0) + (f1 * x1) + (f2 * x2) + (f3 * x3) + (f4 * x4) + (f5 * x5) + (f6 * x6) + (f7 * x7)
                             + (f8 * x8) + (f9 * x9) + (f10 * x10) + (f11 * x11) + (f12 * x12) + (f13 * x13) + (f14 * x14) + (f15 * x15)
                             + (f16 * x16) + (f17 * x17) + (f18 * x18) + (f19 * x19) + (f20 * x20) + (f21 * x21) + (f22 * x22) + (f23 * x23);
-                        if ((d & outside5) == 0 || (d = PointResult.ToWindow(stage, oc + 12, d, start5, outside5, output, o + 12)) >= 0)
-                        {
-                            output[o + 12] = table[(int)((ulong)(d * scale15) >> ShiftTable.Shift)];
-                            output[o + 13] = table[(int)((ulong)(d * scale16) >> ShiftTable.Shift)];
-                            output[o + 14] = table[(int)((ulong)(d * scale17) >> ShiftTable.Shift)];
-                        }
+                        output[o + 12] = table[(int)((ulong)(d * scale15) >> ShiftTable.Shift)];
+                        output[o + 13] = table[(int)((ulong)(d * scale16) >> ShiftTable.Shift)];
+                        output[o + 14] = table[(int)((ulong)(d * scale17) >> ShiftTable.Shift)];
 
                         goto case 3;
                     case 3:
                         d = s4 + (e0 * x0) + (e1 * x1) + (e2 * x2) + (e3 * x3) + (e4 * x4) + (e5 * x5) + (e6 * x6) + (e7 * x7)
                             + (e8 * x8) + (e9 * x9) + (e10 * x10) + (e11 * x11) + (e12 * x12) + (e13 * x13) + (e14 * x14) + (e15 * x15)
                             + (e16 * x16) + (e17 * x17) + (e18 * x18) + (e19 * x19) + (e20 * x20) + (e21 * x21) + (e22 * x22) + (e23 * x23);
-                        if ((d & outside4) == 0 || (d = PointResult.ToWindow(stage, oc + 9, d, start4, outside4, output, o + 9)) >= 0)
-                        {
-                            output[o + 9] = table[(int)((ulong)(d * scale12) >> ShiftTable.Shift)];
-                            output[o + 10] = table[(int)((ulong)(d * scale13) >> ShiftTable.Shift)];
-                            output[o + 11] = table[(int)((ulong)(d * scale14) >> ShiftTable.Shift)];
-                        }
+                        output[o + 9] = table[(int)((ulong)(d * scale12) >> ShiftTable.Shift)];
+                        output[o + 10] = table[(int)((ulong)(d * scale13) >> ShiftTable.Shift)];
+                        output[o + 11] = table[(int)((ulong)(d * scale14) >> ShiftTable.Shift)];
 
                         goto case 2;
                     case 2:
                         d = s3 + (d0 * x0) + (d1 * x1) + (d2 * x2) + (d3 * x3) + (d4 * x4) + (d5 * x5) + (d6 * x6) + (d7 * x7)
                             + (d8 * x8) + (d9 * x9) + (d10 * x10) + (d11 * x11) + (d12 * x12) + (d13 * x13) + (d14 * x14) + (d15 * x15)
                             + (d16 * x16) + (d17 * x17) + (d18 * x18) + (d19 * x19) + (d20 * x20) + (d21 * x21) + (d22 * x22) + (d23 * x23);
-                        if ((d & outside3) == 0 || (d = PointResult.ToWindow(stage, oc + 6, d, start3, outside3, output, o + 6)) >= 0)
-                        {
-                            output[o + 6] = table[(int)((ulong)(d * scale9) >> ShiftTable.Shift)];
-                            output[o + 7] = table[(int)((ulong)(d * scale10) >> ShiftTable.Shift)];
-                            output[o + 8] = table[(int)((ulong)(d * scale11) >> ShiftTable.Shift)];
-                        }
+                        output[o + 6] = table[(int)((ulong)(d * scale9) >> ShiftTable.Shift)];
+                        output[o + 7] = table[(int)((ulong)(d * scale10) >> ShiftTable.Shift)];
+                        output[o + 8] = table[(int)((ulong)(d * scale11) >> ShiftTable.Shift)];
 
                         goto case 1;
                     case 1:
                         d = s2 + (c0 * x0) + (c1 * x1) + (c2 * x2) + (c3 * x3) + (c4 * x4) + (c5 * x5) + (c6 * x6) + (c7 * x7)
                             + (c8 * x8) + (c9 * x9) + (c10 * x10) + (c11 * x11) + (c12 * x12) + (c13 * x13) + (c14 * x14) + (c15 * x15)
                             + (c16 * x16) + (c17 * x17) + (c18 * x18) + (c19 * x19) + (c20 * x20) + (c21 * x21) + (c22 * x22) + (c23 * x23);
-                        if ((d & outside2) == 0 || (d = PointResult.ToWindow(stage, oc + 3, d, start2, outside2, output, o + 3)) >= 0)
-                        {
-                            output[o + 3] = table[(int)((ulong)(d * scale6) >> ShiftTable.Shift)];
-                            output[o + 4] = table[(int)((ulong)(d * scale7) >> ShiftTable.Shift)];
-                            output[o + 5] = table[(int)((ulong)(d * scale8) >> ShiftTable.Shift)];
-                        }
+                        output[o + 3] = table[(int)((ulong)(d * scale6) >> ShiftTable.Shift)];
+                        output[o + 4] = table[(int)((ulong)(d * scale7) >> ShiftTable.Shift)];
+                        output[o + 5] = table[(int)((ulong)(d * scale8) >> ShiftTable.Shift)];
 
                         goto case 0;
                     case 0:
                         d = s1 + (b0 * x0) + (b1 * x1) + (b2 * x2) + (b3 * x3) + (b4 * x4) + (b5 * x5) + (b6 * x6) + (b7 * x7)
                             + (b8 * x8) + (b9 * x9) + (b10 * x10) + (b11 * x11) + (b12 * x12) + (b13 * x13) + (b14 * x14) + (b15 * x15)
                             + (b16 * x16) + (b17 * x17) + (b18 * x18) + (b19 * x19) + (b20 * x20) + (b21 * x21) + (b22 * x22) + (b23 * x23);
-                        if ((d & outside1) == 0 || (d = PointResult.ToWindow(stage, oc, d, start1, outside1, output, o)) >= 0)
-                        {
-                            output[o] = table[(int)((ulong)(d * scale3) >> ShiftTable.Shift)];
-                            output[o + 1] = table[(int)((ulong)(d * scale4) >> ShiftTable.Shift)];
-                            output[o + 2] = table[(int)((ulong)(d * scale5) >> ShiftTable.Shift)];
-                        }
+                        output[o] = table[(int)((ulong)(d * scale3) >> ShiftTable.Shift)];
+                        output[o + 1] = table[(int)((ulong)(d * scale4) >> ShiftTable.Shift)];
+                        output[o + 2] = table[(int)((ulong)(d * scale5) >> ShiftTable.Shift)];
 
                         break;
                 }

@@ -3,8 +3,8 @@ using Edge.Runtime.Int8.Blob;
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
     /// <summary>
-    /// What <see cref="PointPrepare"/> makes of three output channels, where their multipliers are powers of two: a channel's window is that of
-    /// <see cref="PowersOfTwo"/>, and its scale is the power that brings the window's bits to the top of a long, wherever the lane has them.
+    /// What <see cref="PointPrepare"/> makes of three output channels, where <see cref="PowersOfTwo"/> holds: a channel's scale is the power that brings the bits of
+    /// a result's place to the top of a long, wherever the lane has them.
     /// </summary>
     internal static class ShiftPrepare
     {
@@ -13,13 +13,12 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <param name="oc">First of the three.</param>
         /// <param name="scale0">Factor for the first channel; as those that follow for the others.</param>
         /// <param name="start">Added to the packed sum.</param>
-        /// <param name="outside">Bits of the packed sum that are 0 when each lane lies in the window of its channel.</param>
-        public static void Run(Stage stage, int oc, out long scale0, out long scale1, out long scale2, out long start, out long outside)
+        public static void Run(Stage stage, int oc, out long scale0, out long scale1, out long scale2, out long start)
         {
             int[] parameters = stage.Parameters;
             int parameter = stage.ParameterBase + oc - stage.FirstChannel;
             int shift = parameter + (2 * stage.ParameterStride);
-            long first = (2 * (stage.ResultZeroPoint + PowersOfTwo.Below)) + 1, window = 2L << PowersOfTwo.WindowBits;
+            long first = (2 * (stage.ResultZeroPoint + PowersOfTwo.Below)) + 1;
             int down0 = -parameters[shift], down1 = -parameters[shift + 1], down2 = -parameters[shift + 2];
             scale0 = 1L << (ShiftTable.Shift - 1 - down0);
             scale1 = 1L << (ShiftTable.Shift - 1 - Lanes.Bits - down1);
@@ -27,7 +26,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             start = parameters[parameter] + (first << down0)
                 + ((parameters[parameter + 1] + (first << down1)) << Lanes.Bits)
                 + ((parameters[parameter + 2] + (first << down2)) << (2 * Lanes.Bits));
-            outside = Lanes.All - ((window << down0) + (window << (down1 + Lanes.Bits)) + (window << (down2 + (2 * Lanes.Bits))) - Lanes.Ones);
         }
     }
 }

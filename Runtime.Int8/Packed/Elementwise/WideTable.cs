@@ -33,7 +33,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             {
                 MoveClamped(stage, zero, ResultTable.Start, ResultTable.Base, ResultTable.Last);
                 byte[] scratch = stage.ScratchBytes;
-                scratch[ResultTable.Kind] = (byte)(stage.HasTable ? 0 : 1);
+                scratch[ResultTable.Kind] = (byte)(stage.HasTable ? ResultTable.Own : ResultTable.Clamped);
                 scratch[ResultTable.Kind + 1] = (byte)stage.ActivationMin;
                 scratch[ResultTable.Kind + 2] = (byte)stage.ActivationMax;
             }

@@ -49,6 +49,11 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         public const int BeyondSums = 2;
 
         private const int LeastTile = 4;
+        private const int MostChannels = 3 * MostTriples;
+
+        // Of so few taps PointShift16 has more triples.
+        private const int MostShiftTaps = 16;
+        private const int MostShiftChannels = 36;
 
         /// <summary>Scratch longs with which some pixels fit one tile.</summary>
         /// <param name="pixels">The pixels.</param>
@@ -74,9 +79,11 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int firstWeight = stage.WeightsOffset + ((firstOutput - stage.FirstChannel) * stage.TapsPerChannel);
             int taps = stage.TapsPerChannel;
             bool hasSums = HasSums(stage);
+            bool shifts = Shifts(stage);
+            int mostChannels = shifts && taps <= MostShiftTaps && Width(stage) == MostShiftTaps ? MostShiftChannels : MostChannels;
             for (int channel = 0; channel < channels;)
             {
-                int count = PassChannels(channels - channel);
+                int count = PassChannels(channels - channel, mostChannels);
                 int start = PassStart(channel, count, channels);
                 int triples = (count + 2) / 3;
                 int last = start + count <= channels ? count - 3 : channels - start - 3;
@@ -88,7 +95,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     RunPass(
                         stage, input, inputIndex + (pixel * stage.Input.Channels), stage.Input.Channels, output,
                         outputIndex + (pixel * stage.Output.Channels) + firstOutput + start, pixels - pixel < step ? pixels - pixel : step,
-                        firstWeight + (start * taps), firstOutput + start, triples, last, Shifts(stage));
+                        firstWeight + (start * taps), firstOutput + start, triples, last, shifts);
                 }
 
                 channel = start + count;
@@ -99,7 +106,12 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <param name="left">Channels left.</param>
         public static int PassChannels(int left)
         {
-            return left >= 24 ? 24 : (left + 2) / 3 * 3;
+            return PassChannels(left, MostChannels);
+        }
+
+        private static int PassChannels(int left, int most)
+        {
+            return left >= most ? most : (left + 2) / 3 * 3;
         }
 
         /// <summary>First channel of a pass: some channels earlier where one or two are left, which no triple before them can overlap with.</summary>
@@ -196,7 +208,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             {
                 PointShift16.Run(
                     o, i, input, output, pixel, pixels, stage, oc, triples, last, overlap, weight, rest, hasSums,
-                    r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r);
+                    r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r,
+                    r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r);
             }
             else
             {
@@ -209,7 +222,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Whether a stage's results are shifted, and their table is <see cref="ShiftTable"/>: where zeros are skipped the last products are not the kernels' own.</summary>
         public static bool Shifts(Stage stage)
         {
-            return stage.HasPowersOfTwo && !stage.SkipsZeros && ResultTable.HasRoom(stage);
+            return stage.HasPowersOfTwo && !stage.SkipsZeros && stage.ScratchBytes.Length >= ShiftTable.Bytes;
         }
 
         /// <summary>Taps that the last pass reads, for what is left of the chunks: as many must be there, from the first one on or in front of it.</summary>

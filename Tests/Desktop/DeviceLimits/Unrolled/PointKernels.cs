@@ -52,7 +52,7 @@ internal static class PointKernels
                 /// <param name="pixels">Number of pixels.</param>
                 /// <param name="stage">The convolution.</param>
                 /// <param name="oc">First output channel of the pass.</param>
-                /// <param name="triples">Triples of channels, 1 to 8. The last one is the first of each pixel's sums, and a0 to aLAST its weights.</param>
+                /// <param name="triples">Triples of channels, 1 to TRIPLES. The last one is the first of each pixel's sums, and a0 to aLAST its weights.</param>
                 /// <param name="last">First channel of the last triple, from the first channel of the pass.</param>
                 /// <param name="overlap">How many channels of the last triple the one before it stores.</param>
                 /// <param name="firstWeight">Index of their first weight of the pass's first channel.</param>
@@ -80,49 +80,50 @@ internal static class PointKernels
     public static string Mac()
     {
         const int Width = 24;
-        var text = new StringBuilder(Begin(MacHead, Width, hasPowersOfTwo: false, " Nothing adds to the sums."));
+        var text = new StringBuilder(Begin(MacHead, Width, PointLoops.MostTriples, hasPowersOfTwo: false, " Nothing adds to the sums."));
         text.Append($"{Outer}bool isSkipping = output == null && stage.SkipsZeros && triples > 2;\n{Outer}while (true)\n{Outer}{{\n");
-        text.Append(Weights(Width, Inner, "0", isDifferent: "!isSkipping"));
+        text.Append(Weights(Width, PointLoops.MostTriples, Inner, "0", isDifferent: "!isSkipping"));
         text.Append($"{Inner}if (output != null && left <= {Width})\n{Inner}{{\n{Inner}    break;\n{Inner}}}\n\n");
         text.Append($"{Inner}if (isSkipping)\n{Inner}{{\n{PointSkips.Loop()}{Inner}}}\n{Inner}else if (hasSums)\n{Inner}{{\n{PointLoops.Sums(Width, "+=", Inner + "    ")}{Inner}}}\n"
             + $"{Inner}else\n{Inner}{{\n{PointLoops.Sums(Width, "=", Inner + "    ")}{Inner}}}\n\n{Inner}hasSums = true;\n");
         text.Append($"{Inner}left -= {Width};\n{Inner}if (left <= 0)\n{Inner}{{\n{Inner}    return;\n{Inner}}}\n\n{Inner}i += {Width} - bytes;\n{Inner}firstWeight += {Width};\n{Outer}}}\n\n");
-        return text.Append(Prepares(hasPowersOfTwo: false)).Append(PointLoops.Results(Width, hasPowersOfTwo: false)).Append("        }\n    }\n}\n").ToString();
+        return text.Append(Prepares(PointLoops.MostTriples, hasPowersOfTwo: false)).Append(PointLoops.Results(Width, PointLoops.MostTriples, hasPowersOfTwo: false)).Append("        }\n    }\n}\n").ToString();
     }
 
     /// <summary>PointFused8.cs and PointFused16.cs.</summary>
-    public static string Fused(int width) => Last(FusedHead, width, hasPowersOfTwo: false);
+    public static string Fused(int width) => Last(FusedHead, width, PointLoops.MostTriples, hasPowersOfTwo: false);
 
     /// <summary>PointShift8.cs, PointShift16.cs and PointShift24.cs.</summary>
-    public static string Shift(int width) => Last(ShiftHead, width, hasPowersOfTwo: true);
+    public static string Shift(int width) => Last(ShiftHead, width, width == 16 ? 12 : PointLoops.MostTriples, hasPowersOfTwo: true);
 
-    private static string Last(string head, int width, bool hasPowersOfTwo)
+    private static string Last(string head, int width, int triples, bool hasPowersOfTwo)
     {
-        var text = new StringBuilder(Begin(head, width, hasPowersOfTwo, ""));
-        return text.Append(Weights(width, Outer, hasPowersOfTwo ? "ShiftTable.Entries" : "0", isDifferent: "")).Append(Prepares(hasPowersOfTwo)).Append(PointLoops.Results(width, hasPowersOfTwo)).Append("        }\n    }\n}\n").ToString();
+        var text = new StringBuilder(Begin(head, width, triples, hasPowersOfTwo, ""));
+        return text.Append(Weights(width, triples, Outer, hasPowersOfTwo ? "ShiftTable.Entries" : "0", isDifferent: "")).Append(Prepares(triples, hasPowersOfTwo))
+            .Append(PointLoops.Results(width, triples, hasPowersOfTwo)).Append("        }\n    }\n}\n").ToString();
     }
 
-    private static string Begin(string head, int width, bool hasPowersOfTwo, string noOutput)
+    private static string Begin(string head, int width, int triples, bool hasPowersOfTwo, string noOutput)
     {
-        string registers = string.Join(",\n", Enumerable.Range(0, 24).Chunk(8).Select(line => Outer + string.Join(", ", line.Select(c => hasPowersOfTwo ? $"long scale{c}" : $"long scale{c}, long offset{c}, long tie{c}"))))
-            + $",\n{Outer}{string.Join(", ", Enumerable.Range(0, 8).Select(k => $"long s{k}"))}";
+        string registers = string.Join(",\n", Enumerable.Range(0, 3 * triples).Chunk(hasPowersOfTwo ? 12 : 8).Select(line => Outer + string.Join(", ", line.Select(c => hasPowersOfTwo ? $"long scale{c}" : $"long scale{c}, long offset{c}, long tie{c}"))))
+            + $",\n{Outer}{string.Join(", ", Enumerable.Range(0, triples).Select(k => $"long s{k}"))}";
         string parameters = Parameters
             .Replace("TIE", hasPowersOfTwo ? "" : ", t", System.StringComparison.Ordinal).Replace("SKIPPED", hasPowersOfTwo ? "" : ", also where zeros are skipped", System.StringComparison.Ordinal)
-            .Replace("MASK", hasPowersOfTwo ? "" : $"{Outer}long mask = Lanes.Mask;\n", System.StringComparison.Ordinal).Replace("NOOUTPUT", noOutput, System.StringComparison.Ordinal).Replace("LAST", $"{width - 1}", System.StringComparison.Ordinal)
+            .Replace("MASK", hasPowersOfTwo ? "" : $"{Outer}long mask = Lanes.Mask;\n", System.StringComparison.Ordinal).Replace("NOOUTPUT", noOutput, System.StringComparison.Ordinal).Replace("LAST", $"{width - 1}", System.StringComparison.Ordinal).Replace("TRIPLES", $"{triples}", System.StringComparison.Ordinal)
             .Replace("MOREINPUTS", string.Join(", ", Enumerable.Range(1, width - 1).Select(t => $"x{t}")) + (width == 8 ? ", x8, x9" : ""), System.StringComparison.Ordinal)
             .Replace("REGISTERS", registers, System.StringComparison.Ordinal);
         return UnrolledText.HeaderWithSystem + head.Replace("WIDTH", $"{width}", System.StringComparison.Ordinal) + "\n" + parameters + "\n" + (hasPowersOfTwo ? "" : Shared)
-            + string.Concat(Enumerable.Range(0, 8).Select(k => $"{Outer}long {string.Join(", ", Names(k, width))};\n"))
-            + $"{Outer}long {string.Join(", ", Enumerable.Range(0, 8).Select(k => $"start{k}, outside{k}"))};\n";
+            + string.Concat(Enumerable.Range(0, triples).Select(k => $"{Outer}long {string.Join(", ", Names(k, width))};\n"))
+            + $"{Outer}long {string.Join(", ", Enumerable.Range(0, triples).Select(k => hasPowersOfTwo ? $"start{k}" : $"start{k}, outside{k}"))};\n";
     }
 
     /// <summary>Weights of all triples to registers; zeros where a pass has fewer of them.</summary>
-    private static string Weights(int width, string indent, string staged, string isDifferent)
+    private static string Weights(int width, int triples, string indent, string staged, string isDifferent)
     {
         string deeper = indent + "    ";
         var text = new StringBuilder($"{indent}int skipped = left < {width} ? {width} - left : 0;\n{indent}i -= skipped;\n{indent}firstWeight -= skipped;\n{UnrolledText.WeightMasks(width, indent)}");
         text.Append(Triple(0, indent));
-        for (int k = 1; k < 8; k++)
+        for (int k = 1; k < triples; k++)
         {
             text.Append($"{indent}if (triples > {k})\n{indent}{{\n{Triple(k, deeper)}{indent}}}\n{indent}else\n{indent}{{\n{deeper}");
             text.AppendJoin($"\n{deeper}    = ", Names(k, width).Chunk(24).Select(line => string.Join(" = ", line))).Append($" = 0;\n{indent}}}\n\n");
@@ -141,17 +142,17 @@ internal static class PointKernels
     }
 
     /// <summary>What the results of each triple need.</summary>
-    private static string Prepares(bool hasPowersOfTwo)
+    private static string Prepares(int triples, bool hasPowersOfTwo)
     {
-        return Prepare(0, Outer) + string.Concat(Enumerable.Range(1, 7).Select(k =>
-            $"{Outer}if (triples > {k})\n{Outer}{{\n{Prepare(k, Inner)}{Outer}}}\n{Outer}else\n{Outer}{{\n{Inner}start{k} = outside{k} = 0;\n{Outer}}}\n\n"));
+        return Prepare(0, Outer) + string.Concat(Enumerable.Range(1, triples - 1).Select(k =>
+            $"{Outer}if (triples > {k})\n{Outer}{{\n{Prepare(k, Inner)}{Outer}}}\n{Outer}else\n{Outer}{{\n{Inner}start{k} = {(hasPowersOfTwo ? "" : $"outside{k} = ")}0;\n{Outer}}}\n\n"));
 
         string Prepare(int k, string indent)
         {
             if (hasPowersOfTwo)
             {
                 string powers = string.Join(", ", Enumerable.Range(3 * k, 3).Select(c => $"out scale{c}"));
-                return $"{indent}ShiftPrepare.Run(stage, {UnrolledEpilogue.At("oc", PointLoops.FirstChannel(k))}, {powers}, out start{k}, out outside{k});\n";
+                return $"{indent}ShiftPrepare.Run(stage, {UnrolledEpilogue.At("oc", PointLoops.FirstChannel(k))}, {powers}, out start{k});\n";
             }
 
             string scales = string.Join(", ", Enumerable.Range(3 * k, 3).Select(c => $"out scale{c}, out offset{c}, out tie{c}"));

@@ -13,6 +13,9 @@ internal static class PointLoops
     /// <summary>One level deeper.</summary>
     public const string Inner = "                ";
 
+    /// <summary>Triples of a pass that adds to sums.</summary>
+    public const int MostTriples = 8;
+
     private const string ReadSums = """
                         if (hasSums)
                         {
@@ -54,7 +57,7 @@ internal static class PointLoops
     public static string Sums(int width, string assignment, string indent)
     {
         return $"{indent}for (; i < end; i += pixel)\n{indent}{{\n{UnrolledText.Inputs(width, indent + "    ")}"
-            + Add(0, indent + "    ") + Switch(indent + "    ", Add) + $"{indent}    p += triples;\n{indent}}}\n";
+            + Add(0, indent + "    ") + Switch(indent + "    ", MostTriples, Add) + $"{indent}    p += triples;\n{indent}}}\n";
 
         string Add(int k, string deeper)
         {
@@ -63,9 +66,9 @@ internal static class PointLoops
     }
 
     /// <summary>Stores results, without ties and with them, or with powers of two.</summary>
-    public static string Results(int width, bool hasPowersOfTwo)
+    public static string Results(int width, int triples, bool hasPowersOfTwo)
     {
-        string sums = string.Join("; ", Enumerable.Range(0, 8).Select(k => $"s{k} = start{k}"));
+        string sums = string.Join("; ", Enumerable.Range(0, triples).Select(k => $"s{k} = start{k}"));
         string ties = hasPowersOfTwo ? "" : $"{Outer}if (LaneResult.NeedsTies(stage))\n{Outer}{{\n{Loop(Requantization.ScaledWithTies, Inner)}{Inner}return;\n{Outer}}}\n\n";
         return $"{Outer}{sums};\n{ties}{Loop(hasPowersOfTwo ? Requantization.PowerOfTwo : Requantization.Scaled, Outer).TrimEnd('\n')}\n";
 
@@ -73,7 +76,7 @@ internal static class PointLoops
         {
             string deeper = indent + "    ";
             return $"{indent}for (; i < end; i += pixel)\n{indent}{{\n{Deeper(ReadSums, deeper)}{UnrolledText.Inputs(width, deeper)}"
-                + Result(0, deeper) + "\n" + Switch(deeper, Result) + $"{deeper}o += outputPixel;\n{indent}}}\n\n";
+                + Result(0, deeper) + "\n" + Switch(deeper, triples, Result) + $"{deeper}o += outputPixel;\n{indent}}}\n\n";
 
             string Result(int k, string at)
             {
@@ -84,11 +87,11 @@ internal static class PointLoops
     }
 
     /// <summary>The triples that are not the last one of the pass, from the one before it down.</summary>
-    private static string Switch(string indent, Func<int, string, string> write)
+    private static string Switch(string indent, int triples, Func<int, string, string> write)
     {
         string deeper = indent + "        ";
         var text = new StringBuilder($"{indent}switch (more)\n{indent}{{\n");
-        for (int k = 7; k > 0; k--)
+        for (int k = triples - 1; k > 0; k--)
         {
             text.Append($"{indent}    case {k - 1}:\n{write(k, deeper)}\n{deeper}{(k > 1 ? $"goto case {k - 2}" : "break")};\n");
         }

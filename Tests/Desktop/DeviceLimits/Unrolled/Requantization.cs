@@ -9,6 +9,6 @@ internal enum Requantization
     /// <summary>The same, with the ties of negative sums taken off.</summary>
     ScaledWithTies,
 
-    /// <summary>The bits of the window, brought to the top by a power of two; what lies above them falls off, and needs no mask.</summary>
+    /// <summary>The bits of the index, brought to the top by a power of two; what lies above them falls off, and needs no mask. All sums have an index.</summary>
     PowerOfTwo,
 }

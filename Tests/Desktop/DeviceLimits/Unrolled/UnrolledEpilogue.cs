@@ -21,6 +21,11 @@ internal static class UnrolledEpilogue
         string start = isVariable ? "q" : "o";
         int offset = isVariable || first.Length == 0 ? 0 : int.Parse(first, System.Globalization.CultureInfo.InvariantCulture);
         string place = isVariable ? $"{indent}{(declares ? "int " : "")}q = o + {first};\n" : "";
+        if (requantization == Requantization.PowerOfTwo)
+        {
+            return $"{indent}d = {sum};\n{place}" + (overlap.Length == 0 ? Results(0, indent) : Overlapped(indent));
+        }
+
         return $"{indent}d = {sum};\n{place}"
             + $"{indent}if ((d & outside{k}) == 0 || (d = PointResult.ToWindow(stage, {At("oc", first)}, d, start{k}, outside{k}, output, {UnrolledText.Index(start, offset)})) >= 0)\n"
             + $"{indent}{{\n{(overlap.Length == 0 ? Results(0, indent + "    ") : Overlapped(indent + "    "))}{indent}}}\n";

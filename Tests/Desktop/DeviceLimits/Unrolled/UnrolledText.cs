@@ -26,7 +26,7 @@ internal static class UnrolledText
     private const string Comment = Made + "// Do not edit; the micro-kernel is explained in LanePointwise, LaneConvolution and DepthwiseBlocks.\n\n";
 
     /// <summary>Names of the groups of locals, one for each triple.</summary>
-    public const string Letters = "abcdefgh";
+    public const string Letters = "abcdefghjklm";
 
     /// <summary>Declares locals a0, a1, ... as elements of an array.</summary>
     /// <param name="letter">Name of the locals.</param>

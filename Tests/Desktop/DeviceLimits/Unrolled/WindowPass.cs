@@ -127,12 +127,12 @@ internal static class WindowPass
             : $"{indent}PointPrepare.Run(\n{indent}    stage, {UnrolledEpilogue.At("oc", s_first[k])}, shared, {scales},\n";
         return $"{indent}WeightStage.PackThree(lanes, weights, {weight}, Taps);\n"
             + UnrolledText.Locals(UnrolledText.Letters[k], width, "lanes", "", indent, declares: k < 3)
-            + prepare + $"{indent}    out {declares}start{k}, out {declares}outside{k});\n";
+            + prepare + $"{indent}    out {declares}start{k}{(isShift ? "" : $", out {declares}outside{k}")});\n";
     }
 
     private static System.Collections.Generic.IEnumerable<string> Names(int k, int width, bool isShift)
     {
-        return [.. Enumerable.Range(0, width).Select(t => $"{UnrolledText.Letters[k]}{t}"), .. Enumerable.Range(3 * k, 3).SelectMany(c => isShift ? [$"scale{c}"] : new[] { $"scale{c}", $"offset{c}" }), $"start{k}", $"outside{k}"];
+        return [.. Enumerable.Range(0, width).Select(t => $"{UnrolledText.Letters[k]}{t}"), .. Enumerable.Range(3 * k, 3).SelectMany(c => isShift ? [$"scale{c}"] : new[] { $"scale{c}", $"offset{c}" }), $"start{k}", .. isShift ? [] : new[] { $"outside{k}" }];
     }
 
     /// <summary>All inputs of a window; of one a third or two thirds of a row behind another only those that one has not seen.</summary>
