@@ -96,7 +96,7 @@ internal static class ConvertCommand
                     {
                         Progress = progress,
                         Warn = Notice.Warn,
-                        IsForSpecializedCode = PurposeOption.Parse(parsed.GetValue(purpose)!, parsed.GetValue(quantizer), parsed.GetValue(recipe), Notice.Say),
+                        Purpose = PurposeOption.Parse(parsed.GetValue(purpose)!, parsed.GetValue(quantizer), parsed.GetValue(recipe)),
                         Recipe = RecipeOption.Parse(parsed.GetValue(quantizer), parsed.GetValue(recipe)),
                     },
                 }));
@@ -155,10 +155,10 @@ internal static class ConvertCommand
             + $"MACs {macs + scheduled.RecomputedMacs} ({macRatio:0.00}x), weight bytes read {scheduled.WeightBytesRead} ({scheduled.WeightBytesRead / (double)Math.Max(scheduled.StoredWeightBytes, 1):0.00}x of what is stored)");
     }
 
-    /// <summary>The measurement of what was taken: the best, unless weights give some accuracy for less code.</summary>
+    /// <summary>The measurement of what was taken: the best, unless weights give some accuracy for the kernels they are for.</summary>
     private static QuantizationTrial TrialOf(QuantizationResult quantization)
     {
-        return quantization.Trials.LastOrDefault(trial => quantization.Recipe.InstructionPrice > 0 && trial.Name == quantization.Recipe.ToString())
+        return quantization.Trials.LastOrDefault(trial => quantization.Recipe is { InstructionPrice: > 0 } or { PowerOfTwoMultipliers: true } && trial.Name == quantization.Recipe.ToString())
             ?? quantization.Trials.MinBy(trial => trial.OutputError)!;
     }
 

@@ -1,6 +1,6 @@
-using System;
 using System.CommandLine;
 using Edge.ModelTools.Diagnostics;
+using Edge.ModelTools.Quantization;
 
 namespace Edge.ModelTools.Commands;
 
@@ -12,7 +12,7 @@ internal static class PurposeOption
     /// <summary>Makes the option.</summary>
     public static Option<string> Create() => new(Name)
     {
-        Description = "Float models: specialized rounds weights so that edge pack --specialize takes less code and fewer instructions for them, as far as the output error on held-out samples stays within bounds; none serves accuracy alone, and so does packed: those kernels take the same with any weights.",
+        Description = "Float models: specialized rounds weights so that edge pack --specialize takes less code and fewer instructions for them, packed gives them scales with which the packed kernels shift results instead of multiplying them, both as far as the output error on held-out samples stays within bounds; none serves accuracy alone.",
         DefaultValueFactory = _ => "none",
         HelpName = "KERNELS",
     };
@@ -21,26 +21,24 @@ internal static class PurposeOption
     /// <param name="text">The value.</param>
     /// <param name="quantizer">Value of <c>--quantizer</c>.</param>
     /// <param name="recipe">Value of <c>--recipe</c>.</param>
-    /// <param name="note">Receives what the value does not do.</param>
-    /// <returns>Whether weights are chosen for specialized code.</returns>
     /// <exception cref="EdgeException">Not known, or another option leaves nothing to choose.</exception>
-    public static bool Parse(string text, string? quantizer, string? recipe, Action<string> note)
+    public static WeightPurpose Parse(string text, string? quantizer, string? recipe)
     {
-        switch (text)
+        WeightPurpose purpose = text switch
         {
-            case "none":
-                return false;
-            case "packed":
-                note("--for packed: the packed kernels take the same with any weights, so they serve accuracy alone, as with none");
-                return false;
-            case "specialized" when recipe is not null:
-                throw new EdgeException(DiagnosticId.BadOption, Name, "a recipe says for itself what weights are for (instructionPrice)", "leave one of the two out");
-            case "specialized" when quantizer == "naive":
-                throw new EdgeException(DiagnosticId.BadOption, Name, "naive rounds each weight to nearest, there is nothing to choose", "leave --quantizer naive out");
-            case "specialized":
-                return true;
-            default:
-                throw new EdgeException(DiagnosticId.BadOption, Name, $"no weights are chosen for '{text}'", "use specialized, packed or none");
-        }
+            "none" => WeightPurpose.None,
+            "specialized" => WeightPurpose.Specialized,
+            "packed" => WeightPurpose.Packed,
+            _ => throw new EdgeException(DiagnosticId.BadOption, Name, $"no weights are chosen for '{text}'", "use specialized, packed or none"),
+        };
+        return purpose == WeightPurpose.None
+            ? purpose
+            : recipe is not null
+            ? throw new EdgeException(DiagnosticId.BadOption, Name, $"a recipe says for itself what weights are for ({FieldOf(purpose)})", "leave one of the two out")
+            : quantizer == "naive"
+            ? throw new EdgeException(DiagnosticId.BadOption, Name, "naive rounds each weight to nearest, there is nothing to choose", "leave --quantizer naive out")
+            : purpose;
     }
+
+    private static string FieldOf(WeightPurpose purpose) => purpose == WeightPurpose.Packed ? "powerOfTwoMultipliers" : "instructionPrice";
 }

@@ -30,9 +30,9 @@ internal static class ModelConverter
             options.Note?.Invoke(unkept);
         }
 
-        if (isImported && options.Quantizer.IsForSpecializedCode)
+        if (isImported && options.Quantizer.Purpose != WeightPurpose.None)
         {
-            throw new EdgeException(DiagnosticId.BadOption, "--for specialized", $"{source.Name} is int8 already, and its weights stay as they are", "leave it out, or convert the float model");
+            throw new EdgeException(DiagnosticId.BadOption, $"--for {RecipeFile.Name(options.Quantizer.Purpose)}", $"{source.Name} is int8 already, and its weights stay as they are", "leave it out, or convert the float model");
         }
 
         if (!isImported)

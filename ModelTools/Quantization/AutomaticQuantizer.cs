@@ -82,16 +82,26 @@ internal sealed class AutomaticQuantizer
             }
         }
 
-        if (_options.IsForSpecializedCode && !IsSplit)
+        _best = ForPurpose(_best.Equalize ? starts[1].Workspace : plain);
+        return Quantizer.RunRecipe(_graph, _data, _options, _best) with { Trials = _trials };
+    }
+
+    /// <summary>The best recipe with weights that take less in the kernels they are for, where that is allowed.</summary>
+    /// <param name="workspace">Of the best recipe.</param>
+    private QuantizationRecipe ForPurpose(QuantizationWorkspace workspace)
+    {
+        if (_options.Purpose != WeightPurpose.None && !IsSplit)
         {
-            _options.Warn?.Invoke($"--for specialized: {_data.Source}: {_data.Count} samples do not show what weights for generated code cost, so they serve accuracy alone; give at least {FewestToSplit}");
-        }
-        else if (_options.IsForSpecializedCode)
-        {
-            _best = new InstructionPriceSearch(_best.Equalize ? starts[1].Workspace : plain, _error, _options, _trials).Run(_best);
+            _options.Warn?.Invoke($"--for {RecipeFile.Name(_options.Purpose)}: {_data.Source}: {_data.Count} samples do not show what such weights cost, so they serve accuracy alone; give at least {FewestToSplit}");
+            return _best;
         }
 
-        return Quantizer.RunRecipe(_graph, _data, _options, _best) with { Trials = _trials };
+        return _options.Purpose switch
+        {
+            WeightPurpose.Specialized => new InstructionPriceSearch(workspace, _error, _options, _trials).Run(_best),
+            WeightPurpose.Packed => new PowerOfTwoSearch(workspace, _error, _options, _trials).Run(_best),
+            _ => _best,
+        };
     }
 
     /// <summary>The best calibration method for all tensors, compared with float weights.</summary>

@@ -25,14 +25,16 @@ internal sealed class LayerRefinement
     private readonly CorrectionMethod _method;
     private readonly PatchSampler _sampler;
     private readonly double[]? _prices;
+    private readonly bool _hasPowerOfTwoMultipliers;
     private readonly float[] _weights;
     private readonly float[] _scales;
     private readonly sbyte[] _rounded;
     private readonly double[] _bias;
 
-    private LayerRefinement(Operator op, Operator quantized, CorrectionMethod method, PatchSampler sampler, double[]? prices)
+    private LayerRefinement(Operator op, Operator quantized, CorrectionMethod method, PatchSampler sampler, double[]? prices, bool hasPowerOfTwoMultipliers)
     {
         _prices = prices;
+        _hasPowerOfTwoMultipliers = hasPowerOfTwoMultipliers;
         _float = op;
         _quantized = quantized;
         _method = method;
@@ -48,9 +50,10 @@ internal sealed class LayerRefinement
     /// <param name="input">Input of the quantized layer, real values [samples, ...].</param>
     /// <param name="output">Output of the float layer before its clamp, [samples, ...].</param>
     /// <param name="prices">See <see cref="InstructionPrices.Of"/>.</param>
-    public static void Run(Operator op, Operator quantized, CorrectionMethod method, PatchSampler sampler, float[] input, float[] output, int threads, double[]? prices = null)
+    /// <param name="hasPowerOfTwoMultipliers">Whether scales are taken from <see cref="PowerOfTwoScales"/>, as those of <paramref name="quantized"/> are.</param>
+    public static void Run(Operator op, Operator quantized, CorrectionMethod method, PatchSampler sampler, float[] input, float[] output, int threads, double[]? prices = null, bool hasPowerOfTwoMultipliers = false)
     {
-        var refinement = new LayerRefinement(op, quantized, method, sampler, prices);
+        var refinement = new LayerRefinement(op, quantized, method, sampler, prices, hasPowerOfTwoMultipliers);
         var blocks = LayerBlock.Of(op);
         Parallel.ForEach(blocks, new ParallelOptions { MaxDegreeOfParallelism = threads }, block => refinement.Refine(block, input, output));
         refinement.Write();
@@ -124,15 +127,18 @@ internal sealed class LayerRefinement
         int channel = block.FirstRow + row;
         double scale = ChooseScale(weights, covariance, _scales[channel]);
         double[] q;
-        if (_prices is null)
+        if (_hasPowerOfTwoMultipliers)
+        {
+            q = RoundScaled(weights, ref scale, covariance, factor);
+        }
+        else if (_prices is null)
         {
             q = factor.RoundTo(weights, scale, (wanted, _) => Whole(wanted));
             Descend(weights, q, scale, covariance);
         }
         else
         {
-            double unit = (double)_quantized.Output.Quantization!.Scale / _quantized.Inputs[0].Quantization!.Scale;
-            q = ThriftyRounding.RoundScaled(weights, ref scale, unit, covariance, factor, _prices[channel]);
+            q = ThriftyRounding.RoundScaled(weights, ref scale, PowerOfTwoScales.UnitOf(_quantized), covariance, factor, _prices[channel]);
         }
 
         _scales[channel] = (float)scale;
@@ -140,6 +146,25 @@ internal sealed class LayerRefinement
         {
             _rounded[block.WeightIndex(_float, row, tap)] = (sbyte)q[tap];
         }
+    }
+
+    /// <summary>Rounds a row with the one of the two scales around the best whose multiplier is a power of two that has the smaller error.</summary>
+    private double[] RoundScaled(double[] weights, ref double scale, double[] covariance, Cholesky factor)
+    {
+        float[] candidates = PowerOfTwoScales.Around(scale, PowerOfTwoScales.UnitOf(_quantized));
+        double[] best = [];
+        double least = double.PositiveInfinity;
+        foreach (double candidate in candidates.Length == 0 ? [scale] : Array.ConvertAll(candidates, value => (double)value))
+        {
+            double[] q = factor.RoundTo(weights, candidate, (wanted, _) => Whole(wanted));
+            double loss = Descend(weights, q, candidate, covariance);
+            if (loss < least)
+            {
+                (best, scale, least) = (q, candidate, loss);
+            }
+        }
+
+        return best;
     }
 
     private static double[] Nearest(double[] weights, double scale) =>
@@ -186,7 +211,8 @@ internal sealed class LayerRefinement
     }
 
     /// <summary>Moves one weight at a time to its best value given the others, while that helps.</summary>
-    private static void Descend(double[] weights, double[] q, double scale, double[] covariance)
+    /// <returns>The squared error.</returns>
+    private static double Descend(double[] weights, double[] q, double scale, double[] covariance)
     {
         int taps = weights.Length;
         double[] gradient = new double[taps]; // C (w - q scale)
@@ -224,6 +250,14 @@ internal sealed class LayerRefinement
                 break;
             }
         }
+
+        double loss = 0;
+        for (int i = 0; i < taps; i++)
+        {
+            loss += (weights[i] - (q[i] * scale)) * gradient[i];
+        }
+
+        return loss;
     }
 
     private void Write()

@@ -29,6 +29,12 @@ internal sealed record QuantizationRecipe
     /// </summary>
     public double InstructionPrice { get; init; }
 
+    /// <summary>
+    /// Whether weights of convolutions get scales with which multipliers are powers of two (<see cref="PowerOfTwoScales"/>): results of packed kernels take less
+    /// then. Not with <see cref="InstructionPrice"/>, which chooses scales itself.
+    /// </summary>
+    public bool PowerOfTwoMultipliers { get; init; }
+
     /// <summary>Seed of everything random.</summary>
     public int Seed { get; init; } = 1;
 
@@ -38,6 +44,7 @@ internal sealed record QuantizationRecipe
         string own = TensorRanges.Count == 0 ? string.Empty : $" ({TensorRanges.Count} tensors otherwise)";
         string correction = Correction == CorrectionMethod.None ? "nearest" : $"{RecipeFile.Name(Correction)} correction";
         string price = InstructionPrice > 0 ? System.FormattableString.Invariant($", for specialized code (price {InstructionPrice:0.####})") : string.Empty;
-        return $"{(Equalize ? "equalized, " : string.Empty)}{RecipeFile.Name(Ranges)} ranges{own}, {correction}{price}";
+        string powers = PowerOfTwoMultipliers ? ", for packed kernels (multipliers are powers of two)" : string.Empty;
+        return $"{(Equalize ? "equalized, " : string.Empty)}{RecipeFile.Name(Ranges)} ranges{own}, {correction}{price}{powers}";
     }
 }

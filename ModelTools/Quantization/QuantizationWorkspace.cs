@@ -74,7 +74,8 @@ internal sealed class QuantizationWorkspace
     }
 
     /// <summary>Quantizes with given ranges, every weight and bias rounded to nearest.</summary>
-    public ModelGraph Build(Dictionary<Tensor, ActivationRange> ranges) => QuantizedGraphBuilder.Build(Graph, ranges);
+    /// <param name="hasPowerOfTwoMultipliers">See <see cref="QuantizationRecipe.PowerOfTwoMultipliers"/>.</param>
+    public ModelGraph Build(Dictionary<Tensor, ActivationRange> ranges, bool hasPowerOfTwoMultipliers = false) => QuantizedGraphBuilder.Build(Graph, ranges, hasPowerOfTwoMultipliers);
 
     /// <summary>Adjusts biases and weights of a graph that <see cref="Build"/> made, in place.</summary>
     public void Correct(ModelGraph quantized, QuantizationRecipe recipe, Action<double>? progress)
@@ -82,7 +83,7 @@ internal sealed class QuantizationWorkspace
         if (recipe.Correction != CorrectionMethod.None)
         {
             InstructionPrices? prices = recipe.InstructionPrice > 0 ? new InstructionPrices(Graph, quantized, Sensitivities, recipe.InstructionPrice) : null;
-            SequentialRefiner.Run(Graph, quantized, _data, recipe.Correction, _seed, _threads, progress, prices);
+            SequentialRefiner.Run(Graph, quantized, _data, recipe, _seed, _threads, progress, prices);
         }
     }
 

@@ -15,26 +15,26 @@ internal sealed class QuantizedGraphBuilder
 {
     private readonly ModelGraph _float;
     private readonly IReadOnlyDictionary<Tensor, ActivationRange> _ranges;
-    private readonly IReadOnlyDictionary<Tensor, float[]> _weightScales;
+    private readonly bool _hasPowerOfTwoMultipliers;
     private readonly ModelGraph _quantized;
     private readonly Dictionary<Tensor, Tensor> _copies;
 
-    private QuantizedGraphBuilder(ModelGraph graph, IReadOnlyDictionary<Tensor, ActivationRange> ranges, IReadOnlyDictionary<Tensor, float[]> weightScales)
+    private QuantizedGraphBuilder(ModelGraph graph, IReadOnlyDictionary<Tensor, ActivationRange> ranges, bool hasPowerOfTwoMultipliers)
     {
         _float = graph;
         _ranges = ranges;
-        _weightScales = weightScales;
+        _hasPowerOfTwoMultipliers = hasPowerOfTwoMultipliers;
         _quantized = GraphCopy.Of(graph, out _copies);
     }
 
     /// <summary>Builds the graph.</summary>
     /// <param name="graph">Float graph after <see cref="QuantizationPreparation"/>; it is not changed.</param>
     /// <param name="ranges">Range of every activation (tensors of <paramref name="graph"/>).</param>
-    /// <param name="weightScales">Scale of each output channel of weights, where it is not max|w| / 127.</param>
+    /// <param name="hasPowerOfTwoMultipliers">Whether scales of weights are taken from <see cref="PowerOfTwoScales"/>; else they are max|w| / 127.</param>
     /// <exception cref="EdgeException">An operator has no int8 form.</exception>
-    public static ModelGraph Build(ModelGraph graph, IReadOnlyDictionary<Tensor, ActivationRange> ranges, IReadOnlyDictionary<Tensor, float[]>? weightScales = null)
+    public static ModelGraph Build(ModelGraph graph, IReadOnlyDictionary<Tensor, ActivationRange> ranges, bool hasPowerOfTwoMultipliers = false)
     {
-        var builder = new QuantizedGraphBuilder(graph, ranges, weightScales ?? new Dictionary<Tensor, float[]>());
+        var builder = new QuantizedGraphBuilder(graph, ranges, hasPowerOfTwoMultipliers);
         builder.QuantizeActivations();
         foreach (Operator op in graph.Operators)
         {
@@ -146,9 +146,14 @@ internal sealed class QuantizedGraphBuilder
         Tensor weights = op.Inputs[1];
         float inputScale = quantized.Inputs[0].Quantization!.Scale;
         float outputScale = quantized.Output.Quantization!.Scale;
-        float[] scales = _weightScales.TryGetValue(weights, out float[]? chosen) ? [.. chosen] : WeightQuantizer.MaximumScales(weights, WeightQuantizer.Axis(op.Kind));
+        float[] scales = WeightQuantizer.MaximumScales(weights, WeightQuantizer.Axis(op.Kind));
         float[] bias = op.Inputs.Count > 2 ? op.Inputs[2].Floats : new float[scales.Length];
         WeightQuantizer.Bound(scales, weights, WeightQuantizer.Axis(op.Kind), bias, inputScale, outputScale);
+        if (_hasPowerOfTwoMultipliers && PowerOfTwoScales.AreFor(op))
+        {
+            PowerOfTwoScales.Apply(scales, weights, WeightQuantizer.Axis(op.Kind), PowerOfTwoScales.UnitOf(quantized));
+        }
+
         quantized.Inputs[1] = WeightQuantizer.QuantizePerChannel(weights, WeightQuantizer.Axis(op.Kind), scales);
         Tensor quantizedBias = WeightQuantizer.QuantizeBias(op.Inputs.Count > 2 ? op.Inputs[2].Name : op.Output.Name + "/bias", bias, inputScale, scales);
         if (quantized.Inputs.Count > 2)

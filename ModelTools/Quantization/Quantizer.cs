@@ -43,7 +43,7 @@ internal static class Quantizer
             recipe = recipe with { InstructionPrice = 0 };
         }
 
-        ModelGraph quantized = workspace.Build(workspace.Ranges(recipe));
+        ModelGraph quantized = workspace.Build(workspace.Ranges(recipe), recipe.PowerOfTwoMultipliers);
         workspace.Correct(quantized, recipe, options.Report("correcting"));
         return new QuantizationResult(quantized, workspace.Graph, recipe, [], workspace.Statistics);
     }

@@ -8,8 +8,8 @@ internal sealed class QuantizerOptions
     /// <summary>How to quantize, or null to find out (<see cref="AutomaticQuantizer"/>).</summary>
     public QuantizationRecipe? Recipe { get; init; }
 
-    /// <summary>Choose weights that take less in generated code, as far as the output error allows it; a recipe says so itself.</summary>
-    public bool IsForSpecializedCode { get; init; }
+    /// <summary>The kernels that weights are to take less in, as far as the output error allows it; a recipe says so itself.</summary>
+    public WeightPurpose Purpose { get; init; }
 
     /// <summary>Seed of everything random in the automatic mode; a recipe has its own.</summary>
     public int Seed { get; init; } = 1;

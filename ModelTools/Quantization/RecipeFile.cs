@@ -35,6 +35,11 @@ internal static class RecipeFile
                 writer.WriteNumber("instructionPrice", recipe.InstructionPrice);
             }
 
+            if (recipe.PowerOfTwoMultipliers)
+            {
+                writer.WriteBoolean("powerOfTwoMultipliers", true);
+            }
+
             if (recipe.TensorRanges.Count != 0)
             {
                 writer.WriteStartObject("tensorRanges");
@@ -97,6 +102,9 @@ internal static class RecipeFile
                     case "instructionPrice":
                         recipe = recipe with { InstructionPrice = Price(where, value) };
                         break;
+                    case "powerOfTwoMultipliers":
+                        recipe = recipe with { PowerOfTwoMultipliers = value.GetBoolean() };
+                        break;
                     case "tensorRanges":
                         recipe = recipe with { TensorRanges = Rules(where, value) };
                         break;
@@ -109,6 +117,8 @@ internal static class RecipeFile
                 ? throw Invalid(where, "version is missing")
                 : recipe.InstructionPrice > 0 && recipe.Correction < CorrectionMethod.Rounding
                 ? throw Invalid(where, $"instructionPrice needs a correction of {Name(CorrectionMethod.Rounding)} or {Name(CorrectionMethod.LeastSquares)}, and it is {Name(recipe.Correction)}")
+                : recipe is { InstructionPrice: > 0, PowerOfTwoMultipliers: true }
+                ? throw Invalid(where, "instructionPrice and powerOfTwoMultipliers choose scales of weights for different kernels")
                 : recipe;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)

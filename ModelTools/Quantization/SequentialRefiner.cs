@@ -22,7 +22,7 @@ internal sealed class SequentialRefiner
 
     private readonly ModelGraph _float;
     private readonly ModelGraph _quantized;
-    private readonly CorrectionMethod _method;
+    private readonly QuantizationRecipe _recipe;
     private readonly InstructionPrices? _prices;
     private readonly int _seed;
     private readonly int _threads;
@@ -30,12 +30,12 @@ internal sealed class SequentialRefiner
     private readonly Dictionary<string, float[]> _floatValues = [];
     private readonly Dictionary<string, float[]> _quantizedValues = [];
 
-    private SequentialRefiner(ModelGraph graph, ModelGraph quantized, CalibrationSet data, CorrectionMethod method, InstructionPrices? prices, int seed, int threads)
+    private SequentialRefiner(ModelGraph graph, ModelGraph quantized, CalibrationSet data, QuantizationRecipe recipe, InstructionPrices? prices, int seed, int threads)
     {
         _prices = prices;
         _float = graph;
         _quantized = quantized;
-        _method = method;
+        _recipe = recipe;
         _seed = seed;
         _threads = threads;
         _samples = (int)Math.Clamp(MemoryBytes / Math.Max(PeakElements(graph) * 2 * sizeof(float), 1), 1, Math.Min(MaxSamples, data.Count));
@@ -51,11 +51,12 @@ internal sealed class SequentialRefiner
 
     /// <summary>Refines a quantized graph in place.</summary>
     /// <param name="graph">The prepared float graph it was built from: same operators in the same order, same tensor names.</param>
+    /// <param name="recipe">Correction, and which scales weights may have.</param>
     /// <param name="progress">Called with the share done.</param>
     /// <param name="prices">What instructions of generated code are worth, or null.</param>
-    public static void Run(ModelGraph graph, ModelGraph quantized, CalibrationSet data, CorrectionMethod method, int seed, int threads, Action<double>? progress = null, InstructionPrices? prices = null)
+    public static void Run(ModelGraph graph, ModelGraph quantized, CalibrationSet data, QuantizationRecipe recipe, int seed, int threads, Action<double>? progress = null, InstructionPrices? prices = null)
     {
-        var refiner = new SequentialRefiner(graph, quantized, data, method, prices, seed, threads);
+        var refiner = new SequentialRefiner(graph, quantized, data, recipe, prices, seed, threads);
         for (int i = 0; i < graph.Operators.Count; i++)
         {
             refiner.Step(i);
@@ -74,7 +75,16 @@ internal sealed class SequentialRefiner
             int taps = LayerBlock.Of(op)[0].Taps;
             int positions = Math.Clamp(taps * PositionsPerTap, FewestPositions, MostPositions);
             var sampler = new PatchSampler(op, _samples, positions, unchecked((_seed * 1_000_003) + index));
-            LayerRefinement.Run(op, quantized, _method, sampler, _quantizedValues[op.Inputs[0].Name], expected, _threads, _prices?.Of(op));
+            LayerRefinement.Run(
+                op,
+                quantized,
+                _recipe.Correction,
+                sampler,
+                _quantizedValues[op.Inputs[0].Name],
+                expected,
+                _threads,
+                _prices?.Of(op),
+                _recipe.PowerOfTwoMultipliers && PowerOfTwoScales.AreFor(op));
             CorrectBias(op, quantized, expected, clamp);
         }
 

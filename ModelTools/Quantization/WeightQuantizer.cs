@@ -61,6 +61,10 @@ internal static class WeightQuantizer
         }
     }
 
+    /// <summary>Rounds a weight to nearest.</summary>
+    public static sbyte Quantize(float weight, float scale) =>
+        (sbyte)Math.Clamp(Math.Round((double)weight / scale, MidpointRounding.AwayFromZero), -Highest, Highest);
+
     /// <summary>Rounds weights to their scales, to nearest.</summary>
     public static Tensor QuantizePerChannel(Tensor weights, int axis, float[] scales)
     {
@@ -68,8 +72,7 @@ internal static class WeightQuantizer
         float[] values = weights.Floats;
         for (int i = 0; i < values.Length; i++)
         {
-            double q = Math.Round((double)values[i] / scales[ChannelOf(weights, axis, i)], MidpointRounding.AwayFromZero);
-            quantized[i] = (sbyte)Math.Clamp(q, -Highest, Highest);
+            quantized[i] = Quantize(values[i], scales[ChannelOf(weights, axis, i)]);
         }
 
         return new Tensor(weights.Name, ElementType.Int8, [.. weights.Shape])

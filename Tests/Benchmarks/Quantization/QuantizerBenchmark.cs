@@ -16,7 +16,7 @@ internal sealed class QuantizerBenchmark
     private readonly List<string> _selection = [];
     private readonly bool _isVerbose;
     private readonly bool _isSimulated;
-    private readonly bool _isForSpecializedCode;
+    private readonly WeightPurpose _purpose;
     private readonly int _limit = int.MaxValue;
 
     // All sets give the same bytes, so the fastest one measures what boards reach; --kernels runs a board's own.
@@ -37,7 +37,10 @@ internal sealed class QuantizerBenchmark
                     _isVerbose = true;
                     break;
                 case "--specialized":
-                    _isForSpecializedCode = true;
+                    _purpose = WeightPurpose.Specialized;
+                    break;
+                case "--packed":
+                    _purpose = WeightPurpose.Packed;
                     break;
                 case "--samples":
                     _limit = int.Parse(arguments[++i], CultureInfo.InvariantCulture);
@@ -53,7 +56,7 @@ internal sealed class QuantizerBenchmark
     }
 
     /// <summary>Measures and prints a table.</summary>
-    /// <param name="arguments">Names of cases (none for all), <c>--samples N</c> (most test samples), <c>--simulated</c> (float simulation instead of the runtime), <c>--trials</c>, <c>--specialized</c> (weights for generated code), <c>--kernels SET</c>.</param>
+    /// <param name="arguments">Names of cases (none for all), <c>--samples N</c> (most test samples), <c>--simulated</c> (float simulation instead of the runtime), <c>--trials</c>, <c>--specialized</c> and <c>--packed</c> (weights for those kernels), <c>--kernels SET</c>.</param>
     public static void Print(IReadOnlyList<string> arguments, IAnsiConsole console) => new QuantizerBenchmark(arguments, console).Run();
 
     private void Run()
@@ -106,7 +109,7 @@ internal sealed class QuantizerBenchmark
     private void Measure(QuantizerScore score, ModelGraph graph, QuantizerFold fold, int[] expected, QuantizationRecipe? recipe)
     {
         var clock = Stopwatch.StartNew();
-        QuantizationResult result = Quantizer.Run(graph, fold.Calibration, new QuantizerOptions { Recipe = recipe, IsForSpecializedCode = _isForSpecializedCode });
+        QuantizationResult result = Quantizer.Run(graph, fold.Calibration, new QuantizerOptions { Recipe = recipe, Purpose = _purpose });
         score.Seconds += clock.Elapsed.TotalSeconds;
         Add(score, fold, expected, _isSimulated ? Int8Classifier.Simulate(result.Graph, fold.Test) : Int8Classifier.Run(result.Graph, fold.Test, _kernels));
         foreach (QuantizationTrial trial in _isVerbose ? result.Trials : [])

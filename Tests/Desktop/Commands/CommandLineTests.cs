@@ -99,6 +99,8 @@ public sealed class CommandLineTests
     [DataRow("EDGE0005", "convert", "MODEL", "-o", "OUT", "--for", "Specialized")]
     [DataRow("EDGE0005", "convert", "MODEL", "-o", "OUT", "--for", "specialized", "--quantizer", "naive")]
     [DataRow("EDGE0005", "convert", "MODEL", "-o", "OUT", "--for", "specialized", "--recipe", "JUNK")]
+    [DataRow("EDGE0005", "convert", "MODEL", "-o", "OUT", "--for", "packed", "--quantizer", "naive")]
+    [DataRow("EDGE0005", "convert", "MODEL", "-o", "OUT", "--for", "packed", "--recipe", "JUNK")]
     [DataRow("EDGE0001", "convert", "MODEL", "-o", "OUT", "--recipe", "missing.json")]
     [DataRow("EDGE4014", "convert", "MODEL", "-o", "OUT", "--recipe", "JUNK")]
     [DataRow("EDGE0001", "run", "missing.edge8", "PICTURE")]

@@ -78,7 +78,7 @@ public sealed class InstructionPriceTests
         ModelGraph graph = TinyNetworks.Relu(3);
         CalibrationSet samples = TinyNetworks.Samples(graph, 64, 5);
         QuantizationResult accurate = Quantizer.Run(graph, samples, new QuantizerOptions());
-        QuantizationResult thrifty = Quantizer.Run(graph, samples, new QuantizerOptions { IsForSpecializedCode = true });
+        QuantizationResult thrifty = Quantizer.Run(graph, samples, new QuantizerOptions { Purpose = WeightPurpose.Specialized });
 
         Assert.AreEqual(0, accurate.Recipe.InstructionPrice);
         Assert.IsGreaterThan(0, thrifty.Recipe.InstructionPrice);
@@ -94,7 +94,7 @@ public sealed class InstructionPriceTests
     {
         ModelGraph graph = TinyNetworks.Relu(3);
         var warnings = new List<string>();
-        QuantizationResult result = Quantizer.Run(graph, TinyNetworks.Samples(graph, 31, 5), new QuantizerOptions { IsForSpecializedCode = true, Warn = warnings.Add });
+        QuantizationResult result = Quantizer.Run(graph, TinyNetworks.Samples(graph, 31, 5), new QuantizerOptions { Purpose = WeightPurpose.Specialized, Warn = warnings.Add });
         Assert.AreEqual(0, result.Recipe.InstructionPrice);
         Assert.IsTrue(warnings.Any(warning => warning.Contains("--for specialized") && warning.Contains("31 samples")), string.Join('\n', warnings));
     }
@@ -111,7 +111,7 @@ public sealed class InstructionPriceTests
         foreach (QuantizationRecipe? recipe in new[] { null, priced })
         {
             var warnings = new List<string>();
-            QuantizationResult result = Quantizer.Run(graph, samples, new QuantizerOptions { IsForSpecializedCode = recipe is null, Recipe = recipe, Warn = warnings.Add });
+            QuantizationResult result = Quantizer.Run(graph, samples, new QuantizerOptions { Purpose = recipe is null ? WeightPurpose.Specialized : WeightPurpose.None, Recipe = recipe, Warn = warnings.Add });
             Assert.AreEqual(0, result.Recipe.InstructionPrice);
             Assert.IsTrue(warnings.Any(warning => warning.Contains("no backward pass")), string.Join('\n', warnings));
         }
@@ -122,7 +122,7 @@ public sealed class InstructionPriceTests
     {
         ModelGraph graph = TinyNetworks.Relu(3);
         ModelGraph quantized = Quantizer.Quantize(graph, TinyNetworks.Samples(graph, 8, 5), new QuantizerOptions { Recipe = QuantizationRecipe.Naive });
-        var options = new ConversionOptions { Quantizer = new QuantizerOptions { IsForSpecializedCode = true } };
+        var options = new ConversionOptions { Quantizer = new QuantizerOptions { Purpose = WeightPurpose.Specialized } };
         DiagnosticAssert.Throws(DiagnosticId.BadOption, () => ModelConverter.Convert(quantized, options), "--for specialized", "int8 already");
     }
 

@@ -45,6 +45,9 @@ public class RecipeFileTests
     [DataRow("{\"version\":1,\"instructionPrice\":1e400}")]
     [DataRow("{\"version\":1,\"instructionPrice\":\"1\"}")]
     [DataRow("{\"version\":1,\"instructionPrice\":1,\"correction\":\"bias\"}")]
+    [DataRow("{\"version\":1,\"powerOfTwoMultipliers\":1}")]
+    [DataRow("{\"version\":1,\"powerOfTwoMultipliers\":\"true\"}")]
+    [DataRow("{\"version\":1,\"powerOfTwoMultipliers\":true,\"instructionPrice\":1}")]
     [DataRow("{\"version\":1,\"tensorRanges\":{\"a\":{}}}")]
     [DataRow("{\"version\":1,\"tensorRanges\":{\"a\":5}}")]
     [DataRow("{\"version\":1,\"tensorRanges\":{\"a\":{\"method\":\"minMax\",\"widen\":0}}}")]
@@ -55,9 +58,22 @@ public class RecipeFileTests
     }
 
     [TestMethod]
-    public void A_recipe_without_a_price_does_not_name_it()
+    public void A_recipe_with_multipliers_that_are_powers_of_two_survives_and_says_so()
     {
-        Assert.DoesNotContain("instructionPrice", RecipeFile.ToJson(new QuantizationRecipe(), false));
+        QuantizationRecipe recipe = new() { PowerOfTwoMultipliers = true };
+        QuantizationRecipe read = RecipeFile.Parse("recipe.json", RecipeFile.ToJson(recipe, false));
+        Assert.AreEqual(recipe with { TensorRanges = read.TensorRanges }, read);
+        Assert.Contains("for packed kernels", recipe.ToString());
+        Assert.IsFalse(RecipeFile.Parse("recipe.json", "{\"version\":1,\"powerOfTwoMultipliers\":false}").PowerOfTwoMultipliers);
+    }
+
+    [TestMethod]
+    public void A_recipe_for_accuracy_alone_names_no_kernels()
+    {
+        string json = RecipeFile.ToJson(new QuantizationRecipe(), false);
+        Assert.DoesNotContain("instructionPrice", json);
+        Assert.DoesNotContain("powerOfTwoMultipliers", json);
+        Assert.DoesNotContain("kernels", new QuantizationRecipe().ToString());
     }
 
     [TestMethod]
