@@ -4,15 +4,15 @@ using Edge.ModelTools.Graph;
 namespace Edge.ModelTools.Quantization;
 
 /// <summary>
-/// Weight scales with which the requantization multiplier of a channel, s_in * s_w / s_out, is 2^-1 to 2^-10: packed kernels shift such results instead of
+/// Weight scales with which the requantization multiplier of a channel, s_in * s_w / s_out, is 2^-1 to 2^-9: packed kernels shift such results instead of
 /// multiplying them. A float scale holds that but for its rounding, which the converter leaves out of the multiplier.
 /// </summary>
 internal static class PowerOfTwoScales
 {
     private const int LeastShift = 1;
 
-    // A weight's rounding moves a result by at most 255 / 2 * 2^-10 of its steps: channels whose weights are that small lose nothing they could show.
-    private const int MostShift = 10;
+    // A weight's rounding moves a result by at most 255 / 2 * 2^-9 of its steps: channels whose weights are that small lose nothing they could show.
+    private const int MostShift = 9;
     private const double Rounding = 1e-6; // of scales that came out of this class as floats
 
     /// <summary>Whether such scales are chosen for a layer: all channels of a convolution of more than one position.</summary>
