@@ -82,8 +82,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <returns><paramref name="start"/>.</returns>
         public static int Three(byte[] weights, int i, int taps, int width, int skipped, byte[] staged, int start)
         {
-            int end = start + (3 * width);
-            for (int target = start; target < end; target += width)
+            for (int target = start; target < start + (3 * width); target += width)
             {
                 for (int t = 0; t < skipped; t++)
                 {

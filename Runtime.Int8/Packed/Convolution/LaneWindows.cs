@@ -77,7 +77,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     if (_isWhole && taps <= stage.LaneTaps)
                     {
                         int weight = stage.WeightsOffset + ((firstOutput + start - stage.FirstChannel) * taps);
-                        LanePointwise.RunPass(stage, stage.ScratchBytes, Start, taps, output, to, _pixels, weight, firstOutput + start, (count + 2) / 3, last, false);
+                        LanePointwise.RunPass(stage, stage.ScratchBytes, Start, taps, output, to, _pixels, weight, firstOutput + start, (count + 2) / 3, last);
                     }
                     else
                     {

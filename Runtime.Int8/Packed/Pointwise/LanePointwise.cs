@@ -51,7 +51,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         private const int LeastTile = 4;
         private const int MostChannels = 3 * MostTriples;
 
-        // Of so few taps PointShift16 has more triples.
+        // Of 9 to 16 taps PointShift16 has more triples.
         private const int MostShiftTaps = 16;
         private const int MostShiftChannels = 36;
 
@@ -79,11 +79,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int firstWeight = stage.WeightsOffset + ((firstOutput - stage.FirstChannel) * stage.TapsPerChannel);
             int taps = stage.TapsPerChannel;
             bool hasSums = HasSums(stage);
-            bool shifts = Shifts(stage);
-            int mostChannels = shifts && taps <= MostShiftTaps && Width(stage) == MostShiftTaps ? MostShiftChannels : MostChannels;
             for (int channel = 0; channel < channels;)
             {
-                int count = PassChannels(channels - channel, mostChannels);
+                int count = PassChannels(channels - channel, taps <= MostShiftTaps && taps > 8 && Shifts(stage) ? MostShiftChannels : MostChannels);
                 int start = PassStart(channel, count, channels);
                 int triples = (count + 2) / 3;
                 int last = start + count <= channels ? count - 3 : channels - start - 3;
@@ -95,7 +93,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     RunPass(
                         stage, input, inputIndex + (pixel * stage.Input.Channels), stage.Input.Channels, output,
                         outputIndex + (pixel * stage.Output.Channels) + firstOutput + start, pixels - pixel < step ? pixels - pixel : step,
-                        firstWeight + (start * taps), firstOutput + start, triples, last, shifts);
+                        firstWeight + (start * taps), firstOutput + start, triples, last);
                 }
 
                 channel = start + count;
@@ -135,13 +133,15 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <param name="oc">First output channel.</param>
         /// <param name="triples">Triples of channels.</param>
         /// <param name="last">First channel of the last triple, from <paramref name="oc"/>.</param>
-        /// <param name="shifts">Whether results are shifted, and <see cref="ShiftTable"/> is what holds them.</param>
         public static void RunPass(
-            Stage stage, byte[] input, int i, int pixel, byte[] output, int o, int pixels, int weight, int oc, int triples, int last, bool shifts)
+            Stage stage, byte[] input, int i, int pixel, byte[] output, int o, int pixels, int weight, int oc, int triples, int last)
         {
             long r = 0; // a register of the kernels
             int width = Width(stage);
             int rest = stage.TapsPerChannel % Chunk;
+
+            // Windows that have been put together lie where the table of kernels that shift would.
+            bool shifts = input != stage.ScratchBytes && Shifts(stage);
             if (width == Chunk)
             {
                 rest = shifts && rest == 0 ? Chunk : shifts ? rest : 0;

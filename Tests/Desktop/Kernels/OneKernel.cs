@@ -36,7 +36,15 @@ internal sealed class OneKernel : KernelSet
         bool hasLanes = PackedShapes.HasLaneSums(stage);
         bool isTogether = stage.Groups == 1 && LaneRows.Together(stage.Output, stage.Output, first, count) == count;
         int pixels = count * stage.Output.Width;
-        ResultTable.Build(stage);
+        if (_kernel == "pointwise" && LanePointwise.Shifts(stage))
+        {
+            ShiftTable.Build(stage);
+        }
+        else
+        {
+            ResultTable.Build(stage);
+        }
+
         switch (_kernel)
         {
             case "single":

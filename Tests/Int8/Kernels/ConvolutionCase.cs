@@ -76,6 +76,9 @@ namespace Edge.Tests.Int8.Kernels
         /// <summary>Results compared.</summary>
         public int Compared;
 
+        /// <summary>Those that kernels may shift.</summary>
+        public int Shifted;
+
         /// <summary>Runs both; null when all bytes are equal, else the case and the first difference.</summary>
         public string FindDifference()
         {
@@ -102,6 +105,9 @@ namespace Edge.Tests.Int8.Kernels
             {
                 MultiplierStyles.Draw(Multipliers, random, stage, oc);
             }
+
+            stage.HasPowersOfTwo = Multipliers == MultiplierStyle.PowersOfTwo && Rounding == RoundingMode.Single && MultiplierStyles.HasPowersOfTwo(stage, Outputs);
+            Shifted = stage.HasPowersOfTwo ? OutputHeight * OutputWidth * Outputs : 0;
 
             byte[] expected = new byte[OutputHeight * OutputWidth * Outputs];
             Run(new ReferenceKernels(), stage, 0, OutputHeight, 0, Outputs);

@@ -20,5 +20,8 @@ namespace Edge.Tests.Int8.Kernels
 
         /// <summary>Accumulators on and beside rounding steps and ends of windows, any bias that this takes.</summary>
         Steps = 5,
+
+        /// <summary>Powers of two with which all sums have a place in the table of results, up to its ends; where weights are too large for that, as steps.</summary>
+        PowersOfTwo = 6,
     }
 }

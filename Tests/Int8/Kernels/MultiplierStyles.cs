@@ -1,4 +1,5 @@
 using Edge.Runtime.Int8;
+using Edge.Runtime.Int8.Blob;
 
 namespace Edge.Tests.Int8.Kernels
 {
@@ -37,6 +38,9 @@ namespace Edge.Tests.Int8.Kernels
                 case MultiplierStyle.Steps:
                     DrawSteps(random, stage, oc);
                     return;
+                case MultiplierStyle.PowersOfTwo:
+                    DrawPowerOfTwo(random, stage, oc);
+                    return;
                 default:
                     bias = CenteredBias(random, stage, oc, taps);
 
@@ -67,6 +71,56 @@ namespace Edge.Tests.Int8.Kernels
                 : SteppedSums.Beside(random.Next(3) == 0 ? random.Between(-800, 800) : random.Between(-130, 130), multiplier, shift, random);
             long bias = target - sum;
             Set(stage, oc, bias > int.MaxValue || bias < int.MinValue ? SteppedSums.Bias(random, shift) : (int)bias, multiplier, shift);
+        }
+
+        /// <summary>Takes one of the shifts whose table has places for all sums, and a bias that brings them to one of its ends or anywhere between.</summary>
+        private static void DrawPowerOfTwo(KernelRandom random, Stage stage, int oc)
+        {
+            int negative = 0;
+            int positive = 0;
+            for (int tap = 0; tap < stage.TapsPerChannel; tap++)
+            {
+                int weight = stage.Weights[stage.WeightsOffset + (oc * stage.TapsPerChannel) + tap] - 128;
+                negative += weight < 0 ? weight : 0;
+                positive += weight > 0 ? weight : 0;
+            }
+
+            int least = PowersOfTwo.LeastShift;
+            int places = 2 << (PowersOfTwo.IndexBits - least);
+            int room = places - 1 - (255 * (positive - negative));
+            if (room < 0)
+            {
+                DrawSteps(random, stage, oc);
+                return;
+            }
+
+            int shift = random.Between(least, 0);
+            places = 2 << (PowersOfTwo.IndexBits - shift);
+            if (places <= 255 * (positive - negative))
+            {
+                shift = least;
+                places = 2 << (PowersOfTwo.IndexBits - shift);
+            }
+
+            room = places - 1 - (255 * (positive - negative));
+            int above = random.Next(3);
+            int start = (-255 * negative) + (above == 0 ? 0 : above == 1 ? room : random.Between(0, room));
+            Set(stage, oc, start - (int)PowersOfTwo.Start(0, shift, stage.ResultZeroPoint), PowersOfTwo.Multiplier, shift);
+        }
+
+        /// <summary>Whether all channels have multipliers that are powers of two.</summary>
+        public static bool HasPowersOfTwo(Stage stage, int channels)
+        {
+            for (int index = stage.ParameterBase; index < stage.ParameterBase + channels; index++)
+            {
+                int shift = stage.Parameters[index + (2 * stage.ParameterStride)];
+                if (stage.Parameters[index + stage.ParameterStride] != PowersOfTwo.Multiplier || shift > 0 || shift < PowersOfTwo.LeastShift)
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
 
         private static void Set(Stage stage, int oc, int bias, int multiplier, int shift)
