@@ -48,12 +48,17 @@ internal static class PowerOfTwoScales
         for (int channel = 0; channel < scales.Length; channel++)
         {
             float[] candidates = Around(scales[channel], unit);
-            if (candidates.Length == 2 && (scales[channel] > maximal[channel] || Error(weights, axis, channel, candidates[1]) <= Error(weights, axis, channel, candidates[0])))
+            if (scales[channel] > maximal[channel])
             {
-                candidates = [candidates[1]]; // a bound is not gone below
+                candidates = Array.FindAll(candidates, candidate => candidate >= scales[channel] * (1 - Rounding)); // what was raised to a bound stays above it
             }
 
-            scales[channel] = candidates.Length == 0 ? scales[channel] : candidates[0];
+            scales[channel] = candidates switch
+            {
+                [float below, float above] => Error(weights, axis, channel, above) <= Error(weights, axis, channel, below) ? above : below,
+                [float only] => only,
+                _ => scales[channel],
+            };
         }
     }
 

@@ -13,8 +13,9 @@ namespace Edge.Benchmarks;
 /// <param name="IsBuilt">Whether the benchmark builds it, see <see cref="Networks.BuiltNetwork"/>; there is no model then.</param>
 /// <param name="Calibration">Calibration data of a float model, relative to that folder; null for a quantized one.</param>
 /// <param name="InstructionPrice">Price of instructions that <c>edge convert --for specialized</c> finds for it; 0: weights serve accuracy alone.</param>
+/// <param name="HasPowerOfTwoMultipliers">Whether scales of weights are those of <c>edge convert --for packed</c>.</param>
 /// <param name="Budgets">Largest weighted instructions per MAC, by kernel set; empty for networks that only the tables show.</param>
-internal sealed record BenchmarkNetwork(string Name, bool IsShared, string Model, bool IsBuilt, string? Calibration, double InstructionPrice, IReadOnlyDictionary<string, double> Budgets)
+internal sealed record BenchmarkNetwork(string Name, bool IsShared, string Model, bool IsBuilt, string? Calibration, double InstructionPrice, bool HasPowerOfTwoMultipliers, IReadOnlyDictionary<string, double> Budgets)
 {
     private const string ResourceName = "budgets.json";
 
@@ -59,7 +60,7 @@ internal sealed record BenchmarkNetwork(string Name, bool IsShared, string Model
     {
         return IsBuilt
             ? Networks.BuiltNetwork.MakeBlob(Name)
-            : NetworkCost.MakeBlob(Path.Combine(root, Model), Calibration is null ? null : Path.Combine(root, Calibration), InstructionPrice);
+            : NetworkCost.MakeBlob(Path.Combine(root, Model), Calibration is null ? null : Path.Combine(root, Calibration), InstructionPrice, HasPowerOfTwoMultipliers);
     }
 
     /// <summary>The shared folder.</summary>
@@ -85,6 +86,7 @@ internal sealed record BenchmarkNetwork(string Name, bool IsShared, string Model
             !network.TryGetProperty("model", out _),
             network.TryGetProperty("calibration", out JsonElement calibration) ? calibration.GetString() : null,
             network.TryGetProperty("instructionPrice", out JsonElement price) ? price.GetDouble() : 0,
+            network.TryGetProperty("powerOfTwoMultipliers", out JsonElement powers) && powers.GetBoolean(),
             network.GetProperty("budgets").EnumerateObject().ToDictionary(budget => budget.Name, budget => budget.Value.GetDouble()));
     }
 }

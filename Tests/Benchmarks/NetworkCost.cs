@@ -17,12 +17,16 @@ internal static class NetworkCost
     /// <summary>Name of the kernels that edge pack --specialize writes, beside those of <see cref="KernelSets"/>.</summary>
     public const string Specialized = "specialized";
 
-    /// <summary>Converts a model as `edge convert --quantizer naive` does: which values the weights have changes what they cost only where they are code.</summary>
+    /// <summary>
+    /// Converts a model as `edge convert --quantizer naive` does: which values the weights have changes what they cost only where they are code, and their
+    /// scales only where they make multipliers powers of two.
+    /// </summary>
     /// <param name="path">Source model, or a blob, which is taken as it is.</param>
     /// <param name="calibrationPath">Calibration data of a float model.</param>
     /// <param name="instructionPrice">See <see cref="QuantizationRecipe.InstructionPrice"/>.</param>
+    /// <param name="hasPowerOfTwoMultipliers">See <see cref="QuantizationRecipe.PowerOfTwoMultipliers"/>.</param>
     /// <returns>The blob.</returns>
-    public static byte[] MakeBlob(string path, string? calibrationPath, double instructionPrice = 0)
+    public static byte[] MakeBlob(string path, string? calibrationPath, double instructionPrice = 0, bool hasPowerOfTwoMultipliers = false)
     {
         if (Path.GetExtension(path) == ".edge8")
         {
@@ -32,7 +36,8 @@ internal static class NetworkCost
         ModelGraph source = SourceModel.Read(path, inputShape: null);
         source.Name = Path.GetFileNameWithoutExtension(path);
         QuantizationRecipe recipe = instructionPrice > 0
-            ? new QuantizationRecipe { Correction = CorrectionMethod.LeastSquares, InstructionPrice = instructionPrice } : QuantizationRecipe.Naive;
+            ? new QuantizationRecipe { Correction = CorrectionMethod.LeastSquares, InstructionPrice = instructionPrice }
+            : QuantizationRecipe.Naive with { PowerOfTwoMultipliers = hasPowerOfTwoMultipliers };
         return ModelConverter.Convert(source, new ConversionOptions { CalibrationPath = calibrationPath, Quantizer = new QuantizerOptions { Recipe = recipe } }).Blob;
     }
 

@@ -165,6 +165,6 @@ internal static class ThroughputBenchmark
 
     private static BenchmarkNetwork Network(string name, bool isShared, string model, string data)
     {
-        return new BenchmarkNetwork(name, isShared, model, false, data, 0, new Dictionary<string, double>());
+        return new BenchmarkNetwork(name, isShared, model, false, data, 0, false, new Dictionary<string, double>());
     }
 }

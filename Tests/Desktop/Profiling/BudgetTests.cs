@@ -26,6 +26,7 @@ public sealed class BudgetTests
     [TestMethod]
     [DataRow("digits_mbv3se")]
     [DataRow("digits_mbv3se for specialized")]
+    [DataRow("digits_mbv3se for packed")]
     [DataRow("meter_digits")]
     [DataRow("meter_digits_large")]
     public void Network_of_the_sample_stays_within_its_budgets(string name)

@@ -40,7 +40,7 @@ public sealed class PowerOfTwoTests
     [TestMethod]
     public void Nearest_takes_the_scale_above_and_the_one_below_where_clipping_costs_less()
     {
-        // The largest weights, 127 steps, are 1.9, 1.02 and 1.02 units of 2^-4; what the third clips, the others of its row make up for.
+        // The largest weights are 127 steps of 1.9, 1.3 and 1.002 times 2^-4: what the third loses of its largest, it gains in the others.
         const double Power = 1.0 / 16;
         float[] row = [.. Enumerable.Range(0, 64).Select(i => (float)(Power * (i + 0.5)))];
         float[] values = [.. Row(1.9), .. Row(1.3), .. Row(1.002)];
@@ -49,10 +49,10 @@ public sealed class PowerOfTwoTests
         PowerOfTwoScales.Apply(scales, weights, 0, 1);
         CollectionAssert.AreEqual(new[] { (float)(2 * Power), (float)(2 * Power), (float)Power }, scales);
 
-        // A scale that was raised to keep the bias in range stays above.
-        scales = [(float)(1.01 * Power * 2), (float)Power, (float)(1.3 * Power)];
+        // A scale that was raised to keep the bias in range stays above, and where no power is, it stays as it is.
+        scales = [(float)(1.01 * Power * 2), 0.6f, 1.6f];
         PowerOfTwoScales.Apply(scales, weights, 0, 1);
-        Assert.AreEqual((float)(4 * Power), scales[0]);
+        CollectionAssert.AreEqual(new[] { (float)(4 * Power), 0.6f, 1.6f }, scales);
 
         float[] Row(double largest) => [(float)(127 * Power * largest), .. row.Skip(1)];
     }
@@ -118,10 +118,15 @@ public sealed class PowerOfTwoTests
     }
 
     [TestMethod]
-    public void The_network_of_the_sample_gets_powers_of_two_everywhere()
+    [DataRow("digits_mbv3se.onnx")]
+    [DataRow("meter_digits/weights.safetensors")]
+    [DataRow("meter_digits_large/weights.safetensors")]
+    [DataRow("meter_digits_light/weights.safetensors")]
+    [DataRow("meter_digits_teacher/weights.safetensors")]
+    [DataRow("meter_digits_base/weights.safetensors")]
+    public void Networks_of_the_sample_get_powers_of_two_everywhere(string model)
     {
-        string model = Repository.PathOf("Samples/MeterDigits/model/digits_mbv3se.onnx");
-        AssertPowersOfTwo(model, Repository.PathOf("Samples/MeterDigits/calibration"), CorrectionMethod.Bias);
+        AssertPowersOfTwo(Repository.PathOf($"Samples/MeterDigits/model/{model}"), Repository.PathOf("Samples/MeterDigits/calibration"), CorrectionMethod.Bias);
     }
 
     [TestMethod]
