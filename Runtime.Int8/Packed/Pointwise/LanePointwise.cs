@@ -149,8 +149,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
             int taps = stage.TapsPerChannel - rest;
             int overlap = (3 * (triples - 1)) - last;
-            bool isSkipping = stage.SkipsZeros && triples > 2;
-            if (isSkipping && taps > 0)
+            if (taps > 0 && Skips(stage, triples))
             {
                 Array.Clear(stage.Lanes, FirstSum, pixels * triples);
             }
@@ -158,7 +157,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             if (taps > 0)
             {
                 PointMac24.Run(
-                    o, i, input, rest == 0 && !isSkipping ? output : null, pixel, pixels, stage, oc, triples, last, overlap, weight, taps, isSkipping,
+                    o, i, input, rest == 0 && !Skips(stage, triples) ? output : null, pixel, pixels, stage, oc, triples, last, overlap, weight, taps, Skips(stage, triples),
                     r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r,
                     r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r,
                     r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r,
@@ -187,10 +186,15 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r,
                     r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r);
             }
-            else if (isSkipping)
+            else if (Skips(stage, triples))
             {
                 PointFinish.Run(output, o, stage, oc, triples, last, pixels);
             }
+        }
+
+        private static bool Skips(Stage stage, int triples)
+        {
+            return stage.SkipsZeros && triples > 2;
         }
 
         private static void RunShift(

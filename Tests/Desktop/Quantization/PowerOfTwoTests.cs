@@ -29,10 +29,10 @@ public sealed class PowerOfTwoTests
     [DataRow(1.5, new double[] { 1.5 })]
     [DataRow(1.6, new double[] { 1.5 })]
     [DataRow(3.1, new double[] { })]
-    [DataRow(0.003, new double[] { 3.0 / 1024, 3.0 / 512 })]
-    [DataRow(0.002, new double[] { 3.0 / 1024 })]
-    [DataRow(1e-9, new double[] { 3.0 / 1024 })]
-    public void The_scales_around_one_are_those_with_shifts_of_1_to_10(double scale, double[] expected)
+    [DataRow(0.007, new double[] { 3.0 / 512, 3.0 / 256 })]
+    [DataRow(0.005, new double[] { 3.0 / 512 })]
+    [DataRow(1e-9, new double[] { 3.0 / 512 })]
+    public void The_scales_around_one_are_those_with_shifts_of_1_to_9(double scale, double[] expected)
     {
         CollectionAssert.AreEqual(Array.ConvertAll(expected, value => (float)value), PowerOfTwoScales.Around(scale, Unit));
     }
@@ -158,8 +158,8 @@ public sealed class PowerOfTwoTests
     private static IEnumerable<DeviceOperator> Convolutions(DeviceProgram program) =>
         program.Operators.Where(op => op.OpCode is OpCode.Conv2D or OpCode.DepthwiseConv2D && op.Output.Height * op.Output.Width > 1);
 
-    /// <summary>Half or less, 2^-10 or more: 2^30 * 2^(shift - 31).</summary>
-    private static bool IsShift(FixedPointMultiplier multiplier) => multiplier is { Multiplier: 1 << 30, Shift: >= -9 and <= 0 };
+    /// <summary>Half or less, 2^-9 or more: 2^30 * 2^(shift - 31).</summary>
+    private static bool IsShift(FixedPointMultiplier multiplier) => multiplier is { Multiplier: 1 << 30, Shift: >= -8 and <= 0 };
 
     private static DeviceProgram Lower(ModelGraph quantized) => Lowerer.Lower(quantized, new LoweringOptions(RoundingMode.Single, IsTflite: false));
 }
