@@ -17,6 +17,7 @@ internal static class CostFigures
         ["depthwise 5x5 stride 2"] = [0, 16187, 0, 478322, 6142], // 45 samples
         ["depthwise 7x7 stride 1"] = [33.38, 18511, 0, 250007, 7876], // 21 samples
         ["depthwise 7x7 stride 2"] = [0, 11155, 0, 697531, 7513], // 23 samples
+        ["octet depthwise 3x3 stride 2"] = [232, 29607, 0, 240980], // 55 samples
         ["narrow depthwise 3x3 stride 1"] = [41.3, 1279, 3742, 0, 0, 0], // 120 samples
         ["narrow depthwise 5x5 stride 1"] = [38.36, 0, 977, 1812, 14787, 0], // 184 samples
         ["narrow depthwise 5x5 stride 2"] = [169, 0, 0, 543, 10081, 15114], // 38 samples

@@ -211,12 +211,27 @@ internal static class KernelWork
                 [op.Macs * ((width + 2) / 3 * 3.0) / width, columns / strips * steps, steps, op.Output.Bytes, (double)channels * strips, runs]);
         }
 
+        if (OctetDepthwise.Fits(stage, rows, block))
+        {
+            return Octets(op, calls, channels, block, rows);
+        }
+
         // A triple of columns goes down the rows of a call, a few at a time; those above have been seen before, but not by another call.
         int most = op.KernelH == 3 || (op.KernelH == 5 && op.StrideW == 1) ? 3 : 2;
         double triples = (op.Output.Width + 2) / 3;
         double takes = calls * Math.Ceiling(rows / (double)most) * channels;
         double packed = calls * InputRows(op, rows) * triples * channels;
         return ($"depthwise {op.KernelH}x{op.KernelW} stride {op.StrideW}", [op.Macs / (double)op.Output.Width * triples * 3, takes, takes * triples, runs, packed]);
+    }
+
+    /// <summary>Eight channels of three rows at a time: products of whole ones, those made again included; what each begins with, and what eight channels of a call begin with.</summary>
+    private static (string Kind, double[] Work) Octets(DeviceOperator op, int calls, int channels, int block, int rows)
+    {
+        double blocks = Math.Ceiling(channels / (double)block);
+        double octets = calls * blocks * Math.Ceiling(block / (double)OctetDepthwise.Channels);
+        double triples = octets * Math.Ceiling(rows / (double)OctetDepthwise.Rows);
+        double made = triples * OctetDepthwise.Rows * OctetDepthwise.Channels * op.Output.Width * op.TapsPerChannel;
+        return ($"octet depthwise {op.KernelH}x{op.KernelW} stride {op.StrideW}", [made, triples, octets, calls * blocks]);
     }
 
     /// <summary>Rows inside the image that a call of so many output rows reads, on average.</summary>

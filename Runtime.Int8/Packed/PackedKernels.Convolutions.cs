@@ -15,6 +15,7 @@ namespace Edge.Runtime.Int8.Kernels
         private readonly LaneWindow _shift27 = new LaneShift27();
         private readonly LaneDepthwiseLine _line = new LaneDepthwiseLine();
         private readonly DepthwiseBlocks _blocks = new DepthwiseBlocks();
+        private readonly OctetDepthwise _octets = new OctetDepthwise();
 
         /// <inheritdoc/>
         internal override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
@@ -102,6 +103,12 @@ namespace Edge.Runtime.Int8.Kernels
             if (count == stage.Output.Height && NarrowDepthwise.Fits(stage))
             {
                 NarrowDepthwise.Run(stage, isCleared, firstChannel, channelCount);
+                return;
+            }
+
+            if (OctetDepthwise.Fits(stage, count, channelCount))
+            {
+                _octets.Run(stage, isCleared, first, count, firstChannel, channelCount);
                 return;
             }
 

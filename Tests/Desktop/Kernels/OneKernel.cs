@@ -17,6 +17,8 @@ internal sealed class OneKernel : KernelSet
     private readonly LaneWindows _windows = new();
     private readonly LaneTriples _triples = new();
     private readonly LaneDepthwiseLine _line = new();
+    private readonly DepthwiseBlocks _blocks = new();
+    private readonly OctetDepthwise _octets = new();
 
     /// <summary>Takes a name of <see cref="Names"/>.</summary>
     public OneKernel(string kernel)
@@ -25,7 +27,10 @@ internal sealed class OneKernel : KernelSet
     }
 
     /// <summary>Names of all.</summary>
-    public static IReadOnlyCollection<string> Names { get; } = ["single", "pixels", "dot", "lanes", "pointwise", "windows", "triples", "own depthwise", "line"];
+    public static IReadOnlyCollection<string> Names { get; } = ["single", "pixels", "dot", "lanes", "pointwise", "windows", "triples", "own depthwise", "octets", "line"];
+
+    /// <summary>Calls that <see cref="OctetDepthwise"/> ran.</summary>
+    public int Octets { get; private set; }
 
     /// <inheritdoc/>
     public override string Name => _kernel;
@@ -90,6 +95,10 @@ internal sealed class OneKernel : KernelSet
                 break;
             case "own depthwise" when hasLanes && PackedShapes.HasDepthwiseKernel(stage):
                 _packed.Blocks(stage, first, count, firstChannel, channelCount);
+                break;
+            case "octets" when hasLanes && PackedShapes.HasDepthwiseKernel(stage) && OctetDepthwise.HasKernel(stage, count, channelCount):
+                _octets.Run(stage, _blocks.ClearRows(stage, first, count, channelCount), first, count, firstChannel, channelCount);
+                Octets++;
                 break;
             case "line" when hasLanes:
                 _line.Run(stage, first, count, firstChannel, channelCount);

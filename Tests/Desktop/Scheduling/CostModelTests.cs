@@ -103,7 +103,8 @@ public sealed class CostModelTests
 
     [TestMethod]
     [DataRow(3, 1, 24, "depthwise 3x3 stride 1")]
-    [DataRow(3, 2, 24, "depthwise 3x3 stride 2")]
+    [DataRow(3, 2, 4, "depthwise 3x3 stride 2")]
+    [DataRow(3, 2, 24, "octet depthwise 3x3 stride 2")]
     [DataRow(5, 2, 12, "depthwise 5x5 stride 2")]
     [DataRow(5, 2, 24, "narrow depthwise 5x5 stride 2")]
     [DataRow(7, 1, 24, "narrow depthwise 7x7 stride 1")]

@@ -43,6 +43,7 @@ public sealed class UnrolledKernelTests
         ["Runtime.Int8/Depthwise/NarrowDepthwise5x5Stride2.cs"] = () => NarrowDepthwise.Write(5, 2),
         ["Runtime.Int8/Depthwise/NarrowDepthwise7x7Stride1.cs"] = () => NarrowDepthwise.Write(7, 1),
         ["Runtime.Int8/Depthwise/NarrowDepthwise7x7Stride2.cs"] = () => NarrowDepthwise.Write(7, 2),
+        ["Runtime.Int8/Micro/OctetDepthwise3x3Stride2.cs"] = () => OctetKernels.Write(3, 2),
         ["Firmware/Signing/Sha256Rounds.cs"] = Sha256Text.Write,
         ["Firmware/Signing/Blake2bRounds.cs"] = Blake2bText.Write,
     };
