@@ -82,17 +82,17 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <returns><paramref name="start"/>.</returns>
         public static int Three(byte[] weights, int i, int taps, int width, int skipped, byte[] staged, int start)
         {
-            for (int target = start; target < start + (3 * width); target += width)
+            // One local: the deepest chain of calls ends here.
+            for (int t = start; t < start + skipped; t++)
             {
-                for (int t = 0; t < skipped; t++)
-                {
-                    staged[target + t] = -Lanes.WeightOffset;
-                }
-
-                Array.Copy(weights, i + skipped, staged, target + skipped, width - skipped);
-                i += taps;
+                staged[t] = -Lanes.WeightOffset;
+                staged[t + width] = -Lanes.WeightOffset;
+                staged[t + (2 * width)] = -Lanes.WeightOffset;
             }
 
+            Array.Copy(weights, i + skipped, staged, start + skipped, width - skipped);
+            Array.Copy(weights, i + taps + skipped, staged, start + width + skipped, width - skipped);
+            Array.Copy(weights, i + (2 * taps) + skipped, staged, start + (2 * width) + skipped, width - skipped);
             return start;
         }
 
