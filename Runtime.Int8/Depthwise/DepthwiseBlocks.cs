@@ -61,12 +61,13 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <param name="first">First output row.</param>
         /// <param name="count">Rows that will be divided.</param>
         /// <param name="channels">Channels of the call.</param>
+        /// <param name="zero">Place of the result 0 in the table.</param>
         /// <returns>Whether they are cleared.</returns>
-        public bool ClearRows(Stage stage, int first, int count, int channels)
+        public bool ClearRows(Stage stage, int first, int count, int channels, int zero)
         {
             RowBuffer output = stage.Output;
             _isCleared = channels == output.Channels && stage.ActivationMin >= stage.ResultZeroPoint && ResultTable.HasRoom(stage)
-                && stage.ScratchBytes[ResultTable.Base] == 0;
+                && stage.ScratchBytes[zero] == 0;
             for (int end = _isCleared ? first + count : first; first < end; first += count)
             {
                 count = output.RowsTogether(first);

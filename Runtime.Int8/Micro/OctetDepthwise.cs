@@ -59,7 +59,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             return stage.KernelW == 3 && stage.StrideW == 2 && count >= Rows && channelCount >= Channels && ResultTable.HasRoom(stage);
         }
 
-        /// <summary>Runs <see cref="KernelSet.DepthwiseConv2D"/> on a convolution that fits; the table of results is built.</summary>
+        /// <summary>Runs <see cref="KernelSet.DepthwiseConv2D"/> on a convolution that fits; the table of results is built, <see cref="ShiftTable"/> where it is for the convolution.</summary>
         /// <param name="stage">The convolution.</param>
         /// <param name="leavesZeros">Whether output rows are cleared and 0 is the lowest result: three results that are all 0 are left as they are.</param>
         /// <param name="first">First output row.</param>
@@ -82,7 +82,14 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
                 Triples = triples;
                 long low = 0xFFFF;
-                OctetDepthwise3x3Stride2.Run(0xFF * Lanes.Ones, low, low << Lanes.Bits, low << (2 * Lanes.Bits), stage, this, leavesZeros, firstChannel, firstChannel + channelCount);
+                if (ShiftTable.IsFor(stage))
+                {
+                    OctetShift3x3Stride2.Run(0xFF * Lanes.Ones, low, low << Lanes.Bits, low << (2 * Lanes.Bits), stage, this, leavesZeros, firstChannel, firstChannel + channelCount);
+                }
+                else
+                {
+                    OctetDepthwise3x3Stride2.Run(0xFF * Lanes.Ones, low, low << Lanes.Bits, low << (2 * Lanes.Bits), stage, this, leavesZeros, firstChannel, firstChannel + channelCount);
+                }
             }
         }
 

@@ -1,3 +1,4 @@
+using Edge.Runtime.Int8.Blob;
 using Edge.Runtime.Int8.Kernels.Packed;
 using static Edge.Runtime.Int8.Kernels.Packed.PackedShapes;
 
@@ -39,14 +40,15 @@ namespace Edge.Runtime.Int8.Kernels
             }
             else if (IsThreeRows(stage, channelCount))
             {
-                bool isGray = stage.TapsPerChannel == LaneWindow9.Taps;
-                LaneWindow window = isGray ? _window9 : _window27;
-                if (BuildShifts(stage))
+                bool shifts = BuildShifts(stage);
+                if (stage.TapsPerChannel == LaneWindow9.Taps)
                 {
-                    window = isGray ? _shift9 : _shift27;
+                    (shifts ? _shift9 : _window9).Run(stage, first, count, firstChannel, channelCount);
                 }
-
-                window.Run(stage, first, count, firstChannel, channelCount);
+                else
+                {
+                    (shifts ? _shift27 : _window27).Run(stage, first, count, firstChannel, channelCount);
+                }
             }
             else
             {
@@ -73,7 +75,6 @@ namespace Edge.Runtime.Int8.Kernels
             bool hasKernel = HasDepthwiseKernel(stage);
             if (hasKernel && (best > PackedCosts.ManyPixels || PackedCosts.OfBlocks(stage, count, channelCount) < best))
             {
-                ResultTable.Build(stage);
                 Blocks(stage, first, count, firstChannel, channelCount);
             }
             else if (PackedCosts.OfLines(stage, count, channelCount) < best)
@@ -92,6 +93,17 @@ namespace Edge.Runtime.Int8.Kernels
         {
             int size = stage.KernelW;
             bool isStride1 = stage.StrideW == 1;
+            bool isByOctets = OctetDepthwise.Fits(stage, count, channelCount);
+            bool shifts = false;
+            if (isByOctets)
+            {
+                shifts = BuildShifts(stage);
+            }
+            else
+            {
+                ResultTable.Build(stage);
+            }
+
             if (size == 3 && isStride1 && count == 3 && IsImageOf3x3(stage))
             {
                 LaneDepthwise3x3Image.Run(stage, firstChannel, channelCount);
@@ -99,14 +111,14 @@ namespace Edge.Runtime.Int8.Kernels
             }
 
             int most = size == 3 || (size == 5 && isStride1) ? 3 : 2;
-            bool isCleared = _blocks.ClearRows(stage, first, count, channelCount);
+            bool isCleared = _blocks.ClearRows(stage, first, count, channelCount, shifts ? PowersOfTwo.Below : ResultTable.Base);
             if (count == stage.Output.Height && NarrowDepthwise.Fits(stage))
             {
                 NarrowDepthwise.Run(stage, isCleared, firstChannel, channelCount);
                 return;
             }
 
-            if (OctetDepthwise.Fits(stage, count, channelCount))
+            if (isByOctets)
             {
                 _octets.Run(stage, isCleared, first, count, firstChannel, channelCount);
                 return;
@@ -192,7 +204,7 @@ namespace Edge.Runtime.Int8.Kernels
         /// <returns>Whether it is that of kernels that shift.</returns>
         private static bool BuildShifts(Stage stage)
         {
-            if (!LanePointwise.Shifts(stage))
+            if (!ShiftTable.IsFor(stage))
             {
                 ResultTable.Build(stage);
                 return false;

@@ -1,3 +1,4 @@
+using System;
 using Edge.Runtime.Int8.Weights;
 
 namespace Edge.Runtime.Int8.Blob
@@ -107,6 +108,23 @@ namespace Edge.Runtime.Int8.Blob
             }
 
             return ReadLong();
+        }
+
+        /// <summary>
+        /// Eight bytes from the next one on, the first the lowest: what a reader of several numbers looks at to find that each is one byte, which with the fields' checks
+        /// costs a third of reading one after the other.
+        /// </summary>
+        /// <returns>The bytes; -1, none of which is a number of one byte, where fewer are at hand.</returns>
+        public long PeekEight()
+        {
+            int next = _next;
+            return next + 8 <= _limit ? BitConverter.ToInt64(_bytes, next) : -1;
+        }
+
+        /// <summary>Goes on behind numbers that <see cref="PeekEight"/> has shown.</summary>
+        public void Skip(int bytes)
+        {
+            _next += bytes;
         }
 
         /// <summary>A signed number (zigzag: 0, -1, 1, -2 ...) above -2^30 and below 2^30.</summary>

@@ -8,6 +8,20 @@ namespace Edge.Runtime.Int8.Operators
         /// <summary>Kernel, strides, padding.</summary>
         public static void DecodeWindow(ByteCursor cursor, Stage stage)
         {
+            // Six numbers below 128, the first four above 0: nearly always.
+            long eight = cursor.PeekEight();
+            if ((eight & 0x808080808080) == 0 && ((eight + 0x7F7F7F7F) & 0x80808080) == 0x80808080)
+            {
+                stage.KernelH = (int)eight & 0xFF;
+                stage.KernelW = (int)(eight >> 8) & 0xFF;
+                stage.StrideH = (int)(eight >> 16) & 0xFF;
+                stage.StrideW = (int)(eight >> 24) & 0xFF;
+                stage.PadTop = (int)(eight >> 32) & 0xFF;
+                stage.PadLeft = (int)(eight >> 40) & 0xFF;
+                cursor.Skip(6);
+                return;
+            }
+
             stage.KernelH = cursor.ReadRange(1, BlobFormat.MaxDimension);
             stage.KernelW = cursor.ReadRange(1, BlobFormat.MaxDimension);
             stage.StrideH = cursor.ReadRange(1, BlobFormat.MaxDimension);

@@ -21,6 +21,12 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         // 1, min, max for a plain clamp, or 0. What this table has in the place of ResultTable.Kind says whether it is still there.
         private const int Kind = Entries + ResultTable.Start;
 
+        /// <summary>Whether a convolution's results are shifted, and this is their table: where zeros are skipped, the last products are not the kernels' own.</summary>
+        public static bool IsFor(Stage stage)
+        {
+            return stage.HasPowersOfTwo && !stage.SkipsZeros && stage.ScratchBytes.Length >= Bytes;
+        }
+
         /// <summary>Fills the table for an operator.</summary>
         /// <param name="stage">Clamp and table; scratch bytes are at least <see cref="Bytes"/>.</param>
         public static void Build(Stage stage)

@@ -81,7 +81,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             bool hasSums = HasSums(stage);
             for (int channel = 0; channel < channels;)
             {
-                int count = PassChannels(channels - channel, taps <= MostShiftTaps && taps > 8 && Shifts(stage) ? MostShiftChannels : MostChannels);
+                int count = PassChannels(channels - channel, taps <= MostShiftTaps && taps > 8 && ShiftTable.IsFor(stage) ? MostShiftChannels : MostChannels);
                 int start = PassStart(channel, count, channels);
                 int triples = (count + 2) / 3;
                 int last = start + count <= channels ? count - 3 : channels - start - 3;
@@ -141,7 +141,7 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int rest = stage.TapsPerChannel % Chunk;
 
             // Windows that have been put together lie where the table of kernels that shift would.
-            bool shifts = input != stage.ScratchBytes && Shifts(stage);
+            bool shifts = input != stage.ScratchBytes && ShiftTable.IsFor(stage);
             if (width == Chunk)
             {
                 rest = shifts && rest == 0 ? Chunk : shifts ? rest : 0;
@@ -221,12 +221,6 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     o, i, input, output, pixel, pixels, stage, oc, triples, last, overlap, weight, rest, hasSums,
                     r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r, r);
             }
-        }
-
-        /// <summary>Whether a stage's results are shifted, and their table is <see cref="ShiftTable"/>: where zeros are skipped the last products are not the kernels' own.</summary>
-        public static bool Shifts(Stage stage)
-        {
-            return stage.HasPowersOfTwo && !stage.SkipsZeros && stage.ScratchBytes.Length >= ShiftTable.Bytes;
         }
 
         /// <summary>Taps that the last pass reads, for what is left of the chunks: as many must be there, from the first one on or in front of it.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Edge.Runtime.Int8;
+using Edge.Runtime.Int8.Blob;
 using Edge.Runtime.Int8.Kernels;
 using Edge.Runtime.Int8.Kernels.Packed;
 
@@ -41,7 +42,7 @@ internal sealed class OneKernel : KernelSet
         bool hasLanes = PackedShapes.HasLaneSums(stage);
         bool isTogether = stage.Groups == 1 && LaneRows.Together(stage.Output, stage.Output, first, count) == count;
         int pixels = count * stage.Output.Width;
-        if (_kernel == "pointwise" && LanePointwise.Shifts(stage))
+        if (_kernel is "pointwise" && ShiftTable.IsFor(stage))
         {
             ShiftTable.Build(stage);
         }
@@ -97,7 +98,14 @@ internal sealed class OneKernel : KernelSet
                 _packed.Blocks(stage, first, count, firstChannel, channelCount);
                 break;
             case "octets" when hasLanes && PackedShapes.HasDepthwiseKernel(stage) && OctetDepthwise.HasKernel(stage, count, channelCount):
-                _octets.Run(stage, _blocks.ClearRows(stage, first, count, channelCount), first, count, firstChannel, channelCount);
+                int zero = ResultTable.Base;
+                if (ShiftTable.IsFor(stage))
+                {
+                    ShiftTable.Build(stage);
+                    zero = PowersOfTwo.Below;
+                }
+
+                _octets.Run(stage, _blocks.ClearRows(stage, first, count, channelCount, zero), first, count, firstChannel, channelCount);
                 Octets++;
                 break;
             case "line" when hasLanes:

@@ -97,6 +97,35 @@ public sealed class PowerOfTwoKernelTests
     }
 
     [TestMethod]
+    public void Depthwise_octets_equal_the_reference()
+    {
+        int shifted = 0;
+        for (int channels = 8; channels <= 24; channels++)
+        {
+            for (int variant = 0; variant < 32; variant++)
+            {
+                ConvolutionCase subject = Case((channels * 32) + variant, variant % 4);
+                subject.IsDepthwise = true;
+                subject.Channels = channels;
+                subject.Height = 7 + (variant % 5);
+                subject.Width = 4 + (channels % 5);
+                subject.KernelH = subject.KernelW = 3;
+                subject.StrideH = subject.StrideW = 2;
+                subject.PadTop = variant / 4 % 2;
+                subject.PadLeft = variant / 8 % 2;
+                subject.ResultZero = variant % 4 == 1 ? 0 : subject.ResultZero; // what is 0 is left out
+                subject.HasZeroEntry = variant / 16 == 0;
+                subject.HasRings = variant % 3 == 0;
+                subject.Kernels = new OneKernel("octets");
+                Assert.IsNull(subject.FindDifference());
+                shifted += subject.Shifted;
+            }
+        }
+
+        Assert.IsGreaterThan(50_000, shifted);
+    }
+
+    [TestMethod]
     public void Tables_take_turns_in_the_same_scratch_bytes()
     {
         var random = new Random(3);

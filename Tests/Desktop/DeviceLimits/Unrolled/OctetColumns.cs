@@ -6,7 +6,8 @@ namespace Edge.Tests.Desktop.DeviceLimits.Unrolled;
 /// <summary>The columns of <see cref="OctetKernels"/>: rows read, packed two channels at a time, added to the sums that see them; results.</summary>
 /// <param name="size">Rows and columns of the kernel.</param>
 /// <param name="stride">Its stride.</param>
-internal sealed class OctetColumns(int size, int stride)
+/// <param name="requantization">How results are made.</param>
+internal sealed class OctetColumns(int size, int stride, Requantization requantization)
 {
     private const int Lanes = 3;
 
@@ -46,8 +47,10 @@ internal sealed class OctetColumns(int size, int stride)
         string[] sums = stride == 1 ? ["s = u 1", "u = start 0"] : ["s = start 0"];
         string zeros = string.Join(" = ", Enumerable.Range(0, InputRows).Select(r => $"v{r}"));
         string advance = string.Concat(Enumerable.Range(0, Lanes).Select(lane => $"{inner}o{lane} += pixel;\n"));
+        string results = requantization == Requantization.PowerOfTwo ? Column(inner, sums, true)
+            : $"{inner}if (leavesZeros)\n{inner}{{\n{Column(inner + "    ", sums, true)}{inner}}}\n{inner}else\n{inner}{{\n{Column(inner + "    ", sums, false)}{inner}}}\n";
         return first + $"{indent}for (int n = columns - 1; n >= 0; n--)\n{indent}{{\n{between}{inner}if (n != last)\n{inner}{{\n{Read(inner + "    ")}{inner}}}\n{inner}else\n{inner}{{\n{inner}    {zeros} = zeros;\n{inner}}}\n\n"
-            + $"{inner}if (leavesZeros)\n{inner}{{\n{Column(inner + "    ", sums, true)}{inner}}}\n{inner}else\n{inner}{{\n{Column(inner + "    ", sums, false)}{inner}}}\n\n{advance}{indent}}}\n";
+            + $"{results}\n{advance}{indent}}}\n";
     }
 
     private bool IsInside(int row) => row >= size / 2 && row < InputRows - (size / 2);
@@ -106,8 +109,16 @@ internal sealed class OctetColumns(int size, int stride)
 
     private static string Shifted(int row, int right) => right == 0 ? $"v{row}" : right > 0 ? $"(v{row} >> {right})" : $"(v{row} << {-right})";
 
-    private static string Results(int c, string sum, string indent, bool leavesZeros)
+    private string Results(int c, string sum, string indent, bool leavesZeros)
     {
+        if (requantization == Requantization.PowerOfTwo)
+        {
+            string[] scales = ["third", "second", "scale"];
+            string shifted = string.Concat(scales.Select((scale, n) =>
+                $"{indent}    output{2 - n}[{UnrolledText.Index($"o{2 - n}", c)}] = table[(int)((ulong)(d * {scale}{c}) >> ShiftTable.Shift)];\n"));
+            return $"{indent}if (({sum} & some{c}) != 0 || !leavesZeros)\n{indent}{{\n{shifted}{indent}}}\n\n";
+        }
+
         string inner = indent + (leavesZeros ? "        " : "    ");
         string[] sums = ["(d & mask)", "((d >> 21) & mask)", "(d >> 42)"];
         string store = string.Concat(Enumerable.Range(0, Lanes).Reverse().Select(lane =>

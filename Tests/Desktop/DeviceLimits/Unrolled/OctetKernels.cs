@@ -52,6 +52,33 @@ internal static class OctetKernels
                     int last = ((columns - 1) * STRIDE) + SIZE - 1 - stage.PadLeft < stage.Input.Width ? -1 : 0;
         """;
 
+    private const string ShiftHead = """
+            /// <summary>As OctetDepthwiseSIZExSIZEStrideSTRIDE, where all multipliers are powers of two: results are looked up in <see cref="ShiftTable"/>.</summary>
+            internal static class OctetShiftSIZExSIZEStrideSTRIDE
+            {
+                /// <summary>Makes channels of the rows that were found; parameters as of OctetDepthwiseSIZExSIZEStrideSTRIDE.</summary>
+                public static void Run(long bytes, long low, long middle, long high, Stage stage, OctetDepthwise rows, bool leavesZeros, int firstChannel, int end)
+                {
+                    // Used most: the first four locals take less time to load.
+                    long d, t0, x0;
+                    byte[] table = stage.ScratchBytes;
+                    byte[] weights = stage.Weights;
+                    int[] parameters = stage.Parameters;
+                    int toShift = 2 * stage.ParameterStride;
+                    int pixel = stage.Input.Channels;
+                    long zeroLanes = stage.Input.ZeroPoint * Lanes.Ones, zeros = stage.Input.ZeroPoint * 0x0101010101010101;
+                    long ones = Lanes.Ones, signs = Lanes.WeightSigns, zero = (2 * (stage.ResultZeroPoint + PowersOfTwo.Below)) + 1;
+                    int columns = stage.Output.Width;
+                    bool isLeftInside = stage.PadLeft == 0;
+                    int last = ((columns - 1) * STRIDE) + SIZE - 1 - stage.PadLeft < stage.Input.Width ? -1 : 0;
+        """;
+
+    private const string ShiftConstants = """
+
+                        // As ShiftPrepare, for one channel in all lanes; places of results above the lowest have the highest bit.
+                        int down, parameter = stage.ParameterBase + oc - stage.FirstChannel;
+        """;
+
     private const string Loop = """
                     for (int next = firstChannel; next < end; next += OctetDepthwise.Channels)
                     {
@@ -73,26 +100,40 @@ internal static class OctetKernels
         """;
 
     /// <summary>OctetDepthwise3x3Stride2.cs and its like.</summary>
-    public static string Write(int size, int stride)
+    public static string Write(int size, int stride) => Write(size, stride, Requantization.Scaled);
+
+    /// <summary>OctetShift3x3Stride2.cs and its like.</summary>
+    public static string Shift(int size, int stride) => Write(size, stride, Requantization.PowerOfTwo);
+
+    private static string Write(int size, int stride, Requantization requantization)
     {
-        var columns = new OctetColumns(size, stride);
+        bool isShift = requantization == Requantization.PowerOfTwo;
+        var columns = new OctetColumns(size, stride, requantization);
         string name(string text) => text.Replace("SIZE", $"{size}", StringComparison.Ordinal).Replace("STRIDE", $"{stride}", StringComparison.Ordinal).Replace("TAPS", $"{size * size}", StringComparison.Ordinal);
-        var text = new StringBuilder(UnrolledText.HeaderWithSystem).Append(name(Head)).Append('\n');
+        var text = new StringBuilder(isShift ? UnrolledText.HeaderWithBlob : UnrolledText.HeaderWithSystem).Append(name(isShift ? ShiftHead : Head)).Append('\n');
         text.Append(Declare("long", 8, Enumerable.Range(1, size - 1).SelectMany(k => new[] { $"t{k}", $"x{k}" }), Outer));
-        foreach (string local in new[] { "scale", "offset", "start", "outside", "test", "tie", "left", "s" })
+        foreach (string local in isShift ? ["scale", "second", "third", "start", "some", "left", "s"] : new[] { "scale", "offset", "start", "outside", "test", "tie", "left", "s" })
         {
             text.Append(Declare("long", 8, Each(c => $"{local}{c} = 0"), Outer));
         }
 
         text.Append(stride == 1 ? Declare("long", 8, Each(c => $"u{c} = 0"), Outer) : "");
-        text.Append(name(Loop)).Append('\n').Append(Weights(size * size)).Append(Constants).Append('\n');
-        text.Append(string.Join("\n", Each(Prepare))).Append(Tests).Append('\n');
-        text.Append($"{Octet}if (leavesZeros)\n{Octet}{{\n").AppendJoin("", Each(c => $"{Octet}    test{c} = outside{c} > 0 && outside{c} != Lanes.Halves ? outside{c} | (outside{c} >> 1) : -1;\n"));
-        text.Append($"{Octet}}}\n{Octet}else\n{Octet}{{\n").AppendJoin("", Each(c => $"{Octet}    test{c} = hasTies ? -1 : outside{c};\n")).Append($"{Octet}}}\n\n");
+        text.Append(name(Loop)).Append('\n').Append(Weights(size * size)).Append(isShift ? ShiftConstants : Constants).Append('\n');
+        text.Append(isShift ? string.Concat(Each(PrepareShift)) + "\n" : Prepared());
         text.AppendJoin("", Each(c => $"{Octet}left{c} = isLeftInside ? start{c} : start{c} + (zeroLanes * ({string.Join(" + ", Enumerable.Range(0, size).Select(k => columns.Weight(c, k, 0)))}));\n"));
         text.Append($"\n{Octet}for (int triple = 0, place = 0, target = 0; triple < rows.Triples; triple++)\n{Octet}{{\n").Append(columns.Rows(Triple));
         text.AppendJoin("", Each(c => $"{Triple}{(stride == 1 ? "u" : "s")}{c} = left{c};\n"));
         return text.Append(columns.Loop(Triple)).Append($"{Octet}}}\n            }}\n        }}\n    }}\n}}\n").ToString();
+    }
+
+    /// <summary>Constants of all channels, and which sums are finished at once.</summary>
+    private static string Prepared()
+    {
+        var text = new StringBuilder();
+        text.Append(string.Join("\n", Each(Prepare))).Append(Tests).Append('\n');
+        text.Append($"{Octet}if (leavesZeros)\n{Octet}{{\n").AppendJoin("", Each(c => $"{Octet}    test{c} = outside{c} > 0 && outside{c} != Lanes.Halves ? outside{c} | (outside{c} >> 1) : -1;\n"));
+        text.Append($"{Octet}}}\n{Octet}else\n{Octet}{{\n").AppendJoin("", Each(c => $"{Octet}    test{c} = hasTies ? -1 : outside{c};\n")).Append($"{Octet}}}\n\n");
+        return text.ToString();
     }
 
     /// <summary>Something for each channel.</summary>
@@ -113,6 +154,13 @@ internal static class OctetKernels
         }));
 
         string Name(int n) => $"{UnrolledText.Letters[n / taps]}{n % taps}";
+    }
+
+    private static string PrepareShift(int c)
+    {
+        string at = UnrolledText.Index("parameter", c);
+        return $"{Octet}down = -parameters[{at} + toShift];\n{Octet}scale{c} = 1L << (ShiftTable.Shift - 1 - down);\n{Octet}second{c} = scale{c} >> Lanes.Bits;\n{Octet}third{c} = second{c} >> Lanes.Bits;\n"
+            + $"{Octet}start{c} = (parameters[{at}] + (zero << down)) * ones;\n{Octet}some{c} = ones << (PowersOfTwo.IndexBits + down);\n";
     }
 
     private static string Prepare(int c)

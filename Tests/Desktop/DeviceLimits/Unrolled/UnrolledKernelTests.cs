@@ -29,6 +29,7 @@ public sealed class UnrolledKernelTests
         ["Runtime.Int8/Micro/Pointwise/PointShift24.cs"] = () => PointKernels.Shift(24),
         ["Runtime.Int8/Micro/Convolution/LaneShift9.cs"] = () => WindowPass.Shift(9),
         ["Runtime.Int8/Micro/Convolution/LaneShift27.cs"] = () => WindowPass.Shift(27),
+        ["Runtime.Int8/Micro/OctetShift3x3Stride2.cs"] = () => OctetKernels.Shift(3, 2),
         ["Runtime.Int8/Lanes/LineStart.cs"] = LineMacs.Start,
         ["Runtime.Int8/Depthwise/LineMac.cs"] = LineMacs.Mac,
         ["Runtime.Int8/Depthwise/LaneDepthwise3x3Image.cs"] = Depthwise3x3Image.Write,

@@ -13,6 +13,9 @@ internal static class UnrolledText
     /// <summary>The same, for kernels that use BitConverter.</summary>
     public const string HeaderWithSystem = Comment + "using System;\n\n" + Namespace;
 
+    /// <summary>The same, for kernels that know what a blob promises, too.</summary>
+    public const string HeaderWithBlob = Comment + "using System;\nusing Edge.Runtime.Int8.Blob;\n\n" + Namespace;
+
     /// <summary>What a file of the app's hashes begins with.</summary>
     public const string HashHeader = Made + "// Do not edit.\n\n" + HashNamespace;
 
