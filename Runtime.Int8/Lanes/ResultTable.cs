@@ -1,4 +1,5 @@
 using System;
+using Edge.Runtime.Int8.Blob;
 
 namespace Edge.Runtime.Int8.Kernels.Packed
 {
@@ -33,6 +34,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
 
         /// <summary>What the table holds: <see cref="Clamped"/>, min, max, or <see cref="Own"/>; 0 before the first call, and what lies there otherwise where another table lies over it.</summary>
         public const int Kind = Start + Entries;
+
+        /// <summary>What the table of kernels that shift holds, if scratch bytes reach so far: 1, min, max for a plain clamp. It lies over this one, which has its lowest result in <see cref="Kind"/> then.</summary>
+        public const int ShiftKind = (1 << PowersOfTwo.IndexBits) + Start;
 
         /// <summary>Kind of a plain clamp.</summary>
         public const int Clamped = 255;
@@ -71,15 +75,29 @@ namespace Edge.Runtime.Int8.Kernels.Packed
                     return scratch;
                 }
 
+                if (HasShifts(scratch, min, max))
+                {
+                    Array.Copy(scratch, PowersOfTwo.Below + min, scratch, Base + min, max - min + 1);
+                }
+                else
+                {
+                    Count(scratch, Base + min, min, max);
+                }
+
                 scratch[Kind] = Clamped;
                 scratch[Kind + 1] = (byte)min;
                 scratch[Kind + 2] = (byte)max;
-                Count(scratch, Base + min, min, max);
             }
 
             Fill(scratch, Start, Below + min, scratch[Base + min]);
             Fill(scratch, Base + max + 1, Entries - Below - max - 1, scratch[Base + max]);
             return scratch;
+        }
+
+        /// <summary>Whether the table of kernels that shift holds a plain clamp.</summary>
+        public static bool HasShifts(byte[] scratch, int min, int max)
+        {
+            return scratch.Length > ShiftKind + 2 && scratch[Kind] == min && min < Own && scratch[ShiftKind] == 1 && scratch[ShiftKind + 1] == min && scratch[ShiftKind + 2] == max;
         }
 
         /// <summary>Stores first, first + 1 ... last.</summary>

@@ -17,8 +17,8 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Output rows at a time, one to a lane.</summary>
         public const int Rows = 3;
 
-        /// <summary>Triples of rows that share what is prepared for eight channels.</summary>
-        private const int MostTriples = 8;
+        /// <summary>Triples of rows that share what is prepared for eight channels; more would take more memory for their arrays.</summary>
+        private const int MostTriples = 4;
 
         private const int MostInputRows = 7;
 

@@ -12,11 +12,13 @@ namespace Edge.Runtime.Int8.Kernels
         private readonly LaneWindows _windows = new LaneWindows();
         private readonly LaneWindow _window9 = new LaneWindow9();
         private readonly LaneWindow _window27 = new LaneWindow27();
-        private readonly LaneWindow _shift9 = new LaneShift9();
-        private readonly LaneWindow _shift27 = new LaneShift27();
         private readonly LaneDepthwiseLine _line = new LaneDepthwiseLine();
         private readonly DepthwiseBlocks _blocks = new DepthwiseBlocks();
-        private readonly OctetDepthwise _octets = new OctetDepthwise();
+
+        // Made when a network needs them first, which is when it is loaded and tried.
+        private LaneWindow _shift9;
+        private LaneWindow _shift27;
+        private OctetDepthwise _octets;
 
         /// <inheritdoc/>
         internal override void Conv2D(Stage stage, int first, int count, int firstChannel, int channelCount)
@@ -40,15 +42,7 @@ namespace Edge.Runtime.Int8.Kernels
             }
             else if (IsThreeRows(stage, channelCount))
             {
-                bool shifts = BuildShifts(stage);
-                if (stage.TapsPerChannel == LaneWindow9.Taps)
-                {
-                    (shifts ? _shift9 : _window9).Run(stage, first, count, firstChannel, channelCount);
-                }
-                else
-                {
-                    (shifts ? _shift27 : _window27).Run(stage, first, count, firstChannel, channelCount);
-                }
+                (BuildShifts(stage) ? ShiftWindow(stage) : stage.TapsPerChannel == LaneWindow9.Taps ? _window9 : _window27).Run(stage, first, count, firstChannel, channelCount);
             }
             else
             {
@@ -120,6 +114,7 @@ namespace Edge.Runtime.Int8.Kernels
 
             if (isByOctets)
             {
+                _octets = _octets == null ? new OctetDepthwise() : _octets;
                 _octets.Run(stage, isCleared, first, count, firstChannel, channelCount);
                 return;
             }
@@ -198,6 +193,16 @@ namespace Edge.Runtime.Int8.Kernels
             {
                 PixelSums.Run(stage, first, count, firstChannel, channels);
             }
+        }
+
+        private LaneWindow ShiftWindow(Stage stage)
+        {
+            if (stage.TapsPerChannel == LaneWindow9.Taps)
+            {
+                return _shift9 == null ? _shift9 = new LaneShift9() : _shift9;
+            }
+
+            return _shift27 == null ? _shift27 = new LaneShift27() : _shift27;
         }
 
         /// <summary>Builds the table that results are looked up in.</summary>

@@ -129,7 +129,7 @@ namespace Edge.Runtime.Int8.Blob
             buffer.Writer = -1;
             buffer.IsInPlace = false;
             buffer.LostRows = 0;
-            DecodeTensor(cursor, buffer);
+            RecordStart.DecodeTensor(cursor, buffer, _header.TensorCount);
             long rowBytes = (long)buffer.Width * buffer.Channels;
             if (rowBytes > BlobFormat.MaxArrayBytes)
             {
@@ -138,7 +138,7 @@ namespace Edge.Runtime.Int8.Blob
 
             buffer.RowBytes = (int)rowBytes;
             buffer.ZeroPoint = cursor.ReadRange(0, 255);
-            DecodeRing(cursor, buffer, index);
+            RecordStart.DecodeRing(cursor, buffer, index);
             buffer.BandCount = (buffer.RingRows + buffer.BandRows - 1) / buffer.BandRows;
             _bandsLeft -= buffer.BandCount;
             if (buffer.BandCount > _header.MaxBands || _bandsLeft < 0)
@@ -168,66 +168,10 @@ namespace Edge.Runtime.Int8.Blob
             buffer.Complete();
         }
 
-        /// <summary>Number and shape: four numbers below 128, the last three above 0, nearly always.</summary>
-        private void DecodeTensor(ByteCursor cursor, RowBuffer buffer)
-        {
-            long eight = cursor.PeekEight();
-            int tensor = (int)eight & 0xFF;
-            if ((eight & 0x80808080) == 0 && ((eight + 0x7F7F7F00) & 0x80808000) == 0x80808000 && tensor < _header.TensorCount)
-            {
-                buffer.TensorId = tensor;
-                buffer.Height = (int)(eight >> 8) & 0xFF;
-                buffer.Width = (int)(eight >> 16) & 0xFF;
-                buffer.Channels = (int)(eight >> 24) & 0xFF;
-                cursor.Skip(4);
-                return;
-            }
-
-            buffer.TensorId = cursor.ReadRange(0, _header.TensorCount - 1);
-            buffer.Height = cursor.ReadRange(1, BlobFormat.MaxDimension);
-            buffer.Width = cursor.ReadRange(1, BlobFormat.MaxArrayBytes);
-            buffer.Channels = cursor.ReadRange(1, BlobFormat.MaxArrayBytes);
-        }
-
-        /// <summary>Flags, alias and rows: four numbers below 128, the last two above 0, nearly always.</summary>
-        private static void DecodeRing(ByteCursor cursor, RowBuffer buffer, int index)
-        {
-            int flags, alias;
-            long eight = cursor.PeekEight();
-            int ring = (int)(eight >> 16) & 0xFF;
-            int band = (int)(eight >> 24) & 0xFF;
-            flags = (int)eight & 0xFF;
-            alias = (int)(eight >> 8) & 0xFF;
-            if ((eight & 0x80808080) == 0 && flags <= (BlobFormat.FlagReady | BlobFormat.FlagKept) && alias <= index && ring <= buffer.Height && band <= ring && band > 0)
-            {
-                cursor.Skip(4);
-            }
-            else
-            {
-                flags = cursor.ReadRange(0, BlobFormat.FlagReady | BlobFormat.FlagKept);
-                alias = cursor.ReadRange(0, index);
-                ring = cursor.ReadRange(1, buffer.Height);
-                band = cursor.ReadRange(1, ring);
-            }
-
-            buffer.IsReady = (flags & BlobFormat.FlagReady) != 0;
-            buffer.IsKept = (flags & BlobFormat.FlagKept) != 0;
-            buffer.AliasOf = alias - 1;
-            buffer.RingRows = ring;
-            buffer.BandRows = band;
-        }
-
         private void DecodeStage(ByteCursor cursor, Stage stage, int index)
         {
             stage.RecordOffset = cursor.Offset;
-            stage.OpCode = cursor.ReadUnsigned();
-            if (stage.OpCode >= OpCode.Count)
-            {
-                throw new ModelFormatException(ModelError.UnknownOperator, cursor.Offset);
-            }
-
-            stage.OperatorId = cursor.ReadRange(0, _header.OperatorCount - 1);
-            int flags = cursor.ReadRange(0, BlobFormat.FlagRoot | BlobFormat.FlagStreamed | BlobFormat.FlagTable | BlobFormat.FlagSkipsZeros | BlobFormat.FlagPowersOfTwo);
+            int flags = RecordStart.DecodeOperator(cursor, stage, _header.OperatorCount);
             stage.IsRoot = (flags & BlobFormat.FlagRoot) != 0;
             stage.IsStreamed = (flags & BlobFormat.FlagStreamed) != 0;
             stage.HasTable = (flags & BlobFormat.FlagTable) != 0;
@@ -240,7 +184,6 @@ namespace Edge.Runtime.Int8.Blob
             stage.TapsPerChannel = 0;
             stage.BlockChannels = 0;
             stage.FirstChannel = 0;
-            stage.InputCount = cursor.ReadRange(0, BlobFormat.MaxInputs);
             for (int i = 0; i < stage.InputCount; i++)
             {
                 stage.Inputs[i] = Buffers[cursor.ReadRange(0, BufferCount - 1)];

@@ -126,6 +126,9 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Flag of a stage: multipliers are powers of two, and kernels may shift instead; see <see cref="PowersOfTwo"/>.</summary>
         public const int FlagPowersOfTwo = 16;
 
+        /// <summary>All flags of a stage.</summary>
+        public const int StageFlags = FlagRoot | FlagStreamed | FlagTable | FlagSkipsZeros | FlagPowersOfTwo;
+
         /// <summary>Flag of a buffer: complete before this group.</summary>
         public const int FlagReady = 1;
 

@@ -12,14 +12,11 @@ namespace Edge.Runtime.Int8.Kernels.Packed
         /// <summary>Entries.</summary>
         public const int Entries = 1 << PowersOfTwo.IndexBits;
 
-        /// <summary>Scratch bytes up to the end of what these kernels use: behind the table as many for weights as in front of the other one, and <see cref="Kind"/>.</summary>
-        public const int Bytes = Kind + 3;
+        /// <summary>Scratch bytes up to the end of what these kernels use: behind the table as many for weights as in front of the other one, and <see cref="ResultTable.ShiftKind"/>.</summary>
+        public const int Bytes = ResultTable.ShiftKind + 3;
 
         /// <summary>Right shift, unsigned, from the scaled sums to the place.</summary>
         public const int Shift = 64 - PowersOfTwo.IndexBits;
-
-        // 1, min, max for a plain clamp, or 0. What this table has in the place of ResultTable.Kind says whether it is still there.
-        private const int Kind = Entries + ResultTable.Start;
 
         /// <summary>Whether a convolution's results are shifted, and this is their table: where zeros are skipped, the last products are not the kernels' own.</summary>
         public static bool IsFor(Stage stage)
@@ -35,18 +32,17 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int min = stage.ActivationMin;
             int max = stage.ActivationMax;
             int first = PowersOfTwo.Below + min;
-            int kind = scratch[ResultTable.Kind];
             if (stage.HasTable)
             {
                 Array.Copy(stage.Table, stage.TableOffset + min, scratch, first, max - min + 1);
             }
-            else if (kind == min && min < ResultTable.Own && scratch[Kind] == 1 && scratch[Kind + 1] == min && scratch[Kind + 2] == max)
+            else if (ResultTable.HasShifts(scratch, min, max))
             {
                 // Other kernels may have had weights where it begins.
                 ResultTable.Fill(scratch, 0, ResultTable.Start, (byte)min);
                 return;
             }
-            else if (kind == ResultTable.Clamped && scratch[ResultTable.Kind + 1] == min && scratch[ResultTable.Kind + 2] == max)
+            else if (scratch[ResultTable.Kind] == ResultTable.Clamped && scratch[ResultTable.Kind + 1] == min && scratch[ResultTable.Kind + 2] == max)
             {
                 Array.Copy(scratch, ResultTable.Base + min, scratch, first, max - min + 1);
             }
@@ -58,9 +54,9 @@ namespace Edge.Runtime.Int8.Kernels.Packed
             int behind = PowersOfTwo.Below + max + 1;
             ResultTable.Fill(scratch, 0, first, scratch[first]);
             ResultTable.Fill(scratch, behind, Entries - behind, scratch[behind - 1]);
-            scratch[Kind] = (byte)(stage.HasTable ? 0 : 1);
-            scratch[Kind + 1] = (byte)min;
-            scratch[Kind + 2] = (byte)max;
+            scratch[ResultTable.ShiftKind] = (byte)(stage.HasTable ? 0 : 1);
+            scratch[ResultTable.ShiftKind + 1] = (byte)min;
+            scratch[ResultTable.ShiftKind + 2] = (byte)max;
         }
     }
 }
