@@ -45,6 +45,8 @@ internal static class PowerOfTwoScales
     public static void Apply(float[] scales, Tensor weights, int axis, double unit)
     {
         float[] maximal = WeightQuantizer.MaximumScales(weights, axis);
+        float[] lower = [.. scales];
+        float[] upper = [.. scales];
         for (int channel = 0; channel < scales.Length; channel++)
         {
             float[] candidates = Around(scales[channel], unit);
@@ -53,29 +55,34 @@ internal static class PowerOfTwoScales
                 candidates = Array.FindAll(candidates, candidate => candidate >= scales[channel] * (1 - Rounding)); // what was raised to a bound stays above it
             }
 
-            scales[channel] = candidates switch
+            if (candidates.Length > 0)
             {
-                [float below, float above] => Error(weights, axis, channel, above) <= Error(weights, axis, channel, below) ? above : below,
-                [float only] => only,
-                _ => scales[channel],
-            };
+                (lower[channel], upper[channel]) = (candidates[0], candidates[^1]);
+            }
+        }
+
+        double[] below = Errors(weights, axis, lower);
+        double[] above = Errors(weights, axis, upper);
+        for (int channel = 0; channel < scales.Length; channel++)
+        {
+            scales[channel] = above[channel] <= below[channel] ? upper[channel] : lower[channel];
         }
     }
 
     private static float Scale(double unit, int power) => (float)(unit * Math.ScaleB(1, power));
 
-    private static double Error(Tensor weights, int axis, int channel, float scale)
+    /// <summary>Squared error of each channel's weights, rounded to nearest.</summary>
+    private static double[] Errors(Tensor weights, int axis, float[] scales)
     {
-        double error = 0;
-        for (int i = 0; i < weights.ElementCount; i++)
+        double[] errors = new double[scales.Length];
+        float[] values = weights.Floats;
+        for (int i = 0; i < values.Length; i++)
         {
-            if (WeightQuantizer.ChannelOf(weights, axis, i) == channel)
-            {
-                double difference = weights.Floats[i] - ((double)WeightQuantizer.Quantize(weights.Floats[i], scale) * scale);
-                error += difference * difference;
-            }
+            int channel = WeightQuantizer.ChannelOf(weights, axis, i);
+            double difference = values[i] - ((double)WeightQuantizer.Quantize(values[i], scales[channel]) * scales[channel]);
+            errors[channel] += difference * difference;
         }
 
-        return error;
+        return errors;
     }
 }

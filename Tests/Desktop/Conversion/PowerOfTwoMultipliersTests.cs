@@ -85,6 +85,31 @@ public sealed class PowerOfTwoMultipliersTests
     }
 
     [TestMethod]
+    [DataRow(0)]
+    [DataRow(1)]
+    [DataRow(2)]
+    public void Loader_counts_sums_to_the_last_one(int index)
+    {
+        DeviceProgram program = Build(Power);
+        DeviceOperator op = program.Operators[index];
+        const int Channel = 13;
+        sbyte[] weights = op.Weights[(Channel * op.TapsPerChannel)..((Channel + 1) * op.TapsPerChannel)];
+        int shift = op.ChannelMultipliers[Channel].Shift;
+        int start = (int)PowersOfTwo.Start(0, shift, op.ResultZeroPoint);
+        int least = (-255 * weights.Sum(weight => Math.Min((int)weight, 0))) - start;
+        int most = (2 << (PowersOfTwo.IndexBits - shift)) - 1 - (255 * weights.Sum(weight => Math.Max((int)weight, 0))) - start;
+        foreach ((int bias, int beyond) in new[] { (least, -1), (most, 1) })
+        {
+            op.FoldedBias[Channel] = bias;
+            PowerOfTwoMultipliers.Mark(program);
+            Assert.IsTrue(op.HasPowersOfTwo);
+            Assert.IsNotNull(Int8Model.Load(new MemoryWeightSource(Write(program)), new ReferenceKernels()));
+            op.FoldedBias[Channel] = bias + beyond;
+            AssertRefused(program);
+        }
+    }
+
+    [TestMethod]
     public void Double_rounding_that_claims_powers_is_refused()
     {
         DeviceProgram program = Build(Power, RoundingMode.Double);

@@ -23,6 +23,10 @@ namespace Edge.Runtime.Int8.Blob
         public const int Below = 1 << (IndexBits - 1);
 
         private const int MostInput = 255;
+        private const int ChannelsAtOnce = 16;
+
+        // Bytes that sums of 16 bits hold.
+        private const int MostAtOnce = 1024;
 
         /// <summary>What a channel's sum begins with: bias, zero point, rounding and the place of 0.</summary>
         /// <param name="bias">The folded bias.</param>
@@ -50,62 +54,97 @@ namespace Edge.Runtime.Int8.Blob
         /// <summary>Whether those of all channels can; parameters and weights have their place in the weights section.</summary>
         public static bool Hold(Stage stage, WeightWindow window)
         {
-            byte[] bytes = window.Array;
             int channels = stage.Output.Channels;
             int block = stage.IsStreamed ? stage.BlockChannels : channels;
-            int taps = stage.TapsPerChannel;
             int position = stage.WeightPosition;
+            int[] biases = new int[ChannelsAtOnce];
+            int[] shifts = new int[ChannelsAtOnce];
             for (int channel = 0; channel < channels; channel += block)
             {
                 int count = channels - channel < block ? channels - channel : block;
-                for (int c = 0; c < count; c++)
+                if (!WeightChecker.AreInRange(window, position + (4 * count), count, 4, Multiplier, Multiplier)
+                    || !WeightChecker.AreInRange(window, position + (8 * count), count, 1, LeastShift, 0)
+                    || !SumsHold(stage, window, position, count, biases, shifts))
                 {
-                    window.Fill(position + (8 * count) + c, 1);
-                    int shift = (sbyte)bytes[window.Start];
-                    window.Fill(position + (4 * (count + c)), 4);
-                    int multiplier = BitConverter.ToInt32(bytes, window.Start);
-                    window.Fill(position + (4 * c), 4);
-                    int bias = BitConverter.ToInt32(bytes, window.Start);
-                    int negative = 0;
-                    int positive = SumWeights(window, position + (BlobFormat.ParameterBytes * count) + (c * taps), taps, ref negative);
-                    if (!Fits(bias, multiplier, shift, stage.ResultZeroPoint, positive, negative))
-                    {
-                        return false;
-                    }
+                    return false;
                 }
 
-                position += count * (taps + BlobFormat.ParameterBytes);
+                position += count * (stage.TapsPerChannel + BlobFormat.ParameterBytes);
             }
 
             return true;
         }
 
-        /// <summary>Adds up a channel's weights, a window at a time.</summary>
+        /// <summary>Whether the sums of a block's channels have their places, some channels at a time.</summary>
+        private static bool SumsHold(Stage stage, WeightWindow window, int position, int count, int[] biases, int[] shifts)
+        {
+            int taps = stage.TapsPerChannel;
+            for (int first = 0; first < count; first += ChannelsAtOnce)
+            {
+                int some = count - first < ChannelsAtOnce ? count - first : ChannelsAtOnce;
+                window.ReadNumbers(position + (4 * first), biases, 0, some, 4);
+                window.ReadNumbers(position + (8 * count) + first, shifts, 0, some, 1);
+                for (int c = 0; c < some; c++)
+                {
+                    int negative = 0;
+                    int positive = SumWeights(window, position + (BlobFormat.ParameterBytes * count) + ((first + c) * taps), taps, ref negative);
+                    if (!Fits(biases[c], Multiplier, shifts[c], stage.ResultZeroPoint, positive, negative))
+                    {
+                        return false;
+                    }
+                }
+            }
+
+            return true;
+        }
+
+        /// <summary>Adds up a channel's weights, a window at a time and eight with each native call, as bytes of a long.</summary>
         /// <param name="negative">Receives the sum of the negative ones.</param>
         /// <returns>The sum of the positive ones.</returns>
         private static int SumWeights(WeightWindow window, int position, int taps, ref int negative)
         {
+            const long Ones = 0x0101010101010101, Even = 0x00FF00FF00FF00FF;
             byte[] bytes = window.Array;
-            int sum = 0;
+            int all = -128 * taps;
             int positive = 0;
             while (taps > 0)
             {
                 int piece = taps < window.Length ? taps : window.Length;
+                piece = piece < MostAtOnce ? piece : MostAtOnce;
                 window.Fill(position, piece);
-                int end = window.Start + piece;
-                for (int i = window.Start; i < end; i++)
+                int i = window.Start;
+                int end = i + piece;
+
+                // Four sums of 16 bits: at most 2 * 255 more each time.
+                long sums = 0;
+                long above = 0;
+                for (; i <= end - 8; i += 8)
                 {
-                    int weight = bytes[i] - 128;
-                    sum += weight;
-                    positive += weight & ~(weight >> 31);
+                    long eight = BitConverter.ToInt64(bytes, i);
+                    sums += (eight & Even) + ((eight >> 8) & Even);
+                    eight &= ((eight >> 7) & Ones) * 0x7F;
+                    above += (eight & Even) + ((eight >> 8) & Even);
+                }
+
+                all += Folded(sums);
+                positive += Folded(above);
+                for (; i < end; i++)
+                {
+                    all += bytes[i];
+                    positive += bytes[i] > 128 ? bytes[i] - 128 : 0;
                 }
 
                 position += piece;
                 taps -= piece;
             }
 
-            negative = sum - positive;
+            negative = all - positive;
             return positive;
+        }
+
+        private static int Folded(long sums)
+        {
+            return (int)(sums & 0xFFFF) + (int)((sums >> 16) & 0xFFFF) + (int)((sums >> 32) & 0xFFFF) + (int)((sums >> 48) & 0xFFFF);
         }
     }
 }

@@ -40,11 +40,9 @@ internal sealed class OctetColumns(int size, int stride, Requantization requanti
     public string Loop(string indent)
     {
         string inner = indent + "    ";
-        string first = stride == 1
-            ? $"{indent}for (int n = isLeftInside ? 2 : 1; n > 0; n--)\n{indent}{{\n{Read(inner)}{Column(inner, ["s = u 1", "u = start 0"])}{indent}}}\n\n"
-            : $"{indent}if (isLeftInside)\n{indent}{{\n{Read(inner)}{Column(inner, ["s = start 0"])}{indent}}}\n\n";
-        string between = stride == 1 ? "" : Read(inner) + Column(inner, ["s += s 1"]) + "\n";
-        string[] sums = stride == 1 ? ["s = u 1", "u = start 0"] : ["s = start 0"];
+        string first = $"{indent}if (isLeftInside)\n{indent}{{\n{Read(inner)}{Column(inner, ["s = start 0"])}{indent}}}\n\n";
+        string between = Read(inner) + Column(inner, ["s += s 1"]) + "\n";
+        string[] sums = ["s = start 0"];
         string zeros = string.Join(" = ", Enumerable.Range(0, InputRows).Select(r => $"v{r}"));
         string advance = string.Concat(Enumerable.Range(0, Lanes).Select(lane => $"{inner}o{lane} += pixel;\n"));
         string results = requantization == Requantization.PowerOfTwo ? Column(inner, sums, true)

@@ -117,12 +117,11 @@ internal static class OctetKernels
             text.Append(Declare("long", 8, Each(c => $"{local}{c} = 0"), Outer));
         }
 
-        text.Append(stride == 1 ? Declare("long", 8, Each(c => $"u{c} = 0"), Outer) : "");
         text.Append(name(Loop)).Append('\n').Append(Weights(size * size)).Append(isShift ? ShiftConstants : Constants).Append('\n');
         text.Append(isShift ? string.Concat(Each(PrepareShift)) + "\n" : Prepared());
         text.AppendJoin("", Each(c => $"{Octet}left{c} = isLeftInside ? start{c} : start{c} + (zeroLanes * ({string.Join(" + ", Enumerable.Range(0, size).Select(k => columns.Weight(c, k, 0)))}));\n"));
         text.Append($"\n{Octet}for (int triple = 0, place = 0, target = 0; triple < rows.Triples; triple++)\n{Octet}{{\n").Append(columns.Rows(Triple));
-        text.AppendJoin("", Each(c => $"{Triple}{(stride == 1 ? "u" : "s")}{c} = left{c};\n"));
+        text.AppendJoin("", Each(c => $"{Triple}s{c} = left{c};\n"));
         return text.Append(columns.Loop(Triple)).Append($"{Octet}}}\n            }}\n        }}\n    }}\n}}\n").ToString();
     }
 
